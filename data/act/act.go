@@ -1,0 +1,111 @@
+// Package act lists everything the program can do, each by one name. That name permits the
+// act (data/access), records it in the audit trail, words its button, and tells open screens
+// what changed.
+package act
+
+// Act is one thing the program can do, as "area.verb".
+type Act string
+
+// Everything the program can do.
+const (
+	OpenStore    Act = "store.open"
+	ChangeConfig Act = "store.configure"
+
+	SignIn         Act = "access.sign-in"
+	AddLogin       Act = "access.add-login"
+	ChangeRole     Act = "access.change-role"
+	ResetLogin     Act = "access.reset-login"
+	ChangePassword Act = "access.change-passphrase"
+	ListLogins     Act = "access.list"
+	HandOutCode    Act = "access.hand-out-code"
+
+	FindPerson     Act = "person.find"
+	ShowPerson     Act = "person.show"
+	ShowNumber     Act = "person.show-number"
+	RegisterPerson Act = "person.register"
+	CorrectContact Act = "person.correct-contact"
+	ExportPerson   Act = "person.export"
+	DeletePerson   Act = "person.delete"
+	ImportRoster   Act = "person.import"
+	GiveConsent    Act = "person.consent"
+
+	ReadNotice    Act = "notice.read"
+	PublishNotice Act = "notice.publish"
+
+	OfferPhoto      Act = "identity.offer-photo"
+	ShowPicture     Act = "identity.show-picture"
+	ConfirmIdentity Act = "identity.confirm"
+	ReturnIdentity  Act = "identity.return"
+	RequestPhoto    Act = "identity.request-photo"
+	RequestData     Act = "identity.request-data"
+	ReceiveRequest  Act = "identity.receive-request"
+	DecideRequest   Act = "identity.decide-request"
+	PrintSlip       Act = "identity.print-slip"
+
+	ApplyEnrolment  Act = "enrolment.apply"
+	CancelEnrolment Act = "enrolment.cancel"
+	AddSpecialty    Act = "enrolment.add-specialty"
+	Pay             Act = "enrolment.pay"
+	RecordInvoice   Act = "enrolment.invoice"
+	AddUnit         Act = "unit.add"
+	BindLearner     Act = "unit.bind"
+	PayForUnit      Act = "unit.pay"
+
+	AddCourse     Act = "hours.add-course"
+	AddClass      Act = "class.add"
+	Attend        Act = "class.attend"
+	EnterHours    Act = "hours.enter"
+	ImportHours   Act = "hours.import"
+	SubmitHours   Act = "hours.submit"
+	AcceptHours   Act = "hours.accept"
+	ReturnHours   Act = "hours.return"
+	AllowMix      Act = "hours.allow-mix"
+	ShowStanding  Act = "hours.standing"
+	ListReviews   Act = "hours.queue"
+	PublishPasses Act = "hours.publish-pass-list"
+	ShowPassList  Act = "hours.pass-list"
+
+	PreviewCertificate  Act = "certificate.preview"
+	IssueCertificate    Act = "certificate.issue"
+	CopyCertificate     Act = "certificate.copy"
+	SpoilCopy           Act = "certificate.spoil"
+	HandOverCertificate Act = "certificate.hand-over"
+	RevokeCertificate   Act = "certificate.revoke"
+	ListCertificates    Act = "certificate.list"
+	VerifyCertificate   Act = "certificate.verify"
+
+	ExportKey   Act = "key.export"
+	TrustKey    Act = "key.trust"
+	ListKeys    Act = "key.list"
+	InstallPack Act = "pack.install"
+	ListPacks   Act = "pack.list"
+
+	ShowAudit   Act = "audit.show"
+	VerifyAudit Act = "audit.verify"
+)
+
+// All lists every act, in the order above.
+func All() []Act {
+	return []Act{
+		OpenStore, ChangeConfig,
+		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode,
+		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent,
+		ReadNotice, PublishNotice,
+		OfferPhoto, ShowPicture, ConfirmIdentity, ReturnIdentity, RequestPhoto, RequestData, ReceiveRequest, DecideRequest, PrintSlip,
+		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
+		AddCourse, AddClass, Attend, EnterHours, ImportHours, SubmitHours, AcceptHours, ReturnHours, AllowMix, ShowStanding, ListReviews, PublishPasses, ShowPassList,
+		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
+		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks,
+		ShowAudit, VerifyAudit,
+	}
+}
+
+// Area is the noun the act belongs to: "hours" of "hours.enter".
+func (a Act) Area() string {
+	for i, r := range a {
+		if r == '.' {
+			return string(a[:i])
+		}
+	}
+	return string(a)
+}
