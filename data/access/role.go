@@ -1,0 +1,61 @@
+package access
+
+import "xuezheng/data/act"
+
+// may lists what each role may do beyond the role before it.
+var may = map[Role][]act.Act{
+	Learner: {
+		act.SignIn, act.ChangePassword, act.ShowPerson, act.ShowNumber, act.CorrectContact, act.ExportPerson, act.GiveConsent,
+		act.ReadNotice, act.RegisterPerson, act.OfferPhoto, act.ShowPicture, act.RequestPhoto, act.RequestData,
+		act.ApplyEnrolment, act.SubmitHours, act.ShowStanding, act.ListCertificates, act.PreviewCertificate, act.VerifyCertificate,
+		act.ShowPassList, act.ListPacks, act.ListKeys, act.ExportKey, act.PrintSlip,
+	},
+	Clerk: {
+		act.FindPerson, act.ImportRoster, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
+		act.CancelEnrolment, act.AddSpecialty, act.Pay, act.RecordInvoice, act.AddUnit, act.BindLearner, act.PayForUnit,
+		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.ListReviews,
+		act.IssueCertificate, act.CopyCertificate, act.SpoilCopy, act.HandOverCertificate,
+	},
+	Reviewer: {
+		act.AcceptHours, act.ReturnHours, act.AllowMix, act.DecideRequest, act.PublishPasses, act.RevokeCertificate,
+	},
+	Administrator: {
+		act.OpenStore, act.ChangeConfig, act.AddLogin, act.ChangeRole, act.ResetLogin, act.ListLogins,
+		act.PublishNotice, act.DeletePerson, act.TrustKey, act.InstallPack, act.ShowAudit, act.VerifyAudit,
+	},
+}
+
+var ladder = []Role{Learner, Clerk, Reviewer, Administrator}
+
+var permitted = func() map[Role]map[act.Act]bool {
+	all := map[Role]map[act.Act]bool{}
+	sofar := map[act.Act]bool{}
+	for _, r := range ladder {
+		for _, a := range may[r] {
+			sofar[a] = true
+		}
+		all[r] = map[act.Act]bool{}
+		for a := range sofar {
+			all[r][a] = true
+		}
+	}
+	return all
+}()
+
+// Roles lists the roles, from least to most.
+func Roles() []Role { return append([]Role(nil), ladder...) }
+
+// May reports whether that role may do a. A learner's acts reach their own data only; the
+// service sees to that.
+func (r Role) May(a act.Act) bool { return permitted[r][a] }
+
+// WhoMay lists the roles that may do a, for telling someone denied whom to ask.
+func WhoMay(a act.Act) []Role {
+	var list []Role
+	for _, r := range ladder {
+		if r.May(a) {
+			list = append(list, r)
+		}
+	}
+	return list
+}

@@ -1,0 +1,127 @@
+package hours
+
+import (
+	"sort"
+
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+)
+
+// Period is a registration's period of validity (注册有效期); both days count (G-01).
+type Period struct{ From, To day.Date }
+
+// Bucket is what an hour counts towards; each hour counts in exactly one.
+type Bucket struct {
+	Kind      Kind
+	Added     bool // elective of an added specialty
+	Specialty string
+}
+
+// Why an hour does not count. They are reasons rather than refusals, but worded alike.
+var (
+	WhyBeforePeriod   = fault.New(fault.Refused, "hours.why.before-period")
+	WhyAfterPeriod    = fault.New(fault.Refused, "hours.why.after-period")
+	WhyBeforePayment  = fault.New(fault.Refused, "hours.why.before-payment")
+	WhyUnpaid         = fault.New(fault.Refused, "hours.why.unpaid")
+	WhyAfterWindow    = fault.New(fault.Refused, "hours.why.after-window")
+	WhyBelowMark      = fault.New(fault.Refused, "hours.why.below-mark")
+	WhyElectiveOnline = fault.New(fault.Refused, "hours.why.elective-online")
+	WhyOneMode        = fault.New(fault.Refused, "hours.why.one-mode")
+	WhyAddedRequired  = fault.New(fault.Refused, "hours.why.added-required")
+	WhyOtherSpecialty = fault.New(fault.Refused, "hours.why.other-specialty")
+	WhyRepeated       = fault.New(fault.Refused, "hours.why.repeated")
+	WhySurplus        = fault.New(fault.Refused, "hours.why.surplus")
+	WhyReturned       = fault.New(fault.Refused, "hours.why.returned")
+)
+
+// bucketOf returns where rec would count, or why nowhere.
+func (p Plan) bucketOf(rec Record) (Bucket, *fault.Fault) {
+	switch {
+	case rec.Specialty == p.Main:
+		return Bucket{Kind: rec.Kind, Specialty: p.Main}, nil
+	case !contains(p.Added, rec.Specialty):
+		return Bucket{}, WhyOtherSpecialty.With(rec.Specialty)
+	case rec.Kind == Required:
+		return Bucket{}, WhyAddedRequired.With(rec.Specialty) // G-04
+	}
+	return Bucket{Kind: Elective, Added: true, Specialty: rec.Specialty}, nil
+}
+
+// fits says why rec itself can't count, whatever else there is; nil if it may.
+func (r Rules) fits(rec Record, p Plan) *fault.Fault {
+	switch {
+	case rec.State == Returned:
+		return WhyReturned
+	case rec.On.Before(p.From):
+		return WhyBeforePeriod.With(p.From)
+	case rec.On.After(p.To):
+		return WhyAfterPeriod.With(p.To)
+	case rec.Kind == Elective && rec.Mode != Online:
+		return WhyElectiveOnline // G-07
+	}
+	if why := r.inWindow(rec); why != nil {
+		return why
+	}
+	if rec.HasMark && rec.Mark < r.PassMark {
+		return WhyBelowMark.With(r.PassMark) // G-22
+	}
+	return nil
+}
+
+// inWindow applies G-09; face-to-face study follows its class dates instead.
+func (r Rules) inWindow(rec Record) *fault.Fault {
+	if rec.Mode != Online || r.CarryOver {
+		return nil
+	}
+	switch end := r.WindowEnd(rec.PaidOn); {
+	case rec.PaidOn.IsZero():
+		return WhyUnpaid
+	case rec.On.Before(rec.PaidOn):
+		return WhyBeforePayment.With(rec.PaidOn)
+	case rec.On.After(end):
+		return WhyAfterWindow.With(end)
+	}
+	return nil
+}
+
+// WindowEnd is the last day of online study after a payment: that many calendar months on,
+// clamped to the month's end, until 24:00 (G-09).
+func (r Rules) WindowEnd(paid day.Date) day.Date {
+	if paid.IsZero() {
+		return 0
+	}
+	return paid.AddMonths(r.WindowMonths)
+}
+
+// inOrder sorts records by completion, then by entry.
+func inOrder(records []Record) []Record {
+	sorted := append([]Record(nil), records...)
+	sort.SliceStable(sorted, func(i, j int) bool {
+		a, b := sorted[i], sorted[j]
+		if a.On != b.On {
+			return a.On < b.On
+		}
+		return a.Seq < b.Seq
+	})
+	return sorted
+}
+
+// standingMode is the mode of required hours that stands: the one with more hours; when equal,
+// the one completed, then entered, first (G-06). Records must be in order.
+func standingMode(records []Record) Mode {
+	var first Mode
+	sum := map[Mode]int{}
+	for _, rec := range records {
+		if first == "" {
+			first = rec.Mode
+		}
+		sum[rec.Mode] += rec.Minutes
+	}
+	switch {
+	case sum[Online] > sum[FaceToFace]:
+		return Online
+	case sum[FaceToFace] > sum[Online]:
+		return FaceToFace
+	}
+	return first
+}

@@ -1,0 +1,69 @@
+package hours
+
+import (
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+)
+
+// Course is something that can be studied.
+type Course struct {
+	ID        id.Course
+	Code      string
+	Name      string
+	Kind      Kind
+	Specialty string
+	Mode      Mode
+	Minutes   int
+	HasMark   bool
+	Fen       int64 // price
+	Retired   bool
+}
+
+// Class is one face-to-face running of a course (班次).
+type Class struct {
+	ID          id.Class
+	Course      id.Course
+	Name        string
+	For         string // whom it is for (G-10)
+	AnnouncedOn day.Date
+	From, To    day.Date
+	Place       string
+	Capacity    int
+}
+
+// Notice says whether a class is announced late: later than Rules.ClassNoticeDays working days
+// before it starts (G-10). latest is the last day on which it would have been in time.
+type Notice struct {
+	Late        bool
+	Latest      day.Date
+	Provisional bool
+}
+
+// Announced judges a class's notice; cal counts the working days.
+func (r Rules) Announced(c Class, cal Calendar) Notice {
+	latest, provisional := cal.AddWorking(c.From, -r.ClassNoticeDays)
+	return Notice{Late: c.AnnouncedOn.IsZero() || c.AnnouncedOn.After(latest), Latest: latest, Provisional: provisional}
+}
+
+// Calendar is what hours needs to know of working days.
+type Calendar interface {
+	AddWorking(d day.Date, n int) (day.Date, bool)
+}
+
+// Attendance is one person's presence at a class: In and Out (签到, 签退).
+type Attendance struct {
+	Class   id.Class
+	Learner id.Person
+	On      day.Date
+	In, Out time.Time
+}
+
+// Minutes present; none without both In and Out.
+func (a Attendance) Minutes() int {
+	if a.In.IsZero() || a.Out.IsZero() || a.Out.Before(a.In) {
+		return 0
+	}
+	return int(a.Out.Sub(a.In).Minutes())
+}

@@ -1,0 +1,147 @@
+// Package hours holds the rules for study hours (学时): what counts, in which bucket, who may
+// accept it, and what a learner still lacks.
+package hours
+
+import (
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// Kind is the kind of a course's hours: 必修 or 选修.
+type Kind string
+
+// The two kinds.
+const (
+	Required Kind = "required"
+	Elective Kind = "elective"
+)
+
+// Mode is how a course is studied: 网络 or 面授.
+type Mode string
+
+// The two modes.
+const (
+	Online     Mode = "online"
+	FaceToFace Mode = "face-to-face"
+)
+
+// Source says where a record came from.
+type Source string
+
+// The sources of a record.
+const (
+	FromDesk   Source = "desk"
+	FromImport Source = "import"
+	FromClass  Source = "class"
+)
+
+// State is where a record stands on its way to being accepted.
+type State string
+
+// The states of a record; review.go says which may follow which.
+const (
+	Entered   State = "entered"
+	Submitted State = "submitted"
+	Accepted  State = "accepted"
+	Returned  State = "returned"
+)
+
+// Entry is what someone writes down about one stretch of study.
+type Entry struct {
+	Learner   id.Person
+	Enrolment id.Enrolment
+	Course    string // its name as taught; a course counts once per period
+	Kind      Kind
+	Specialty string
+	Mode      Mode
+	Minutes   int      // 1 学时 is Rules.MinutesPerHour minutes
+	PaidOn    day.Date // when the course was paid for; opens the window of G-09
+	On        day.Date // completion
+	Mark      int      // 0 to 100; only if HasMark
+	HasMark   bool
+	Evidence  string // what proves it: a class list's number, a platform's record number
+	Source    Source
+}
+
+// Record is one study-hour record (学时记录).
+type Record struct {
+	ID  id.Record
+	Seq int64 // order of entry within the store
+	Entry
+	State       State
+	EnteredAt   time.Time
+	SubmittedOn day.Date
+	Due         day.Date // last day of the review, G-20
+	DecidedAt   time.Time
+	DecidedBy   id.Login
+	Reason      string // coded, when returned
+	Note        string
+	Version     int // rises with every change, so that two clerks can't overwrite each other
+}
+
+// Faults of entering hours.
+var (
+	ErrFuture         = fault.New(fault.Refused, "hours.future")
+	ErrNoCourse       = fault.New(fault.Refused, "hours.no-course")
+	ErrNoMinutes      = fault.New(fault.Refused, "hours.no-minutes")
+	ErrTooLong        = fault.New(fault.Refused, "hours.too-long")
+	ErrBadKind        = fault.New(fault.Refused, "hours.bad-kind")
+	ErrBadMode        = fault.New(fault.Refused, "hours.bad-mode")
+	ErrBadMark        = fault.New(fault.Refused, "hours.bad-mark")
+	ErrNoDate         = fault.New(fault.Refused, "hours.no-date")
+	ErrAddedRequired  = fault.New(fault.Refused, "hours.added-required")
+	ErrOtherSpecialty = fault.New(fault.Refused, "hours.other-specialty")
+	ErrElectiveOnline = fault.New(fault.Refused, "hours.elective-online")
+	ErrSameTwice      = fault.New(fault.Refused, "hours.same-twice")
+)
+
+// Enter returns the record for e, or the first rule it breaks. already is what that day counts
+// so far, in minutes. Whether it counts is another matter: see Standing.
+func (r Rules) Enter(e Entry, already int, today day.Date) (Record, error) {
+	switch {
+	case e.Course == "":
+		return Record{}, ErrNoCourse
+	case e.Kind != Required && e.Kind != Elective:
+		return Record{}, ErrBadKind
+	case e.Mode != Online && e.Mode != FaceToFace:
+		return Record{}, ErrBadMode
+	case e.Minutes <= 0:
+		return Record{}, ErrNoMinutes
+	case e.On.IsZero():
+		return Record{}, ErrNoDate
+	case e.On.After(today):
+		return Record{}, ErrFuture.With(e.On)
+	case e.HasMark && (e.Mark < 0 || e.Mark > 100):
+		return Record{}, ErrBadMark
+	case r.MaxMinutesPerDay > 0 && already+e.Minutes > r.MaxMinutesPerDay:
+		return Record{}, ErrTooLong.With(r.MaxMinutesPerDay)
+	}
+	return Record{ID: id.New[id.Record](), Entry: e, State: Entered, Version: 1}, nil
+}
+
+// SignUp refuses a course the learner must not sign up for: required hours for an added
+// specialty (G-04), electives face to face (G-07), a specialty that is not theirs. Hours that
+// arrive all the same are kept and not counted.
+func (r Rules) SignUp(e Entry, p Plan) error {
+	switch {
+	case e.Specialty != p.Main && !contains(p.Added, e.Specialty):
+		return ErrOtherSpecialty.With(e.Specialty)
+	case e.Kind == Required && e.Specialty != p.Main:
+		return ErrAddedRequired.With(e.Specialty)
+	case e.Kind == Elective && e.Mode != Online:
+		return ErrElectiveOnline
+	}
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

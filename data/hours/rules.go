@@ -1,0 +1,27 @@
+package hours
+
+// Rules are the figures of one programme, filled from a policy pack.
+type Rules struct {
+	MinutesPerHour   int  // 1 学时 in minutes (G-02)
+	RequiredHours    int  // of the main specialty (G-02)
+	ElectiveHours    int  // of the main specialty (G-02)
+	AddedHours       int  // elective hours of each added specialty (G-03)
+	WindowMonths     int  // online study ends so many calendar months after payment (G-09)
+	CarryOver        bool // whether a new payment revives hours after the window (G-09)
+	PassMark         int  // where a mark is given (G-22); 0 for none
+	ReviewDays       int  // working days of a review (G-20)
+	ClassNoticeDays  int  // working days a class is announced before it starts (G-10)
+	MaxMinutesPerDay int  // 0 for no cap (G-02)
+}
+
+// Minutes turns 学时 into minutes.
+func (r Rules) Minutes(hours int) int { return hours * r.MinutesPerHour }
+
+// Plan is what one learner must do in one registration period.
+type Plan struct {
+	Main     string
+	Added    []string
+	AllowMix bool   // a reviewer allowed both modes of required hours (G-06)
+	MixWhy   string // with this reason
+	Period
+}
