@@ -1,0 +1,146 @@
+package exchange
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+)
+
+// Faults of an hours sheet's row.
+var (
+	ErrBadKind  = fault.New(fault.Refused, "exchange.bad-kind")
+	ErrBadMode  = fault.New(fault.Refused, "exchange.bad-mode")
+	ErrBadHours = fault.New(fault.Refused, "exchange.bad-hours")
+	ErrBadMark  = fault.New(fault.Refused, "exchange.bad-mark")
+)
+
+// HoursRow is one stretch of study on an hours sheet. Whether it counts is for the rules.
+type HoursRow struct {
+	Row
+	Name, Number string // Number is in its 18-digit spelling where it has one
+	Course       string
+	Kind         string // "required" or "elective"
+	Specialty    string
+	Mode         string // "online" or "face-to-face"
+	Tenths       int    // tenths of one 学时
+	PaidOn, On   day.Date
+	Mark         int // 0 to 100; only if HasMark
+	HasMark      bool
+	Note         string
+}
+
+// Hours is a list of hours studied.
+type Hours struct {
+	Sheet
+	options Options
+}
+
+// ReadHours opens an hours sheet, xlsx or CSV; its rows are read by Rows. b must not change
+// meanwhile.
+func ReadHours(b []byte, o Options) (*Hours, error) {
+	s, err := open(b, hoursFields)
+	if err != nil {
+		return nil, err
+	}
+	return &Hours{Sheet: s, options: o}, nil
+}
+
+// Rows reads the rows from the first one, good and refused ones. Afterwards Err says whether
+// all could be read. The rows may be kept.
+func (h *Hours) Rows() iter.Seq[HoursRow] {
+	return func(yield func(HoursRow) bool) {
+		h.each(func(in *reading) bool { return yield(h.read(in)) })
+	}
+}
+
+func (h *Hours) read(in *reading) HoursRow {
+	for f := range hoursFields {
+		if f != hMark && f != hNote && f != hIndex {
+			in.need(f)
+		}
+	}
+	row := HoursRow{
+		Name:      in.name(hName),
+		Number:    in.number(hNumber, h.options.Today),
+		Course:    in.mended(hCourse, repairPlain),
+		Kind:      in.oneOf(hKind, kinds, ErrBadKind),
+		Specialty: in.specialty(hSpecialty, h.options.Specialties),
+		Mode:      in.oneOf(hMode, modes, ErrBadMode),
+		Tenths:    in.tenths(),
+		PaidOn:    in.date(hPaidOn),
+		On:        in.date(hOn),
+		Note:      in.text(hNote),
+	}
+	row.Mark, row.HasMark = in.mark()
+	row.Row = in.row
+	return row
+}
+
+var kinds = map[string]string{
+	"必修": "required", "必修课": "required", "必修学时": "required", "required": "required", "compulsory": "required",
+	"选修": "elective", "选修课": "elective", "选修学时": "elective", "elective": "elective", "optional": "elective",
+}
+
+var modes = map[string]string{
+	"网络": "online", "网授": "online", "网上": "online", "线上": "online", "网络培训": "online", "网络教育": "online", "网络学习": "online", "online": "online",
+	"面授": "face-to-face", "集中面授": "face-to-face", "现场": "face-to-face", "线下": "face-to-face", "面授培训": "face-to-face", "face-to-face": "face-to-face", "classroom": "face-to-face",
+}
+
+func (r *reading) oneOf(f int, words map[string]string, no *fault.Fault) string {
+	s := r.mended(f, repairPlain)
+	if s == "" {
+		return ""
+	}
+	v, ok := words[s]
+	if !ok {
+		v, ok = words[strings.ToLower(strings.ReplaceAll(s, " ", ""))]
+	}
+	if !ok {
+		r.refuse(f, no.With(s))
+	}
+	return v
+}
+
+// tenths reads the hours: more than nothing, at most one decimal place.
+func (r *reading) tenths() int {
+	s := r.mended(hHours, repairFigure)
+	if s == "" {
+		return 0
+	}
+	n, ok := tenths(s)
+	if !ok || n == 0 {
+		r.refuse(hHours, ErrBadHours.With(s))
+		return 0
+	}
+	return n
+}
+
+// mark reads the mark. A fraction is cut off, never rounded up: 59.5 is not a pass at 60.
+func (r *reading) mark() (int, bool) {
+	s := r.mended(hMark, repairFigure)
+	if s == "" || s == "-" || s == "/" || s == "无" {
+		return 0, false
+	}
+	n, ok := tenths(s)
+	if !ok || n > 1000 {
+		r.refuse(hMark, ErrBadMark)
+		return 0, false
+	}
+	if n%10 != 0 {
+		r.keep(hMark, s, strconv.Itoa(n/10))
+	}
+	return n / 10, true
+}
+
+// repairFigure mends 12学时, １２, 85分.
+func repairFigure(s string) string {
+	s, _ = halfWidth(s)
+	s, _ = without(s, " ,，、;；")
+	for _, unit := range []string{"学时", "课时", "小时", "分"} {
+		s = strings.TrimSuffix(s, unit)
+	}
+	return s
+}

@@ -1,0 +1,243 @@
+package exchange
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"xuezheng/data/day"
+)
+
+// clean takes away what cannot be seen and spaces at the ends; inside, every kind of space
+// becomes the plain one. It reports whether anything changed.
+func clean(s string) (string, bool) {
+	if isClean(s) {
+		return s, false
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case isInvisible(r):
+		default:
+			b.WriteRune(r)
+		}
+	}
+	out := strings.TrimSpace(b.String())
+	out = strings.TrimPrefix(out, "'") // the mark by which a spreadsheet keeps digits as text
+	return out, out != s
+}
+
+func isClean(s string) bool {
+	if s == "" {
+		return true
+	}
+	if s[0] == ' ' || s[len(s)-1] == ' ' || s[0] == '\'' {
+		return false
+	}
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' || c == 0x7f {
+				return false
+			}
+			i++
+			continue
+		}
+		if c >= 0xe4 && c <= 0xe9 && i+2 < len(s) { // nearly all Chinese characters
+			i += 3
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) || isInvisible(r) {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+func isInvisible(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r) || r == 0xFE0F || r == 0x115F || r == 0x3164
+}
+
+// halfWidth turns full-width letters, digits and signs into plain ones.
+func halfWidth(s string) (string, bool) {
+	if !strings.ContainsFunc(s, isFullWidth) {
+		return s, false
+	}
+	return strings.Map(func(r rune) rune {
+		if isFullWidth(r) {
+			return r - 0xFEE0
+		}
+		return r
+	}, s), true
+}
+
+func isFullWidth(r rune) bool { return r >= 0xFF01 && r <= 0xFF5E }
+
+// without takes the given characters out of s.
+func without(s, chars string) (string, bool) {
+	if !strings.ContainsAny(s, chars) {
+		return s, false
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(chars, r) {
+			return -1
+		}
+		return r
+	}, s), true
+}
+
+// repairNumber mends an ID number: spaces, full-width digits, a lower-case x, a trailing comma.
+func repairNumber(s string) string {
+	s, _ = halfWidth(s)
+	s, _ = without(s, " ,，、;；'\"`")
+	if strings.IndexByte(s, 'x') >= 0 {
+		s = strings.ToUpper(s)
+	}
+	return s
+}
+
+// repairPhone mends a phone number: spaces, dashes, full-width digits, the country's prefix.
+func repairPhone(s string) string {
+	s, _ = halfWidth(s)
+	s, _ = without(s, " -,，、;；()")
+	s = strings.TrimSuffix(s, ".0")
+	for _, prefix := range []string{"+86", "0086", "86"} {
+		if rest, ok := strings.CutPrefix(s, prefix); ok && len(rest) == 11 && rest[0] == '1' {
+			return rest
+		}
+	}
+	return s
+}
+
+func repairEmail(s string) string {
+	s, _ = halfWidth(s)
+	s, _ = without(s, " ,，、;；")
+	return s
+}
+
+// repairName mends a name: 陈　娜 is written without its space, Latin names keep theirs.
+func repairName(s string) string {
+	s = strings.TrimRight(s, ",，、;； ")
+	if strings.IndexByte(s, ' ') < 0 {
+		return s
+	}
+	for _, r := range s {
+		if r < utf8.RuneSelf && r != ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	s, _ = without(s, " ")
+	return s
+}
+
+// repairPlain mends any other text: no trailing comma.
+func repairPlain(s string) string { return strings.TrimRight(s, ",，、;； ") }
+
+// repairDate reads a date in any usual spelling, or a spreadsheet's count of days.
+func repairDate(s string) (day.Date, bool) {
+	s, _ = halfWidth(s)
+	s = strings.TrimRight(s, ",，、;； ")
+	if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 20000 && n < 80000 {
+		return serialDate(n), true
+	}
+	return parseLoose(s)
+}
+
+// serialDate is the day a spreadsheet counts as n, from 1899-12-30.
+func serialDate(n float64) day.Date {
+	return day.MustNew(1899, 12, 30).AddDays(int(math.Floor(n)))
+}
+
+// parseLoose reads a date as people write them: 2025-6-4, 2025/6/4, 2025.6.4, 20250604,
+// 2025年6月4日, with or without the time of day behind it.
+func parseLoose(s string) (day.Date, bool) {
+	if len(s) == 8 && strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0 {
+		n, _ := strconv.Atoi(s)
+		d, err := day.New(n/10000, n/100%100, n%100)
+		return d, err == nil
+	}
+	var parts [3]int
+	rest := s
+	for i := range parts {
+		n := 0
+		for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' && n < 5 {
+			n++
+		}
+		if n == 0 || i == 0 && n != 4 || i > 0 && n > 2 {
+			return 0, false
+		}
+		parts[i], _ = strconv.Atoi(rest[:n])
+		rest = strings.TrimLeft(rest[n:], " ")
+		if i == 2 {
+			break
+		}
+		if rest = cutSeparator(rest, i); rest == "" {
+			return 0, false
+		}
+	}
+	rest = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(rest, "日"), "号"))
+	if rest != "" && !isTimeOfDay(rest) {
+		return 0, false
+	}
+	d, err := day.New(parts[0], parts[1], parts[2])
+	return d, err == nil
+}
+
+func cutSeparator(s string, i int) string {
+	for _, sep := range []string{"-", "/", ".", "年", "月", "－", "—", "。"} {
+		if rest, ok := strings.CutPrefix(s, sep); ok && (sep != "年" || i == 0) && (sep != "月" || i == 1) {
+			return strings.TrimLeft(rest, " ")
+		}
+	}
+	return ""
+}
+
+func isTimeOfDay(s string) bool {
+	s = strings.TrimPrefix(s, "T")
+	for _, r := range s {
+		if (r < '0' || r > '9') && !strings.ContainsRune(":.Z+- ", r) {
+			return false
+		}
+	}
+	return strings.IndexByte(s, ':') > 0
+}
+
+// numberText spells a spreadsheet's number: whole numbers of up to 15 digits plainly, longer
+// ones as the damaged things they are (a spreadsheet keeps 15 digits).
+func numberText(s string) string {
+	n, err := strconv.ParseFloat(s, 64)
+	switch {
+	case err != nil:
+		return s
+	case n == math.Trunc(n) && math.Abs(n) < 1e15:
+		return strconv.FormatInt(int64(n), 10)
+	case math.Abs(n) >= 1e15:
+		return strconv.FormatFloat(n, 'E', -1, 64)
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// tenths reads a figure with at most one decimal place, such as 12 or 7.5.
+func tenths(s string) (int, bool) {
+	whole, frac, _ := strings.Cut(s, ".")
+	frac = strings.TrimRight(frac, "0")
+	n, err := strconv.Atoi(whole)
+	if err != nil || n < 0 || n > 9999 || len(frac) > 1 || whole[0] == '+' || whole[0] == '-' {
+		return 0, false
+	}
+	n *= 10
+	if frac != "" {
+		if frac[0] < '0' || frac[0] > '9' {
+			return 0, false
+		}
+		n += int(frac[0] - '0')
+	}
+	return n, true
+}
