@@ -1,0 +1,385 @@
+package paper
+
+import "strings"
+
+// alphabet is what QR's alphanumeric mode can say, in the order of its values.
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
+// qrLevels says, for versions 1 to 15 at level M (ISO/IEC 18004): error correction codewords
+// in each block, blocks of the first kind and their data codewords, blocks of the second kind
+// (one codeword longer).
+var qrLevels = [...]struct{ check, blocks, data, longer int }{
+	{10, 1, 16, 0}, {16, 1, 28, 0}, {26, 1, 44, 0}, {18, 2, 32, 0}, {24, 2, 43, 0},
+	{16, 4, 27, 0}, {18, 4, 31, 0}, {22, 2, 38, 2}, {22, 3, 36, 2}, {26, 4, 43, 1},
+	{30, 1, 50, 4}, {22, 6, 36, 2}, {22, 8, 37, 1}, {24, 4, 40, 5}, {24, 5, 41, 5},
+}
+
+// qrAlign lists where the centres of the alignment patterns stand, for versions 1 to 15.
+var qrAlign = [...][]int{nil, {6, 18}, {6, 22}, {6, 26}, {6, 30}, {6, 34}, {6, 22, 38}, {6, 24, 42}, {6, 26, 46},
+	{6, 28, 50}, {6, 30, 54}, {6, 32, 58}, {6, 34, 62}, {6, 26, 46, 66}, {6, 26, 48, 70}}
+
+// A matrix is a finished code: dark[y*size+x] is 1 for a dark module.
+type matrix struct {
+	size     int
+	dark     []byte
+	reserved []bool // not for data
+}
+
+// encodeQR draws txt as a QR code of level M, in the smallest version up to 15 that holds it.
+func encodeQR(txt string) (*matrix, error) {
+	alpha := strings.Trim(txt, alphabet) == ""
+	for v := range qrLevels {
+		level := qrLevels[v]
+		room := level.blocks*level.data + level.longer*(level.data+1)
+		if bits := qrBits(txt, alpha, v+1); len(bits) <= room*8 {
+			return drawQR(v+1, qrBlocks(v, qrFill(bits, room))), nil
+		}
+	}
+	return nil, ErrQRTooLong.With(len(txt))
+}
+
+type bitString []byte // one bit in each
+
+func (b bitString) add(v, n int) bitString {
+	for i := n - 1; i >= 0; i-- {
+		b = append(b, byte(v>>i&1))
+	}
+	return b
+}
+
+func qrBits(txt string, alpha bool, version int) bitString {
+	b := make(bitString, 0, 8*len(txt)+24)
+	if !alpha {
+		b = b.add(4, 4)
+		b = b.add(len(txt), countBits(version, 8, 16))
+		for i := range len(txt) {
+			b = b.add(int(txt[i]), 8)
+		}
+		return b
+	}
+	b = b.add(2, 4)
+	b = b.add(len(txt), countBits(version, 9, 11))
+	for ; len(txt) >= 2; txt = txt[2:] {
+		b = b.add(45*strings.IndexByte(alphabet, txt[0])+strings.IndexByte(alphabet, txt[1]), 11)
+	}
+	if txt != "" {
+		b = b.add(strings.IndexByte(alphabet, txt[0]), 6)
+	}
+	return b
+}
+
+func countBits(version, small, large int) int {
+	if version < 10 {
+		return small
+	}
+	return large
+}
+
+// qrFill ends the bits and fills them up to room codewords.
+func qrFill(bits bitString, room int) []byte {
+	bits = bits.add(0, min(4, room*8-len(bits)))
+	for len(bits)%8 != 0 {
+		bits = append(bits, 0)
+	}
+	words := make([]byte, 0, room)
+	for i := 0; i < len(bits); i += 8 {
+		var w byte
+		for _, bit := range bits[i : i+8] {
+			w = w<<1 | bit
+		}
+		words = append(words, w)
+	}
+	for pad := byte(0xEC); len(words) < room; pad ^= 0xEC ^ 0x11 {
+		words = append(words, pad)
+	}
+	return words
+}
+
+// qrBlocks cuts the codewords into blocks, adds each block's correction, and interleaves them.
+func qrBlocks(v int, words []byte) []byte {
+	level := qrLevels[v]
+	var data, check [][]byte
+	for i := range level.blocks + level.longer {
+		n := level.data
+		if i >= level.blocks {
+			n++
+		}
+		data, check = append(data, words[:n]), append(check, reedSolomon(words[:n], level.check))
+		words = words[n:]
+	}
+	var out []byte
+	for i := range level.data + 1 {
+		for _, d := range data {
+			if i < len(d) {
+				out = append(out, d[i])
+			}
+		}
+	}
+	for i := range level.check {
+		for _, c := range check {
+			out = append(out, c[i])
+		}
+	}
+	return out
+}
+
+// galois holds powers and logarithms in the field of 256 that QR uses (polynomial 0x11D).
+var galois = func() (t struct{ exp, log [256]int }) {
+	for i, x := 0, 1; i < 255; i++ {
+		t.exp[i], t.log[x] = x, i
+		if x <<= 1; x > 255 {
+			x ^= 0x11D
+		}
+	}
+	return t
+}()
+
+func product(a, b int) int {
+	if a == 0 || b == 0 {
+		return 0
+	}
+	return galois.exp[(galois.log[a]+galois.log[b])%255]
+}
+
+// reedSolomon returns n correction codewords for data.
+func reedSolomon(data []byte, n int) []byte {
+	generator := make([]int, n+1)
+	generator[0] = 1
+	for i := range n {
+		for j := i + 1; j > 0; j-- {
+			generator[j] ^= product(generator[j-1], galois.exp[i])
+		}
+	}
+	rest := make([]byte, n)
+	for _, d := range data {
+		factor := int(d ^ rest[0])
+		copy(rest, rest[1:])
+		rest[n-1] = 0
+		for j := range rest {
+			rest[j] ^= byte(product(generator[j+1], factor))
+		}
+	}
+	return rest
+}
+
+func drawQR(version int, words []byte) *matrix {
+	size := 17 + 4*version
+	m := &matrix{size: size, dark: make([]byte, size*size), reserved: make([]bool, size*size)}
+	m.drawFixed(version)
+	m.drawWords(words)
+	best, least := 0, -1
+	for mask := range 8 {
+		m.applyMask(mask)
+		m.drawFormat(mask)
+		if p := m.penalty(); least < 0 || p < least {
+			best, least = mask, p
+		}
+		m.applyMask(mask)
+	}
+	m.applyMask(best)
+	m.drawFormat(best)
+	return m
+}
+
+func (m *matrix) set(x, y int, dark bool) {
+	if x < 0 || y < 0 || x >= m.size || y >= m.size {
+		return
+	}
+	m.reserved[y*m.size+x] = true
+	m.dark[y*m.size+x] = 0
+	if dark {
+		m.dark[y*m.size+x] = 1
+	}
+}
+
+// square draws a pattern of rings around a centre; which rings are light says light.
+func (m *matrix) square(cx, cy, radius int, light ...int) {
+	for dy := -radius; dy <= radius; dy++ {
+		for dx := -radius; dx <= radius; dx++ {
+			ring := max(dx, -dx, dy, -dy)
+			dark := true
+			for _, l := range light {
+				dark = dark && ring != l
+			}
+			m.set(cx+dx, cy+dy, dark)
+		}
+	}
+}
+
+func (m *matrix) drawFixed(version int) {
+	for i := range m.size {
+		m.set(6, i, i%2 == 0)
+		m.set(i, 6, i%2 == 0)
+	}
+	m.square(3, 3, 4, 2, 4)
+	m.square(m.size-4, 3, 4, 2, 4)
+	m.square(3, m.size-4, 4, 2, 4)
+	at := qrAlign[version-1]
+	for i, x := range at {
+		for j, y := range at {
+			if i == 0 && j == 0 || i == 0 && j == len(at)-1 || i == len(at)-1 && j == 0 {
+				continue
+			}
+			m.square(x, y, 2, 1)
+		}
+	}
+	m.drawFormat(0)
+	if version >= 7 {
+		m.drawVersion(version)
+	}
+}
+
+// drawFormat writes level M and the mask, with their correction, in both places.
+func (m *matrix) drawFormat(mask int) {
+	rest := mask
+	for range 10 {
+		rest = rest<<1 ^ (rest>>9)*0x537
+	}
+	bits := (mask<<10 | rest) ^ 0x5412
+	bit := func(i int) bool { return bits>>i&1 == 1 }
+	for i := range 6 {
+		m.set(8, i, bit(i))
+		m.set(5-i, 8, bit(9+i))
+	}
+	m.set(8, 7, bit(6))
+	m.set(8, 8, bit(7))
+	m.set(7, 8, bit(8))
+	for i := range 8 {
+		m.set(m.size-1-i, 8, bit(i))
+	}
+	for i := 8; i < 15; i++ {
+		m.set(8, m.size-15+i, bit(i))
+	}
+	m.set(8, m.size-8, true)
+}
+
+func (m *matrix) drawVersion(version int) {
+	rest := version
+	for range 12 {
+		rest = rest<<1 ^ (rest>>11)*0x1F25
+	}
+	bits := version<<12 | rest
+	for i := range 18 {
+		a, b := m.size-11+i%3, i/3
+		m.set(a, b, bits>>i&1 == 1)
+		m.set(b, a, bits>>i&1 == 1)
+	}
+}
+
+// drawWords writes the codewords in their zigzag, two columns at a time from the right.
+func (m *matrix) drawWords(words []byte) {
+	i := 0
+	for right := m.size - 1; right >= 1; right -= 2 {
+		if right == 6 {
+			right = 5
+		}
+		for step := range m.size {
+			y := step
+			if (right+1)&2 == 0 {
+				y = m.size - 1 - step
+			}
+			for _, x := range [...]int{right, right - 1} {
+				if at := y*m.size + x; !m.reserved[at] && i < len(words)*8 {
+					m.dark[at] = words[i>>3] >> (7 - i&7) & 1
+					i++
+				}
+			}
+		}
+	}
+}
+
+func (m *matrix) applyMask(mask int) {
+	for y := range m.size {
+		row := m.dark[y*m.size:][:m.size]
+		kept := m.reserved[y*m.size:][:m.size]
+		for x := range row {
+			if !kept[x] && masked(mask, x, y) {
+				row[x] ^= 1
+			}
+		}
+	}
+}
+
+func masked(mask, x, y int) bool {
+	switch mask {
+	case 0:
+		return (x+y)%2 == 0
+	case 1:
+		return y%2 == 0
+	case 2:
+		return x%3 == 0
+	case 3:
+		return (x+y)%3 == 0
+	case 4:
+		return (x/3+y/2)%2 == 0
+	case 5:
+		return x*y%2+x*y%3 == 0
+	case 6:
+		return (x*y%2+x*y%3)%2 == 0
+	}
+	return ((x+y)%2+x*y%3)%2 == 0
+}
+
+// penalty judges how hard a code is to read: long runs, blocks, finder look-alikes, balance.
+func (m *matrix) penalty() int {
+	sum, dark := 0, 0
+	for i := range m.size {
+		sum += m.linePenalty(i*m.size, 1) + m.linePenalty(i, m.size)
+	}
+	for y := range m.size - 1 {
+		for at := y * m.size; at < (y+1)*m.size-1; at++ {
+			if c := m.dark[at] + m.dark[at+1] + m.dark[at+m.size] + m.dark[at+m.size+1]; c == 0 || c == 4 {
+				sum += 3
+			}
+		}
+	}
+	for _, d := range m.dark {
+		dark += int(d)
+	}
+	off := dark*20 - len(m.dark)*10
+	return sum + max(off, -off)/len(m.dark)*10
+}
+
+func (m *matrix) linePenalty(at, step int) (sum int) {
+	run, last, window := 0, byte(2), 0
+	for i := range m.size {
+		d := m.dark[at]
+		at += step
+		if d != last {
+			run, last = 0, d
+		}
+		if run++; run == 5 {
+			sum += 3
+		} else if run > 5 {
+			sum++
+		}
+		window = window<<1&0x7FF | int(d)
+		if i >= 10 && (window == 0b10111010000 || window == 0b00001011101) {
+			sum += 40
+		}
+	}
+	return sum
+}
+
+// hex appends the rows, each filled up to whole bytes.
+func (m *matrix) hex(b []byte) []byte {
+	for y := range m.size {
+		var acc, n int
+		for x := range (m.size + 7) &^ 7 {
+			acc <<= 1
+			if x < m.size {
+				acc |= int(m.dark[y*m.size+x])
+			}
+			if n++; n == 8 {
+				b = hex2(b, byte(acc))
+				acc, n = 0, 0
+			}
+		}
+	}
+	return b
+}
+
+func hex2(b []byte, v byte) []byte {
+	const digits = "0123456789ABCDEF"
+	return append(b, digits[v>>4], digits[v&15])
+}

@@ -1,0 +1,127 @@
+package paper
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"xuezheng/data/certificate"
+	"xuezheng/data/day"
+)
+
+// samplePhoto is a drawn head and shoulders on blue, 413 × 579, as large as a real one.
+func samplePhoto() []byte {
+	m := image.NewRGBA(image.Rect(0, 0, 413, 579))
+	noise := uint32(7)
+	for y := range 579 {
+		for x := range 413 {
+			noise = noise*1664525 + 1013904223
+			n := uint8(noise >> 29)
+			c := color.RGBA{0x43, 0x8E, 0xDB + n, 255}
+			dx, dy := float64(x-206)/105, float64(y-235)/140
+			sx, sy := float64(x-206)/200, float64(y-600)/210
+			switch {
+			case dx*dx+dy*dy < 1 && y < 180:
+				c = color.RGBA{0x22 + n, 0x1D, 0x1C, 255}
+			case dx*dx+dy*dy < 1:
+				c = color.RGBA{0xE6, 0xBF + n, 0xA4, 255}
+			case sx*sx+sy*sy < 1:
+				c = color.RGBA{0x2A, 0x33, 0x40 + n, 255}
+			}
+			m.SetRGBA(x, y, c)
+		}
+	}
+	var b bytes.Buffer
+	jpeg.Encode(&b, m, &jpeg.Options{Quality: 92})
+	return b.Bytes()
+}
+
+var photo = samplePhoto()
+
+// sampleQR is as long as signed facts are, in the same characters.
+var sampleQR = "XZ1:" + strings.Repeat("6BFOXN0TSMAHN-H9P8QO*6C+3%L/E", 8)[:221]
+
+var sampleDocument = []byte(`{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],"holder":"invented"}`)
+
+// sample is a certificate of an invented learner, with n courses.
+func sample(n int) certificate.Content {
+	sum := sha256.Sum256(photo)
+	c := certificate.Content{
+		ID: "0192f0aa-0000-7000-8000-000000000001", Number: "GXJ-2026-000123", Layout: 1, Languages: "zh",
+		IssuedOn: day.MustNew(2026, 11, 22), IssuedAt: time.Date(2026, 11, 22, 2, 30, 0, 0, time.UTC),
+		Institution: certificate.Issuer{Name: "桂林市漓江建设职业培训学校", NameEn: "Lijiang School of Construction Training, Guilin",
+			Phone: "0773-5550123", Key: "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"},
+		Holder: certificate.Holder{Name: "张𬱖", MaskedNumber: "4501**********4217", NumberKind: "resident-card",
+			Unit: "广西桂建工程有限责任公司", Registration: "桂245181900123", PhotoHash: hex.EncodeToString(sum[:])},
+		Programme: "二级建造师继续教育", ProgrammeEn: "Continuing education of second-class constructors",
+		Main: "建筑工程", Added: []string{"市政公用工程"},
+		From: day.MustNew(2024, 3, 15), To: day.MustNew(2027, 3, 14),
+		Buckets: []certificate.Bucket{
+			{Kind: "required", Specialty: "建筑工程", Minutes: 2700, Needed: 2700},
+			{Kind: "elective", Specialty: "建筑工程", Minutes: 2700, Needed: 2700},
+			{Kind: "added", Specialty: "市政公用工程", Minutes: 2160, Needed: 2700},
+		},
+		Pack: "guangxi-constructor@2017-06-01",
+	}
+	names := []string{"建设工程法律法规与职业道德", "建筑工程施工质量验收统一标准（GB 50300）解读", "危险性较大的分部分项工程安全管理规定",
+		"装配式混凝土结构施工技术", "绿色建造与建筑节能", "建筑信息模型（BIM）技术应用基础", "建设工程项目管理规范", "工程招标投标与合同管理",
+		"大体积混凝土施工与裂缝控制、温度监测及养护技术专题讲座", "城市地下综合管廊施工", "海绵城市与排水工程", "市政道路施工新技术"}
+	for i := range n {
+		k := certificate.Course{Name: names[i%len(names)], Kind: "required", Specialty: "建筑工程", Mode: "face-to-face",
+			On: day.MustNew(2025, 1+i%12, 1+i%28), Minutes: 675 - i%3*60}
+		if i%12 >= 4 {
+			k.Kind, k.Mode = "elective", "online"
+		}
+		if i%12 >= 8 {
+			k.Kind, k.Specialty = "added", "市政公用工程"
+		}
+		c.Courses = append(c.Courses, k)
+	}
+	return c
+}
+
+var original = certificate.Mark{Copy: 1, On: day.MustNew(2026, 11, 22)}
+
+// drawn is a certificate as bytes.
+func drawn(t testing.TB, c certificate.Content, mark certificate.Mark) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := DrawCertificate(&b, c, mark, photo, sampleQR, sampleDocument); err != nil {
+		t.Fatalf("draw: %v", err)
+	}
+	return b.Bytes()
+}
+
+func TestTheSameFactsGiveTheSameBytes(t *testing.T) {
+	a, b := drawn(t, sample(12), original), drawn(t, sample(12), original)
+	if !bytes.Equal(a, b) {
+		t.Error("two drawings of one certificate differ")
+	}
+}
+
+// TestPicturesForTheEye writes sample papers to the folder named by PAPER_OUT.
+func TestPicturesForTheEye(t *testing.T) {
+	out := os.Getenv("PAPER_OUT")
+	if out == "" {
+		t.Skip("PAPER_OUT names no folder")
+	}
+	both := sample(12)
+	both.Languages, both.Renewal, both.Replaces = "zh,en", true, "GXJ-2025-000045"
+	both.Buckets[2].Minutes = 2700
+	for name, b := range map[string][]byte{
+		"one": drawn(t, sample(12), original), "both": drawn(t, both, certificate.Mark{Copy: 3, On: original.On}),
+		"many": drawn(t, sample(60), original), "specimen": drawn(t, both, certificate.Mark{Specimen: true, On: original.On}),
+	} {
+		if err := os.WriteFile(fmt.Sprintf("%s/%s.pdf", out, name), b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package paper
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Marks that may not start a line, and marks that may not end one (避头尾).
+const (
+	noStart = "。，、；：？！）〕】》〉」』”’…—·～％‰℃々ー〗｝.,;:?!)]}%°·-/"
+	noEnd   = "（〔【《〈「『“‘〖｛([{$¥￥#№"
+)
+
+// mayBreak reports whether a line may end after a and the next begin with b.
+func mayBreak(a, b rune) bool {
+	switch {
+	case b == ' ':
+		return false // a space stays at the end of its line
+	case strings.ContainsRune(noStart, b), strings.ContainsRune(noEnd, a):
+		return false
+	case a == ' ':
+		return true
+	}
+	return !(inWord(a) && inWord(b))
+}
+
+// inWord reports whether r belongs to what is kept whole: Latin words, figures, codes.
+func inWord(r rune) bool {
+	return r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("*_@#.,:-/+&'", r))
+}
+
+// wrap cuts s into lines no wider than width (mm). Every character of s is in exactly one
+// line; what fits nowhere whole is cut where the line is full.
+func wrap(s string, st style, width float64) []string {
+	runes := []rune(s)
+	var lines []string
+	start, breakAt, wide, wideAtBreak := 0, 0, 0.0, 0.0
+	for i, r := range runes {
+		if i > start && mayBreak(runes[i-1], r) {
+			breakAt, wideAtBreak = i, wide
+		}
+		step := runeWidth(r, st)
+		if wide+step > width && i > start && r != ' ' {
+			if breakAt <= start {
+				breakAt, wideAtBreak = i, wide
+			}
+			lines = append(lines, string(runes[start:breakAt]))
+			start, wide = breakAt, wide-wideAtBreak
+			wideAtBreak = 0
+		}
+		wide += step
+	}
+	return append(lines, string(runes[start:]))
+}
+
+// textWidth is how wide s is, in mm.
+func textWidth(s string, st style) (w float64) {
+	n := 0
+	for _, r := range s {
+		w += runeWidth(r, st)
+		n++
+	}
+	if n > 0 {
+		w -= st.apart * mm
+	}
+	return w
+}
+
+func runeWidth(r rune, st style) float64 {
+	p, _ := find(r, st.font)
+	return (float64(p.thouEm)*st.size/1000 + st.apart) * mm
+}
