@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"xuezheng/data/day"
+	"xuezheng/data/fault"
 	"xuezheng/data/id"
 )
 
@@ -66,4 +67,55 @@ func (a Attendance) Minutes() int {
 		return 0
 	}
 	return int(a.Out.Sub(a.In).Minutes())
+}
+
+// Faults of courses and classes.
+var (
+	ErrUnknownSpecialty = fault.New(fault.Refused, "hours.unknown-specialty")
+	ErrClassDates       = fault.New(fault.Refused, "hours.class-dates")
+	ErrClassName        = fault.New(fault.Refused, "hours.class-name")
+	ErrNotInClass       = fault.New(fault.Refused, "hours.not-in-class")
+	ErrOutBeforeIn      = fault.New(fault.Refused, "hours.out-before-in")
+)
+
+// CheckCourse refuses a course nobody could study: without name or minutes, for a specialty
+// that is not taught, or an elective face to face (G-07).
+func (r Rules) CheckCourse(c Course, specialties []string) error {
+	switch {
+	case c.Name == "":
+		return ErrNoCourse
+	case c.Kind != Required && c.Kind != Elective:
+		return ErrBadKind
+	case c.Mode != Online && c.Mode != FaceToFace:
+		return ErrBadMode
+	case c.Kind == Elective && c.Mode != Online:
+		return ErrElectiveOnline
+	case c.Minutes <= 0:
+		return ErrNoMinutes
+	case !contains(specialties, c.Specialty):
+		return ErrUnknownSpecialty.With(c.Specialty)
+	}
+	return nil
+}
+
+// Check refuses a class without a name or with dates the wrong way round.
+func (c Class) Check() error {
+	switch {
+	case c.Name == "":
+		return ErrClassName
+	case c.From.IsZero(), c.To.Before(c.From):
+		return ErrClassDates
+	}
+	return nil
+}
+
+// Attend refuses a presence outside the class's days, or an Out before its In.
+func (c Class) Attend(a Attendance) error {
+	switch {
+	case a.On.Before(c.From), a.On.After(c.To):
+		return ErrNotInClass.With(c.From, c.To)
+	case !a.Out.IsZero() && a.Out.Before(a.In):
+		return ErrOutBeforeIn
+	}
+	return nil
 }
