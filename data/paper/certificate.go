@@ -110,11 +110,10 @@ func (d *certificatePage) attach(document []byte) error {
 	if err != nil {
 		return err
 	}
-	var files []gofpdf.Attachment
 	if len(document) > 0 {
-		files = append(files, gofpdf.Attachment{Content: document, Filename: documentName, Description: "Signed document"})
+		d.files = append(d.files, attachment{documentName, "application#2Fjson", "Signed document", document})
 	}
-	d.pdf.SetAttachments(append(files, gofpdf.Attachment{Content: about, Filename: printName, Description: "Printing"}))
+	d.files = append(d.files, attachment{printName, "application#2Fjson", "Printing", about})
 	return nil
 }
 
@@ -123,8 +122,8 @@ const (
 	left      = 24.0
 	right     = 186.0
 	middle    = (left + right) / 2
-	listEnd   = 266.0 // courses end here
-	signTop   = 222.0 // the sign-off begins here, on the last page
+	listEnd   = 268.0 // courses end here
+	signTop   = 231.0 // the sign-off begins here, on the last page
 	listStart = 42.0  // courses of later pages begin here
 )
 
@@ -170,7 +169,7 @@ func planRows(rows []courseRow, start float64) (plan []int) {
 		y += r.height
 		n++
 	}
-	if y <= signTop-6 {
+	if y <= signTop-1.5 {
 		return append(plan, n)
 	}
 	carry := min(3, n/2) // so that no page has only signatures

@@ -19,37 +19,42 @@ type field struct {
 type topPlan struct {
 	fields    []field
 	statement []string
+	english   []string
 	person    float64 // where the person's table begins
 	said      float64 // baseline of the statement's first line
 	buckets   float64 // where the table of buckets begins
+	ready     float64 // where that table ends
 	end       float64 // where the courses begin
 }
 
 const (
 	photoWidth, photoHeight = 30.0, 42.0
-	headHeight              = 6.6
-	rowHeight               = 6.0
+	headHeight              = 6.2
+	rowHeight               = 5.5
+	courseHeight            = 5.2
 	valueAt                 = left + 27
 	valueAtBoth             = left + 40
 )
 
 func (d *certificatePage) planTop() topPlan {
-	p := topPlan{person: 70, fields: d.personFields()}
+	p := topPlan{person: 66.5, fields: d.personFields()}
 	y := p.person
 	for _, f := range p.fields {
 		y += f.high
 	}
 	y = max(y, p.person+photoHeight+1)
-	p.said = y + 7.5
+	p.said = y + 6.6
 	p.statement = wrap(d.statement(), d.statementStyle(), right-left)
 	y = p.said + float64(len(p.statement)-1)*5.2
 	if d.both {
-		y += 4.6
+		p.english = wrap(d.statementEn(), englishStyle, right-left)
+		y += 4.4 + float64(len(p.english)-1)*3.6
 	}
-	p.buckets = y + 4
-	p.end = p.buckets + headHeight + rowHeight*float64(len(d.c.Buckets)+1) + 4.5
+	p.buckets = y + 3.4
+	p.ready = p.buckets + headHeight + rowHeight*float64(len(d.c.Buckets)+1)
+	p.end = p.ready + 4
 	if d.c.Renewal {
-		p.end += 8.5
+		p.end += 5.2
 	}
 	return p
 }
@@ -60,6 +65,17 @@ func (d *certificatePage) statement() string {
 	return "兹证明上述学员在注册有效期内完成下列继续教育学时，并经审核通过。"
 }
 
+var englishStyle = style{size: 7.6, ink: grey}
+
+func (d *certificatePage) statementEn() string {
+	in := ""
+	if d.c.ProgrammeEn != "" {
+		in = " (" + d.c.ProgrammeEn + ")"
+	}
+	return "This certifies that the learner named above completed the study hours below" + in +
+		" within the registration period, and that they were reviewed and accepted."
+}
+
 func (d *certificatePage) personFields() (fields []field) {
 	x := d.valueAt()
 	width := right - photoWidth - 5 - x
@@ -68,9 +84,9 @@ func (d *certificatePage) personFields() (fields []field) {
 			return
 		}
 		lines := wrap(value, st, width)
-		high := 7.0 + float64(len(lines)-1)*4.6
+		high := 6.5 + float64(len(lines)-1)*4.6
 		if st.size > 12 {
-			high = 9.6 + float64(len(lines)-1)*6.4
+			high = 9.0 + float64(len(lines)-1)*6.4
 		}
 		fields = append(fields, field{phrase{zh, en}, lines, st, high})
 	}
@@ -103,23 +119,20 @@ func (d *certificatePage) drawTop(p topPlan) {
 	}
 	d.drawPhoto(right-photoWidth, p.person+0.6)
 	y = d.writeLines(left, p.said, p.statement, 5.2, d.statementStyle())
-	if d.both {
-		d.write(left, y+4.6, "This certifies that the learner named above completed the study hours below, and that they were reviewed and accepted.",
-			style{size: 7.6, ink: grey})
-	}
+	d.writeLines(left, y+4.4, p.english, 3.6, englishStyle)
 	d.drawBuckets(p.buckets)
 	if d.c.Renewal {
-		d.renewal(p.end - 11)
+		d.renewal(p.ready + 5.6)
 	}
 }
 
 func (d *certificatePage) titles() {
-	d.writeMiddle(middle, 30, d.c.Programme, style{size: 13, ink: blue, apart: 2})
-	d.writeMiddle(middle, 44.5, "学时证明", style{font: bold, size: 30, ink: black, apart: 10})
+	d.writeMiddle(middle, 28.5, d.c.Programme, style{size: 13, ink: blue, apart: 2})
+	d.writeMiddle(middle, 42, "学时证明", style{font: bold, size: 30, ink: black, apart: 10})
 	if d.both {
-		d.writeMiddle(middle, 51.4, "CERTIFICATE OF STUDY HOURS", style{size: 10, ink: grey, apart: 1.6})
+		d.writeMiddle(middle, 48.6, "CERTIFICATE OF STUDY HOURS", style{size: 10, ink: grey, apart: 1.6})
 	}
-	const y = 56.5
+	const y = 53.5
 	d.line(left+30, y, middle-4, y, 0.25, blue)
 	d.line(middle+4, y, right-30, y, 0.25, blue)
 	d.diamond(middle, y, 1.5)
@@ -128,8 +141,8 @@ func (d *certificatePage) titles() {
 	if d.c.Replaces != "" {
 		number += "（" + phrase{"接续", "after"}.in(d.both) + " " + d.c.Replaces + "）"
 	}
-	d.write(left, 65, number, st)
-	d.writeRight(right, 65, d.copyTitle(), style{font: bold, size: 9.5, ink: blue})
+	d.write(left, 61.5, number, st)
+	d.writeRight(right, 61.5, d.copyTitle(), style{font: bold, size: 9.5, ink: blue})
 }
 
 // copyTitle is which print this is, without its date.
@@ -139,9 +152,9 @@ func (d *certificatePage) copyTitle() string {
 }
 
 func (d *certificatePage) drawField(y float64, f field) {
-	base := y + 4.8
+	base := y + 4.5
 	if f.st.size > 12 {
-		base = y + 6.6
+		base = y + 6.3
 	}
 	label := style{size: 9.5, ink: grey}
 	d.write(left, base, f.label.zh, label)
@@ -169,7 +182,7 @@ func (d *certificatePage) tableHead(y float64) float64 {
 	d.fill(left, y, right-left, headHeight, paleBlue)
 	d.line(left, y, right, y, 0.35, blue)
 	d.line(left, y+headHeight, right, y+headHeight, 0.15, blue)
-	return y + 4.4
+	return y + 4.2
 }
 
 // Columns of the buckets: kind, specialty, then right edges of needed and done, middle of result.
@@ -185,7 +198,7 @@ func (d *certificatePage) drawBuckets(y float64) {
 	d.headWord(bucketSpecialty, base, phrase{"专业", "Specialty"}, st)
 	d.headWordRight(bucketNeeded, base, phrase{"应修学时", "Needed"}, st)
 	d.headWordRight(bucketDone, base, phrase{"计入学时", "Counted"}, st)
-	d.writeMiddle(bucketVerdictX, base, phrase{"结果", ""}.zh, st)
+	d.writeMiddle(bucketVerdictX, base, "结果", st)
 	y += headHeight
 	needed, done := 0, 0
 	cell := style{size: 9.5, ink: black}
@@ -212,7 +225,7 @@ func (d *certificatePage) bucketName(b certificate.Bucket) string {
 }
 
 func (d *certificatePage) bucketRow(y float64, name, specialty string, needed, done int, st style) {
-	base := y + 4.2
+	base := y + 3.9
 	d.write(bucketKind, base, name, st)
 	d.write(bucketSpecialty, base, specialty, st)
 	d.writeRight(bucketNeeded, base, studyHours(needed), st)
@@ -224,7 +237,7 @@ func (d *certificatePage) verdict(needed, done int) string {
 	if done >= needed {
 		return phrase{"已满", "met"}.in(d.both)
 	}
-	return "尚差 " + studyHours(needed-done)
+	return phrase{"尚差", "short by"}.in(d.both) + " " + studyHours(needed-done)
 }
 
 func verdictInk(needed, done int) ink {
@@ -267,8 +280,8 @@ type courseRow struct {
 
 // Columns of the courses: number, name, kind and specialty, mode, date, right edge of hours.
 const (
-	courseNo, courseName, courseKind     = left + 2, left + 11, left + 83
-	courseMode, courseDate, courseHoursX = left + 113, left + 127, right - 2
+	courseNo, courseName, courseKind     = left + 2, left + 11, left + 87
+	courseMode, courseDate, courseHoursX = left + 118, left + 128, right - 2
 )
 
 func (d *certificatePage) courseRows() []courseRow {
@@ -280,9 +293,9 @@ func (d *certificatePage) courseRows() []courseRow {
 		if c.Specialty != "" {
 			kind += "·" + c.Specialty
 		}
-		r.name = wrap(c.Name, st, courseKind-courseName-3)
+		r.name = wrap(c.Name, st, courseKind-courseName-2)
 		r.kind = wrap(kind, st, courseMode-courseKind-2)
-		r.height = 5.8 + 4.2*float64(max(len(r.name), len(r.kind))-1)
+		r.height = courseHeight + 4.1*float64(max(len(r.name), len(r.kind))-1)
 		rows[i] = r
 	}
 	return rows
@@ -295,15 +308,15 @@ func (d *certificatePage) drawCourses(y float64, rows []courseRow) float64 {
 	d.headWord(courseName, base, phrase{"课程", "Course"}, st)
 	d.headWord(courseKind, base, phrase{"类别·专业", "Kind"}, st)
 	d.headWord(courseMode, base, phrase{"形式", ""}, st)
-	d.headWord(courseDate, base, phrase{"完成日期", "Date"}, st)
+	d.headWord(courseDate, base, phrase{"完成日期", ""}, st)
 	d.headWordRight(courseHoursX, base, phrase{"学时", "Hours"}, st)
 	y += headHeight
 	text := style{size: 9, ink: black}
 	for _, r := range rows {
-		base := y + 4.1
+		base := y + 3.75
 		d.write(courseNo, base, r.number, text.in(grey))
-		d.writeLines(courseName, base, r.name, 4.2, text)
-		d.writeLines(courseKind, base, r.kind, 4.2, text)
+		d.writeLines(courseName, base, r.name, 4.1, text)
+		d.writeLines(courseKind, base, r.kind, 4.1, text)
 		d.write(courseMode, base, named(modes, r.course.Mode).zh, text)
 		d.write(courseDate, base, r.course.On.String(), text)
 		d.writeRight(courseHoursX, base, studyHours(r.course.Minutes), text)
@@ -322,11 +335,11 @@ func (d *certificatePage) legend(y float64) {
 
 // signOff draws the code with how to verify, the institution, and the place for its seal.
 func (d *certificatePage) signOff() error {
-	const top = 228.0
-	if err := d.qr(d.code, left, top+3, 30); err != nil {
+	const top = signTop
+	if err := d.qr(d.code, left, top+5, 30); err != nil {
 		return err
 	}
-	x, y := left+35.0, top+6.5
+	x, y := left+35.0, top+9.0
 	d.write(x, y, "扫码或用本程序离线查验", style{font: bold, size: 10, ink: black})
 	small := style{size: 8, ink: grey}
 	if d.both {
@@ -343,7 +356,7 @@ func (d *certificatePage) signOff() error {
 		y += 4.8
 		d.write(x, y, phrase{"咨询电话", "Phone"}.in(d.both)+" "+d.c.Institution.Phone, small)
 	}
-	d.issuer(right-28, top+20)
+	d.issuer(right-28, top+21)
 	return nil
 }
 
@@ -352,7 +365,7 @@ func (d *certificatePage) issuer(x, y float64) {
 	d.pdf.SetDashPattern([]float64{1.2, 1.2}, 0)
 	d.pdf.SetLineWidth(0.2)
 	d.pdf.SetDrawColor(int(hairline[0]), int(hairline[1]), int(hairline[2]))
-	d.pdf.Circle(x, y, 20, "D")
+	d.pdf.Circle(x, y, 19.5, "D")
 	d.pdf.SetDashPattern(nil, 0)
 	name := style{font: bold, size: 12, ink: black}
 	lines := wrap(d.c.Institution.Name, name, 56)
@@ -361,16 +374,17 @@ func (d *certificatePage) issuer(x, y float64) {
 	for i, l := range lines {
 		d.writeMiddle(x, base+float64(i)*5.6, l, name)
 	}
-	y += 2.4
+	top := y
+	y += 2.2
 	if d.both && d.c.Institution.NameEn != "" {
-		for _, l := range wrap(d.c.Institution.NameEn, style{size: 7.5}, 56) {
-			d.writeMiddle(x, y, l, style{size: 7.5, ink: grey})
-			y += 3.4
+		for _, l := range wrap(d.c.Institution.NameEn, style{size: 7.2}, 60) {
+			d.writeMiddle(x, y-0.2, l, style{size: 7.2, ink: grey})
+			y += 3.2
 		}
 	}
 	d.writeMiddle(x, y+3.4, longDate(d.c.IssuedOn), style{size: 10.5, ink: black})
 	if d.both {
-		d.writeMiddle(x, y+7.4, englishDate(d.c.IssuedOn), style{size: 7.5, ink: grey})
+		d.writeMiddle(x, y+6.8, englishDate(d.c.IssuedOn), style{size: 7.5, ink: grey})
 	}
-	d.writeMiddle(x, y+13, "（盖章处）", style{size: 8, ink: hairline})
+	d.writeMiddle(x, top+17.5, "（盖章处）", style{size: 8, ink: hairline})
 }

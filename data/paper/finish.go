@@ -13,40 +13,71 @@ import (
 
 var errForeign = errors.New("not as gofpdf writes it")
 
+// An attachment is a file carried inside the document.
+type attachment struct {
+	name, kind, about string // ASCII
+	data              []byte
+}
+
 // finish takes a document as gofpdf composed it and adds what gofpdf has no door for: our cut
-// fonts, compressed pages, the language, and an /ID made from everything before it.
-func finish(body []byte, cuts []*cut) ([]byte, error) {
+// fonts, compressed pages, the language, attachments (gofpdf's own are left without a name and
+// take a fresh compressor each), and an /ID made from everything before it.
+func finish(body []byte, cuts []*cut, files []attachment) ([]byte, error) {
 	offsets, root, err := readTable(body)
 	if err != nil {
 		return nil, err
 	}
 	f := &finisher{out: make([]byte, 0, len(body)+96<<10), offsets: make([]int, len(offsets), len(offsets)+20)}
 	f.out = append(f.out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
-	fonts := f.fontNames(cuts)
-	for i, n := range inFile(offsets) {
-		end := bytes.Index(body[offsets[n]:], []byte("\nxref\n"))
-		if i+1 < len(offsets)-1 {
-			end = offsets[inFile(offsets)[i+1]] - offsets[n]
-		} else {
-			end++
+	fonts, firstFile := f.fontNames(cuts)
+	order := inFile(offsets)
+	for i, n := range order {
+		end := bytes.LastIndex(body, []byte("\nxref\n")) + 1
+		if i+1 < len(order) {
+			end = offsets[order[i+1]]
 		}
-		object := body[offsets[n] : offsets[n]+end]
+		object := body[offsets[n]:end]
 		f.offsets[n] = len(f.out)
-		switch {
-		case n == 2:
+		switch n {
+		case 2:
 			object = bytes.Replace(object, []byte("/Font <<\n"), fonts, 1)
-		case n == root:
-			object = bytes.Replace(object, []byte("/Type /Catalog\n"),
-				[]byte("/Type /Catalog\n/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>\n"), 1)
+		case root:
+			object = bytes.Replace(object, []byte("/Type /Catalog\n"), rootHead(files, firstFile), 1)
+			object = bytes.Replace(object, []byte("/Names [\n"), fileTree(files, firstFile), 1)
 		}
 		f.copyObject(object)
 	}
-	for i, c := range cuts {
+	for _, c := range cuts {
 		if c != nil {
-			f.putFont(i, c)
+			f.putFont(c)
 		}
 	}
+	for _, a := range files {
+		f.putFile(a)
+	}
 	return f.end(root), nil
+}
+
+// rootHead opens the root with the language and the attachments.
+func rootHead(files []attachment, first int) []byte {
+	b := []byte("/Type /Catalog\n/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>\n")
+	if len(files) > 0 {
+		b = append(b, "/AF ["...)
+		for i := range files {
+			b = fmt.Appendf(b, " %d 0 R", first+objectsPerFile*i+1)
+		}
+		b = append(b, "]\n"...)
+	}
+	return b
+}
+
+// fileTree opens the list of attachments by name.
+func fileTree(files []attachment, first int) []byte {
+	b := []byte("/Names [\n")
+	for i, a := range files {
+		b = fmt.Appendf(b, "(%s) %d 0 R ", a.name, first+objectsPerFile*i+1)
+	}
+	return b
 }
 
 type finisher struct {
@@ -97,22 +128,26 @@ func (f *finisher) copyObject(object []byte) {
 	f.putStream("", stream)
 }
 
-// fontNames opens the font dictionary with the fonts that will be written, in their order.
-func (f *finisher) fontNames(cuts []*cut) []byte {
-	b, next := []byte("/Font <<\n"), len(f.offsets)
+// fontNames opens the font dictionary with the fonts that will be written, in their order;
+// next is the first object number after them.
+func (f *finisher) fontNames(cuts []*cut) (b []byte, next int) {
+	b, next = []byte("/Font <<\n"), len(f.offsets)
 	for i, c := range cuts {
 		if c != nil {
 			b = fmt.Appendf(b, "/X%d %d 0 R\n", i, next)
 			next += objectsPerFont
 		}
 	}
-	return b
+	return b, next
 }
 
-const objectsPerFont = 5
+const (
+	objectsPerFont = 5
+	objectsPerFile = 2
+)
 
 // putFont writes one cut font: font, its description, metrics, program, and table of meaning.
-func (f *finisher) putFont(i int, c *cut) {
+func (f *finisher) putFont(c *cut) {
 	n := len(f.offsets)
 	name := c.tag() + "+" + c.font.name
 	f.begin()
@@ -133,6 +168,16 @@ func (f *finisher) putFont(i int, c *cut) {
 	f.putStream(fmt.Sprintf(" /Length1 %d", len(program)), program)
 	f.begin()
 	f.putStream("", c.meaning())
+}
+
+// putFile writes one attachment: its bytes, then its description.
+func (f *finisher) putFile(a attachment) {
+	n := len(f.offsets)
+	f.begin()
+	f.putStream(fmt.Sprintf(" /Type /EmbeddedFile /Subtype /%s /Params <</Size %d>>", a.kind, len(a.data)), a.data)
+	f.begin()
+	f.putf("<</Type /Filespec /F (%s) /UF (%s) /Desc (%s) /AFRelationship /Data /EF <</F %d 0 R /UF %d 0 R>>>>\nendobj\n",
+		a.name, a.name, a.about, n, n)
 }
 
 func (f *finisher) begin() {

@@ -47,6 +47,8 @@ type sheet struct {
 	cuts [fontCount]*cut
 	text []byte // of the page under way; drawn over its lines and tints
 	used []byte // text colour in force
+
+	files []attachment
 }
 
 func newSheet(title string, at time.Time) *sheet {
@@ -236,7 +238,7 @@ func (s *sheet) output(w io.Writer) error {
 	if err := s.pdf.Output(&body); err != nil {
 		return err
 	}
-	done, err := finish(body.Bytes(), s.cuts[:])
+	done, err := finish(body.Bytes(), s.cuts[:], s.files)
 	if err != nil {
 		return err
 	}

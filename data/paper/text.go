@@ -3,6 +3,7 @@ package paper
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Marks that may not start a line, and marks that may not end one (避头尾).
@@ -50,7 +51,23 @@ func wrap(s string, st style, width float64) []string {
 		}
 		wide += step
 	}
-	return append(lines, string(runes[start:]))
+	return noOrphan(append(lines, string(runes[start:])))
+}
+
+// noOrphan gives a last line of one character company from the line before.
+func noOrphan(lines []string) []string {
+	n := len(lines)
+	if n < 2 || utf8.RuneCountInString(lines[n-1]) != 1 {
+		return lines
+	}
+	before := []rune(lines[n-2])
+	for i := len(before) - 1; i > len(before)/2; i-- {
+		if mayBreak(before[i-1], before[i]) {
+			lines[n-2], lines[n-1] = string(before[:i]), string(before[i:])+lines[n-1]
+			break
+		}
+	}
+	return lines
 }
 
 // textWidth is how wide s is, in mm.
