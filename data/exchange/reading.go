@@ -50,9 +50,12 @@ func (r *reading) begin(line int, raw []rawCell, csv bool) {
 		}
 		if col < len(raw) {
 			c.Raw = raw[col].text
-			c.Value, c.Repaired = clean(c.Raw)
-			if f != none {
-				r.check(f, raw[col])
+			plain := isClean(c.Raw)
+			if c.Value = c.Raw; !plain {
+				c.Value, c.Repaired = clean(c.Raw)
+			}
+			if f != none && c.Raw != "" {
+				r.check(f, raw[col], plain)
 			}
 		}
 	}
@@ -65,7 +68,7 @@ func (r *reading) begin(line int, raw []rawCell, csv bool) {
 }
 
 // check refuses what no cell may hold.
-func (r *reading) check(f int, c rawCell) {
+func (r *reading) check(f int, c rawCell, plain bool) {
 	switch {
 	case c.kind == rawFormula:
 		r.refuse(f, ErrFormula)
@@ -73,7 +76,7 @@ func (r *reading) check(f int, c rawCell) {
 		r.refuse(f, ErrCellError)
 	case tooLong(c.text):
 		r.refuse(f, ErrLongCell.With(MaxCellChars))
-	case strings.ContainsRune(c.text, utf8.RuneError):
+	case !plain && strings.ContainsRune(c.text, utf8.RuneError):
 		r.refuse(f, ErrLostLetters)
 	}
 }
@@ -144,6 +147,11 @@ func (r *reading) date(f int) day.Date {
 		r.refuse(f, ErrNotADate.With(r.heading(f)))
 		return 0
 	}
-	r.respell(f, d.String())
+	if !isISO(text) {
+		r.respell(f, d.String())
+	}
 	return d
 }
+
+// isISO reports whether a text that is known to be a date is spelled as we spell dates.
+func isISO(s string) bool { return len(s) == 10 && s[4] == '-' && s[7] == '-' }

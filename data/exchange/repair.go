@@ -32,6 +32,7 @@ func clean(s string) (string, bool) {
 	return out, out != s
 }
 
+// isClean reports whether clean has nothing to do; text with lost letters is not clean either.
 func isClean(s string) bool {
 	if s == "" {
 		return true
@@ -53,7 +54,7 @@ func isClean(s string) bool {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsSpace(r) || isInvisible(r) {
+		if unicode.IsSpace(r) || isInvisible(r) || r == utf8.RuneError {
 			return false
 		}
 		i += n
@@ -144,8 +145,10 @@ func repairPlain(s string) string { return strings.TrimRight(s, ",，、;； ") 
 func repairDate(s string) (day.Date, bool) {
 	s, _ = halfWidth(s)
 	s = strings.TrimRight(s, ",，、;； ")
-	if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 20000 && n < 80000 {
-		return serialDate(n), true
+	if len(s) >= 5 && (len(s) == 5 || s[5] == '.') {
+		if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 20000 && n < 80000 {
+			return serialDate(n), true
+		}
 	}
 	return parseLoose(s)
 }

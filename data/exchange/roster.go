@@ -127,7 +127,9 @@ func (r *reading) added(main string, known []string) []string {
 			out = append(out, s)
 		}
 	}
-	r.respell(rAdded, strings.Join(out, "、"))
+	if len(out) != 1 || out[0] != text {
+		r.respell(rAdded, strings.Join(out, "、"))
+	}
 	return out
 }
 

@@ -70,10 +70,10 @@ type Row struct {
 }
 
 // Refused reports whether the row cannot be taken in.
-func (r *Row) Refused() bool { return len(r.Faults) > 0 }
+func (r Row) Refused() bool { return len(r.Faults) > 0 }
 
 // Cell returns the cell with that meaning; the zero Cell if the sheet has no such column.
-func (r *Row) Cell(column string) Cell {
+func (r Row) Cell(column string) Cell {
 	for _, c := range r.Cells {
 		if c.Column == column && column != "" {
 			return c

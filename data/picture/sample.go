@@ -22,7 +22,7 @@ func Sample(seed int64, w, h int) image.Image {
 	hair := pick(r, color.RGBA{58, 62, 68, 255}, color.RGBA{42, 44, 50, 255}, color.RGBA{90, 82, 76, 255}, color.RGBA{142, 142, 146, 255})
 	skin := pick(r, color.RGBA{222, 214, 206, 255}, color.RGBA{212, 202, 192, 255}, color.RGBA{230, 222, 212, 255})
 	wide := 0.155 + 0.02*r.Float64() // half the face's width
-	tall := 0.185 + 0.015*r.Float64()
+	tall := 0.168 + 0.012*r.Float64()
 	if r.IntN(2) == 0 {
 		p.oval(0.5, 0.46, wide*1.28, tall*1.35, hair) // long hair, behind everything
 	}
