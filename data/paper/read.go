@@ -17,6 +17,7 @@ import (
 const (
 	MaxPDF       = 20 << 20 // bytes
 	maxObjects   = 20_000
+	maxMisses    = 100      // places where an object should begin and none does
 	maxInflated  = 16 << 20 // of any one stream
 	maxDocument  = 4 << 20
 	maxPrinting  = 64 << 10
@@ -109,7 +110,8 @@ func openFile(b []byte) (*file, error) {
 	}
 	at := first[0] + 1
 	f.head = b[:at]
-	for at < len(b) && len(f.objects) < maxObjects {
+	misses := 0
+	for at < len(b) && len(f.objects) < maxObjects && misses < maxMisses {
 		if o, end, ok := readObject(b, at); ok {
 			if _, again := f.first[o.number]; !again {
 				f.first[o.number] = len(f.objects)
@@ -122,6 +124,7 @@ func openFile(b []byte) (*file, error) {
 			break
 		}
 		f.strange = true
+		misses++
 		next := nextObject.FindIndex(b[at:])
 		if next == nil {
 			break

@@ -117,11 +117,22 @@ func TestPicturesForTheEye(t *testing.T) {
 	both.Languages, both.Renewal, both.Replaces = "zh,en", true, "GXJ-2025-000045"
 	both.Buckets[2].Minutes = 2700
 	for name, b := range map[string][]byte{
-		"one": drawn(t, sample(12), original), "both": drawn(t, both, certificate.Mark{Copy: 3, On: original.On}),
+		"one": drawn(t, sample(12), original), "passes": of(t, func(b *bytes.Buffer) error { return DrawPassList(b, samplePassList(60)) }),
+		"slip": of(t, func(b *bytes.Buffer) error { return DrawSlip(b, sampleSlip()) }), "receipt": of(t, func(b *bytes.Buffer) error { return DrawReceipt(b, sampleReceipt(3)) }),
+		"both": drawn(t, both, certificate.Mark{Copy: 3, On: original.On}),
 		"many": drawn(t, sample(60), original), "specimen": drawn(t, both, certificate.Mark{Specimen: true, On: original.On}),
 	} {
 		if err := os.WriteFile(fmt.Sprintf("%s/%s.pdf", out, name), b, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+func of(t *testing.T, draw func(*bytes.Buffer) error) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := draw(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

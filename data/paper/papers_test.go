@@ -1,0 +1,94 @@
+package paper
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"xuezheng/data/day"
+)
+
+func samplePassList(n int) PassList {
+	p := PassList{Languages: "zh,en", Institution: "桂林市漓江建设职业培训学校", Programme: "二级建造师继续教育",
+		Month: day.MustNew(2026, 10, 1), Published: day.MustNew(2026, 11, 2), Latest: day.MustNew(2026, 11, 27)}
+	names := []string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "韦小兰"}
+	for i := range n {
+		p.Passes = append(p.Passes, Pass{Name: names[i%len(names)], MaskedNumber: fmt.Sprintf("4501**********%04d", 4217+i),
+			Unit: "广西桂建工程有限责任公司", Specialty: "建筑工程", Minutes: 5400 + i%2*2700, Accepted: day.MustNew(2026, 10, 8+i%20)})
+	}
+	return p
+}
+
+func sampleSlip() Slip {
+	return Slip{Languages: "zh,en", Institution: "桂林市漓江建设职业培训学校", Phone: "0773-5550123", Name: "覃𠅤",
+		MaskedNumber: "4503**********0614", Programme: "二级建造师继续教育", Case: "2026-1103-0042", Place: "桂林市七星区学院路 8 号 报名大厅 2 号窗口",
+		On: day.MustNew(2026, 11, 25), Slot: "09:00–09:30", QR: "XZC:2026-1103-0042", IssuedOn: day.MustNew(2026, 11, 22),
+		Bring: []string{"本人居民身份证原件", "二级建造师注册证书原件；注册证书遗失的，携带资格证书原件及加盖单位公章的说明", "学历证书原件"}}
+}
+
+func sampleReceipt(items int) Receipt {
+	r := Receipt{Languages: "zh,en", Institution: "桂林市漓江建设职业培训学校", Number: "SJ-2026-000731", Payer: "阿布都·克里木·买买提",
+		MaskedNumber: "6501**********0338", Programme: "二级建造师继续教育", Method: "现场刷卡", PaidOn: day.MustNew(2026, 11, 22),
+		Opens: day.MustNew(2026, 11, 22), Ends: day.MustNew(2027, 5, 22), InvoiceTitle: "广西桂建工程有限责任公司", TaxNumber: "91450300MA5XXXXX0X"}
+	for i := range items {
+		r.Items = append(r.Items, ReceiptItem{What: fmt.Sprintf("选修课程 第 %d 门：装配式混凝土结构施工技术", i+1), For: "王䶮", Fen: 12050})
+	}
+	return r
+}
+
+func TestOtherPapersSayEverythingTheyWereGiven(t *testing.T) {
+	for name, c := range map[string]struct {
+		draw func(*bytes.Buffer) error
+		want []string
+	}{
+		"a list of 90 passes": {func(b *bytes.Buffer) error { return DrawPassList(b, samplePassList(90)) },
+			[]string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "2026年11月2日", "2026年11月27日", "4501**********4306", "共90人"}},
+		"a slip": {func(b *bytes.Buffer) error { return DrawSlip(b, sampleSlip()) },
+			[]string{"覃𠅤", "2026-1103-0042", "09:00–09:30", "学历证书原件", "注册证书遗失的"}},
+		"a receipt": {func(b *bytes.Buffer) error { return DrawReceipt(b, sampleReceipt(3)) },
+			[]string{"SJ-2026-000731", "361.50", "叁佰陆拾壹元伍角整", "2027年5月22日24:00", "91450300MA5XXXXX0X"}},
+	} {
+		var b, again bytes.Buffer
+		if err := errors.Join(c.draw(&b), c.draw(&again)); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if !bytes.Equal(b.Bytes(), again.Bytes()) {
+			t.Errorf("%s: drawn twice, it differs", name)
+		}
+		text := textOf(t, b.Bytes())
+		for _, w := range c.want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: %q is not on it", name, w)
+			}
+		}
+	}
+}
+
+// textOf is all the text of a PDF of ours, without spaces.
+func textOf(t *testing.T, pdf []byte) string {
+	t.Helper()
+	f, err := openFile(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, page := range f.lines() {
+		all.WriteString(strings.Join(page, ""))
+	}
+	return strings.ReplaceAll(all.String(), " ", "")
+}
+
+func TestAmountsInCapitalFigures(t *testing.T) {
+	for fen, want := range map[int]string{
+		0: "零元整", 5: "伍分", 50: "伍角整", 100: "壹元整", 30005: "叁佰元零伍分", 36150: "叁佰陆拾壹元伍角整",
+		1000000: "壹万元整", 10050000: "壹拾万零伍佰元整", 100000000: "壹佰万元整", 123456789: "壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分",
+		10000000000: "壹亿元整", 10000000100: "壹亿零壹元整",
+	} {
+		if got := capitalAmount(fen); got != want {
+			t.Errorf("%d fen: got %s, want %s", fen, got, want)
+		}
+	}
+}
