@@ -94,10 +94,31 @@ func without(s, chars string) (string, bool) {
 	}, s), true
 }
 
+// isPlain reports whether s is nothing but ASCII letters, digits and the signs of addresses.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i] | 0x20
+		if (c < 'a' || c > 'z') && (s[i] < '0' || s[i] > '9') && s[i] != '@' && s[i] != '.' && s[i] != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// trimEnd takes separators off the end, as a list leaves them behind.
+func trimEnd(s string) string {
+	if s == "" || strings.IndexByte(",; \x8c\x81\x9b", s[len(s)-1]) < 0 { // the last bytes of ，、；
+		return s
+	}
+	return strings.TrimRight(s, ",，、;； ")
+}
+
 // repairNumber mends an ID number: spaces, full-width digits, a lower-case x, a trailing comma.
 func repairNumber(s string) string {
-	s, _ = halfWidth(s)
-	s, _ = without(s, " ,，、;；'\"`")
+	if !isPlain(s) {
+		s, _ = halfWidth(s)
+		s, _ = without(s, " ,，、;；'\"`")
+	}
 	if strings.IndexByte(s, 'x') >= 0 {
 		s = strings.ToUpper(s)
 	}
@@ -106,8 +127,13 @@ func repairNumber(s string) string {
 
 // repairPhone mends a phone number: spaces, dashes, full-width digits, the country's prefix.
 func repairPhone(s string) string {
-	s, _ = halfWidth(s)
-	s, _ = without(s, " -,，、;；()")
+	if !isPlain(s) {
+		s, _ = halfWidth(s)
+		s, _ = without(s, " -,，、;；()")
+	}
+	if len(s) == 11 {
+		return s
+	}
 	s = strings.TrimSuffix(s, ".0")
 	for _, prefix := range []string{"+86", "0086", "86"} {
 		if rest, ok := strings.CutPrefix(s, prefix); ok && len(rest) == 11 && rest[0] == '1' {
@@ -118,6 +144,9 @@ func repairPhone(s string) string {
 }
 
 func repairEmail(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	s, _ = halfWidth(s)
 	s, _ = without(s, " ,，、;；")
 	return s
@@ -125,7 +154,7 @@ func repairEmail(s string) string {
 
 // repairName mends a name: 陈　娜 is written without its space, Latin names keep theirs.
 func repairName(s string) string {
-	s = strings.TrimRight(s, ",，、;； ")
+	s = trimEnd(s)
 	if strings.IndexByte(s, ' ') < 0 {
 		return s
 	}
@@ -139,13 +168,15 @@ func repairName(s string) string {
 }
 
 // repairPlain mends any other text: no trailing comma.
-func repairPlain(s string) string { return strings.TrimRight(s, ",，、;； ") }
+func repairPlain(s string) string { return trimEnd(s) }
 
 // repairDate reads a date in any usual spelling, or a spreadsheet's count of days.
 func repairDate(s string) (day.Date, bool) {
-	s, _ = halfWidth(s)
-	s = strings.TrimRight(s, ",，、;； ")
-	if len(s) >= 5 && (len(s) == 5 || s[5] == '.') {
+	if !isISO(s) {
+		s, _ = halfWidth(s)
+		s = trimEnd(s)
+	}
+	if len(s) >= 5 && (len(s) == 5 || s[5] == '.') && s[4] != '-' {
 		if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 20000 && n < 80000 {
 			return serialDate(n), true
 		}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -193,5 +194,25 @@ func TestAPassListHasItsTitleAboveTheHeading(t *testing.T) {
 	got, _ := f.GetRows(f.GetSheetName(0))
 	if fmt.Sprint(got) != "[[2026年11月合格名单] [] [姓名 证件号码] [黄芳 4509**********3038]]" {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestAnEndlessSheetIsStopped(t *testing.T) {
+	r, err := ReadRoster([]byte("姓名,身份证号码\n"+strings.Repeat("a,1\n", MaxRows+1)), testOptions)
+	check(t, err)
+	n := 0
+	for range r.Rows() {
+		n++
+	}
+	if n != MaxRows || !errors.Is(r.Err(), ErrTooManyRows) {
+		t.Errorf("got %d rows, %v", n, r.Err())
+	}
+	file := asXlsx(t, strings.Repeat("a,1\n", 1000), nil)
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	check(t, err)
+	for _, part := range z.File {
+		if err := eachToken(part, 100, func(token) (bool, error) { return true, nil }); part.UncompressedSize64 > 100 && !errors.Is(err, ErrTooBig) {
+			t.Errorf("%s unpacks to more than its limit: %v", part.Name, err)
+		}
 	}
 }

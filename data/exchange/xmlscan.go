@@ -108,16 +108,17 @@ func (x *xmlScan) element(tag []byte) token {
 // tag reads up to the closing >, which may also stand within quotes.
 func (x *xmlScan) tag() ([]byte, error) {
 	x.buf = x.buf[:0]
+	var open byte
 	for {
 		part, err := x.upTo('>', false)
 		if err != nil {
 			return nil, err
 		}
-		if len(x.buf) == 0 && !inQuotes(part) {
+		open = quoteOpen(part, open)
+		if len(x.buf) == 0 && (open == 0 || bytes.HasPrefix(part, []byte("!"))) {
 			return part, nil
 		}
-		x.buf = append(x.buf, part...)
-		if !inQuotes(x.buf) || x.buf[0] == '!' {
+		if x.buf = append(x.buf, part...); open == 0 {
 			return x.buf, nil
 		}
 		if x.buf = append(x.buf, '>'); len(x.buf) > maxToken {
@@ -126,8 +127,8 @@ func (x *xmlScan) tag() ([]byte, error) {
 	}
 }
 
-func inQuotes(b []byte) bool {
-	var open byte
+// quoteOpen is the quote that is still open after b, if open was so before it; 0 for none.
+func quoteOpen(b []byte, open byte) byte {
 	for _, c := range b {
 		switch {
 		case open == 0 && (c == '"' || c == '\''):
@@ -136,7 +137,7 @@ func inQuotes(b []byte) bool {
 			open = 0
 		}
 	}
-	return open != 0
+	return open
 }
 
 // declaration passes over comments, and gives the text of a CDATA section.
