@@ -172,75 +172,41 @@ func repairPlain(s string) string { return trimEnd(s) }
 
 // repairDate reads a date in any usual spelling, or a spreadsheet's count of days.
 func repairDate(s string) (day.Date, bool) {
-	if !isISO(s) {
-		s, _ = halfWidth(s)
-		s = trimEnd(s)
+	if d, ok := quickDate(s); ok {
+		return d, true
 	}
-	if len(s) >= 5 && (len(s) == 5 || s[5] == '.') && s[4] != '-' {
+	s, _ = halfWidth(s)
+	s = trimEnd(s)
+	if len(s) >= 5 && (len(s) == 5 || s[5] == '.') {
 		if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 20000 && n < 80000 {
-			return serialDate(n), true
+			d, err := day.FromSerial(int(n))
+			return d, err == nil
 		}
 	}
-	return parseLoose(s)
-}
-
-// serialDate is the day a spreadsheet counts as n, from 1899-12-30.
-func serialDate(n float64) day.Date {
-	return day.MustNew(1899, 12, 30).AddDays(int(math.Floor(n)))
-}
-
-// parseLoose reads a date as people write them: 2025-6-4, 2025/6/4, 2025.6.4, 20250604,
-// 2025年6月4日, with or without the time of day behind it.
-func parseLoose(s string) (day.Date, bool) {
-	if len(s) == 8 && strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0 {
-		n, _ := strconv.Atoi(s)
-		d, err := day.New(n/10000, n/100%100, n%100)
-		return d, err == nil
-	}
-	var parts [3]int
-	rest := s
-	for i := range parts {
-		n := 0
-		for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' && n < 5 {
-			n++
-		}
-		if n == 0 || i == 0 && n != 4 || i > 0 && n > 2 {
-			return 0, false
-		}
-		parts[i], _ = strconv.Atoi(rest[:n])
-		rest = strings.TrimLeft(rest[n:], " ")
-		if i == 2 {
-			break
-		}
-		if rest = cutSeparator(rest, i); rest == "" {
-			return 0, false
-		}
-	}
-	rest = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(rest, "日"), "号"))
-	if rest != "" && !isTimeOfDay(rest) {
-		return 0, false
-	}
-	d, err := day.New(parts[0], parts[1], parts[2])
+	d, err := day.ParseLoose(s)
 	return d, err == nil
 }
 
-func cutSeparator(s string, i int) string {
-	for _, sep := range []string{"-", "/", ".", "年", "月", "－", "—", "。"} {
-		if rest, ok := strings.CutPrefix(s, sep); ok && (sep != "年" || i == 0) && (sep != "月" || i == 1) {
-			return strings.TrimLeft(rest, " ")
+// quickDate reads the plainest spellings, 2025-06-04, 2025/6/4, 2025.6.4, which a long sheet has
+// many of; everything else is for day.ParseLoose.
+func quickDate(s string) (day.Date, bool) {
+	if len(s) < 8 || len(s) > 10 || s[4] != '-' && s[4] != '/' && s[4] != '.' {
+		return 0, false
+	}
+	var parts [3]int
+	i := 0
+	for _, c := range []byte(s) {
+		switch {
+		case c >= '0' && c <= '9':
+			parts[i] = parts[i]*10 + int(c-'0')
+		case c == s[4] && i < 2:
+			i++
+		default:
+			return 0, false
 		}
 	}
-	return ""
-}
-
-func isTimeOfDay(s string) bool {
-	s = strings.TrimPrefix(s, "T")
-	for _, r := range s {
-		if (r < '0' || r > '9') && !strings.ContainsRune(":.Z+- ", r) {
-			return false
-		}
-	}
-	return strings.IndexByte(s, ':') > 0
+	d, err := day.New(parts[0], parts[1], parts[2])
+	return d, err == nil && i == 2 && s[len(s)-1] != s[4]
 }
 
 // numberText spells a spreadsheet's number: whole numbers of up to 15 digits plainly, longer
