@@ -1,0 +1,137 @@
+package identity
+
+import (
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// RequestKind is what someone asks to have changed.
+type RequestKind string
+
+// What can be asked for.
+const (
+	PhotoChange  RequestKind = "photo"  // G-17
+	NameChange   RequestKind = "name"   // G-18
+	NumberChange RequestKind = "number" // G-18
+)
+
+// RequestState is where a request stands.
+type RequestState string
+
+// The states of a request.
+const (
+	Asked    RequestState = "asked"    // a data change whose paper is not here yet
+	Received RequestState = "received" // the clock runs
+	Granted  RequestState = "granted"
+	Declined RequestState = "declined"
+)
+
+// The four pictures a photo change needs (G-17).
+const (
+	PictureSelfWithCard = "self-with-card"
+	PicturePortraitSide = "portrait-side"
+	PictureCertificate  = "certificate"
+	PicturePhoto        = "photo"
+)
+
+// PhotoChangePictures lists them.
+var PhotoChangePictures = []string{PictureSelfWithCard, PicturePortraitSide, PictureCertificate, PicturePhoto}
+
+// Request is a change of photo or of data (资料变更). Old and new value are both kept, sealed.
+type Request struct {
+	ID         id.Request
+	Person     id.Person
+	Kind       RequestKind
+	State      RequestState
+	Old, New   string
+	Pictures   map[string]id.Picture
+	AskedAt    time.Time
+	ReceivedOn day.Date // the clock starts here
+	Due        day.Date // decided by then
+	DecidedAt  time.Time
+	DecidedBy  id.Login
+	Reason     string
+	Version    int
+}
+
+// Rules are the figures of changes, filled from a policy pack.
+type Rules struct {
+	PhotoChangeDays   int // working days (G-17)
+	DataChangeDays    int // working days, from receipt (G-18)
+	PhotoMaxAgeMonths int // G-17
+}
+
+// Faults of changes.
+var (
+	ErrPictureMissing = fault.New(fault.Refused, "identity.picture-missing")
+	ErrPhotoTooOld    = fault.New(fault.Refused, "identity.photo-too-old")
+	ErrRequestState   = fault.New(fault.Refused, "identity.request-state")
+	ErrSameValue      = fault.New(fault.Refused, "identity.same-value")
+	ErrRequestKind    = fault.New(fault.Refused, "identity.request-kind")
+)
+
+// WorkingDays is what changes need to know of the calendar.
+type WorkingDays interface {
+	AddWorking(d day.Date, n int) (day.Date, bool)
+}
+
+// AskPhoto is a request for another photo: all four pictures are required, the photo no older
+// than half a year, and it is decided within so many working days (G-17).
+func (r Rules) AskPhoto(p id.Person, pictures map[string]id.Picture, taken, today day.Date, cal WorkingDays) (Request, error) {
+	for _, kind := range PhotoChangePictures {
+		if pictures[kind] == "" {
+			return Request{}, ErrPictureMissing.With("identity.picture." + kind)
+		}
+	}
+	if !taken.IsZero() && taken.Before(today.AddMonths(-r.PhotoMaxAgeMonths)) {
+		return Request{}, ErrPhotoTooOld.With(r.PhotoMaxAgeMonths)
+	}
+	due, _ := cal.AddWorking(today, r.PhotoChangeDays)
+	return Request{
+		ID: id.New[id.Request](), Person: p, Kind: PhotoChange, State: Received,
+		Pictures: pictures, ReceivedOn: today, Due: due, Version: 1,
+	}, nil
+}
+
+// AskData is a request for another name or number. The clock starts only when the clerk records
+// receipt of the sealed application (G-18).
+func (r Rules) AskData(p id.Person, kind RequestKind, old, new string) (Request, error) {
+	switch {
+	case kind != NameChange && kind != NumberChange:
+		return Request{}, ErrRequestKind
+	case new == "" || old == new:
+		return Request{}, ErrSameValue
+	}
+	return Request{ID: id.New[id.Request](), Person: p, Kind: kind, State: Asked, Old: old, New: new, Version: 1}, nil
+}
+
+// Receive records that the paper is here (G-18).
+func (r Rules) Receive(q Request, on day.Date, cal WorkingDays) (Request, error) {
+	if q.State != Asked {
+		return q, ErrRequestState
+	}
+	q.State, q.ReceivedOn = Received, on
+	q.Due, _ = cal.AddWorking(on, r.DataChangeDays)
+	q.Version++
+	return q, nil
+}
+
+// Decide grants or declines what was received; declining needs a reason.
+func (q Request) Decide(grant bool, reason string, by id.Login, at time.Time) (Request, error) {
+	switch {
+	case q.State != Received:
+		return q, ErrRequestState
+	case !grant && reason == "":
+		return q, ErrNeedsReason
+	}
+	q.State = Granted
+	if !grant {
+		q.State = Declined
+	}
+	q.Reason, q.DecidedBy, q.DecidedAt = reason, by, at
+	q.Version++
+	return q, nil
+}
