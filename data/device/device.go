@@ -120,10 +120,11 @@ func (s System) windowsTries(path, copies string) (tries []try) {
 		}
 		tries = append(tries, try{s.Sumatra, append(to, "-print-settings", copies+"x,paper=A4", "-silent", path), Sent})
 	}
-	verb := "1..$args[1] | ForEach-Object { Start-Process -FilePath $args[0] -Verb Print -ErrorAction Stop }"
+	send := "Start-Process -FilePath $file -Verb Print"
 	if s.To != "" {
-		verb = "1..$args[1] | ForEach-Object { Start-Process -FilePath $args[0] -Verb PrintTo -ArgumentList ('\"' + $args[2] + '\"') -ErrorAction Stop }"
+		send = `Start-Process -FilePath $file -Verb PrintTo -ArgumentList ('"' + $to + '"')`
 	}
+	verb := "param($file, $copies, $to) 1..$copies | ForEach-Object { " + send + " -ErrorAction Stop }"
 	shell := []string{"-NoProfile", "-NonInteractive", "-Command", "& { " + verb + " } " + quoted(path) + " " + copies + " " + quoted(s.To)}
 	return append(tries, try{"powershell", shell, Sent}, try{"rundll32", []string{"url.dll,FileProtocolHandler", path}, Opened})
 }

@@ -84,7 +84,7 @@ func TestWhenAPaperCannotBePrinted(t *testing.T) {
 		"no such file":        {nil, paper + ".gone", 1, ErrNoFile},
 		"a folder":            {nil, filepath.Dir(paper), 1, ErrNoFile},
 		"nothing to print by": {nil, paper, 1, ErrNoWay},
-		"the queue refuses":   {map[string]string{"lp": "echo 'no such queue for " + "x" + "' >&2; exit 1"}, paper, 1, ErrPrint},
+		"the queue refuses":   {map[string]string{"lp": `echo "no such queue: $*" >&2; exit 1`}, paper, 1, ErrPrint},
 	} {
 		t.Run(name, func(t *testing.T) {
 			office(t, c.programs)
