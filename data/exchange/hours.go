@@ -7,6 +7,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/identity"
 )
 
 // Faults of an hours sheet's row.
@@ -20,7 +21,8 @@ var (
 // HoursRow is one stretch of study on an hours sheet. Whether it counts is for the rules.
 type HoursRow struct {
 	Row
-	Name, Number string // Number is in its 18-digit spelling where it has one
+	Name, Number string           // Number as its document spells it, 15 digits or 18
+	Finding      identity.Finding // what the number tells
 	Course       string
 	Kind         string // "required" or "elective"
 	Specialty    string
@@ -64,7 +66,7 @@ func (h *Hours) read(in *reading) HoursRow {
 	}
 	row := HoursRow{
 		Name:      in.name(hName),
-		Number:    in.number(hNumber, h.options.Today),
+		Finding:   in.number(hNumber, h.options.Today),
 		Course:    in.mended(hCourse, repairPlain),
 		Kind:      in.oneOf(hKind, kinds, ErrBadKind),
 		Specialty: in.specialty(hSpecialty, h.options.Specialties),
@@ -73,6 +75,9 @@ func (h *Hours) read(in *reading) HoursRow {
 		PaidOn:    in.date(hPaidOn),
 		On:        in.date(hOn),
 		Note:      in.text(hNote),
+	}
+	if row.Finding.Valid {
+		row.Number = row.Finding.Number
 	}
 	row.Mark, row.HasMark = in.mark()
 	row.Row = in.row

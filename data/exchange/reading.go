@@ -6,6 +6,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/identity"
 )
 
 // Faults of one cell. Figures name the column as a heading does.
@@ -28,6 +29,10 @@ type reading struct {
 	row   Row
 	bad   uint64 // fields that are refused already
 	slab  []Cell
+
+	lastNumber  string
+	lastFinding identity.Finding
+	lists       map[string]list // of specialties, by their spelling
 }
 
 // begin takes the cells over. In a CSV text beyond the heading means that a comma has slipped
@@ -148,9 +153,20 @@ func (r *reading) date(f int) day.Date {
 		return 0
 	}
 	if !isISO(text) {
-		r.respell(f, d.String())
+		r.respell(f, iso(d))
 	}
 	return d
+}
+
+// iso is d.String without its detours, for sheets with many dates.
+func iso(d day.Date) string {
+	n := int(d)
+	b := [10]byte{4: '-', 7: '-'}
+	for _, i := range []int{9, 8, 6, 5, 3, 2, 1, 0} {
+		b[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return string(b[:])
 }
 
 // isISO reports whether a text that is known to be a date is spelled as we spell dates.

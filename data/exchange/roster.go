@@ -7,6 +7,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/identity"
 )
 
 // Faults of a roster's row.
@@ -20,8 +21,9 @@ var (
 // RosterRow is one person on a roster, as far as the row can be understood.
 type RosterRow struct {
 	Row
-	Name, Number, Phone, Email, Unit string // Number is in its 18-digit spelling where it has one
-	Registration                     string // number of the registration certificate
+	Name, Number, Phone, Email, Unit string           // Number as its document spells it, 15 digits or 18
+	Finding                          identity.Finding // what the number tells
+	Registration                     string           // number of the registration certificate
 	From, To                         day.Date
 	Main                             string
 	Added                            []string
@@ -64,13 +66,10 @@ func (r *Roster) read(in *reading, seen map[string]int) RosterRow {
 		Registration: in.mended(rRegistration, repairNumberSigns),
 		Note:         in.text(rNote),
 	}
-	row.Number = in.number(rNumber, r.options.Today)
-	if row.Number != "" {
-		if line, twice := seen[row.Number]; twice {
-			in.refuse(rNumber, ErrTwice.With(line))
-		} else {
-			seen[row.Number] = in.row.Line
-		}
+	row.Finding = in.number(rNumber, r.options.Today)
+	if row.Finding.Valid {
+		row.Number = row.Finding.Number
+		in.once(rNumber, row.Number, seen)
 	}
 	in.need(rFrom)
 	row.From, row.To = in.date(rFrom), in.date(rTo)
@@ -82,6 +81,19 @@ func (r *Roster) read(in *reading, seen map[string]int) RosterRow {
 	row.Added = in.added(row.Main, r.options.Specialties)
 	row.Row = in.row
 	return row
+}
+
+// once refuses a number that stands on an earlier line, in whichever spelling.
+func (r *reading) once(f int, number string, seen map[string]int) {
+	who := number
+	if len(who) == 15 {
+		who = identity.Canonical(number)
+	}
+	if line, twice := seen[who]; twice {
+		r.refuse(f, ErrTwice.With(line))
+		return
+	}
+	seen[who] = r.row.Line
 }
 
 // repairNumberSigns mends the number of a certificate, 桂245202439768.
@@ -104,33 +116,52 @@ func (r *reading) specialty(f int, known []string) string {
 	return ""
 }
 
-// added reads the added specialties: each known, none twice, none the main one.
+// added reads the added specialties: each known, none twice, none the main one. Few spellings
+// fill a whole sheet, so each is read once; the rows share the list.
 func (r *reading) added(main string, known []string) []string {
 	text := r.text(rAdded)
 	if text == "" {
 		return nil
 	}
-	var out []string
+	list, ok := r.lists[text]
+	if !ok {
+		list = readList(text, known)
+		r.lists[text] = list
+	}
+	switch {
+	case list.unknown != "":
+		r.refuse(rAdded, ErrUnknownSpecialty.With(list.unknown, strings.Join(known, "、")))
+		return nil
+	case main != "" && slices.Contains(list.names, main):
+		r.refuse(rAdded, ErrAddedIsMain.With(main))
+		return nil
+	}
+	r.respell(rAdded, list.joined)
+	return list.names
+}
+
+// list is what one spelling of several specialties means.
+type list struct {
+	names           []string
+	joined, unknown string
+}
+
+func readList(text string, known []string) (l list) {
 	for _, s := range strings.FieldsFunc(text, betweenSpecialties) {
 		if short := strings.TrimSuffix(s, "专业"); slices.Contains(known, short) {
 			s = short
 		}
 		switch {
-		case s == "无" || s == "-" || slices.Contains(out, s):
+		case s == "无" || s == "-" || slices.Contains(l.names, s):
 		case len(known) > 0 && !slices.Contains(known, s):
-			r.refuse(rAdded, ErrUnknownSpecialty.With(s, strings.Join(known, "、")))
-			return nil
-		case s == main:
-			r.refuse(rAdded, ErrAddedIsMain.With(s))
-			return nil
+			return list{unknown: s}
 		default:
-			out = append(out, s)
+			l.names = append(l.names, s)
 		}
 	}
-	if len(out) != 1 || out[0] != text {
-		r.respell(rAdded, strings.Join(out, "、"))
-	}
-	return out
+	l.names = slices.Clip(l.names)
+	l.joined = strings.Join(l.names, "、")
+	return l
 }
 
 func betweenSpecialties(c rune) bool { return strings.ContainsRune("、,，;；/ |\n", c) }

@@ -171,7 +171,7 @@ func sourcesOf(b []byte) ([]source, Sheet, error) {
 // each reads the rows below the heading, leaving out empty ones, and hands them over mended.
 func (s *Sheet) each(yield func(r *reading) bool) {
 	s.err = nil
-	r := reading{sheet: s}
+	r := reading{sheet: s, lists: map[string]list{}}
 	n := 0
 	err := s.source.rows(func(line int, cells []rawCell) bool {
 		if line <= s.HeadingLine || s.layout.skip(cells) {
