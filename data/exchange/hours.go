@@ -104,7 +104,7 @@ func (r *reading) oneOf(f int, words map[string]string, no *fault.Fault) string 
 		v, ok = words[strings.ToLower(strings.ReplaceAll(s, " ", ""))]
 	}
 	if !ok {
-		r.refuse(f, no.With(s))
+		r.refuse(f, no)
 	}
 	return v
 }
@@ -117,7 +117,7 @@ func (r *reading) tenths() int {
 	}
 	n, ok := tenths(s)
 	if !ok || n == 0 {
-		r.refuse(hHours, ErrBadHours.With(s))
+		r.refuse(hHours, ErrBadHours)
 		return 0
 	}
 	return n

@@ -9,7 +9,8 @@ import (
 	"xuezheng/data/identity"
 )
 
-// Faults of one cell. Figures name the column as a heading does.
+// Faults of one cell. Figures name the column as a heading does; what the cell holds is never a
+// figure, since in a sheet gone wrong it may be anything about a person.
 var (
 	ErrMissing     = fault.New(fault.Refused, "exchange.missing")
 	ErrFormula     = fault.New(fault.Refused, "exchange.formula")

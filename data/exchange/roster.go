@@ -112,7 +112,7 @@ func (r *reading) specialty(f int, known []string) string {
 	if short := strings.TrimSuffix(s, "专业"); slices.Contains(known, short) {
 		return r.keep(f, s, short)
 	}
-	r.refuse(f, ErrUnknownSpecialty.With(s, strings.Join(known, "、")))
+	r.refuse(f, ErrUnknownSpecialty.With(strings.Join(known, "、")))
 	return ""
 }
 
@@ -129,8 +129,8 @@ func (r *reading) added(main string, known []string) []string {
 		r.lists[text] = list
 	}
 	switch {
-	case list.unknown != "":
-		r.refuse(rAdded, ErrUnknownSpecialty.With(list.unknown, strings.Join(known, "、")))
+	case list.unknown:
+		r.refuse(rAdded, ErrUnknownSpecialty.With(strings.Join(known, "、")))
 		return nil
 	case main != "" && slices.Contains(list.names, main):
 		r.refuse(rAdded, ErrAddedIsMain.With(main))
@@ -142,8 +142,9 @@ func (r *reading) added(main string, known []string) []string {
 
 // list is what one spelling of several specialties means.
 type list struct {
-	names           []string
-	joined, unknown string
+	names   []string
+	joined  string
+	unknown bool // one of them is not known
 }
 
 func readList(text string, known []string) (l list) {
@@ -154,7 +155,7 @@ func readList(text string, known []string) (l list) {
 		switch {
 		case s == "无" || s == "-" || slices.Contains(l.names, s):
 		case len(known) > 0 && !slices.Contains(known, s):
-			return list{unknown: s}
+			return list{unknown: true}
 		default:
 			l.names = append(l.names, s)
 		}
