@@ -44,10 +44,10 @@ func DrawPassList(w io.Writer, p PassList) error {
 func (p PassList) body(l *leaf) error {
 	columns := []column{
 		{phrase{"序号", ""}, leafLeft + 2, 12, false},
-		{phrase{"姓名", "Name"}, leafLeft + 14, 32, false},
-		{phrase{"证件号码", "ID"}, leafLeft + 48, 38, false},
-		{phrase{"单位", "Employer"}, leafLeft + 86, 38, false},
-		{phrase{"审核通过", "On"}, leafLeft + 127, 22, false},
+		{phrase{"姓名", "Name"}, leafLeft + 13, 34, false},
+		{phrase{"证件号码", "ID"}, leafLeft + 48, 34, false},
+		{phrase{"单位", "Employer"}, leafLeft + 83, 46, false},
+		{phrase{"审核通过", "On"}, leafLeft + 131, 20, false},
 		{phrase{"学时", ""}, leafRight - 2, 14, true},
 	}
 	rows := make([][]string, len(p.Passes))

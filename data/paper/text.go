@@ -19,7 +19,7 @@ func mayBreak(a, b rune) bool {
 		return false // a space stays at the end of its line
 	case strings.ContainsRune(noStart, b), strings.ContainsRune(noEnd, a):
 		return false
-	case a == ' ':
+	case a == ' ', a == '-' && unicode.IsLetter(b):
 		return true
 	}
 	return !(inWord(a) && inWord(b))
