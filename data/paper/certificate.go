@@ -209,14 +209,16 @@ func (d *certificatePage) runningHead() {
 	d.write(left, 30, phrase{"学时证明（续）", "Certificate of Study Hours, continued"}.in(d.both), style{font: bold, size: 11, ink: blue})
 	st := style{size: 9, ink: grey}
 	d.write(left, 36.5, phrase{"证书编号", "No."}.in(d.both)+" "+d.c.Number, st)
-	d.writeRight(right, 36.5, d.c.Holder.Name+"  "+d.c.Holder.MaskedNumber, st)
+	who := d.c.Holder.Name + "  " + d.c.Holder.MaskedNumber
+	d.writeRight(right, 36.5, who, fitted(who, st, 90))
 }
 
 // foot tells page, copy and the rules applied.
 func (d *certificatePage) foot() {
 	st := style{size: 7.5, ink: grey}
 	const y = 280.3
-	d.write(left, y, phrase{"政策包", "Rules"}.in(d.both)+" "+d.c.Pack, st)
+	rules := phrase{"政策包", "Rules"}.in(d.both) + " " + d.c.Pack
+	d.write(left, y, rules, fitted(rules, st, 56))
 	page := "第 " + strconv.Itoa(d.page) + " 页，共 " + strconv.Itoa(d.pages) + " 页"
 	if d.both {
 		page += "  Page " + strconv.Itoa(d.page) + " of " + strconv.Itoa(d.pages)

@@ -127,7 +127,7 @@ func (d *certificatePage) drawTop(p topPlan) {
 }
 
 func (d *certificatePage) titles() {
-	d.writeMiddle(middle, 28.5, d.c.Programme, style{size: 13, ink: blue, apart: 2})
+	d.writeMiddle(middle, 28.5, d.c.Programme, fitted(d.c.Programme, style{size: 13, ink: blue, apart: 2}, 150))
 	d.writeMiddle(middle, 42, "学时证明", style{font: bold, size: 30, ink: black, apart: 10})
 	if d.both {
 		d.writeMiddle(middle, 48.6, "CERTIFICATE OF STUDY HOURS", style{size: 10, ink: grey, apart: 1.6})
@@ -141,7 +141,7 @@ func (d *certificatePage) titles() {
 	if d.c.Replaces != "" {
 		number += "（" + phrase{"接续", "after"}.in(d.both) + " " + d.c.Replaces + "）"
 	}
-	d.write(left, 61.5, number, st)
+	d.write(left, 61.5, number, fitted(number, st, 110))
 	d.writeRight(right, 61.5, d.copyTitle(), style{font: bold, size: 9.5, ink: blue})
 }
 
@@ -227,7 +227,7 @@ func (d *certificatePage) bucketName(b certificate.Bucket) string {
 func (d *certificatePage) bucketRow(y float64, name, specialty string, needed, done int, st style) {
 	base := y + 3.9
 	d.write(bucketKind, base, name, st)
-	d.write(bucketSpecialty, base, specialty, st)
+	d.write(bucketSpecialty, base, specialty, fitted(specialty, st, bucketNeeded-bucketSpecialty-14))
 	d.writeRight(bucketNeeded, base, studyHours(needed), st)
 	d.writeRight(bucketDone, base, studyHours(done), st)
 	d.writeMiddle(bucketVerdictX, base, d.verdict(needed, done), st.in(verdictInk(needed, done)))
@@ -354,7 +354,8 @@ func (d *certificatePage) signOff() error {
 	d.write(x, y, "签名文件全文附于本 PDF 之内", small)
 	if d.c.Institution.Phone != "" {
 		y += 4.8
-		d.write(x, y, phrase{"咨询电话", "Phone"}.in(d.both)+" "+d.c.Institution.Phone, small)
+		phone := phrase{"咨询电话", "Phone"}.in(d.both) + " " + d.c.Institution.Phone
+		d.write(x, y, phone, fitted(phone, small, right-56-6-x))
 	}
 	d.issuer(right-28, top+21)
 	return nil

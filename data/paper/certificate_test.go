@@ -218,3 +218,28 @@ func TestManyCertificatesTakeNoMoreMemoryThanOne(t *testing.T) {
 		t.Errorf("200 certificates left %d KB behind", grown>>10)
 	}
 }
+
+// longNames is a certificate in which every text is longer than anyone expects.
+func longNames(t *testing.T) []byte {
+	long := strings.Repeat("很长的名字", 14)
+	c := sample(20)
+	c.Languages = "zh,en"
+	c.Number, c.Replaces, c.Pack = "GX-"+strings.Repeat("1234567890", 4), "GX-"+strings.Repeat("0987654321", 4), "pack-"+strings.Repeat("x", 60)
+	c.Programme, c.Main, c.Holder.Name, c.Holder.Unit, c.Institution.Name = long, long, long, long, long
+	c.Institution.NameEn, c.Institution.Phone = strings.Repeat("Very Long Name ", 8), strings.Repeat("0773-5550123 ", 6)
+	c.Buckets[0].Specialty, c.Courses[3].Specialty, c.Courses[4].Name = long, long, long+long
+	return drawn(t, c, certificate.Mark{Copy: 99, On: original.On})
+}
+
+func TestNothingRunsOffThePage(t *testing.T) {
+	path := saved(t, longNames(t))
+	for _, m := range regexp.MustCompile(`xMin="([0-9.-]+)" yMin="([0-9.-]+)" xMax="([0-9.-]+)" yMax="([0-9.-]+)"`).
+		FindAllStringSubmatch(saidBy(t, "pdftotext", "-bbox", path, "-"), -1) {
+		x1, _ := strconv.ParseFloat(m[1], 64)
+		x2, _ := strconv.ParseFloat(m[3], 64)
+		y2, _ := strconv.ParseFloat(m[4], 64)
+		if x1*mm < 14 || x2*mm > 196 || y2*mm > 284 {
+			t.Errorf("a word stands from %.0f to %.0f mm, down to %.0f mm", x1*mm, x2*mm, y2*mm)
+		}
+	}
+}

@@ -48,7 +48,11 @@ func (c *cut) tag() string {
 
 // program builds the TrueType file of the cut.
 func (c *cut) program() []byte {
-	var glyf, loca, hmtx []byte
+	size := 0
+	for _, g := range c.glyphs {
+		size += len(c.font.outline(g)) + 4
+	}
+	glyf, loca, hmtx := make([]byte, 0, size), make([]byte, 0, 4*len(c.glyphs)+4), make([]byte, 0, 4*len(c.glyphs))
 	for i := 0; i < len(c.glyphs); i++ { // grows while parts of glyphs are found
 		g := c.glyphs[i]
 		loca = put32(loca, len(glyf))

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"sync"
 )
 
 var errForeign = errors.New("not as gofpdf writes it")
@@ -206,18 +205,23 @@ func (f *finisher) end(root int) []byte {
 	return f.out
 }
 
-var packers = sync.Pool{New: func() any {
-	w, _ := zlib.NewWriterLevel(nil, zlib.BestSpeed)
-	return w
-}}
+// packers are compressors to be used again: a fresh one takes half a megabyte.
+var packers = make(chan *zlib.Writer, 4)
 
 func pack(data []byte) []byte {
-	var b bytes.Buffer
-	b.Grow(len(data)/2 + 64)
-	w := packers.Get().(*zlib.Writer)
-	w.Reset(&b)
-	w.Write(data)
+	b := bytes.NewBuffer(make([]byte, 0, len(data)*3/4+1024))
+	var w *zlib.Writer
+	select {
+	case w = <-packers:
+		w.Reset(b)
+	default:
+		w, _ = zlib.NewWriterLevel(b, zlib.BestSpeed)
+	}
+	w.Write(data) // a buffer takes everything
 	w.Close()
-	packers.Put(w)
+	select {
+	case packers <- w:
+	default:
+	}
 	return b.Bytes()
 }

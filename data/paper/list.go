@@ -48,10 +48,10 @@ func (l *leaf) open() {
 	l.page++
 	if l.page > 1 {
 		l.write(leafLeft, 24, l.title.in(l.both), style{font: bold, size: 10.5, ink: blue})
-		l.writeRight(leafRight, 24, l.from, style{size: 9, ink: grey})
+		l.writeRight(leafRight, 24, l.from, fitted(l.from, style{size: 9, ink: grey}, 80))
 		l.y = 30
 	} else {
-		l.writeMiddle(leafMiddle, 28, l.from, style{size: 11.5, ink: blue, apart: 1})
+		l.writeMiddle(leafMiddle, 28, l.from, fitted(l.from, style{size: 11.5, ink: blue, apart: 1}, leafRight-leafLeft))
 		l.writeMiddle(leafMiddle, 40, l.title.zh, style{font: bold, size: 22, ink: black, apart: 5})
 		if l.both {
 			l.writeMiddle(leafMiddle, 46, l.title.en, style{size: 9.5, ink: grey, apart: 0.8})

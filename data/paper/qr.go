@@ -1,6 +1,11 @@
 package paper
 
-import "strings"
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+)
 
 // alphabet is what QR's alphanumeric mode can say, in the order of its values.
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -162,23 +167,66 @@ func reedSolomon(data []byte, n int) []byte {
 	return rest
 }
 
-func drawQR(version int, words []byte) *matrix {
+// A ground is what all codes of one version share: the fixed patterns, where the data goes,
+// and which modules each mask turns.
+type ground struct {
+	fixed *matrix
+	path  []int
+	masks [8][]byte
+}
+
+var grounds [len(qrLevels)]func() *ground
+
+func init() {
+	for i := range grounds {
+		grounds[i] = sync.OnceValue(func() *ground { return newGround(i + 1) })
+	}
+}
+
+func newGround(version int) *ground {
 	size := 17 + 4*version
 	m := &matrix{size: size, dark: make([]byte, size*size), reserved: make([]bool, size*size)}
 	m.drawFixed(version)
-	m.drawWords(words)
+	g := &ground{fixed: m, path: m.path()}
+	for mask := range g.masks {
+		turn := make([]byte, size*size)
+		for _, at := range g.path {
+			if masked(mask, at%size, at/size) {
+				turn[at] = 1
+			}
+		}
+		g.masks[mask] = turn
+	}
+	return g
+}
+
+// drawQR lays out the codewords under the mask that makes the code easiest to read.
+func drawQR(version int, words []byte) *matrix {
+	g := grounds[version-1]()
+	plain := bytes.Clone(g.fixed.dark)
+	for i, at := range g.path {
+		if i < len(words)*8 {
+			plain[at] = words[i>>3] >> (7 - i&7) & 1
+		}
+	}
+	m := &matrix{size: g.fixed.size, dark: make([]byte, len(plain)), reserved: slices.Clone(g.fixed.reserved)}
 	best, least := 0, -1
-	for mask := range 8 {
-		m.applyMask(mask)
-		m.drawFormat(mask)
+	for mask := range g.masks {
+		m.cover(plain, g.masks[mask], mask)
 		if p := m.penalty(); least < 0 || p < least {
 			best, least = mask, p
 		}
-		m.applyMask(mask)
 	}
-	m.applyMask(best)
-	m.drawFormat(best)
+	m.cover(plain, g.masks[best], best)
 	return m
+}
+
+// cover lays a mask over the plain code and notes which one it is.
+func (m *matrix) cover(plain, turn []byte, mask int) {
+	for i, t := range turn {
+		m.dark[i] = plain[i] ^ t
+	}
+	m.drawFormat(mask)
 }
 
 func (m *matrix) set(x, y int, dark bool) {
@@ -266,9 +314,8 @@ func (m *matrix) drawVersion(version int) {
 	}
 }
 
-// drawWords writes the codewords in their zigzag, two columns at a time from the right.
-func (m *matrix) drawWords(words []byte) {
-	i := 0
+// path lists where the data goes: in a zigzag, two columns at a time from the right.
+func (m *matrix) path() (path []int) {
 	for right := m.size - 1; right >= 1; right -= 2 {
 		if right == 6 {
 			right = 5
@@ -279,25 +326,13 @@ func (m *matrix) drawWords(words []byte) {
 				y = m.size - 1 - step
 			}
 			for _, x := range [...]int{right, right - 1} {
-				if at := y*m.size + x; !m.reserved[at] && i < len(words)*8 {
-					m.dark[at] = words[i>>3] >> (7 - i&7) & 1
-					i++
+				if at := y*m.size + x; !m.reserved[at] {
+					path = append(path, at)
 				}
 			}
 		}
 	}
-}
-
-func (m *matrix) applyMask(mask int) {
-	for y := range m.size {
-		row := m.dark[y*m.size:][:m.size]
-		kept := m.reserved[y*m.size:][:m.size]
-		for x := range row {
-			if !kept[x] && masked(mask, x, y) {
-				row[x] ^= 1
-			}
-		}
-	}
+	return path
 }
 
 func masked(mask, x, y int) bool {
@@ -340,23 +375,27 @@ func (m *matrix) penalty() int {
 	return sum + max(off, -off)/len(m.dark)*10
 }
 
+// linePenalty judges one row or column: runs of five or more, and what looks like a finder.
 func (m *matrix) linePenalty(at, step int) (sum int) {
 	run, last, window := 0, byte(2), 0
 	for i := range m.size {
 		d := m.dark[at]
 		at += step
-		if d != last {
-			run, last = 0, d
-		}
-		if run++; run == 5 {
-			sum += 3
-		} else if run > 5 {
-			sum++
+		if d == last {
+			run++
+		} else {
+			if run >= 5 {
+				sum += run - 2
+			}
+			run, last = 1, d
 		}
 		window = window<<1&0x7FF | int(d)
-		if i >= 10 && (window == 0b10111010000 || window == 0b00001011101) {
+		if (window == 0b10111010000 || window == 0b00001011101) && i >= 10 {
 			sum += 40
 		}
+	}
+	if run >= 5 {
+		sum += run - 2
 	}
 	return sum
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -230,12 +231,16 @@ func (s *sheet) qr(txt string, x, y, size float64) error {
 	return nil
 }
 
+// bodies are buffers to be used again for what gofpdf composes.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // output ends the document and writes it.
 func (s *sheet) output(w io.Writer) error {
 	s.endPage()
-	var body bytes.Buffer
-	body.Grow(128 << 10)
-	if err := s.pdf.Output(&body); err != nil {
+	body := bodies.Get().(*bytes.Buffer)
+	defer bodies.Put(body)
+	body.Reset()
+	if err := s.pdf.Output(body); err != nil {
 		return err
 	}
 	done, err := finish(body.Bytes(), s.cuts[:], s.files)

@@ -70,6 +70,16 @@ func noOrphan(lines []string) []string {
 	return lines
 }
 
+// fitted makes a style small enough for txt to be no wider than width (mm): for the few places
+// with one line and no more. Nothing is cut; the longest texts become small.
+func fitted(txt string, st style, width float64) style {
+	if w := textWidth(txt, st); w > width {
+		st.size *= width / w
+		st.apart *= width / w
+	}
+	return st
+}
+
 // textWidth is how wide s is, in mm.
 func textWidth(s string, st style) (w float64) {
 	n := 0
