@@ -188,7 +188,7 @@ func (d *certificatePage) tableHead(y float64) float64 {
 // Columns of the buckets: kind, specialty, then right edges of needed and done, middle of result.
 const (
 	bucketKind, bucketSpecialty              = left + 2, left + 44
-	bucketNeeded, bucketDone, bucketVerdictX = left + 108, left + 134, left + 150
+	bucketNeeded, bucketDone, bucketVerdictX = left + 108, left + 133, left + 148.5
 )
 
 func (d *certificatePage) drawBuckets(y float64) {
@@ -237,7 +237,11 @@ func (d *certificatePage) verdict(needed, done int) string {
 	if done >= needed {
 		return phrase{"已满", "met"}.in(d.both)
 	}
-	return phrase{"尚差", "short by"}.in(d.both) + " " + studyHours(needed-done)
+	short := "尚差 " + studyHours(needed-done)
+	if d.both {
+		short += " short"
+	}
+	return short
 }
 
 func verdictInk(needed, done int) ink {
@@ -371,7 +375,7 @@ func (d *certificatePage) issuer(x, y float64) {
 	name := style{font: bold, size: 12, ink: black}
 	lines := wrap(d.c.Institution.Name, name, 56)
 	base := y - 2 - float64(len(lines)-1)*5.6
-	d.writeMiddle(x, y-12, phrase{"签发机构", "Issued by"}.in(d.both), style{size: 8, ink: grey})
+	d.writeMiddle(x, min(y-12, base-6.4), phrase{"签发机构", "Issued by"}.in(d.both), style{size: 8, ink: grey})
 	for i, l := range lines {
 		d.writeMiddle(x, base+float64(i)*5.6, l, name)
 	}

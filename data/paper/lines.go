@@ -19,7 +19,16 @@ var (
 // lines returns the text of every page, as the fonts' tables of meaning give it: one string
 // for each piece of text set. It is for telling people what differs, never for judging.
 func (f *file) lines() (pages [][]string) {
-	meanings, room := f.meanings(), 4*maxInflated
+	meanings := f.meanings()
+	for _, drawing := range f.drawings() {
+		pages = append(pages, pageLines(drawing, meanings))
+	}
+	return pages
+}
+
+// drawings returns the drawing of every page, in order.
+func (f *file) drawings() (pages [][]byte) {
+	room := 4 * maxInflated
 	for _, o := range f.objects {
 		if len(pages) >= maxPages || room <= 0 {
 			break
@@ -35,7 +44,7 @@ func (f *file) lines() (pages [][]string) {
 			drawing = nil
 		}
 		room -= len(drawing)
-		pages = append(pages, pageLines(drawing, meanings))
+		pages = append(pages, drawing)
 	}
 	return pages
 }

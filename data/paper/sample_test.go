@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +106,53 @@ func TestTheSameFactsGiveTheSameBytes(t *testing.T) {
 	if !bytes.Equal(a, b) {
 		t.Error("two drawings of one certificate differ")
 	}
+}
+
+// TestLayoutOneStaysAsItIs keeps what is drawn where. Certificates issued with a layout are drawn
+// again with it for ever: a change of the page is a new layout, not a change of this file
+// (which PAPER_GOLDEN=1 writes anew).
+func TestLayoutOneStaysAsItIs(t *testing.T) {
+	both := sample(14)
+	both.Languages, both.Renewal = "zh,en", true
+	var got strings.Builder
+	for _, pdf := range [][]byte{drawn(t, sample(12), original), drawn(t, both, certificate.Mark{Copy: 2, On: original.On})} {
+		f, err := openFile(pdf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		meanings := f.meanings()
+		for _, drawing := range f.drawings() {
+			for _, piece := range strings.SplitAfter(string(drawing), "ET\n") {
+				_, at, _ := strings.Cut(piece, "BT 1 0 0 1 ")
+				at, _, _ = strings.Cut(at, " Tm")
+				fmt.Fprintf(&got, "%s %s %x\n", at, strings.Join(pageLines([]byte(piece), meanings), ""), sha256.Sum256(plainOps(piece)))
+			}
+		}
+	}
+	const golden = "testdata/layout1.txt"
+	if os.Getenv("PAPER_GOLDEN") == "1" {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gotLines, wantLines := strings.Split(got.String(), "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(gotLines), len(wantLines)) {
+		if gotLines[i] != wantLines[i] {
+			t.Fatalf("line %d: got %s, want %s", i+1, gotLines[i], wantLines[i])
+		}
+	}
+	if len(gotLines) != len(wantLines) {
+		t.Errorf("%d pieces of text, want %d", len(gotLines), len(wantLines))
+	}
+}
+
+// plainOps is a piece of a drawing without the codes of its letters.
+func plainOps(piece string) []byte {
+	return regexp.MustCompile(`<[0-9A-F]*>`).ReplaceAll([]byte(piece), nil)
 }
 
 // TestPicturesForTheEye writes sample papers to the folder named by PAPER_OUT.
