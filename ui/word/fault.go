@@ -1,0 +1,50 @@
+package word
+
+import (
+	"fmt"
+	"hash/fnv"
+
+	"xuezheng/data/fault"
+)
+
+// Fault puts err to the person it concerns: what is so, and what to do. An error that is no
+// fault is broken: the hint then carries the number to quote. Nothing for nil.
+func (b *Book) Fault(err error) (line, hint string) {
+	f := fault.Of(err)
+	if f == nil {
+		return "", ""
+	}
+	if f.Kind == fault.Broken || !b.Has(f.Key) {
+		return b.broken(f, err)
+	}
+	return b.Say(f.Key, f.Figures...), b.Say(f.Key+".hint", f.Figures...)
+}
+
+// broken words what failed; a broken fault with words of its own says those.
+func (b *Book) broken(f *fault.Fault, err error) (line, hint string) {
+	line = b.Say("fault.broken")
+	if f.Kind == fault.Broken && b.Has(f.Key) {
+		line = b.Say(f.Key, f.Figures...)
+	}
+	return line, b.Say("fault.broken.hint", Quote(err))
+}
+
+// Kind says which of the five kinds of no err is; empty for nil.
+func Kind(err error) fault.Kind {
+	if f := fault.Of(err); f != nil {
+		return f.Kind
+	}
+	return ""
+}
+
+// Quote is the number to quote for an error, as 4F7-2C9. The same error in the log has the
+// same number, so whoever helps can find it.
+func Quote(err error) string {
+	if err == nil {
+		return ""
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(err.Error()))
+	n := h.Sum32() & 0xFFFFFF
+	return fmt.Sprintf("%03X-%03X", n>>12, n&0xFFF)
+}
