@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Draws every screen with sample people, in both languages and both sizes, into out/pictures.
+. "$(dirname "$0")/common.sh"
+.make/setup.sh build
+mkdir -p out/pictures
+XUEZHENG_PICTURES="$PWD/out/pictures" go test -tags "$TEST_TAGS" -count=1 -run Picture ./ui/...
+say "$(find out/pictures -name '*.png' | wc -l) pictures in out/pictures"

@@ -1,0 +1,36 @@
+# Two commands matter: `make run` opens the program, `make test` checks all of it.
+# Each sets up what it needs first; see .make/setup.sh for exactly what that is.
+
+SHELL := /bin/bash
+FUZZTIME ?= 20s
+export FUZZTIME
+
+.PHONY: run test build bench pictures fuzz fonts clean help
+
+run:       ## open the window; without a display, make the tour in out/tour
+	@.make/run.sh
+
+test:      ## everything: format, vet, lint, units, both databases, scripts, screens, window, paper
+	@.make/test.sh
+
+build:     ## build/xuezheng (the window) and build/xuezhengctl (the command line)
+	@.make/setup.sh build window
+	@.make/build.sh ctl window
+
+bench:     ## measure; out/bench holds the figures that docs/PERFORMANCE.md quotes
+	@.make/bench.sh
+
+pictures:  ## every screen as a PNG, in out/pictures
+	@.make/pictures.sh
+
+fuzz:      ## each fuzz target for FUZZTIME (20s)
+	@.make/fuzz.sh
+
+fonts:     ## make the bundled fonts again from Debian's packages
+	@.make/fonts.sh
+
+clean:     ## remove what was built, and what was written to out/
+	rm -rf build out .cache
+
+help:
+	@sed -n 's/^\([a-z]*\): *## */  make \1\t/p' Makefile

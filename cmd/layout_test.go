@@ -1,0 +1,352 @@
+// Package cmd_test keeps the house in order: docs/ARCHITECTURE.md says how it is laid out, and
+// this says so to the compiler.
+package cmd_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+)
+
+// floor is one storey of the house. Arrows only go down: a package may use packages on lower
+// floors, never its own or a higher one.
+type floor struct {
+	name     string
+	packages []string // path.Match patterns below the module
+	may      []string // if not nil, the only ones of ours it uses
+	never    []string // what it never uses, ours or others'
+	unaware  []string // what it never reaches, by whatever way
+}
+
+const fyne = "fyne.io/fyne/v2"
+
+// input and output, which rules know nothing of
+var outside = []string{"os", "os/exec", "net", "net/http", "database/sql", "log", "log/slog", "path/filepath", "syscall"}
+
+// what no rule reaches, by whatever way
+var ioAndScreen = []string{fyne, "net/http", "github.com/mattn/go-sqlite3", "github.com/jackc/pgx/v5"}
+
+// house lists the floors, lowest first.
+var house = []floor{
+	{name: "0 ground", packages: []string{"data/id", "data/act", "data/fault", "data/day", "data/sign", "assets"},
+		may: []string{}, unaware: ioAndScreen},
+	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours", "data/credit",
+		"data/certificate", "data/access", "data/audit"}, never: outside, unaware: ioAndScreen},
+	{name: "2 policy", packages: []string{"data/policy"}, never: outside, unaware: ioAndScreen},
+	{name: "3 technique", packages: []string{"data/store", "data/exchange", "data/picture", "data/face", "data/paper", "data/device"},
+		unaware: []string{fyne}},
+	{name: "4 service", packages: []string{"data/service"}, unaware: []string{fyne}},
+	{name: "4 service, ready for tests", packages: []string{"data/service/servicetest"}, unaware: []string{fyne}},
+	{name: "5 model and word", packages: []string{"ui/model", "ui/word"},
+		never: []string{"data/service", "data/store", "database/sql"}, unaware: []string{fyne, "data/store"}},
+	{name: "6 widget and theme", packages: []string{"ui/widget", "ui/theme"},
+		may: []string{"ui/model", "ui/word", "data/act", "assets"}, unaware: []string{"data/store"}},
+	{name: "7 screen", packages: []string{"ui/screen"},
+		may: []string{"ui/model", "ui/word", "ui/widget", "ui/theme", "data/act"}, unaware: []string{"data/service", "data/store"}},
+	{name: "8 shell", packages: []string{"ui/shell"}, never: []string{"data/store", "database/sql"}},
+	{name: "9 doors", packages: []string{"cmd", "cmd/*"}},
+}
+
+// keeper names the one package, or the few, that know a module. A module that is not listed may
+// be known by one package only.
+var keeper = map[string][]string{
+	fyne:                             {"ui/widget", "ui/theme", "ui/screen", "ui/shell", "cmd/xuezheng", "cmd/xuezhengctl"},
+	"github.com/spf13/cobra":         {"cmd/xuezhengctl"},
+	"github.com/xuri/excelize/v2":    {"data/exchange"},
+	"github.com/jung-kurt/gofpdf":    {"data/paper"},
+	"github.com/mattn/go-sqlite3":    {"data/store"},
+	"github.com/jackc/pgx/v5":        {"data/store"},
+	"github.com/pressly/goose/v3":    {"data/store"},
+	"github.com/veraison/go-cose":    {"data/sign"},
+	"github.com/piprate/json-gold":   {"data/sign"},
+	"github.com/gowebpki/jcs":        {"data/sign"},
+	"github.com/expr-lang/expr":      {"data/policy"},
+	"github.com/goccy/go-yaml":       {"data/policy"},
+	"github.com/gen2brain/heic":      {"data/picture"},
+	"github.com/google/uuid":         {"data/id"},
+	"github.com/mozillazg/go-pinyin": {"data/person", "data/store"},
+	"golang.org/x/text":              nil, // anyone
+	"golang.org/x/sys":               nil,
+	"golang.org/x/crypto":            nil,
+	"golang.org/x/image":             nil,
+}
+
+// topLevel is all that stands at the top, besides hidden folders and what make writes.
+var topLevel = []string{"cmd", "ui", "data", "assets", "docs", "FyneApp.toml", "go.mod", "go.sum", "README.md", "LICENSE",
+	"NOTICE", "Makefile", "CHANGELOG.md", "build", "out"}
+
+func TestArrowsOnlyGoDown(t *testing.T)              { report(t, arrows(read(t))) }
+func TestWhoReachesWhat(t *testing.T)                { report(t, reaches(read(t))) }
+func TestEachModuleIsKnownByOnePackage(t *testing.T) { report(t, keepers(read(t))) }
+func TestEveryPackageSaysWhatItIsFor(t *testing.T)   { report(t, comments(read(t))) }
+func TestNoFunctionIsLongerThanAPage(t *testing.T)   { report(t, lengths(read(t))) }
+func TestOnlyOneFileReturnsToTheScreen(t *testing.T) { report(t, oneWayToWait(read(t))) }
+func TestRulesAskNoClock(t *testing.T)               { report(t, clocks(read(t))) }
+func TestNothingIsLeftForLater(t *testing.T)         { report(t, leftovers(read(t).texts)) }
+func TestEveryFaultIsDeclaredOnceAndWorded(t *testing.T) {
+	h := read(t)
+	report(t, faults(h.faults, h.words))
+}
+func TestEveryActIsWorded(t *testing.T) { report(t, acts(act.All(), read(t).words)) }
+func TestBothLanguagesSayTheSame(t *testing.T) {
+	report(t, languages(read(t).words))
+}
+func TestEveryActIsPermittedToSomeone(t *testing.T) {
+	report(t, permitted(act.All(), func(a act.Act) bool { return len(access.WhoMay(a)) > 0 }))
+}
+func TestNothingElseStandsAtTheTop(t *testing.T) { report(t, tops(read(t).top)) }
+func TestEveryModuleIsInTheNotice(t *testing.T) {
+	h := read(t)
+	report(t, notices(h.modules, h.notice))
+}
+
+func report(t *testing.T, violations []string) {
+	t.Helper()
+	for _, v := range violations {
+		t.Error(v)
+	}
+}
+
+// arrows finds packages without a floor, and arrows that go up or sideways.
+func arrows(h *tree) (found []string) {
+	for _, p := range h.packages {
+		here := floorOf(p.path)
+		if here < 0 {
+			found = append(found, fmt.Sprintf("%s is on no floor of the house", p.path))
+			continue
+		}
+		f := house[here]
+		for _, q := range p.imports {
+			if there := floorOf(q); h.ours(q) && there >= here {
+				found = append(found, fmt.Sprintf("%s (%s) uses %s (%s): arrows only go down", p.path, f.name, q, house[there].name))
+			}
+			if h.ours(q) && f.may != nil && !slices.Contains(f.may, q) && !inside(p.path, q) {
+				found = append(found, fmt.Sprintf("%s (%s) uses %s, which is not for its floor", p.path, f.name, q))
+			}
+			for _, n := range f.never {
+				if under(q, n) {
+					found = append(found, fmt.Sprintf("%s (%s) uses %s, which it never knows", p.path, f.name, q))
+				}
+			}
+		}
+	}
+	return found
+}
+
+// inside lets a package use one kept in a folder of its own.
+func inside(p, q string) bool { return strings.HasPrefix(q, p+"/") }
+
+// reaches finds packages that come upon what their floor is unaware of, by whatever way.
+func reaches(h *tree) (found []string) {
+	for _, p := range h.packages {
+		here := floorOf(p.path)
+		if here < 0 {
+			continue
+		}
+		for _, no := range house[here].unaware {
+			for _, q := range p.reaches {
+				if under(q, no) {
+					found = append(found, fmt.Sprintf("%s (%s) reaches %s", p.path, house[here].name, q))
+					break
+				}
+			}
+		}
+	}
+	return found
+}
+
+// keepers finds modules known by more packages than should know them.
+func keepers(h *tree) (found []string) {
+	users := map[string][]string{}
+	for _, p := range h.packages {
+		for _, m := range p.modules {
+			users[m] = append(users[m], p.path)
+		}
+	}
+	for m, who := range users {
+		allowed, listed := keeper[m]
+		switch {
+		case !listed && len(who) > 1:
+			found = append(found, fmt.Sprintf("module %s is known by %s: one should keep it from the rest", m, strings.Join(who, ", ")))
+		case listed && allowed != nil:
+			for _, p := range who {
+				if !slices.Contains(allowed, p) {
+					found = append(found, fmt.Sprintf("module %s is for %s, not for %s", m, strings.Join(allowed, ", "), p))
+				}
+			}
+		}
+	}
+	sort.Strings(found)
+	return found
+}
+
+// comments finds packages whose comment is missing.
+func comments(h *tree) (found []string) {
+	for _, p := range h.packages {
+		want := "Package " + p.name + " "
+		if p.name == "main" {
+			want = ""
+		}
+		if p.path != "cmd" && (p.doc == "" || !strings.HasPrefix(p.doc, want)) {
+			found = append(found, fmt.Sprintf("%s does not begin by saying what it is for (// %s…)", p.path, want))
+		}
+	}
+	return found
+}
+
+// page is the most lines that a function may have.
+const page = 100
+
+func lengths(h *tree) (found []string) {
+	for _, f := range h.functions {
+		if f.lines > page {
+			found = append(found, fmt.Sprintf("%s: %s has %d lines; two thoughts share a room", f.file, f.name, f.lines))
+		}
+	}
+	return found
+}
+
+// oneWayToWait finds a second file that returns to the screen, and screens or models that start
+// work of their own.
+func oneWayToWait(h *tree) (found []string) {
+	var files []string
+	for _, c := range h.calls {
+		inUI := strings.HasPrefix(c.file, "ui/")
+		quiet := strings.HasPrefix(c.file, "ui/screen/") || strings.HasPrefix(c.file, "ui/model/")
+		switch {
+		case inUI && (c.name == "fyne.Do" || c.name == "fyne.DoAndWait"):
+			if !slices.Contains(files, c.file) {
+				files = append(files, c.file)
+			}
+		case quiet && (c.name == "go" || c.name == "sync.Mutex" || c.name == "sync.RWMutex"):
+			found = append(found, fmt.Sprintf("%s: %s; work goes through the model's Do", c.file, c.name))
+		}
+	}
+	if len(files) > 1 {
+		found = append(found, fmt.Sprintf("fyne.Do is called in %s; one file of the shell should have it", strings.Join(files, ", ")))
+	}
+	return found
+}
+
+// clocks finds rules that ask what time it is.
+func clocks(h *tree) (found []string) {
+	for _, c := range h.calls {
+		i := floorOf(folder(c.file))
+		if (i == 0 || i == 1 || i == 2) && (c.name == "time.Now" || c.name == "time.Since" || c.name == "time.Until") && c.file != "data/id/id.go" {
+			found = append(found, fmt.Sprintf("%s: %s; a rule is handed the day", c.file, c.name))
+		}
+	}
+	return found
+}
+
+var later = regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|HA` + `CK)\b`)
+
+func leftovers(texts map[string]string) (found []string) {
+	for file, text := range texts {
+		for i, line := range strings.Split(text, "\n") {
+			if w := later.FindString(line); w != "" {
+				found = append(found, fmt.Sprintf("%s:%d: %s", file, i+1, w))
+			}
+		}
+	}
+	sort.Strings(found)
+	return found
+}
+
+// faults finds keys declared twice, and keys without a line or a hint in a language.
+func faults(declared []fault, words map[string]map[string]string) (found []string) {
+	first := map[string]string{}
+	for _, f := range declared {
+		if f.key == "" {
+			found = append(found, fmt.Sprintf("%s: fault.New needs its key as a plain string", f.at))
+			continue
+		}
+		if first[f.key] != "" {
+			found = append(found, fmt.Sprintf("fault %s is declared at %s and at %s", f.key, first[f.key], f.at))
+			continue
+		}
+		first[f.key] = f.at
+		var missing []string
+		for _, lang := range []string{"zh", "en"} {
+			for _, key := range []string{f.key, f.key + ".hint"} {
+				if words[lang][key] == "" {
+					missing = append(missing, key+" in "+lang)
+				}
+			}
+		}
+		if missing != nil {
+			found = append(found, fmt.Sprintf("%s: no words for %s", f.at, strings.Join(missing, ", ")))
+		}
+	}
+	return found
+}
+
+func acts(all []act.Act, words map[string]map[string]string) (found []string) {
+	for _, a := range all {
+		for _, lang := range []string{"zh", "en"} {
+			if words[lang][string(a)] == "" {
+				found = append(found, fmt.Sprintf("act %s has no words in %s", a, lang))
+			}
+		}
+	}
+	return found
+}
+
+func permitted(all []act.Act, someone func(act.Act) bool) (found []string) {
+	for _, a := range all {
+		if !someone(a) {
+			found = append(found, fmt.Sprintf("act %s is permitted to no role", a))
+		}
+	}
+	return found
+}
+
+var figure = regexp.MustCompile(`\{\d\}`)
+
+// languages finds keys that only one language has, and lines whose figures differ.
+func languages(words map[string]map[string]string) (found []string) {
+	for _, pair := range [][2]string{{"zh", "en"}, {"en", "zh"}} {
+		for key, line := range words[pair[0]] {
+			other, ok := words[pair[1]][key]
+			if !ok {
+				found = append(found, fmt.Sprintf("%s is worded in %s, not in %s", key, pair[0], pair[1]))
+				continue
+			}
+			if pair[0] == "zh" && figures(line) != figures(other) {
+				found = append(found, fmt.Sprintf("%s shows figures %s in zh, %s in en", key, figures(line), figures(other)))
+			}
+		}
+	}
+	sort.Strings(found)
+	return found
+}
+
+func figures(line string) string {
+	list := figure.FindAllString(line, -1)
+	sort.Strings(list)
+	return strings.Join(slices.Compact(list), " ")
+}
+
+func tops(names []string) (found []string) {
+	for _, n := range names {
+		if !strings.HasPrefix(n, ".") && !slices.Contains(topLevel, n) {
+			found = append(found, fmt.Sprintf("%s has no place at the top", n))
+		}
+	}
+	return found
+}
+
+func notices(modules []string, notice string) (found []string) {
+	for _, m := range modules {
+		if !strings.Contains(notice, "  "+m+"\n") {
+			found = append(found, fmt.Sprintf("NOTICE does not name %s", m))
+		}
+	}
+	return found
+}
