@@ -27,8 +27,14 @@ func ComparePDF(original, redrawn []byte) (differs []string) {
 	if !a.sealed(original) {
 		differs = append(differs, "文件在写成之后被改动 The file was changed after it was written")
 	}
+	if more := len(differs) - maxDiffers; more > 0 {
+		differs = append(differs[:maxDiffers], fmt.Sprintf("另有 %d 处不同 %d more", more, more))
+	}
 	return differs
 }
+
+// maxDiffers is how many differences are told; a stranger's file may have any number.
+const maxDiffers = 100
 
 // sealed reports whether the file ends as we end it: table, trailer, and the sum of all before.
 func (f *file) sealed(whole []byte) bool {

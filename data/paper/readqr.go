@@ -15,6 +15,9 @@ import (
 // 600 dpi and some more.
 const maxPixels = 50_000_000
 
+// workSize is the longest side looked at, in pixels: A4 at 400 dpi.
+const workSize = 4700
+
 var (
 	// ErrPictureTooLarge is for a picture beyond the limit; figure: millions of pixels allowed.
 	ErrPictureTooLarge = fault.New(fault.Refused, "paper.picture-too-large")
@@ -34,6 +37,9 @@ func ReadQR(img image.Image) ([]string, error) {
 		return nil, ErrPictureTooLarge.With(maxPixels / 1_000_000)
 	}
 	page := greyOf(img)
+	if n := (max(size.X, size.Y) + workSize - 1) / workSize; n > 1 {
+		page = shrink(page, n) // finer than any reader needs
+	}
 	for _, look := range looks(page) {
 		if found := readAll(look()); len(found) > 0 {
 			return found, nil

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/draw"
@@ -127,3 +128,25 @@ func TestTheCodeIsReadFromScansOfTenCertificates(t *testing.T) {
 		}
 	}
 }
+
+func TestPicturesWithoutACodeOrTooLarge(t *testing.T) {
+	for name, c := range map[string]struct {
+		picture image.Image
+		want    error
+	}{
+		"nothing":       {image.NewGray(image.Rect(0, 0, 0, 0)), ErrNoQR},
+		"one point":     {image.NewGray(image.Rect(0, 0, 1, 1)), ErrNoQR},
+		"a thin strip":  {image.NewGray(image.Rect(0, 0, 3, 900)), ErrNoQR},
+		"a white page":  {image.NewGray(image.Rect(7, 9, 800, 1100)), ErrNoQR},
+		"far too large": {hugePicture{}, ErrPictureTooLarge},
+	} {
+		if _, err := ReadQR(c.picture); !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+// hugePicture says that it is large without being so; to look at a point of it is a mistake.
+type hugePicture struct{ image.Image }
+
+func (hugePicture) Bounds() image.Rectangle { return image.Rect(0, 0, 1<<20, 1<<20) }
