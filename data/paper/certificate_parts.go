@@ -340,7 +340,9 @@ func (d *certificatePage) legend(y float64) {
 // signOff draws the code with how to verify, the institution, and the place for its seal.
 func (d *certificatePage) signOff() error {
 	const top = signTop
-	if err := d.qr(d.code, left, top+5, 30); err != nil {
+	if d.code == "" {
+		d.frame(left, top+5, 30, 30, 0.2, hairline) // a specimen has nothing signed to show
+	} else if err := d.qr(d.code, left, top+5, 30); err != nil {
 		return err
 	}
 	x, y := left+35.0, top+9.0

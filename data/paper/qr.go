@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -36,8 +37,8 @@ func encodeQR(txt string) (*matrix, error) {
 	for v := range qrLevels {
 		level := qrLevels[v]
 		room := level.blocks*level.data + level.longer*(level.data+1)
-		if bits := qrBits(txt, alpha, v+1); len(bits) <= room*8 {
-			return drawQR(v+1, qrBlocks(v, qrFill(bits, room))), nil
+		if said := qrBits(txt, alpha, v+1); len(said) <= room*8 {
+			return drawQR(v+1, qrBlocks(v, qrFill(said, room))), nil
 		}
 	}
 	return nil, ErrQRTooLong.With(len(txt))
@@ -355,49 +356,92 @@ func masked(mask, x, y int) bool {
 	return ((x+y)%2+x*y%3)%2 == 0
 }
 
-// penalty judges how hard a code is to read: long runs, blocks, finder look-alikes, balance.
-func (m *matrix) penalty() int {
-	sum, dark := 0, 0
-	for i := range m.size {
-		sum += m.linePenalty(i*m.size, 1) + m.linePenalty(i, m.size)
+// A line is one row or column of a code, a bit for each module, the first lowest.
+type line struct{ low, high uint64 }
+
+// from drops the first n modules (n < 64).
+func (l line) from(n int) line { return line{l.low>>n | l.high<<(64-n), l.high >> n} }
+
+func (l line) and(m line) line { return line{l.low & m.low, l.high & m.high} }
+
+func (l line) except(m line) line { return line{l.low &^ m.low, l.high &^ m.high} }
+
+func (l line) differs(m line) line { return line{l.low ^ m.low, l.high ^ m.high} }
+
+func (l line) count() int { return bits.OnesCount64(l.low) + bits.OnesCount64(l.high) }
+
+// firstOnes has its first n modules dark (n < 128).
+func firstOnes(n int) line {
+	if n < 64 {
+		return line{1<<n - 1, 0}
 	}
-	for y := range m.size - 1 {
-		for at := y * m.size; at < (y+1)*m.size-1; at++ {
-			if c := m.dark[at] + m.dark[at+1] + m.dark[at+m.size] + m.dark[at+m.size+1]; c == 0 || c == 4 {
-				sum += 3
+	return line{^uint64(0), 1<<(n-64) - 1}
+}
+
+// lines reads the code row by row and column by column.
+func (m *matrix) lines() (rows, columns []line) {
+	all := make([]line, 2*m.size)
+	rows, columns = all[:m.size], all[m.size:]
+	at := 0
+	for y := range rows {
+		for x := range columns {
+			d := uint64(m.dark[at])
+			at++
+			if x < 64 {
+				rows[y].low |= d << x
+			} else {
+				rows[y].high |= d << (x - 64)
+			}
+			if y < 64 {
+				columns[x].low |= d << y
+			} else {
+				columns[x].high |= d << (y - 64)
 			}
 		}
 	}
-	for _, d := range m.dark {
-		dark += int(d)
+	return rows, columns
+}
+
+// penalty judges how hard a code is to read: long runs, blocks, finder look-alikes, balance.
+func (m *matrix) penalty() (sum int) {
+	rows, columns := m.lines()
+	dark := 0
+	for i := range rows {
+		sum += rows[i].penalty(m.size) + columns[i].penalty(m.size)
+		dark += rows[i].count()
+		if i > 0 {
+			pairs := rows[i].pairs(m.size).and(rows[i-1].pairs(m.size))
+			sum += 3 * pairs.except(rows[i].differs(rows[i-1])).count()
+		}
 	}
 	off := dark*20 - len(m.dark)*10
 	return sum + max(off, -off)/len(m.dark)*10
 }
 
-// linePenalty judges one row or column: runs of five or more, and what looks like a finder.
-func (m *matrix) linePenalty(at, step int) (sum int) {
-	run, last, window := 0, byte(2), 0
-	for i := range m.size {
-		d := m.dark[at]
-		at += step
-		if d == last {
-			run++
+// pairs marks the modules that are like the next one.
+func (l line) pairs(size int) line { return firstOnes(size - 1).except(l.differs(l.from(1))) }
+
+// penalty judges runs of five or more, and what looks like a finder.
+func (l line) penalty(size int) int {
+	pairs := l.pairs(size)
+	fives := pairs.and(pairs.from(1))
+	fives = fives.and(fives.from(2))
+	sum := fives.count() + 2*fives.except(fives.from(1)).count()
+	finders, mirrored := firstOnes(size-10), firstOnes(size-10)
+	for i := range 11 {
+		l := l.from(i)
+		if 0b00001011101>>i&1 == 1 {
+			finders = finders.and(l)
 		} else {
-			if run >= 5 {
-				sum += run - 2
-			}
-			run, last = 1, d
+			finders = finders.except(l)
 		}
-		window = window<<1&0x7FF | int(d)
-		if (window == 0b10111010000 || window == 0b00001011101) && i >= 10 {
-			sum += 40
+		if 0b10111010000>>i&1 == 1 {
+			mirrored = mirrored.and(l)
+		} else {
+			mirrored = mirrored.except(l)
 		}
 	}
-	if run >= 5 {
-		sum += run - 2
-	}
-	return sum
+	return sum + 40*(finders.count()+mirrored.count())
 }
 
 // hex appends the rows, each filled up to whole bytes.
