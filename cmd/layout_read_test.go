@@ -249,9 +249,6 @@ func readWords(h *tree) error {
 		if err != nil {
 			return err
 		}
-		if err := json.Unmarshal(data, &h.words); err == nil {
-			continue
-		}
 		var flat map[string]string
 		if err := json.Unmarshal(data, &flat); err != nil {
 			return err
