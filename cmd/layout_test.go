@@ -289,10 +289,14 @@ func faults(declared []fault, words map[string]map[string]string) (found []strin
 
 func acts(all []act.Act, words map[string]map[string]string) (found []string) {
 	for _, a := range all {
+		var missing []string
 		for _, lang := range []string{"zh", "en"} {
 			if words[lang][string(a)] == "" {
-				found = append(found, fmt.Sprintf("act %s has no words in %s", a, lang))
+				missing = append(missing, lang)
 			}
+		}
+		if missing != nil {
+			found = append(found, fmt.Sprintf("act %s has no words in %s", a, strings.Join(missing, " and ")))
 		}
 	}
 	return found
