@@ -34,6 +34,7 @@ func TestEachCheckSeesWhatIsPlanted(t *testing.T) {
 		"a model that reaches Fyne":          {reaches(one("ui/model", fyne+"/data/binding")), "reaches fyne.io"},
 		"words that reach Fyne":              {reaches(one("ui/word", fyne+"/lang")), "reaches fyne.io"},
 		"data that reaches Fyne":             {reaches(one("data/device", fyne)), "reaches fyne.io"},
+		"a command line that needs OpenGL":   {reaches(one("cmd/xuezhengctl", fyne+"/app")), "reaches fyne.io"},
 		"a rule that reaches SQL":            {reaches(one("data/hours", "github.com/mattn/go-sqlite3")), "reaches github.com/mattn"},
 		"a module where it does not belong":  {keepers(&tree{packages: []pkg{{path: "data/hours", modules: []string{"github.com/goccy/go-yaml"}}}}), "not for data/hours"},
 		"a module known by two":              {keepers(&tree{packages: []pkg{{path: "data/a", modules: []string{"m"}}, {path: "data/b", modules: []string{"m"}}}}), "known by data/a, data/b"},
