@@ -30,15 +30,16 @@ type Who struct {
 
 // Login is who may open what (登录账号).
 type Login struct {
-	ID        id.Login
-	Name      string
-	Role      Role
-	Person    id.Person
-	Disabled  bool
-	Failures  int       // wrong passphrases in a row
-	NextTryAt time.Time // before this, no try is taken
-	CreatedAt time.Time
-	Version   int
+	ID         id.Login
+	Name       string
+	Role       Role
+	Person     id.Person
+	Disabled   bool
+	MustChange bool      // the passphrase was handed out and is good for one sign-in
+	Failures   int       // wrong passphrases in a row
+	NextTryAt  time.Time // before this, no try is taken
+	CreatedAt  time.Time
+	Version    int
 }
 
 // Faults of access.

@@ -145,3 +145,6 @@ func Bind(u Unit, p id.Person, agreed string, at time.Time) (Binding, error) {
 	}
 	return Binding{Unit: u.ID, Person: p, Agreed: agreed, At: at}, nil
 }
+
+// ErrUnitKnown is for a unit whose name is there already.
+var ErrUnitKnown = fault.New(fault.Refused, "enrolment.unit-known")

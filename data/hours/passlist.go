@@ -19,6 +19,7 @@ type PassRow struct {
 type PassList struct {
 	Year, Month int
 	PublishOn   day.Date // first working day of the next month (G-21)
+	Latest      day.Date // by when what was submitted by now will have been decided; none if nothing waits
 	Provisional bool
 	Rows        []PassRow
 }

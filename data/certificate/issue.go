@@ -1,0 +1,113 @@
+package certificate
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// Facts are what the service gathers so that a certificate can be issued.
+type Facts struct {
+	Confirmed     bool // the person's identity
+	Holder        Holder
+	Enrolment     id.Enrolment
+	Programme     string
+	ProgrammeEn   string
+	Main          string
+	Added         []string
+	From, To      day.Date
+	Buckets       []Bucket
+	Courses       []Course
+	Ready         bool // G-22
+	Institution   Issuer
+	Pack          string
+	PackHash      string
+	AuditHead     string
+	Former        string // number of the last certificate of this period that stands, if any
+	FormerMinutes int    // what it certified
+	Languages     string // "zh", or "zh,en"
+}
+
+// Rules are what a policy pack says of certificates.
+type Rules struct {
+	NumberFormat string // such as "GX{year}{seq:6}{check}"
+}
+
+// Faults of issuing.
+var (
+	ErrNotConfirmed    = fault.New(fault.Refused, "certificate.not-confirmed")
+	ErrNoPhoto         = fault.New(fault.Refused, "certificate.no-photo")
+	ErrNothingAccepted = fault.New(fault.Refused, "certificate.nothing-accepted")
+	ErrNothingNew      = fault.New(fault.Refused, "certificate.nothing-new")
+	ErrNoInstitution   = fault.New(fault.Refused, "certificate.no-institution")
+)
+
+// Issue returns what a certificate over these facts says for ever after, or the first rule that
+// forbids it. One certificate per learner and period over any accepted hours; later hours make a
+// new one that names the former (G-20). Whether the learner is ready for renewal stands on it
+// (G-22).
+func (r Rules) Issue(f Facts, seq int64, today day.Date, at time.Time) (Content, error) {
+	minutes := 0
+	for _, b := range f.Buckets {
+		minutes += b.Minutes
+	}
+	switch {
+	case !f.Confirmed:
+		return Content{}, ErrNotConfirmed
+	case f.Holder.PhotoHash == "":
+		return Content{}, ErrNoPhoto
+	case f.Institution.Name == "" || f.Institution.Key == "":
+		return Content{}, ErrNoInstitution
+	case minutes == 0:
+		return Content{}, ErrNothingAccepted
+	case f.Former != "" && minutes == f.FormerMinutes:
+		return Content{}, ErrNothingNew.With(f.Former)
+	}
+	if f.Languages == "" {
+		f.Languages = "zh"
+	}
+	return Content{
+		ID: id.New[id.Certificate](), Number: r.Number(seq, today), Replaces: f.Former, Layout: 1, Languages: f.Languages,
+		IssuedOn: today, IssuedAt: at.UTC().Truncate(time.Second), Institution: f.Institution, Holder: f.Holder,
+		Programme: f.Programme, ProgrammeEn: f.ProgrammeEn, Main: f.Main, Added: f.Added, From: f.From, To: f.To,
+		Buckets: f.Buckets, Courses: f.Courses, Renewal: f.Ready, Pack: f.Pack, PackHash: f.PackHash, AuditHead: f.AuditHead,
+	}, nil
+}
+
+// Number writes the certificate number of a sequence number: {year}, {seq:digits} and {check}
+// stand in the pack's format. The check character finds any one mistyped character.
+func (r Rules) Number(seq int64, today day.Date) string {
+	s := strings.ReplaceAll(r.NumberFormat, "{year}", strconv.Itoa(today.Year()))
+	if i := strings.Index(s, "{seq"); i >= 0 {
+		if j := strings.Index(s[i:], "}"); j > 0 {
+			digits, _ := strconv.Atoi(strings.TrimPrefix(s[i+4:i+j], ":"))
+			s = s[:i] + fmt.Sprintf("%0*d", min(digits, 12), seq) + s[i+j+1:]
+		}
+	}
+	if before, after, ok := strings.Cut(s, "{check}"); ok {
+		s = before + checkCharacter(before) + after
+	}
+	return s
+}
+
+// checkCharacter is ISO 7064 MOD 37,36 over digits and capital letters.
+func checkCharacter(s string) string {
+	const set = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	p := 36
+	for _, c := range strings.ToUpper(s) {
+		i := strings.IndexRune(set, c)
+		if i < 0 {
+			continue
+		}
+		if p += i; p > 36 {
+			p -= 36
+		}
+		p = p * 2 % 37
+	}
+	return string(set[(37-p)%36])
+}

@@ -1,0 +1,102 @@
+package certificate
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/sign"
+)
+
+// RevokeReasons are the coded reasons of a revocation, in the order they are offered; worded as
+// "certificate.reason.<code>". B-09 is "unqualified".
+var RevokeReasons = []string{"issued-in-error", "wrong-person", "hours-withdrawn", "unqualified", "superseded", "other"}
+
+// Faults of revoking.
+var (
+	ErrNeedsReason    = fault.New(fault.Refused, "certificate.needs-reason")
+	ErrRevokedAlready = fault.New(fault.Refused, "certificate.revoked-already")
+	ErrList           = fault.New(fault.Refused, "certificate.list")
+)
+
+// CheckRevocation refuses a revocation without a known reason; "other" needs a note.
+func CheckRevocation(reason, note string) error {
+	for _, r := range RevokeReasons {
+		if r == reason && (r != "other" || note != "") {
+			return nil
+		}
+	}
+	return ErrNeedsReason
+}
+
+// RevocationEntry is one certificate that no longer stands.
+type RevocationEntry struct {
+	ID     id.Certificate `json:"id"`
+	Number string         `json:"number"`
+	Reason string         `json:"reason"`
+	On     day.Date       `json:"on"`
+}
+
+// RevocationList is what an issuer has revoked, as of a moment.
+type RevocationList struct {
+	Issuer  string            `json:"issuer"` // did:key
+	Name    string            `json:"name"`
+	At      time.Time         `json:"at"`
+	Entries []RevocationEntry `json:"revoked"`
+}
+
+// listText is a list as it is written: the list as text, so that just these bytes are signed.
+type listText struct {
+	Format    string `json:"format"`
+	List      string `json:"list"`
+	Signature string `json:"signature"`
+}
+
+const listFormat = "xuezheng revocation list 1"
+
+// Limits of a list.
+const (
+	maxList    = 32 << 20 // bytes
+	maxEntries = 200000
+)
+
+// SignList writes a list, signed.
+func SignList(l RevocationList, k sign.Private) ([]byte, error) {
+	l.Issuer = k.Public().DID()
+	if l.Entries == nil {
+		l.Entries = []RevocationEntry{}
+	}
+	list, err := json.Marshal(l)
+	if err != nil {
+		return nil, err
+	}
+	sig := k.Sign(append([]byte(listFormat+"\n"), list...))
+	b, err := json.MarshalIndent(listText{listFormat, string(list), base64.StdEncoding.EncodeToString(sig)}, "", " ")
+	return append(b, '\n'), err
+}
+
+// ParseList reads a list and checks that its issuer signed it.
+func ParseList(b []byte) (l RevocationList, err error) {
+	var t listText
+	if len(b) > maxList || json.Unmarshal(b, &t) != nil || t.Format != listFormat {
+		return l, ErrList
+	}
+	d := json.NewDecoder(bytes.NewReader([]byte(t.List)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&l); err != nil || len(l.Entries) > maxEntries {
+		return RevocationList{}, ErrList
+	}
+	by, err := sign.ParseDID(l.Issuer)
+	if err != nil {
+		return RevocationList{}, ErrList.Because(err)
+	}
+	sig, err := base64.StdEncoding.DecodeString(t.Signature)
+	if err != nil || !by.Verify(append([]byte(listFormat+"\n"), t.List...), sig) {
+		return RevocationList{}, ErrNotSigned
+	}
+	return l, nil
+}

@@ -1,0 +1,223 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+
+	"xuezheng/data/enrolment"
+	"xuezheng/data/id"
+)
+
+// Enrolments is the shelf for enrolments, payments and units.
+type Enrolments struct{ t *Tx }
+
+const enrolmentColumns = `id, person, programme, main, added, from_day, to_day, registration, state, allow_mix, mix_why, pack, created_at, version`
+
+// Add keeps an enrolment.
+func (e Enrolments) Add(en *enrolment.Enrolment) error {
+	return e.AddMany([]enrolment.Enrolment{*en})
+}
+
+// AddMany keeps enrolments, many rows to a statement.
+func (e Enrolments) AddMany(list []enrolment.Enrolment) error {
+	return e.t.many(`INSERT INTO enrolment (org, `+enrolmentColumns+`)`, 15, len(list), func(i int, into []any) ([]any, error) {
+		en := &list[i]
+		added, registration, err := e.pack(en)
+		return append(into, e.t.org, string(en.ID), string(en.Person), en.Programme, en.Main, added, int(en.From), int(en.To),
+			registration, string(en.State), bit(en.AllowMix), en.MixWhy, en.Pack, ms(en.CreatedAt), en.Version), err
+	})
+}
+
+func (e Enrolments) pack(en *enrolment.Enrolment) (added string, registration []byte, err error) {
+	list, err := json.Marshal(en.Added)
+	if err != nil {
+		return "", nil, err
+	}
+	registration, err = e.t.vault.seal("enrolment", string(en.ID), []byte(en.Registration))
+	return string(list), registration, err
+}
+
+// Update keeps an enrolment's changes; en.Version is the version after the change.
+func (e Enrolments) Update(en *enrolment.Enrolment) error {
+	added, registration, err := e.pack(en)
+	if err != nil {
+		return err
+	}
+	return e.t.changed(`
+		UPDATE enrolment
+		SET added = ?, registration = ?, state = ?, allow_mix = ?, mix_why = ?, version = ?
+		WHERE org = ? AND id = ? AND version = ?`,
+		added, registration, string(en.State), bit(en.AllowMix), en.MixWhy, en.Version, e.t.org, string(en.ID), en.Version-1)
+}
+
+// Get finds an enrolment by id.
+func (e Enrolments) Get(en id.Enrolment) (enrolment.Enrolment, error) {
+	return e.scan(func(into ...any) error {
+		return e.t.row(ErrMissing, `
+			SELECT `+enrolmentColumns+`
+			FROM enrolment
+			WHERE org = ? AND id = ?`, []any{e.t.org, string(en)}, into...)
+	})
+}
+
+// Of lists a person's enrolments, newest period first.
+func (e Enrolments) Of(p id.Person) (list []enrolment.Enrolment, err error) {
+	err = e.t.rows(`
+		SELECT `+enrolmentColumns+`
+		FROM enrolment
+		WHERE org = ? AND person = ?
+		ORDER BY from_day DESC, id`, []any{e.t.org, string(p)}, func(scan func(...any) error) error {
+		en, err := e.scan(scan)
+		list = append(list, en)
+		return err
+	})
+	return list, err
+}
+
+func (e Enrolments) scan(scan func(...any) error) (en enrolment.Enrolment, err error) {
+	var added string
+	var registration []byte
+	var mix int
+	var created int64
+	if err := scan(&en.ID, &en.Person, &en.Programme, &en.Main, &added, &en.From, &en.To, &registration, &en.State, &mix, &en.MixWhy, &en.Pack, &created, &en.Version); err != nil {
+		return en, err
+	}
+	plain, err := e.t.vault.open("enrolment", string(en.ID), registration)
+	en.Registration, en.AllowMix, en.CreatedAt = string(plain), mix == 1, moment(created)
+	return en, errors.Join(err, json.Unmarshal([]byte(added), &en.Added))
+}
+
+const paymentColumns = `id, enrolment, person, unit, batch, fen, paid_on, until_day, source, invoice_state, invoice_title, invoice_tax, invoice_number, invoice_on, created_at, version`
+
+// AddPayment keeps a payment.
+func (e Enrolments) AddPayment(p *enrolment.Payment) error {
+	_, err := e.t.exec(`
+		INSERT INTO payment (org, `+paymentColumns+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.t.org, string(p.ID), string(p.Enrolment), string(p.Person), string(p.Unit), p.Batch, p.Fen, int(p.PaidOn), int(p.Until),
+		string(p.Source), string(p.Invoice.State), p.Invoice.Title, p.Invoice.TaxNumber, p.Invoice.Number, int(p.Invoice.IssuedOn), ms(p.CreatedAt), p.Version)
+	return err
+}
+
+// UpdatePayment keeps a payment's invoice; p.Version is the version after the change.
+func (e Enrolments) UpdatePayment(p *enrolment.Payment) error {
+	return e.t.changed(`
+		UPDATE payment
+		SET invoice_state = ?, invoice_title = ?, invoice_tax = ?, invoice_number = ?, invoice_on = ?, version = ?
+		WHERE org = ? AND id = ? AND version = ?`,
+		string(p.Invoice.State), p.Invoice.Title, p.Invoice.TaxNumber, p.Invoice.Number, int(p.Invoice.IssuedOn), p.Version,
+		e.t.org, string(p.ID), p.Version-1)
+}
+
+// Payment finds a payment by id.
+func (e Enrolments) Payment(p id.Payment) (pay enrolment.Payment, err error) {
+	list, err := e.payments(`id = ?`, string(p))
+	if err == nil && len(list) == 0 {
+		return pay, ErrMissing
+	}
+	if err != nil {
+		return pay, err
+	}
+	return list[0], nil
+}
+
+// PaymentsOf lists what was paid for an enrolment, first day first.
+func (e Enrolments) PaymentsOf(en id.Enrolment) ([]enrolment.Payment, error) {
+	return e.payments(`enrolment = ? ORDER BY paid_on, id`, string(en))
+}
+
+// PaymentsOfPerson lists what was paid for a person, last day first.
+func (e Enrolments) PaymentsOfPerson(p id.Person) ([]enrolment.Payment, error) {
+	return e.payments(`person = ? ORDER BY paid_on DESC, id`, string(p))
+}
+
+func (e Enrolments) payments(where string, arg any) (list []enrolment.Payment, err error) {
+	err = e.t.rows(`
+		SELECT `+paymentColumns+`
+		FROM payment
+		WHERE org = ? AND `+where, []any{e.t.org, arg}, func(scan func(...any) error) error {
+		var p enrolment.Payment
+		var created int64
+		err := scan(&p.ID, &p.Enrolment, &p.Person, &p.Unit, &p.Batch, &p.Fen, &p.PaidOn, &p.Until, &p.Source, &p.Invoice.State,
+			&p.Invoice.Title, &p.Invoice.TaxNumber, &p.Invoice.Number, &p.Invoice.IssuedOn, &created, &p.Version)
+		p.CreatedAt = moment(created)
+		list = append(list, p)
+		return err
+	})
+	return list, err
+}
+
+// AddUnit keeps a unit; its name is the only one of its kind.
+func (e Enrolments) AddUnit(u *enrolment.Unit) error {
+	_, err := e.t.exec(`
+		INSERT INTO unit (org, id, name, tax_number, contact, phone)
+		VALUES (?, ?, ?, ?, ?, ?)`, e.t.org, string(u.ID), u.Name, u.TaxNumber, u.Contact, u.Phone)
+	if taken(err) {
+		return enrolment.ErrUnitKnown
+	}
+	return err
+}
+
+// Unit finds a unit by id.
+func (e Enrolments) Unit(u id.Unit) (enrolment.Unit, error) {
+	unit, found, err := e.unit(`id = ?`, string(u))
+	if err == nil && !found {
+		err = ErrMissing
+	}
+	return unit, err
+}
+
+// UnitByName finds a unit by its name.
+func (e Enrolments) UnitByName(name string) (enrolment.Unit, bool, error) {
+	return e.unit(`name = ?`, name)
+}
+
+func (e Enrolments) unit(where string, arg any) (u enrolment.Unit, found bool, err error) {
+	list, err := e.units(where, arg)
+	if err != nil || len(list) == 0 {
+		return u, false, err
+	}
+	return list[0], true, nil
+}
+
+// Units lists the units by name.
+func (e Enrolments) Units() ([]enrolment.Unit, error) { return e.units(`name > ? ORDER BY name`, "") }
+
+func (e Enrolments) units(where string, arg any) (list []enrolment.Unit, err error) {
+	err = e.t.rows(`
+		SELECT id, name, tax_number, contact, phone
+		FROM unit
+		WHERE org = ? AND `+where, []any{e.t.org, arg}, func(scan func(...any) error) error {
+		var u enrolment.Unit
+		err := scan(&u.ID, &u.Name, &u.TaxNumber, &u.Contact, &u.Phone)
+		list = append(list, u)
+		return err
+	})
+	return list, err
+}
+
+// Bind keeps that a learner belongs to a unit.
+func (e Enrolments) Bind(b enrolment.Binding) error {
+	_, err := e.t.exec(`
+		INSERT INTO binding (org, unit, person, agreed, at)
+		VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, e.t.org, string(b.Unit), string(b.Person), b.Agreed, ms(b.At))
+	return err
+}
+
+// BindingsOf lists the learners a unit binds.
+func (e Enrolments) BindingsOf(u id.Unit) (list []enrolment.Binding, err error) {
+	err = e.t.rows(`
+		SELECT person, agreed, at
+		FROM binding
+		WHERE org = ? AND unit = ?
+		ORDER BY at, person`, []any{e.t.org, string(u)}, func(scan func(...any) error) error {
+		b := enrolment.Binding{Unit: u}
+		var at int64
+		err := scan(&b.Person, &b.Agreed, &at)
+		b.At = moment(at)
+		list = append(list, b)
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,294 @@
+package store
+
+import (
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+)
+
+// Hours is the shelf for courses, classes and hour records.
+type Hours struct{ t *Tx }
+
+const recordColumns = `id, seq, person, enrolment, course, kind, specialty, mode, minutes, paid_on, done_on, mark, evidence, source, state, entered_at, submitted_on, due, decided_at, decided_by, reason, note, version`
+
+// Add keeps a record and gives it its place in the order of entry.
+func (h Hours) Add(r *hours.Record) error {
+	list := []hours.Record{*r}
+	err := h.AddMany(list)
+	r.Seq = list[0].Seq
+	return err
+}
+
+// AddMany keeps records in their order of entry, many rows to a statement.
+func (h Hours) AddMany(list []hours.Record) error {
+	if len(list) == 0 {
+		return nil
+	}
+	last, err := h.t.counter("hour_record", int64(len(list)))
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		list[i].Seq = last - int64(len(list)) + int64(i) + 1
+	}
+	return h.t.many(`INSERT INTO hour_record (org, `+recordColumns+`)`, 24, len(list), func(i int, into []any) ([]any, error) {
+		r := &list[i]
+		mark := -1
+		if r.HasMark {
+			mark = r.Mark
+		}
+		return append(into, h.t.org, string(r.ID), r.Seq, string(r.Learner), string(r.Enrolment), r.Course, string(r.Kind), r.Specialty,
+			string(r.Mode), r.Minutes, int(r.PaidOn), int(r.On), mark, r.Evidence, string(r.Source), string(r.State), ms(r.EnteredAt),
+			int(r.SubmittedOn), int(r.Due), ms(r.DecidedAt), string(r.DecidedBy), r.Reason, r.Note, r.Version), nil
+	})
+}
+
+// Update keeps where a record stands; r.Version is the version after the change. What was
+// entered is never changed.
+func (h Hours) Update(r *hours.Record) error {
+	return h.t.changed(`
+		UPDATE hour_record
+		SET state = ?, submitted_on = ?, due = ?, decided_at = ?, decided_by = ?, reason = ?, note = ?, version = ?
+		WHERE org = ? AND id = ? AND version = ?`,
+		string(r.State), int(r.SubmittedOn), int(r.Due), ms(r.DecidedAt), string(r.DecidedBy), r.Reason, r.Note, r.Version,
+		h.t.org, string(r.ID), r.Version-1)
+}
+
+// Get finds a record by id.
+func (h Hours) Get(r id.Record) (hours.Record, error) {
+	return scanRecord(func(into ...any) error {
+		return h.t.row(ErrMissing, `
+			SELECT `+recordColumns+`
+			FROM hour_record
+			WHERE org = ? AND id = ?`, []any{h.t.org, string(r)}, into...)
+	})
+}
+
+// Of lists the records of an enrolment in order of entry.
+func (h Hours) Of(e id.Enrolment) ([]hours.Record, error) {
+	return h.list(`enrolment = ? ORDER BY seq`, string(e))
+}
+
+// InState lists some records in that state, the first entered first.
+func (h Hours) InState(s hours.State, limit int) ([]hours.Record, error) {
+	return h.list(`state = ? ORDER BY due, seq LIMIT ?`, string(s), limit)
+}
+
+func (h Hours) list(where string, args ...any) (list []hours.Record, err error) {
+	err = h.t.rows(`
+		SELECT `+recordColumns+`
+		FROM hour_record
+		WHERE org = ? AND `+where, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
+		r, err := scanRecord(scan)
+		list = append(list, r)
+		return err
+	})
+	return list, err
+}
+
+func scanRecord(scan func(...any) error, more ...any) (r hours.Record, err error) {
+	var mark int
+	var entered, decided int64
+	err = scan(append([]any{&r.ID, &r.Seq, &r.Learner, &r.Enrolment, &r.Course, &r.Kind, &r.Specialty, &r.Mode, &r.Minutes, &r.PaidOn, &r.On, &mark,
+		&r.Evidence, &r.Source, &r.State, &entered, &r.SubmittedOn, &r.Due, &decided, &r.DecidedBy, &r.Reason, &r.Note, &r.Version}, more...)...)
+	if mark >= 0 {
+		r.Mark, r.HasMark = mark, true
+	}
+	r.EnteredAt, r.DecidedAt = moment(entered), moment(decided)
+	return r, err
+}
+
+// MinutesOn is what a day counts so far for a learner, whatever becomes of it.
+func (h Hours) MinutesOn(p id.Person, on day.Date) (minutes int, err error) {
+	err = h.t.row(nil, `
+		SELECT COALESCE(SUM(minutes), 0)
+		FROM hour_record
+		WHERE org = ? AND person = ? AND done_on = ? AND state <> 'returned'`, []any{h.t.org, string(p), int(on)}, &minutes)
+	return minutes, err
+}
+
+// SameAs reports whether the enrolment has a record that says just the same.
+func (h Hours) SameAs(r hours.Record) (bool, error) {
+	mark, n := -1, 0
+	if r.HasMark {
+		mark = r.Mark
+	}
+	err := h.t.row(nil, `
+		SELECT COUNT(*)
+		FROM hour_record
+		WHERE org = ? AND person = ? AND done_on = ? AND enrolment = ? AND course = ? AND kind = ? AND specialty = ?
+			AND mode = ? AND minutes = ? AND mark = ? AND state <> 'returned'`,
+		[]any{h.t.org, string(r.Learner), int(r.On), string(r.Enrolment), r.Course, string(r.Kind), r.Specialty, string(r.Mode), r.Minutes, mark}, &n)
+	return n > 0, err
+}
+
+// QueueRow is one record that waits for review, with whose it is.
+type QueueRow struct {
+	Record       hours.Record
+	Name         string
+	MaskedNumber string
+}
+
+// Queue lists what waits for review, what is due first in front.
+func (h Hours) Queue(limit, offset int) (list []QueueRow, err error) {
+	waiting, err := h.list(`state = 'submitted' ORDER BY due, seq LIMIT ? OFFSET ?`, limit, offset)
+	people := map[id.Person]QueueRow{}
+	for _, r := range waiting {
+		who, ok := people[r.Learner]
+		if !ok {
+			p, err := h.t.People.Get(r.Learner)
+			if err != nil {
+				return nil, err
+			}
+			who = QueueRow{Name: p.Name, MaskedNumber: identity.Mask(p.Number)}
+			people[r.Learner] = who
+		}
+		who.Record = r
+		list = append(list, who)
+	}
+	return list, err
+}
+
+// QueueCount says how many records wait for review, and how many were due before today.
+func (h Hours) QueueCount(today day.Date) (waiting, overdue int, err error) {
+	err = h.t.row(nil, `
+		SELECT COUNT(*), COALESCE(SUM(CASE WHEN due < ? THEN 1 ELSE 0 END), 0)
+		FROM hour_record
+		WHERE org = ? AND state = 'submitted'`, []any{int(today), h.t.org}, &waiting, &overdue)
+	return waiting, overdue, err
+}
+
+// AcceptedEnrolment is an enrolment of which something was accepted, and when last.
+type AcceptedEnrolment struct {
+	Enrolment id.Enrolment
+	LastAt    time.Time
+}
+
+// AcceptedEnrolments lists the enrolments of which a record was accepted from one moment up to
+// another, in order of the first acceptance (G-21).
+func (h Hours) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment, err error) {
+	err = h.t.rows(`
+		SELECT enrolment, MAX(decided_at)
+		FROM hour_record
+		WHERE org = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?
+		GROUP BY enrolment
+		ORDER BY MIN(decided_at), enrolment`, []any{h.t.org, ms(from), ms(to)}, func(scan func(...any) error) error {
+		var a AcceptedEnrolment
+		var at int64
+		err := scan(&a.Enrolment, &at)
+		a.LastAt = moment(at)
+		list = append(list, a)
+		return err
+	})
+	return list, err
+}
+
+const courseColumns = `id, code, name, kind, specialty, mode, minutes, has_mark, fen, retired`
+
+// AddCourse keeps a course.
+func (h Hours) AddCourse(c *hours.Course) error {
+	_, err := h.t.exec(`
+		INSERT INTO course (org, `+courseColumns+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		h.t.org, string(c.ID), c.Code, c.Name, string(c.Kind), c.Specialty, string(c.Mode), c.Minutes, bit(c.HasMark), c.Fen, bit(c.Retired))
+	return err
+}
+
+// Courses lists the courses whose name begins like this.
+func (h Hours) Courses(query string) ([]hours.Course, error) {
+	return h.courses(`name >= ? AND name < ? ORDER BY name, id LIMIT 200`, query, query+"\U0010ffff")
+}
+
+// Course finds a course by id.
+func (h Hours) Course(c id.Course) (course hours.Course, err error) {
+	list, err := h.courses(`id = ?`, string(c))
+	if err == nil && len(list) == 0 {
+		return course, ErrMissing
+	}
+	if err != nil {
+		return course, err
+	}
+	return list[0], nil
+}
+
+func (h Hours) courses(where string, args ...any) (list []hours.Course, err error) {
+	err = h.t.rows(`
+		SELECT `+courseColumns+`
+		FROM course
+		WHERE org = ? AND `+where, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
+		var c hours.Course
+		var hasMark, retired int
+		err := scan(&c.ID, &c.Code, &c.Name, &c.Kind, &c.Specialty, &c.Mode, &c.Minutes, &hasMark, &c.Fen, &retired)
+		c.HasMark, c.Retired = hasMark == 1, retired == 1
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+// AddClass keeps a class.
+func (h Hours) AddClass(c *hours.Class) error {
+	_, err := h.t.exec(`
+		INSERT INTO class (org, id, course, name, for_whom, announced_on, from_day, to_day, place, capacity)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		h.t.org, string(c.ID), string(c.Course), c.Name, c.For, int(c.AnnouncedOn), int(c.From), int(c.To), c.Place, c.Capacity)
+	return err
+}
+
+// Classes lists the classes, the first to start first.
+func (h Hours) Classes() ([]hours.Class, error) { return h.classes(`id > ? ORDER BY from_day, id`, "") }
+
+// Class finds a class by id.
+func (h Hours) Class(c id.Class) (class hours.Class, err error) {
+	list, err := h.classes(`id = ?`, string(c))
+	if err == nil && len(list) == 0 {
+		return class, ErrMissing
+	}
+	if err != nil {
+		return class, err
+	}
+	return list[0], nil
+}
+
+func (h Hours) classes(where string, arg any) (list []hours.Class, err error) {
+	err = h.t.rows(`
+		SELECT id, course, name, for_whom, announced_on, from_day, to_day, place, capacity
+		FROM class
+		WHERE org = ? AND `+where, []any{h.t.org, arg}, func(scan func(...any) error) error {
+		var c hours.Class
+		err := scan(&c.ID, &c.Course, &c.Name, &c.For, &c.AnnouncedOn, &c.From, &c.To, &c.Place, &c.Capacity)
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+// SaveAttendance keeps a presence; Out may come after In.
+func (h Hours) SaveAttendance(a hours.Attendance) error {
+	_, err := h.t.exec(`
+		INSERT INTO attendance (org, class, person, on_day, in_at, out_at)
+		VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (org, class, person, on_day) DO UPDATE SET in_at = excluded.in_at, out_at = excluded.out_at`,
+		h.t.org, string(a.Class), string(a.Learner), int(a.On), ms(a.In), ms(a.Out))
+	return err
+}
+
+// Attendances lists who was at a class.
+func (h Hours) Attendances(c id.Class) (list []hours.Attendance, err error) {
+	err = h.t.rows(`
+		SELECT person, on_day, in_at, out_at
+		FROM attendance
+		WHERE org = ? AND class = ?
+		ORDER BY on_day, person`, []any{h.t.org, string(c)}, func(scan func(...any) error) error {
+		a := hours.Attendance{Class: c}
+		var in, out int64
+		err := scan(&a.Learner, &a.On, &in, &out)
+		a.In, a.Out = moment(in), moment(out)
+		list = append(list, a)
+		return err
+	})
+	return list, err
+}

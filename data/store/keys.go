@@ -1,0 +1,164 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+
+	"github.com/zalando/go-keyring"
+
+	"xuezheng/data/access"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// Faults of opening what is sealed.
+var (
+	ErrRecoveryKey = fault.New(fault.Refused, "store.recovery-key")
+	ErrFounded     = fault.New(fault.Refused, "store.founded")
+)
+
+// Init makes the store's data key and wraps it by a recovery key, which is returned once and
+// kept nowhere. The store is then open for whoever founds it.
+func (s *Store) Init(ctx context.Context, org id.Institution, _ string) (recovery string, err error) {
+	if s.org != "" {
+		return "", ErrFounded
+	}
+	data := make([]byte, keySize)
+	if _, err := rand.Read(data); err != nil {
+		return "", err
+	}
+	recovery, sealed, err := toRecovery(data)
+	if err != nil {
+		return "", err
+	}
+	v, err := newVault(data)
+	if err != nil {
+		return "", err
+	}
+	_, err = s.write.ExecContext(ctx, s.dialect.bind(`
+		INSERT INTO wrapped_key (org, kind, data)
+		VALUES (?, 'recovery', ?)`), string(org), sealed)
+	if err != nil {
+		return "", s.word(err)
+	}
+	s.mu.Lock()
+	s.org, s.vault = string(org), v
+	s.mu.Unlock()
+	return recovery, nil
+}
+
+// Unlock opens the store with a login's passphrase. A wrong one is counted: the count and the
+// time of the next try outlast the program.
+func (s *Store) Unlock(ctx context.Context, name, passphrase string) (l access.Login, err error) {
+	var k wrappedLogin
+	err = s.Update(ctx, func(tx *Tx) error {
+		if l, err = tx.Access.ByName(name); err != nil {
+			return err
+		}
+		if err := l.MayTry(s.now()); err != nil {
+			return err
+		}
+		if k, err = tx.Access.key(l.ID); err != nil {
+			return err
+		}
+		// Counted before the try, so that ending the program doesn't save a guess.
+		return tx.Access.tried(l, l.Failures+1)
+	})
+	if err != nil {
+		return l, err
+	}
+	data, ok, err := unwrap(k.wrapped, k.salt, string(l.ID), passphrase, k.cost)
+	if err != nil {
+		return l, err
+	}
+	if !ok {
+		return access.Login{}, access.ErrWrongPassphrase
+	}
+	v, err := newVault(data)
+	if err != nil {
+		return l, err
+	}
+	s.mu.Lock()
+	s.vault = v
+	s.mu.Unlock()
+	return l, s.Update(ctx, func(tx *Tx) error { return tx.Access.tried(l, 0) })
+}
+
+// UnlockRecovery opens the store with its recovery key.
+func (s *Store) UnlockRecovery(ctx context.Context, recovery string) error {
+	data, err := s.recovered(ctx, recovery)
+	if err != nil {
+		return err
+	}
+	v, err := newVault(data)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.vault = v
+	s.mu.Unlock()
+	return nil
+}
+
+func (s *Store) recovered(ctx context.Context, recovery string) ([]byte, error) {
+	var sealed []byte
+	err := s.read.QueryRowContext(ctx, s.dialect.bind(`
+		SELECT data
+		FROM wrapped_key
+		WHERE org = ? AND kind = 'recovery'`), s.org).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNone
+	}
+	if err != nil {
+		return nil, s.word(err)
+	}
+	return fromRecovery(recovery, sealed)
+}
+
+// Lock forgets the data key: nothing sealed can be read until someone signs in.
+func (s *Store) Lock() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.vault = nil
+}
+
+// Locked reports whether nobody is signed in.
+func (s *Store) Locked() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.vault == nil
+}
+
+const keyringService = "xuezheng"
+
+// Remember puts the data key into the operating system's keyring, where there is one. Its
+// absence is told, and is no reason to stop: the passphrase always works.
+func (s *Store) Remember() error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.vault == nil {
+		return ErrLocked
+	}
+	return keyring.Set(keyringService, s.org, string(s.vault.data))
+}
+
+// UnlockKeyring opens the store with what Remember kept; ok is false where there is nothing.
+func (s *Store) UnlockKeyring() (ok bool) {
+	data, err := keyring.Get(keyringService, s.org)
+	if err != nil || len(data) != keySize {
+		return false
+	}
+	v, err := newVault([]byte(data))
+	if err != nil {
+		return false
+	}
+	s.mu.Lock()
+	s.vault = v
+	s.mu.Unlock()
+	return true
+}
+
+// Forget takes the data key out of the keyring.
+func (s *Store) Forget() error { return keyring.Delete(keyringService, s.org) }

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// ownerLock says who has the store open, so that a second program is told plainly. The lock
+// itself is the operating system's and ends with the program, however that ends.
+type ownerLock struct{ file *os.File }
+
+// owner is what the lock file tells.
+type owner struct {
+	Machine string    `json:"machine"`
+	Process int       `json:"process"`
+	Since   time.Time `json:"since"`
+}
+
+// own takes the store for this program, or says by whom it is open.
+func own(dir, machine string, now time.Time) (*ownerLock, error) {
+	f, err := os.OpenFile(filepath.Join(dir, "owner.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := lockFile(f); err != nil {
+		var o owner
+		b := make([]byte, 1024)
+		n, _ := f.ReadAt(b, 0)
+		f.Close()
+		_ = json.Unmarshal(b[:n], &o)
+		return nil, ErrElsewhere.With(o.Machine, o.Process, o.Since.Local().Format("2006-01-02 15:04"))
+	}
+	b, err := json.Marshal(owner{machine, os.Getpid(), now.UTC()})
+	if err == nil {
+		if err = f.Truncate(0); err == nil {
+			_, err = f.WriteAt(b, 0)
+		}
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return &ownerLock{f}, nil
+}
+
+func (l *ownerLock) release() { l.file.Close() }

@@ -1,0 +1,470 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mozillazg/go-pinyin"
+
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+)
+
+// People is the shelf for people.
+type People struct{ t *Tx }
+
+// Hit is one person a search found; the number only masked (P-06).
+type Hit struct {
+	ID           id.Person
+	Name, Pinyin string
+	MaskedNumber string
+	UnitName     string
+	State        string
+}
+
+// sealedPerson is what is kept of a person under seal.
+type sealedPerson struct {
+	Number  string   `json:"n"`
+	Phone   string   `json:"p,omitempty"`
+	Email   string   `json:"e,omitempty"`
+	Address string   `json:"a,omitempty"`
+	Birth   day.Date `json:"b"`
+	Sex     string   `json:"s,omitempty"`
+}
+
+const personColumns = `id, name, pinyin, number_kind, sealed, unit, unit_name, state, created_at, updated_at, version`
+
+// Add keeps a person.
+func (p People) Add(who *person.Person) error { return p.AddMany([]person.Person{*who}) }
+
+// AddMany keeps people, many rows to a statement.
+func (p People) AddMany(list []person.Person) error {
+	if p.t.vault == nil {
+		return ErrLocked
+	}
+	for i := range list {
+		if list[i].Pinyin == "" {
+			list[i].Pinyin = Pinyin(list[i].Name)
+		}
+	}
+	err := p.t.many(`INSERT INTO person (org, `+personColumns+`, number_ix, number_end, phone_ix, email_ix)`, 16, len(list), func(i int, into []any) ([]any, error) {
+		w := &list[i]
+		sealed, err := p.seal(w)
+		if err != nil {
+			return nil, err
+		}
+		v := p.t.vault
+		return append(into, p.t.org, string(w.ID), w.Name, w.Pinyin, w.NumberKind, sealed, string(w.Unit), w.UnitName, w.State,
+			ms(w.CreatedAt), ms(w.UpdatedAt), w.Version, v.numberIndex(w.Number), v.endIndex(w.Number), v.phoneIndex(w.Phone), v.emailIndex(w.Email)), nil
+	})
+	if taken(err) {
+		return person.ErrKnown
+	}
+	if err != nil {
+		return err
+	}
+	return p.addTerms(list)
+}
+
+func (p People) addTerms(list []person.Person) error {
+	type term struct{ word, person string }
+	terms := make([]term, 0, 4*len(list))
+	for i := range list {
+		for _, w := range termsOf(list[i].Name, list[i].Pinyin) {
+			terms = append(terms, term{w, string(list[i].ID)})
+		}
+	}
+	return p.t.many(`INSERT INTO person_term (org, term, person)`, 3, len(terms), func(i int, into []any) ([]any, error) {
+		return append(into, p.t.org, terms[i].word, terms[i].person), nil
+	})
+}
+
+func (p People) seal(w *person.Person) ([]byte, error) {
+	plain, err := json.Marshal(sealedPerson{w.Number, w.Phone, w.Email, w.Address, w.Birth, w.Sex})
+	if err != nil {
+		return nil, err
+	}
+	return p.t.vault.seal("person", string(w.ID), plain)
+}
+
+// Update keeps a person's changed data; w.Version is the version after the change.
+func (p People) Update(w *person.Person) error {
+	old, err := p.Get(w.ID)
+	if err != nil {
+		return err
+	}
+	sealed, err := p.seal(w)
+	if err != nil {
+		return err
+	}
+	w.Pinyin = Pinyin(w.Name)
+	v := p.t.vault
+	err = p.t.changed(`
+		UPDATE person
+		SET name = ?, pinyin = ?, number_kind = ?, sealed = ?, unit = ?, unit_name = ?, state = ?, updated_at = ?, version = ?,
+			number_ix = ?, number_end = ?, phone_ix = ?, email_ix = ?
+		WHERE org = ? AND id = ? AND version = ?`,
+		w.Name, w.Pinyin, w.NumberKind, sealed, string(w.Unit), w.UnitName, w.State, ms(w.UpdatedAt), w.Version,
+		v.numberIndex(w.Number), v.endIndex(w.Number), v.phoneIndex(w.Phone), v.emailIndex(w.Email),
+		p.t.org, string(w.ID), w.Version-1)
+	if taken(err) {
+		return person.ErrKnown
+	}
+	if err != nil {
+		return err
+	}
+	if old.Name == w.Name {
+		return nil
+	}
+	if err := p.dropTerms(old); err != nil {
+		return err
+	}
+	return p.addTerms([]person.Person{*w})
+}
+
+// dropTerms takes away the words a person was found by.
+func (p People) dropTerms(w person.Person) error {
+	for _, term := range termsOf(w.Name, w.Pinyin) {
+		if _, err := p.t.exec(`DELETE FROM person_term WHERE org = ? AND term = ? AND person = ?`, p.t.org, term, string(w.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Get finds a person by id.
+func (p People) Get(who id.Person) (person.Person, error) {
+	return p.scan(func(into ...any) error {
+		return p.t.row(person.ErrNoPerson, `
+			SELECT `+personColumns+`
+			FROM person
+			WHERE org = ? AND id = ?`, []any{p.t.org, string(who)}, into...)
+	})
+}
+
+func (p People) scan(scan func(...any) error) (w person.Person, err error) {
+	var sealed []byte
+	var created, updated int64
+	if err := scan(&w.ID, &w.Name, &w.Pinyin, &w.NumberKind, &sealed, &w.Unit, &w.UnitName, &w.State, &created, &updated, &w.Version); err != nil {
+		return w, err
+	}
+	plain, err := p.t.vault.open("person", string(w.ID), sealed)
+	if err != nil {
+		return w, err
+	}
+	var s sealedPerson
+	if err := json.Unmarshal(plain, &s); err != nil {
+		return w, ErrDamaged.Because(err)
+	}
+	w.Number, w.Phone, w.Email, w.Address, w.Birth, w.Sex = s.Number, s.Phone, s.Email, s.Address, s.Birth, s.Sex
+	w.CreatedAt, w.UpdatedAt = moment(created), moment(updated)
+	return w, nil
+}
+
+// ByNumber finds a person by the canonical spelling of their number.
+func (p People) ByNumber(canonical string) (w person.Person, found bool, err error) {
+	if p.t.vault == nil {
+		return w, false, ErrLocked
+	}
+	w, err = p.scan(func(into ...any) error {
+		return p.t.row(person.ErrNoPerson, `
+			SELECT `+personColumns+`
+			FROM person
+			WHERE org = ? AND number_ix = ?`, []any{p.t.org, p.t.vault.numberIndex(canonical)}, into...)
+	})
+	if errors.Is(err, person.ErrNoPerson) {
+		return w, false, nil
+	}
+	return w, err == nil, err
+}
+
+// ByNumbers finds which of these canonical numbers are known.
+func (p People) ByNumbers(canonical []string) (known map[string]id.Person, err error) {
+	if p.t.vault == nil {
+		return nil, ErrLocked
+	}
+	known = map[string]id.Person{}
+	const at = 500
+	for from := 0; from < len(canonical); from += at {
+		some := canonical[from:min(from+at, len(canonical))]
+		byIndex := make(map[string]string, len(some))
+		args := []any{p.t.org}
+		for _, n := range some {
+			ix := p.t.vault.numberIndex(n)
+			byIndex[string(ix)] = n
+			args = append(args, ix)
+		}
+		err := p.t.rows(`
+			SELECT id, number_ix
+			FROM person
+			WHERE org = ? AND number_ix IN (`+strings.TrimSuffix(strings.Repeat("?,", len(some)), ",")+`)`, args,
+			func(scan func(...any) error) error {
+				var who id.Person
+				var ix []byte
+				err := scan(&who, &ix)
+				known[byIndex[string(ix)]] = who
+				return err
+			})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return known, nil
+}
+
+// Count is how many people there are.
+func (p People) Count() (n int, err error) {
+	err = p.t.row(nil, `SELECT COUNT(*) FROM person WHERE org = ?`, []any{p.t.org}, &n)
+	return n, err
+}
+
+// Find answers a search: the beginning of a name, given name, pinyin or initials; a whole number
+// or its last 4 or 6; a phone or its last 4; an e-mail address.
+func (p People) Find(query string, limit int) (list []Hit, err error) {
+	if p.t.vault == nil {
+		return nil, ErrLocked
+	}
+	q := strings.ToLower(strings.Join(strings.Fields(query), ""))
+	if q == "" || utf8.RuneCountInString(q) > 64 {
+		return nil, nil
+	}
+	limit = max(1, min(limit, 200))
+	seen := map[id.Person]bool{}
+	for _, w := range p.ways(q) {
+		if len(list) >= limit {
+			break
+		}
+		err := p.t.rows(`SELECT `+columnsOf("p")+` FROM `+w.from+` LIMIT ?`, append(w.args, limit), func(scan func(...any) error) error {
+			who, err := p.scan(scan)
+			if err == nil && !seen[who.ID] && len(list) < limit {
+				seen[who.ID] = true
+				list = append(list, Hit{who.ID, who.Name, who.Pinyin, identity.Mask(who.Number), who.UnitName, who.State})
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func columnsOf(table string) string {
+	return table + "." + strings.ReplaceAll(personColumns, ", ", ", "+table+".")
+}
+
+// way is one index a search can go by.
+type way struct {
+	from string
+	args []any
+}
+
+func (p People) ways(q string) []way {
+	v, org := p.t.vault, p.t.org
+	exact := func(column string, value []byte) way {
+		return way{`person p WHERE p.org = ? AND p.` + column + ` = ?`, []any{org, value}}
+	}
+	first := func(column string, half []byte) way {
+		return way{`person p WHERE p.org = ? AND p.` + column + ` >= ? AND p.` + column + ` <= ?`,
+			[]any{org, half, append(append([]byte(nil), half...), "\xff\xff\xff\xff\xff\xff\xff\xff\xff"...)}}
+	}
+	number := strings.ToUpper(q)
+	switch {
+	case strings.Contains(q, "@"):
+		return []way{exact("email_ix", v.emailIndex(q))}
+	case len(number) == 4 && endOfNumber(number):
+		return []way{first("number_end", v.blind("number4", number)[:8]), first("phone_ix", v.blind("phone4", number)[:8])}
+	case len(number) == 6 && endOfNumber(number):
+		return []way{exact("number_end", append(v.blind("number4", number[2:])[:8:8], v.blind("number6", number)[:8]...))}
+	case len(number) >= 15 && len(number) <= 18 && endOfNumber(strings.TrimLeft(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")):
+		return []way{exact("number_ix", v.numberIndex(identity.Canonical(number)))}
+	case len(number) >= 10 && endOfNumber(number):
+		return []way{exact("phone_ix", v.phoneIndex(q))}
+	}
+	return []way{{`person_term t JOIN person p ON p.org = t.org AND p.id = t.person
+		WHERE t.org = ? AND t.term >= ? AND t.term < ?
+		ORDER BY t.org, t.term, t.person`, []any{org, q, q + "\U0010ffff"}}}
+}
+
+func endOfNumber(s string) bool {
+	for i := range len(s) {
+		if (s[i] < '0' || s[i] > '9') && !(s[i] == 'X' && i == len(s)-1) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// The blind indexes: eight bytes of the last four characters, then eight of the rest, so that
+// one index serves both lengths.
+func (v *vault) numberIndex(number string) []byte {
+	return v.blind("number", identity.Canonical(number))
+}
+
+func (v *vault) endIndex(number string) []byte {
+	n := identity.Canonical(number)
+	return append(v.blind("number4", end(n, 4))[:8:8], v.blind("number6", end(n, 6))[:8]...)
+}
+
+func (v *vault) phoneIndex(phone string) []byte {
+	if phone == "" {
+		return nil
+	}
+	return append(v.blind("phone4", end(phone, 4))[:8:8], v.blind("phone", phone)[:8]...)
+}
+
+func (v *vault) emailIndex(email string) []byte {
+	if email == "" {
+		return nil
+	}
+	return v.blind("email", strings.ToLower(email))
+}
+
+func end(s string, n int) string { return s[max(0, len(s)-n):] }
+
+// termsOf are the words a name is found by: the name, the given name, its pinyin run together,
+// and its initials.
+func termsOf(name, py string) []string {
+	name = strings.ToLower(strings.Join(strings.Fields(name), ""))
+	terms := []string{name}
+	if given := givenName(name); given != "" {
+		terms = append(terms, given)
+	}
+	if py != "" {
+		var initials strings.Builder
+		for _, syllable := range strings.Fields(py) {
+			initials.WriteByte(syllable[0])
+		}
+		for _, t := range []string{strings.ReplaceAll(py, " ", ""), initials.String()} {
+			if t != name && t != terms[len(terms)-1] {
+				terms = append(terms, t)
+			}
+		}
+	}
+	return terms
+}
+
+// doubled are the two-character surnames that are met most often.
+var doubled = map[string]bool{"欧阳": true, "司马": true, "上官": true, "诸葛": true, "东方": true, "皇甫": true, "尉迟": true, "公孙": true, "慕容": true, "司徒": true, "夏侯": true, "令狐": true}
+
+func givenName(name string) string {
+	runes := []rune(name)
+	if len(runes) < 2 || !unicode.Is(unicode.Han, runes[0]) || strings.ContainsRune(name, '·') {
+		return ""
+	}
+	if len(runes) > 2 && doubled[string(runes[:2])] {
+		return string(runes[2:])
+	}
+	return string(runes[1:])
+}
+
+var (
+	syllables   sync.Map // rune → string
+	pinyinStyle = pinyin.NewArgs()
+)
+
+// Pinyin spells a name in lower case without tones, syllables apart by spaces; characters
+// without a known sound are left out.
+func Pinyin(name string) string {
+	var b strings.Builder
+	for _, r := range name {
+		s, ok := syllables.Load(r)
+		if !ok {
+			s = ""
+			if all := pinyin.SinglePinyin(r, pinyinStyle); len(all) > 0 {
+				s = all[0]
+			}
+			syllables.Store(r, s)
+		}
+		if t := s.(string); t != "" {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(t)
+		}
+	}
+	return b.String()
+}
+
+// Delete forgets a person: with their key every picture of theirs is lost for good (P-03).
+func (p People) Delete(who id.Person) error {
+	w, err := p.Get(who)
+	if err != nil {
+		return err
+	}
+	if err := p.dropTerms(w); err != nil {
+		return err
+	}
+	for _, q := range []string{
+		`DELETE FROM person_key WHERE org = ? AND person = ?`,
+		`DELETE FROM picture WHERE org = ? AND person = ?`,
+		`DELETE FROM change_request WHERE org = ? AND person = ?`,
+		`DELETE FROM binding WHERE org = ? AND person = ?`,
+		`DELETE FROM person WHERE org = ? AND id = ?`,
+	} {
+		if _, err := p.t.exec(q, p.t.org, string(who)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddConsent keeps a consent or its refusal (P-01).
+func (p People) AddConsent(c person.Consent) error {
+	_, err := p.t.exec(`
+		INSERT INTO consent (org, person, at, kind, given, version, by_login)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (org, person, at, kind) DO UPDATE SET given = excluded.given`,
+		p.t.org, string(c.Person), ms(c.At), c.Kind, bit(c.Given), c.Version, string(c.By))
+	return err
+}
+
+// Consents lists what a person agreed to and refused, oldest first.
+func (p People) Consents(who id.Person) (list []person.Consent, err error) {
+	err = p.t.rows(`
+		SELECT at, kind, given, version, by_login
+		FROM consent
+		WHERE org = ? AND person = ?
+		ORDER BY at`, []any{p.t.org, string(who)}, func(scan func(...any) error) error {
+		c := person.Consent{Person: who}
+		var at int64
+		var given int
+		err := scan(&at, &c.Kind, &given, &c.Version, &c.By)
+		c.At, c.Given = moment(at), given == 1
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+// AddReading keeps that a notice was read; reading it again changes nothing.
+func (p People) AddReading(r person.Reading) error {
+	_, err := p.t.exec(`
+		INSERT INTO notice_reading (org, person, notice, version, at, by_login)
+		VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, p.t.org, string(r.Person), r.Notice, r.Version, ms(r.At), string(r.By))
+	return err
+}
+
+// Readings lists which notices a person read.
+func (p People) Readings(who id.Person) (list []person.Reading, err error) {
+	err = p.t.rows(`
+		SELECT notice, version, at, by_login
+		FROM notice_reading
+		WHERE org = ? AND person = ?
+		ORDER BY at, notice`, []any{p.t.org, string(who)}, func(scan func(...any) error) error {
+		r := person.Reading{Person: who}
+		var at int64
+		err := scan(&r.Notice, &r.Version, &at, &r.By)
+		r.At = moment(at)
+		list = append(list, r)
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,177 @@
+package store
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"fmt"
+	"io"
+
+	"filippo.io/age"
+	"golang.org/x/crypto/argon2"
+)
+
+// vault seals and opens with keys drawn from the store's data key. It exists only while someone
+// is signed in.
+type vault struct {
+	data  []byte // the data key itself, to wrap it anew
+	field cipher.AEAD
+	index []byte
+}
+
+const keySize = 32
+
+func newVault(data []byte) (*vault, error) {
+	v := &vault{data: bytes.Clone(data)}
+	fieldKey, err := hkdf.Key(sha256.New, data, nil, "xuezheng field 1", keySize)
+	if err != nil {
+		return nil, err
+	}
+	if v.index, err = hkdf.Key(sha256.New, data, nil, "xuezheng index 1", keySize); err != nil {
+		return nil, err
+	}
+	v.field, err = aead(fieldKey)
+	return v, err
+}
+
+func aead(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCM(block)
+}
+
+// wipe forgets the keys as far as the language lets us.
+func (v *vault) wipe() {
+	clear(v.data)
+	clear(v.index)
+}
+
+// seal encrypts a value for one column of one row: moved elsewhere it does not open.
+func (v *vault) seal(column, row string, plain []byte) ([]byte, error) {
+	if v == nil {
+		return nil, ErrLocked
+	}
+	return sealWith(v.field, column, row, plain)
+}
+
+func sealWith(a cipher.AEAD, column, row string, plain []byte) ([]byte, error) {
+	out := make([]byte, a.NonceSize(), a.NonceSize()+len(plain)+a.Overhead())
+	if _, err := rand.Read(out); err != nil {
+		return nil, err
+	}
+	return a.Seal(out, out, plain, []byte(column+"\x00"+row)), nil
+}
+
+// open decrypts what seal made for the same column and row.
+func (v *vault) open(column, row string, sealed []byte) ([]byte, error) {
+	if v == nil {
+		return nil, ErrLocked
+	}
+	return openWith(v.field, column, row, sealed)
+}
+
+func openWith(a cipher.AEAD, column, row string, sealed []byte) ([]byte, error) {
+	if len(sealed) < a.NonceSize() {
+		return nil, ErrDamaged
+	}
+	plain, err := a.Open(nil, sealed[:a.NonceSize()], sealed[a.NonceSize():], []byte(column+"\x00"+row))
+	if err != nil {
+		return nil, ErrDamaged.Because(err)
+	}
+	return plain, nil
+}
+
+// blind is the 16-byte index of a value: equal values have equal indexes, and without the key
+// nothing can be learnt from one.
+func (v *vault) blind(what, value string) []byte {
+	m := hmac.New(sha256.New, v.index)
+	m.Write([]byte(what))
+	m.Write([]byte{0})
+	m.Write([]byte(value))
+	return m.Sum(nil)[:16]
+}
+
+// Cost is what guessing one passphrase costs: argon2id passes, memory in KiB, lanes.
+type Cost struct {
+	Time, Memory uint32
+	Threads      uint8
+}
+
+// DefaultCost takes some 165 ms and 64 MiB.
+var DefaultCost = Cost{Time: 3, Memory: 64 << 10, Threads: 4}
+
+func (c Cost) String() string { return fmt.Sprintf("argon2id:%d:%d:%d", c.Time, c.Memory, c.Threads) }
+
+func parseCost(s string) (c Cost, err error) {
+	_, err = fmt.Sscanf(s, "argon2id:%d:%d:%d", &c.Time, &c.Memory, &c.Threads)
+	if err == nil && (c.Time == 0 || c.Time > 64 || c.Memory > 4<<20 || c.Threads == 0) {
+		err = ErrDamaged
+	}
+	return c, err
+}
+
+// wrap seals the data key under a passphrase; salt is fresh.
+func wrap(data []byte, login, passphrase string, c Cost) (salt, wrapped []byte, err error) {
+	salt = make([]byte, 16)
+	if _, err := rand.Read(salt); err != nil {
+		return nil, nil, err
+	}
+	a, err := aead(argon2.IDKey([]byte(passphrase), salt, c.Time, c.Memory, c.Threads, keySize))
+	if err != nil {
+		return nil, nil, err
+	}
+	wrapped, err = sealWith(a, "login", login, data)
+	return salt, wrapped, err
+}
+
+// unwrap opens what wrap sealed; ok is false for a wrong passphrase.
+func unwrap(wrapped, salt []byte, login, passphrase string, c Cost) (data []byte, ok bool, err error) {
+	a, err := aead(argon2.IDKey([]byte(passphrase), salt, c.Time, c.Memory, c.Threads, keySize))
+	if err != nil {
+		return nil, false, err
+	}
+	data, err = openWith(a, "login", login, wrapped)
+	return data, err == nil, nil
+}
+
+// toRecovery seals the data key to a fresh recovery key and returns that key, which is shown
+// once and kept nowhere.
+func toRecovery(data []byte) (recovery string, sealed []byte, err error) {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return "", nil, err
+	}
+	var b bytes.Buffer
+	w, err := age.Encrypt(&b, id.Recipient())
+	if err != nil {
+		return "", nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return "", nil, err
+	}
+	if err := w.Close(); err != nil {
+		return "", nil, err
+	}
+	return id.String(), b.Bytes(), nil
+}
+
+func fromRecovery(recovery string, sealed []byte) ([]byte, error) {
+	id, err := age.ParseX25519Identity(recovery)
+	if err != nil {
+		return nil, ErrRecoveryKey
+	}
+	r, err := age.Decrypt(bytes.NewReader(sealed), id)
+	if err != nil {
+		return nil, ErrRecoveryKey
+	}
+	return io.ReadAll(io.LimitReader(r, keySize))
+}
+
+func same(a, b []byte) bool { return subtle.ConstantTimeCompare(a, b) == 1 }

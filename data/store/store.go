@@ -1,0 +1,389 @@
+// Package store keeps everything: one set of statements over SQLite on one machine or
+// PostgreSQL for many desks, with what is personal sealed before it is written.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // PostgreSQL
+	_ "github.com/mattn/go-sqlite3"    // SQLite
+
+	"xuezheng/data/fault"
+)
+
+// Options say how a store is opened.
+type Options struct {
+	Machine string           // names this desk's audit chain
+	Now     func() time.Time // the clock; time.Now if nil
+	Create  bool             // make a new store; refused where there is one
+	Cost    Cost             // of the passphrase hash; DefaultCost if zero
+}
+
+// Faults of opening a store.
+var (
+	ErrNone          = fault.New(fault.Missing, "store.none")
+	ErrExists        = fault.New(fault.Refused, "store.exists")
+	ErrNetwork       = fault.New(fault.Refused, "store.network-drive")
+	ErrElsewhere     = fault.New(fault.Refused, "store.open-elsewhere")
+	ErrDiskFull      = fault.New(fault.Refused, "store.disk-full")
+	ErrLocked        = fault.New(fault.Denied, "store.locked")
+	ErrUnreachable   = fault.New(fault.Refused, "store.unreachable")
+	ErrDamaged       = fault.New(fault.Broken, "store.damaged")
+	ErrChanged       = fault.New(fault.Changed, "store.changed")
+	ErrMissing       = fault.New(fault.Missing, "store.no-such")
+	ErrNewer         = fault.New(fault.Refused, "store.newer")
+	ErrNoCertificate = fault.New(fault.Missing, "certificate.none")
+)
+
+// Store is one open store.
+type Store struct {
+	dialect dialect
+	write   *sql.DB // one connection on SQLite: never two writers
+	read    *sql.DB
+	machine string
+	now     func() time.Time
+	cost    Cost
+	dir     string
+	lock    *ownerLock
+	remove  bool // a store in memory is forgotten when it is closed
+
+	mu    sync.RWMutex
+	org   string
+	vault *vault // nil while nobody is signed in
+}
+
+const fileName = "xuezheng.db"
+
+// Open opens the store at location: a folder, a postgres:// URL, or ":memory:" for one that is
+// forgotten when it is closed.
+func Open(ctx context.Context, location string, o Options) (*Store, error) {
+	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.cost == (Cost{}) {
+		s.cost = DefaultCost
+	}
+	if s.machine == "" {
+		s.machine = "desk"
+	}
+	var err error
+	if strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://") {
+		err = s.openPostgres(ctx, location)
+	} else {
+		err = s.openFolder(ctx, location, o.Create)
+	}
+	if err == nil {
+		err = s.settle(ctx, o.Create)
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// settle brings the tables up to date and learns whose store this is.
+func (s *Store) settle(ctx context.Context, create bool) error {
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	err := s.read.QueryRowContext(ctx, `SELECT org FROM wrapped_key WHERE kind = 'recovery'`).Scan(&s.org)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) && !create:
+		return ErrNone
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return s.word(err)
+	case create:
+		return ErrExists
+	}
+	return nil
+}
+
+func (s *Store) openPostgres(ctx context.Context, url string) error {
+	s.dialect = postgres
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		return ErrUnreachable.Because(err)
+	}
+	db.SetMaxOpenConns(16)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	s.write, s.read = db, db
+	if err := db.PingContext(ctx); err != nil {
+		return ErrUnreachable.Because(err)
+	}
+	return nil
+}
+
+func (s *Store) openFolder(ctx context.Context, location string, create bool) (err error) {
+	s.dialect = sqlite
+	durable := "FULL"
+	if location == ":memory:" {
+		if location, err = os.MkdirTemp("", "xuezheng-memory-"); err != nil {
+			return err
+		}
+		s.remove, durable = true, "OFF"
+	}
+	s.dir = location
+	file := filepath.Join(location, fileName)
+	if _, err := os.Stat(file); err != nil && !create {
+		return ErrNone
+	}
+	if err := os.MkdirAll(location, 0o700); err != nil {
+		return s.word(err)
+	}
+	if onNetwork(location) {
+		return ErrNetwork
+	}
+	if s.lock, err = own(location, s.machine, s.now()); err != nil {
+		return err
+	}
+	common := "?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000&_secure_delete=on&_synchronous=" + durable
+	if s.write, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&_txlock=immediate"); err != nil {
+		return s.word(err)
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := s.write.PingContext(ctx); err != nil {
+		return s.word(err)
+	}
+	if s.read, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&mode=ro&_query_only=on"); err != nil {
+		return s.word(err)
+	}
+	s.read.SetMaxOpenConns(4)
+	return s.ballast()
+}
+
+// escape keeps a folder's name from being read as part of the connection's settings.
+func escape(path string) string {
+	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
+}
+
+// ballastSize is kept in reserve on the disk, in bytes: given up when the disk is full, so that
+// the clerk can finish.
+const ballastSize = 4 << 20
+
+func (s *Store) ballast() error {
+	if s.remove {
+		return nil
+	}
+	name := filepath.Join(s.dir, "ballast")
+	if info, err := os.Stat(name); err == nil && info.Size() == ballastSize {
+		return nil
+	}
+	return s.word(os.WriteFile(name, make([]byte, ballastSize), 0o600))
+}
+
+// dropBallast frees the reserve; the next opening tries to set it aside again.
+func (s *Store) dropBallast() {
+	if s.dir != "" {
+		os.Remove(filepath.Join(s.dir, "ballast"))
+	}
+}
+
+// Close locks and closes the store.
+func (s *Store) Close() error {
+	s.Lock()
+	var err error
+	if s.read != nil && s.read != s.write {
+		err = s.read.Close()
+	}
+	if s.write != nil {
+		err = errors.Join(err, s.write.Close())
+	}
+	if s.lock != nil {
+		s.lock.release()
+	}
+	if s.remove {
+		os.RemoveAll(s.dir)
+	}
+	return err
+}
+
+// Tx is one transaction, with a shelf for each area.
+type Tx struct {
+	ctx   context.Context
+	tx    *sql.Tx
+	s     *Store
+	org   string
+	vault *vault
+
+	People       People
+	Identity     Identity
+	Pictures     Pictures
+	Enrolments   Enrolments
+	Hours        Hours
+	Certificates Certificates
+	Keys         Keys
+	Packs        Packs
+	Settings     Settings
+	Access       Access
+	Audit        Audit
+}
+
+// retries is how often a transaction that lost a race is tried again.
+const retries = 5
+
+// Update runs f in one transaction that is kept whole or not at all. A race lost on the engine
+// runs f again, so f must not change anything but the store and what it sets anew each time.
+func (s *Store) Update(ctx context.Context, f func(*Tx) error) error {
+	var err error
+	for try := range retries {
+		if err = s.once(ctx, s.write, false, f); err == nil || !s.dialect.raced(err) {
+			break
+		}
+		time.Sleep(time.Duration(1<<try) * 5 * time.Millisecond)
+	}
+	return s.word(err)
+}
+
+// View runs f over one unchanging view of the store.
+func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
+	return s.word(s.once(ctx, s.read, true, f))
+}
+
+func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx) error) error {
+	o := &sql.TxOptions{ReadOnly: readOnly && s.dialect == postgres}
+	if s.dialect == postgres {
+		o.Isolation = sql.LevelRepeatableRead
+	}
+	tx, err := db.BeginTx(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	s.mu.RLock()
+	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault}
+	s.mu.RUnlock()
+	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
+	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
+	if err := f(t); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// word turns what an engine says into a fault, where a person can do something about it.
+func (s *Store) word(err error) error {
+	if err == nil {
+		return nil
+	}
+	if diskFull(err) {
+		s.dropBallast()
+		return ErrDiskFull.Because(err)
+	}
+	if damaged(err) {
+		return ErrDamaged.Because(err)
+	}
+	return err
+}
+
+// exec runs a statement written with ? for values.
+func (t *Tx) exec(query string, args ...any) (sql.Result, error) {
+	return t.tx.ExecContext(t.ctx, t.s.dialect.bind(query), args...)
+}
+
+// changed runs a statement that must touch exactly one row of the version it names; otherwise
+// someone else changed it first.
+func (t *Tx) changed(query string, args ...any) error {
+	res, err := t.exec(query, args...)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(ErrChanged, err)
+	}
+	return nil
+}
+
+// row scans the one row of a query; none is the fault missing.
+func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) error {
+	err := t.tx.QueryRowContext(t.ctx, t.s.dialect.bind(query), args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return missing
+	}
+	return err
+}
+
+// rows calls each for every row of a query.
+func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) error) error {
+	rows, err := t.tx.QueryContext(t.ctx, t.s.dialect.bind(query), args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// maxValues is how many values one statement carries on either engine.
+const maxValues = 30000
+
+// many inserts rows a hundred at a time: INSERT INTO head VALUES (…), (…).
+func (t *Tx) many(head string, width int, count int, values func(i int, into []any) ([]any, error)) error {
+	const at = 100
+	step := min(at, maxValues/width)
+	one := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + ")"
+	full := t.s.dialect.bind(head + " VALUES " + strings.TrimSuffix(strings.Repeat(one+",", step), ","))
+	var stmt *sql.Stmt
+	args := make([]any, 0, step*width)
+	var err error
+	for from := 0; from < count; from += step {
+		to := min(from+step, count)
+		args = args[:0]
+		for i := from; i < to; i++ {
+			if args, err = values(i, args); err != nil {
+				return err
+			}
+		}
+		if to-from < step {
+			_, err = t.exec(head+" VALUES "+strings.TrimSuffix(strings.Repeat(one+",", to-from), ","), args...)
+		} else {
+			if stmt == nil {
+				if stmt, err = t.tx.PrepareContext(t.ctx, full); err != nil {
+					return err
+				}
+				defer stmt.Close()
+			}
+			_, err = stmt.ExecContext(t.ctx, args...)
+		}
+		if err != nil {
+			return fmt.Errorf("insert rows: %w", err)
+		}
+	}
+	return nil
+}
+
+func ms(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
