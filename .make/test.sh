@@ -57,7 +57,11 @@ part_window() {
 	XUEZHENG_XVFB=1 XUEZHENG_WINDOW="$PWD/build/xuezheng-window" gotest -count=1 ./cmd/xuezheng
 }
 
-part_paper() { step "paper, read by other people's programs"; XUEZHENG_TOOLS=1 gotest -count=1 ./data/paper; }
+part_paper() {
+	step "paper, read by other people's programs"
+	mkdir -p out/paper
+	XUEZHENG_TOOLS=1 PAPER_OUT="$PWD/out/paper" gotest -count=1 ./data/paper
+}
 
 for part in ${*:-format vet lint units store scripts screens window paper}; do
 	"part_$part"
