@@ -4,4 +4,6 @@
 .make/setup.sh build
 mkdir -p out/pictures
 XUEZHENG_PICTURES="$PWD/out/pictures" go test -tags "$TEST_TAGS" -count=1 -run Picture ./ui/...
-say "$(find out/pictures -name '*.png' | wc -l) pictures in out/pictures"
+count=$(find out/pictures -name '*.png' | wc -l)
+((count)) || stop "no picture was drawn"
+say "$count pictures in out/pictures"

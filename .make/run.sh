@@ -2,7 +2,9 @@
 # Opens the window. Where there is no display, shows what the program does all the same.
 . "$(dirname "$0")/common.sh"
 .make/setup.sh build
-if go run .make/display.go; then
+mkdir -p .cache
+go build -o .cache/display .make/display.go
+if .cache/display; then
 	.make/setup.sh build window
 	[[ -x build/xuezheng ]] || say "building the window; the first time takes some minutes"
 	.make/build.sh window
