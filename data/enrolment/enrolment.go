@@ -43,17 +43,13 @@ type Enrolment struct {
 
 // Rules are the figures of one programme, filled from a policy pack.
 type Rules struct {
-	Programme     string
-	Name, NameEn  string
-	Specialties   []string
-	PeriodYears   int // a registration's validity (G-01)
-	MaxAdded      int // 0 for no limit
-	NeedsConfirm  bool
-	NeedsNotices  bool // notices are read before registering (G-13)
-	WindowMonths  int  // as hours.Rules
-	PaymentAfter  string
-	EligibleWhen  string // expression, see policy
-	EligibleFault string
+	Programme    string
+	Name, NameEn string
+	Specialties  []string
+	PeriodYears  int  // a registration's validity (G-01)
+	MaxAdded     int  // 0 for no limit
+	NeedsNotices bool // notices are read before enrolling (G-13)
+	WindowMonths int  // as hours.Rules
 }
 
 // Faults of enrolling.

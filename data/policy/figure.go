@@ -1,0 +1,66 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// figure is a whole number with its source and since when it holds:
+// {value: 60, source: G-02, since: 2017-06-01}.
+func (s *section) figure(key string, least, most int) (v int) {
+	s.sourced(key, func(f *section) string {
+		v = f.whole("value", least, most)
+		return fmt.Sprint(v)
+	})
+	return v
+}
+
+// flag is a switch with its source: {value: false, source: D-02, since: 2026-11-01}.
+func (s *section) flag(key string) (on bool) {
+	s.sourced(key, func(f *section) string {
+		if n := f.value("value"); n != nil {
+			b, ok := n.(*ast.BoolNode)
+			if !ok {
+				s.r.wrong(tokenOf(n), whyType, f.path("value")+": true, false")
+				return ""
+			}
+			on = b.Value
+		}
+		return fmt.Sprint(on)
+	})
+	return on
+}
+
+// phrase is a text with its source.
+func (s *section) phrase(key string) (t string) {
+	s.sourced(key, func(f *section) string {
+		t = f.text("value")
+		return t
+	})
+	return t
+}
+
+func (s *section) sourced(key string, value func(f *section) string) {
+	n := s.value(key)
+	if n == nil {
+		return
+	}
+	f := s.r.section(s.path(key), n)
+	if f.broken {
+		return
+	}
+	s.r.figures = append(s.r.figures, Figure{Name: s.path(key), Value: value(f), Source: f.source(), Since: f.date("since")})
+	f.done()
+}
+
+// source is the rule something comes from: G-02, where G must be a source of the pack.
+func (s *section) source() string {
+	rule := s.text("source")
+	document, number, cut := strings.Cut(rule, "-")
+	if rule != "" && (!cut || number == "" || !s.r.sources[document]) {
+		s.r.wrong(tokenOf(s.values["source"]), whySource, rule)
+	}
+	return rule
+}

@@ -1,0 +1,245 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"xuezheng/data/certificate"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/hours"
+	"xuezheng/data/identity"
+)
+
+// pack fills the rules of every area, in the order a pack is written.
+func (r *reader) pack(root *section) *Pack {
+	p := &Pack{ID: root.id("id", nil), Version: root.text("version"), Province: root.text("province")}
+	p.Name, p.NameEn = root.both("name")
+	p.Issued, p.ValidFrom = root.date("issued"), root.date("valid_from")
+	if strings.ContainsAny(p.Version, "@ /\\") {
+		r.wrong(tokenOf(root.values["version"]), whyForm, "version: 2026.1")
+	}
+	p.Sources = r.documents(root)
+	p.Enrolment = programme(root.within("programme"))
+	p.Hours = study(root.within("hours"))
+	p.Enrolment.WindowMonths = p.Hours.WindowMonths
+	p.Identity = changes(root.within("identity"))
+	p.Certificate = r.certificate(root.within("certificate"))
+	p.Reasons = r.reasons(root.within("reasons"))
+	p.Photo = r.photos(root)
+	p.Notices = r.notices(root)
+	p.Consents = r.consents(root)
+	p.Retention = r.retention(root.within("retention_months"))
+	p.conditions = r.conditions(root)
+	root.done()
+	p.Figures = r.figures
+	return p
+}
+
+func (r *reader) documents(root *section) (list []Source) {
+	for _, s := range root.sections("sources") {
+		src := Source{ID: s.text("id"), Title: s.text("title"), By: s.text("by"), Date: s.date("date")}
+		switch {
+		case src.ID == "" || strings.ContainsAny(src.ID, "- "):
+			r.wrong(s.at, whyForm, s.path("id")+": G")
+		case r.sources[src.ID]:
+			r.wrong(tokenOf(s.values["id"]), whyTwice, src.ID)
+		}
+		r.sources[src.ID] = true
+		s.done()
+		list = append(list, src)
+	}
+	return list
+}
+
+func programme(s *section) (rules enrolment.Rules) {
+	rules.Programme = s.id("id", nil)
+	rules.Name, rules.NameEn = s.both("name")
+	rules.Specialties = s.names("specialties")
+	rules.MaxAdded = s.figure("max_added", 0, 50)
+	rules.PeriodYears = s.figure("period_years", 1, 20)
+	rules.NeedsNotices = s.flag("notices_before_enrolment")
+	s.done()
+	return rules
+}
+
+func study(s *section) hours.Rules {
+	rules := hours.Rules{
+		MinutesPerHour:   s.figure("minutes_per_hour", 1, 120),
+		RequiredHours:    s.figure("required", 0, 10000),
+		ElectiveHours:    s.figure("elective", 0, 10000),
+		AddedHours:       s.figure("added", 0, 10000),
+		WindowMonths:     s.figure("window_months", 1, 240),
+		CarryOver:        s.flag("carry_over"),
+		PassMark:         s.figure("pass_mark", 0, 100),
+		ReviewDays:       s.figure("review_working_days", 1, 250),
+		ClassNoticeDays:  s.figure("class_notice_working_days", 0, 250),
+		MaxMinutesPerDay: s.figure("max_minutes_per_day", 0, 1440),
+	}
+	s.done()
+	return rules
+}
+
+func changes(s *section) identity.Rules {
+	rules := identity.Rules{
+		PhotoChangeDays:   s.figure("photo_change_working_days", 1, 250),
+		DataChangeDays:    s.figure("data_change_working_days", 1, 250),
+		PhotoMaxAgeMonths: s.figure("photo_max_age_months", 1, 240),
+	}
+	s.done()
+	return rules
+}
+
+// certificate refuses a number format without a sequence number: numbers are never reused.
+func (r *reader) certificate(s *section) certificate.Rules {
+	format := s.phrase("number_format")
+	if format != "" && (!strings.Contains(format, "{seq") || !strings.HasPrefix(format[strings.Index(format, "{seq"):], "{seq:") || !isNumber(format)) {
+		r.wrong(tokenOf(s.values["number_format"]), whyForm, s.path("number_format")+": GX{year}{seq:6}{check}")
+	}
+	s.done()
+	return certificate.Rules{NumberFormat: format}
+}
+
+// isNumber sees that a number format is capital letters, digits, hyphens and its three fields.
+func isNumber(format string) bool {
+	rest := strings.NewReplacer("{year}", "", "{seq:4}", "", "{seq:5}", "", "{seq:6}", "", "{seq:7}", "", "{seq:8}", "", "{check}", "").Replace(format)
+	return len(format) <= maxID && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
+}
+
+func (r *reader) reasons(s *section) (list Reasons) {
+	list.Hours = s.names("hours")
+	for i, code := range list.Hours {
+		if !contains(hours.Reasons, code) {
+			r.wrong(itemToken(s, "hours", i), whyUnknown, code)
+		}
+	}
+	for i, code := range s.names("identity") {
+		known := false
+		for _, x := range identity.Reasons {
+			known = known || string(x) == code
+		}
+		if !known {
+			r.wrong(itemToken(s, "identity", i), whyUnknown, code)
+		}
+		list.Identity = append(list.Identity, identity.Reason(code))
+	}
+	s.done()
+	return list
+}
+
+// maxPixels is the greatest side of a photo standard.
+const maxPixels = 5000
+
+func (r *reader) photos(root *section) (list []identity.Standard) {
+	seen := map[string]bool{}
+	for _, s := range root.sections("photos") {
+		std := identity.Standard{
+			ID: s.id("id", seen), Width: s.whole("width", 100, maxPixels), Height: s.whole("height", 100, maxPixels),
+			DPI: s.whole("dpi", 0, 1200), MinKB: s.whole("min_kb", 0, 10000), MaxKB: s.whole("max_kb", 1, 10000),
+			MaxAgeMonths: s.whole("max_age_months", 0, 240), Background: s.text("background"),
+		}
+		std.Name, std.NameEn = s.both("name")
+		std.Crown, std.Eyes, std.Chin = s.span("crown", std.Height), s.span("eyes", std.Height), s.span("chin", std.Height)
+		std.FaceWidth = s.span("face_width", std.Width)
+		std.Colours = r.colours(s)
+		if std.MaxKB < std.MinKB {
+			r.wrong(s.keys["max_kb"], whyFigure, s.path("max_kb")+" ≥ min_kb")
+		}
+		s.source()
+		s.date("since")
+		s.done()
+		list = append(list, std)
+	}
+	return list
+}
+
+func (r *reader) colours(s *section) (list [][3]uint8) {
+	for _, n := range s.list("colours") {
+		var c [3]uint8
+		l, ok := n.(*ast.SequenceNode)
+		if !ok || len(l.Values) != len(c) {
+			r.wrong(tokenOf(n), whyType, s.path("colours")+": [255, 255, 255]")
+			continue
+		}
+		for i, v := range l.Values {
+			c[i] = uint8(r.number(v, s.path("colours"), 0, 255))
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+func (r *reader) notices(root *section) (list []enrolment.Notice) {
+	seen := map[string]bool{}
+	for _, s := range root.sections("notices") {
+		n := enrolment.Notice{ID: s.id("id", seen), Version: s.whole("version", 1, 10000), For: s.text("for")}
+		n.Title, n.TitleEn = s.both("title")
+		n.Text, n.TextEn = s.both("text")
+		if n.For != "" && n.For != "learner" && n.For != "unit" {
+			r.wrong(tokenOf(s.values["for"]), whyUnknown, s.path("for")+": learner, unit")
+		}
+		s.done()
+		list = append(list, n)
+	}
+	return list
+}
+
+func (r *reader) consents(root *section) (list []Consent) {
+	seen := map[string]bool{}
+	for _, s := range root.sections("consents") {
+		c := Consent{ID: s.id("id", seen), Version: s.whole("version", 1, 10000)}
+		c.Text, c.TextEn = s.both("text")
+		s.done()
+		list = append(list, c)
+	}
+	return list
+}
+
+func (r *reader) retention(s *section) map[string]int {
+	list := map[string]int{}
+	for _, kind := range s.order {
+		if contains(kinds, kind) {
+			list[kind] = s.figure(kind, 1, 1200)
+		}
+	}
+	for _, kind := range kinds {
+		s.value(kind) // each must be there
+	}
+	s.done()
+	return list
+}
+
+func (r *reader) conditions(root *section) (list []condition) {
+	seen := map[string]bool{}
+	if root.optional("eligibility") == nil {
+		return nil
+	}
+	for _, s := range root.sections("eligibility") {
+		s.id("id", seen)
+		when := s.text("when")
+		zh, en := s.both("text")
+		s.source()
+		s.date("since")
+		s.done()
+		if when == "" {
+			continue
+		}
+		program, column, err := compile(when)
+		if err != nil {
+			t := tokenOf(s.values["when"])
+			r.wrongAt(t.Position.Line, t.Position.Column+column, whyCondition, err.Error())
+			continue
+		}
+		list = append(list, condition{ErrNotEligible.With(zh, en), program})
+	}
+	return list
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
