@@ -56,6 +56,10 @@ func main() {
 			fmt.Printf("FAIL  %s %.1fs\n", e.Package, e.Elapsed)
 		}
 	}
+	if passed+failed+skipped == 0 {
+		fmt.Println("FAIL  no test was run")
+		failed++
+	}
 	f, err := os.OpenFile(os.Args[1], os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
