@@ -26,6 +26,8 @@ type Who struct {
 	Role    Role
 	Person  id.Person // whose own data a learner may see; empty for staff
 	Machine string    // which machine, for the audit trail
+	// MustChange is set for a passphrase that was handed out: it is good for choosing another.
+	MustChange bool
 }
 
 // Login is who may open what (登录账号).
@@ -54,5 +56,6 @@ var (
 	ErrWeakPassphrase  = fault.New(fault.Refused, "access.weak-passphrase")
 	ErrDisabled        = fault.New(fault.Denied, "access.disabled")
 	ErrLastAdmin       = fault.New(fault.Refused, "access.last-administrator")
+	ErrMustChange      = fault.New(fault.Denied, "access.must-change")
 	ErrBadRole         = fault.New(fault.Refused, "access.bad-role")
 )

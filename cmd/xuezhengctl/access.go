@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"xuezheng/data/access"
+	"xuezheng/data/id"
+)
+
+func init() { commands = append(commands, userCommand) }
+
+// userCommand is for logins: user add|list|role|reset|recover.
+func userCommand(c *cli) *cobra.Command {
+	return c.group("user", c.userAdd(), c.userList(), c.userRole(), c.userReset(), c.userRecover())
+}
+
+func (c *cli) userAdd() *cobra.Command {
+	var role, number string
+	cmd := c.signedIn("user", "add NAME", func(ctx context.Context, args []string) error {
+		name, err := one(args, "NAME")
+		if err != nil {
+			return err
+		}
+		var p id.Person
+		if number != "" {
+			who, err := c.person(ctx, number)
+			if err != nil {
+				return err
+			}
+			p = who.ID
+		}
+		pass, err := c.newPassphrase(name)
+		if err != nil {
+			return err
+		}
+		l, err := c.services.Access.Add(ctx, c.who, name, access.Role(role), p, pass)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"login": l.Name, "role": l.Role}, func() { c.line("%s", c.say("ctl.user.added", l.Name, c.say("role."+string(l.Role)))) })
+		return nil
+	})
+	cmd.Flags().StringVar(&role, "role", string(access.Clerk), c.say("ctl.flag.role", roles()))
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	return cmd
+}
+
+func roles() string {
+	var names []string
+	for _, r := range access.Roles() {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
+}
+
+// newPassphrase is another login's new passphrase, from XUEZHENG_NEW_PASSPHRASE or the prompt.
+func (c *cli) newPassphrase(name string) (string, error) {
+	return c.ask("XUEZHENG_NEW_PASSPHRASE", "ctl.ask-new-passphrase", name)
+}
+
+func (c *cli) userList() *cobra.Command {
+	return c.signedIn("user", "list", func(ctx context.Context, _ []string) error {
+		list, err := c.services.Access.List(ctx, c.who)
+		if err != nil {
+			return err
+		}
+		type row struct {
+			Login    string      `json:"login"`
+			Role     access.Role `json:"role"`
+			Disabled bool        `json:"disabled"`
+		}
+		rows := []row{}
+		for _, l := range list {
+			rows = append(rows, row{l.Name, l.Role, l.Disabled})
+		}
+		c.print(rows, func() {
+			for _, r := range rows {
+				c.line("%s  %s", r.Login, c.say("role."+string(r.Role)))
+			}
+		})
+		return nil
+	})
+}
+
+func (c *cli) userRole() *cobra.Command {
+	var disable bool
+	cmd := c.signedIn("user", "role NAME ROLE", func(ctx context.Context, args []string) error {
+		if len(args) != 2 {
+			return usage{errors.New("NAME ROLE")}
+		}
+		return c.services.Access.SetRole(ctx, c.who, args[0], access.Role(args[1]), disable)
+	})
+	cmd.Flags().BoolVar(&disable, "disable", false, c.say("ctl.flag.disable"))
+	return cmd
+}
+
+func (c *cli) userReset() *cobra.Command {
+	return c.signedIn("user", "reset NAME", func(ctx context.Context, args []string) error {
+		name, err := one(args, "NAME")
+		if err != nil {
+			return err
+		}
+		pass, err := c.newPassphrase(name)
+		if err != nil {
+			return err
+		}
+		return c.services.Access.Reset(ctx, c.who, name, pass)
+	})
+}
+
+// userRecover opens the store with its recovery key when a passphrase is forgotten.
+func (c *cli) userRecover() *cobra.Command {
+	var keyFile string
+	cmd := c.verb("user", "recover NAME", func(ctx context.Context, args []string) error {
+		name, err := one(args, "NAME")
+		if err != nil {
+			return err
+		}
+		key, err := readFile(keyFile)
+		if err != nil {
+			return err
+		}
+		if err := c.openLocked(ctx); err != nil {
+			return err
+		}
+		defer c.services.Close()
+		pass, err := c.newPassphrase(name)
+		if err != nil {
+			return err
+		}
+		return c.services.Access.Recover(ctx, strings.TrimSpace(string(key)), name, pass)
+	})
+	cmd.Flags().StringVar(&keyFile, "recovery", "", c.say("ctl.flag.recovery-given"))
+	return cmd
+}

@@ -1,0 +1,470 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"xuezheng/data/certificate"
+	"xuezheng/data/device"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/service"
+)
+
+func init() { commands = append(commands, certificateCommand, keyCommand, packCommand) }
+
+// certificateCommand is certificate issue|preview|print|list|verify|revoke and what becomes of
+// copies.
+func certificateCommand(c *cli) *cobra.Command {
+	return c.group("certificate", c.certificatePreview(), c.certificateIssue(), c.certificateBatch(), c.certificatePrint(), c.certificateList(),
+		c.certificateVerify(), c.certificateRevoke(), c.certificateSpoil(), c.certificateHandOver())
+}
+
+func (c *cli) languagesFlag(cmd *cobra.Command, to *string) {
+	cmd.Flags().StringVar(to, "languages", "zh", c.say("ctl.flag.languages"))
+}
+
+func (c *cli) certificatePreview() *cobra.Command {
+	var number, out, languages string
+	cmd := c.signedIn("certificate", "preview", func(ctx context.Context, _ []string) error {
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		pdf, err := c.services.Certificates.Preview(ctx, c.who, p.ID, languages)
+		if err != nil {
+			return err
+		}
+		return writeFile(out, pdf)
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().StringVar(&out, "out", "preview.pdf", c.say("ctl.flag.out"))
+	c.languagesFlag(cmd, &languages)
+	return cmd
+}
+
+func (c *cli) certificateIssue() *cobra.Command {
+	var number, out, document, languages string
+	cmd := c.signedIn("certificate", "issue", func(ctx context.Context, _ []string) error {
+		if out == "" {
+			return usage{errors.New("--out FILE.pdf")}
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		is, err := c.services.Certificates.Issue(ctx, c.who, p.ID, languages)
+		if err != nil {
+			return err
+		}
+		if document != "" {
+			if err := writeFile(document, is.Signed.Document); err != nil {
+				return err
+			}
+		}
+		return c.wroteCopy(is, out)
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
+	cmd.Flags().StringVar(&document, "document", "", c.say("ctl.flag.document"))
+	c.languagesFlag(cmd, &languages)
+	return cmd
+}
+
+// wroteCopy saves a print. Should that fail, the certificate is issued all the same, and a copy
+// can be printed.
+func (c *cli) wroteCopy(is service.Issued, out string) error {
+	if err := writeFile(out, is.PDF); err != nil {
+		return err
+	}
+	c.print(map[string]any{"number": is.Content.Number, "file": out, "copy": is.Copy.Number}, func() {
+		c.line("%s", c.say("ctl.certificate.issued", is.Content.Number, is.Copy.Number, out))
+	})
+	return nil
+}
+
+// certificateBatch issues a month's certificates into a folder, one file each; called again it
+// goes on where it stopped.
+func (c *cli) certificateBatch() *cobra.Command {
+	var month, out, languages string
+	cmd := c.signedIn("certificate", "batch", func(ctx context.Context, _ []string) error {
+		if out == "" {
+			return usage{errors.New("--out DIR")}
+		}
+		y, m, err := yearMonth(month, c.services.Today())
+		if err != nil {
+			return err
+		}
+		if err := makeDir(out); err != nil {
+			return err
+		}
+		list, err := c.services.Certificates.IssueMonth(ctx, c.who, y, m, languages, func(is service.Issued) error {
+			return writeFile(filepath.Join(out, is.Content.Number+".pdf"), is.PDF)
+		}, nil)
+		if err != nil {
+			return err
+		}
+		return c.batchDone(list)
+	})
+	cmd.Flags().StringVar(&month, "month", "", c.say("ctl.flag.month"))
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out-dir"))
+	c.languagesFlag(cmd, &languages)
+	return cmd
+}
+
+func (c *cli) batchDone(list []service.BatchResult) error {
+	type row struct {
+		Person id.Person `json:"person"`
+		Number string    `json:"number,omitempty"`
+		Why    string    `json:"why,omitempty"`
+	}
+	rows, issued := []row{}, 0
+	for _, r := range list {
+		x := row{Person: r.Person, Number: r.Number}
+		if r.Err != nil {
+			x.Why, _ = c.book.Fault(r.Err)
+		} else {
+			issued++
+		}
+		rows = append(rows, x)
+	}
+	c.print(map[string]any{"issued": issued, "refused": len(rows) - issued, "rows": rows}, func() {
+		c.line("%s", c.say("ctl.certificate.batch-done", issued, len(rows)-issued))
+		for _, r := range rows {
+			if r.Why != "" {
+				c.line("%s  %s", r.Person, r.Why)
+			}
+		}
+	})
+	if issued < len(rows) {
+		return failed
+	}
+	return nil
+}
+
+// certificatePrint draws a further copy and saves it or sends it to a printer.
+func (c *cli) certificatePrint() *cobra.Command {
+	var out, printer string
+	cmd := c.signedIn("certificate", "print NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		is, err := c.services.Certificates.Copy(ctx, c.who, number)
+		if err != nil {
+			return err
+		}
+		if out == "" {
+			out = is.Content.Number + "-" + fmt.Sprint(is.Copy.Number) + ".pdf"
+		}
+		if err := c.wroteCopy(is, out); err != nil || printer == "" {
+			return err
+		}
+		_, err = device.System{To: printer}.Print(ctx, out, 1)
+		return err
+	})
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
+	cmd.Flags().StringVar(&printer, "printer", "", c.say("ctl.flag.printer"))
+	return cmd
+}
+
+func (c *cli) certificateList() *cobra.Command {
+	var number string
+	cmd := c.signedIn("certificate", "list", func(ctx context.Context, _ []string) error {
+		var p id.Person
+		if number != "" {
+			who, err := c.person(ctx, number)
+			if err != nil {
+				return err
+			}
+			p = who.ID
+		}
+		list, err := c.services.Certificates.List(ctx, c.who, p)
+		if err != nil {
+			return err
+		}
+		type row struct {
+			Number  string `json:"number"`
+			Name    string `json:"name"`
+			Issued  string `json:"issued"`
+			Copies  int    `json:"copies"`
+			Revoked bool   `json:"revoked"`
+			Reason  string `json:"reason,omitempty"`
+		}
+		rows := []row{}
+		for _, l := range list {
+			rows = append(rows, row{l.Number, l.Content.Holder.Name, l.Content.IssuedOn.String(), len(l.Copies), !l.RevokedAt.IsZero(), l.Reason})
+		}
+		c.print(rows, func() {
+			for _, r := range rows {
+				state := ""
+				if r.Revoked {
+					state = c.say("certificate.reason." + r.Reason)
+				}
+				c.line("%s  %s  %s  %d  %s", r.Number, r.Issued, r.Name, r.Copies, state)
+			}
+		})
+		return nil
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	return cmd
+}
+
+// certificateVerify needs no store, no network and no login. With --data or --store it also
+// trusts what that store trusts.
+func (c *cli) certificateVerify() *cobra.Command {
+	var trust, lists []string
+	cmd := c.verb("certificate", "verify FILE", func(ctx context.Context, args []string) error {
+		name, err := one(args, "FILE")
+		if err != nil {
+			return err
+		}
+		file, err := readFile(name)
+		if err != nil {
+			return err
+		}
+		known, err := c.known(trust, lists)
+		if err != nil {
+			return err
+		}
+		var r certificate.Result
+		if c.data != "" || c.storeURL != "" {
+			if err := c.open(ctx); err != nil {
+				return err
+			}
+			defer c.services.Close()
+			own, err := c.services.Certificates.Known(ctx, c.who)
+			if err != nil {
+				return err
+			}
+			known.Keys, known.Lists = append(known.Keys, own.Keys...), append(known.Lists, own.Lists...)
+		}
+		if r, err = service.VerifyFile(file, known); err != nil {
+			return err
+		}
+		c.print(r, func() { c.showResult(r) })
+		if !r.Valid {
+			return failed
+		}
+		return nil
+	})
+	cmd.Flags().StringSliceVar(&trust, "trust", nil, c.say("ctl.flag.trust"))
+	cmd.Flags().StringSliceVar(&lists, "revocations", nil, c.say("ctl.flag.revocations"))
+	return cmd
+}
+
+// known is trust in the key files given, and the revocation lists given.
+func (c *cli) known(trust, lists []string) (k certificate.Known, err error) {
+	for _, name := range trust {
+		b, err := readFile(name)
+		if err != nil {
+			return k, err
+		}
+		given, err := service.Given(b)
+		if err != nil {
+			return k, err
+		}
+		k.Keys = append(k.Keys, given.Keys...)
+	}
+	for _, name := range lists {
+		b, err := readFile(name)
+		if err != nil {
+			return k, err
+		}
+		l, err := certificate.ParseList(b)
+		if err != nil {
+			return k, err
+		}
+		k.Lists = append(k.Lists, l)
+	}
+	return k, nil
+}
+
+// showResult says plainly what was found, and what was signed.
+func (c *cli) showResult(r certificate.Result) {
+	key := "ctl.verify.valid"
+	if !r.Valid {
+		key = "ctl.verify.not-valid"
+	}
+	c.line("%s", c.say(key))
+	for _, w := range r.Why {
+		text, hint := c.book.Fault(w)
+		c.line("  %s  %s", text, hint)
+	}
+	if r.Issuer.Key != "" {
+		c.line("%s", c.say("ctl.verify.issuer", r.Issuer.Name, r.Issuer.Key))
+	}
+	switch s := r.Signed.(type) {
+	case certificate.Content:
+		c.line("%s", c.say("ctl.verify.signed", s.Number, s.Holder.Name, s.Holder.MaskedNumber, s.IssuedOn))
+		for _, b := range s.Buckets {
+			c.line("  %s  %v / %v", c.say("hours.bucket."+b.Kind, b.Specialty), figure(b.Minutes, 45), figure(b.Needed, 45))
+		}
+	case certificate.Claims:
+		c.line("%s", c.say("ctl.verify.signed", s.Number, s.Name, s.MaskedNumber, s.IssuedOn))
+		c.line("%s", c.say("ctl.verify.photo-unproven"))
+	}
+	for _, d := range r.Differs {
+		c.line("  %s", c.say("ctl.verify.differs", d))
+	}
+	if r.Intact && !r.Revoked {
+		c.line("%s", c.say("ctl.verify.not-revoked", r.KnownTo))
+	}
+}
+
+func (c *cli) certificateRevoke() *cobra.Command {
+	var reason, note string
+	cmd := c.signedIn("certificate", "revoke NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		if err := c.services.Certificates.Revoke(ctx, c.who, number, reason, note); err != nil {
+			return err
+		}
+		c.print(map[string]any{"number": number, "revoked": true}, func() { c.line("%s", c.say("ctl.certificate.revoked", number)) })
+		return nil
+	})
+	cmd.Flags().StringVar(&reason, "reason", "", c.say("ctl.flag.reasons", codes(certificate.RevokeReasons)))
+	cmd.Flags().StringVar(&note, "note", "", c.say("ctl.flag.note"))
+	return cmd
+}
+
+func (c *cli) certificateSpoil() *cobra.Command {
+	var n int
+	var why string
+	cmd := c.signedIn("certificate", "spoil NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		return c.services.Certificates.Spoil(ctx, c.who, number, n, why)
+	})
+	cmd.Flags().IntVar(&n, "copy", 1, c.say("ctl.flag.copy"))
+	cmd.Flags().StringVar(&why, "reason", "", c.say("ctl.flag.reason"))
+	return cmd
+}
+
+func (c *cli) certificateHandOver() *cobra.Command {
+	var n int
+	var collector, seen string
+	cmd := c.signedIn("certificate", "hand-over NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		return c.services.Certificates.HandOver(ctx, c.who, number, n, collector, seen)
+	})
+	cmd.Flags().IntVar(&n, "copy", 1, c.say("ctl.flag.copy"))
+	cmd.Flags().StringVar(&collector, "collector", "", c.say("ctl.flag.collector"))
+	cmd.Flags().StringVar(&seen, "seen", "resident-card", c.say("ctl.flag.document-seen"))
+	return cmd
+}
+
+// keyCommand is key show|export|trust|list|revocations.
+func keyCommand(c *cli) *cobra.Command {
+	show := c.signedIn("key", "show", func(ctx context.Context, _ []string) error {
+		k, err := c.services.Certificates.PublicKey(ctx, c.who)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"name": k.Name, "key": k.DID, "fingerprint": k.Fingerprint}, func() { c.line("%s\n%s\n%s", k.Name, k.DID, k.Fingerprint) })
+		return nil
+	})
+	return c.group("key", show, c.keyExport(), c.keyTrust(), c.keyList())
+}
+
+func (c *cli) keyExport() *cobra.Command {
+	var out, revocations string
+	cmd := c.signedIn("key", "export", func(ctx context.Context, _ []string) error {
+		file, err := c.services.Certificates.ExportKey(ctx, c.who)
+		if err != nil {
+			return err
+		}
+		if revocations != "" {
+			list, err := c.services.Certificates.RevocationList(ctx, c.who)
+			if err != nil {
+				return err
+			}
+			if err := writeFile(revocations, list); err != nil {
+				return err
+			}
+		}
+		return writeFile(out, file)
+	})
+	cmd.Flags().StringVar(&out, "out", "issuer.key", c.say("ctl.flag.out"))
+	cmd.Flags().StringVar(&revocations, "revocations", "", c.say("ctl.flag.revocations-out"))
+	return cmd
+}
+
+func (c *cli) keyTrust() *cobra.Command {
+	var fingerprint string
+	cmd := c.signedIn("key", "trust FILE", func(ctx context.Context, args []string) error {
+		name, err := one(args, "FILE")
+		if err != nil {
+			return err
+		}
+		file, err := readFile(name)
+		if err != nil {
+			return err
+		}
+		k, err := c.services.Certificates.Trust(ctx, c.who, file, fingerprint)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"name": k.Name, "key": k.DID, "fingerprint": k.Fingerprint}, func() { c.line("%s", c.say("ctl.key.trusted", k.Name, k.Fingerprint)) })
+		return nil
+	})
+	cmd.Flags().StringVar(&fingerprint, "fingerprint", "", c.say("ctl.flag.fingerprint"))
+	return cmd
+}
+
+func (c *cli) keyList() *cobra.Command {
+	return c.signedIn("key", "list", func(ctx context.Context, _ []string) error {
+		list, err := c.services.Certificates.Keys(ctx, c.who)
+		if err != nil {
+			return err
+		}
+		type row struct {
+			Name   string `json:"name"`
+			Key    string `json:"key"`
+			Source string `json:"source"`
+		}
+		rows := []row{}
+		for _, k := range list {
+			rows = append(rows, row{k.Name, k.DID, k.Source})
+		}
+		c.print(rows, func() {
+			for _, r := range rows {
+				c.line("%s  %s  %s", r.Source, r.Name, r.Key)
+			}
+		})
+		return nil
+	})
+}
+
+var errPackFile = fault.New(fault.Refused, "ctl.pack-file")
+
+func makeDir(dir string) error {
+	if err := mkdirAll(dir); err != nil {
+		return errCannotWrite.With(filepath.Base(dir)).Because(err)
+	}
+	return nil
+}
+
+func readPack(args []string) ([]byte, error) {
+	name, err := one(args, "FILE")
+	if err != nil {
+		return nil, err
+	}
+	b, err := readFile(name)
+	if err == nil && len(bytes.TrimSpace(b)) == 0 {
+		err = errPackFile
+	}
+	return b, err
+}

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"xuezheng/data/day"
+	"xuezheng/data/exchange"
+	"xuezheng/data/fault"
+	"xuezheng/data/person"
+	"xuezheng/data/service"
+)
+
+// Faults of the command line itself.
+var (
+	errCannotRead  = fault.New(fault.Refused, "ctl.cannot-read")
+	errCannotWrite = fault.New(fault.Refused, "ctl.cannot-write")
+	errTooBig      = fault.New(fault.Refused, "ctl.too-big")
+	errNotADate    = fault.New(fault.Refused, "ctl.not-a-date")
+	errNeedsWhich  = errors.New("--person | --record | --all")
+)
+
+// maxFile is the largest file taken in, in bytes.
+const maxFile = 64 << 20
+
+// readFile reads a file of at most maxFile bytes.
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, errCannotRead.With(filepath.Base(name)).Because(err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, errCannotRead.With(filepath.Base(name)).Because(err)
+	}
+	if len(b) > maxFile {
+		return nil, errTooBig.With(maxFile >> 20)
+	}
+	return b, nil
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(name string, b []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".xuezheng-*")
+	if err != nil {
+		return errCannotWrite.With(filepath.Base(name)).Because(err)
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(b)
+	if e := tmp.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Chmod(tmp.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), name)
+	}
+	if err != nil {
+		return errCannotWrite.With(filepath.Base(name)).Because(err)
+	}
+	return nil
+}
+
+// one takes exactly one argument.
+func one(args []string, what string) (string, error) {
+	if len(args) != 1 {
+		return "", usage{fmt.Errorf("%s", what)}
+	}
+	return args[0], nil
+}
+
+// person finds whom a command is about by document number.
+func (c *cli) person(ctx context.Context, number string) (person.Person, error) {
+	if number == "" {
+		return person.Person{}, usage{errors.New("--person NUMBER")}
+	}
+	return c.services.People.ByNumber(ctx, c.who, number)
+}
+
+// date reads a date as people write it; empty for none.
+func date(s string) (day.Date, error) {
+	if s == "" {
+		return 0, nil
+	}
+	d, err := day.ParseLoose(s)
+	if err != nil {
+		return 0, errNotADate.With(s)
+	}
+	return d, nil
+}
+
+// yearMonth reads 2026-11; empty means last month.
+func yearMonth(s string, today day.Date) (year, month int, err error) {
+	if s == "" {
+		last := today.FirstOfMonth().AddDays(-1)
+		return last.Year(), last.Month(), nil
+	}
+	d, err := day.Parse(s + "-01")
+	if err != nil {
+		return 0, 0, errNotADate.With(s)
+	}
+	return d.Year(), d.Month(), nil
+}
+
+// figure is minutes as 学时.
+func figure(minutes, perHour int) float64 { return float64(minutes) / float64(max(1, perHour)) }
+
+// importDoc is the shape scripts lean on.
+type importDoc struct {
+	Rows    []importRow `json:"rows"`
+	Added   int         `json:"added"`
+	Changed int         `json:"changed"`
+	Same    int         `json:"same"`
+	Refused int         `json:"refused"`
+}
+
+type importRow struct {
+	Line    int          `json:"line"`
+	Verdict string       `json:"verdict"`
+	Why     string       `json:"why"`
+	Cells   []importCell `json:"cells,omitempty"`
+}
+
+type importCell struct {
+	Cell string `json:"cell,omitempty"`
+	Why  string `json:"why"`
+	Hint string `json:"hint,omitempty"`
+}
+
+// importer is the import verb of a noun.
+func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, dryRun bool) (service.Import, error)) *cobra.Command {
+	var dryRun bool
+	var corrected string
+	cmd := c.signedIn(noun, "import FILE", func(ctx context.Context, args []string) error {
+		name, err := one(args, "FILE")
+		if err != nil {
+			return err
+		}
+		file, err := readFile(name)
+		if err != nil {
+			return err
+		}
+		im, err := take(ctx, file, dryRun)
+		if err != nil {
+			return err
+		}
+		if corrected != "" {
+			if err := c.writeCorrected(noun, file, im, corrected); err != nil {
+				return err
+			}
+		}
+		doc := c.importDoc(im)
+		c.print(doc, func() { c.showImport(doc, dryRun) })
+		if im.Refused > 0 {
+			return failed
+		}
+		return nil
+	})
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, c.say("ctl.flag.dry-run"))
+	cmd.Flags().StringVar(&corrected, "corrected", "", c.say("ctl.flag.corrected"))
+	return cmd
+}
+
+func (c *cli) importDoc(im service.Import) importDoc {
+	doc := importDoc{Rows: make([]importRow, 0, len(im.Rows)), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused}
+	for _, r := range im.Rows {
+		row := importRow{Line: r.Line, Verdict: string(r.Verdict)}
+		for i, f := range r.Faults {
+			text, hint := c.book.Fault(f.Fault)
+			if i > 0 {
+				row.Why += c.say("list.and")
+			}
+			row.Why += text
+			row.Cells = append(row.Cells, importCell{f.Address, text, hint})
+		}
+		doc.Rows = append(doc.Rows, row)
+	}
+	return doc
+}
+
+func (c *cli) showImport(doc importDoc, dryRun bool) {
+	for _, r := range doc.Rows {
+		if r.Verdict == string(service.Refused) {
+			c.line("%s", c.say("ctl.import.refused", r.Line, r.Why))
+		}
+	}
+	key := "ctl.import.done"
+	if dryRun {
+		key = "ctl.import.would"
+	}
+	c.line("%s", c.say(key, doc.Added, doc.Changed, doc.Same, doc.Refused))
+}
+
+var errNoUnit = fault.New(fault.Missing, "ctl.no-unit")
+
+// clockTime reads 08:30 on that day in Shanghai; empty for none.
+func clockTime(on day.Date, s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse("15:04", s)
+	if err != nil {
+		return time.Time{}, errNotADate.With(s)
+	}
+	return on.Start().Add(time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute), nil
+}
+
+// writeCorrected saves the table as it came, repaired where it could be, with each refusal in
+// the last column, for sending back.
+func (c *cli) writeCorrected(noun string, file []byte, im service.Import, out string) error {
+	o := exchange.Options{Today: c.services.Today()}
+	var rows iter.Seq[exchange.Row]
+	var headings []string
+	if noun == "person" {
+		sheet, err := exchange.ReadRoster(file, o)
+		if err != nil {
+			return err
+		}
+		headings, rows = sheet.Headings, plainRows(sheet.Rows(), func(r exchange.RosterRow) exchange.Row { return r.Row })
+	} else {
+		sheet, err := exchange.ReadHours(file, o)
+		if err != nil {
+			return err
+		}
+		headings, rows = sheet.Headings, plainRows(sheet.Rows(), func(r exchange.HoursRow) exchange.Row { return r.Row })
+	}
+	why := map[int][]exchange.CellFault{}
+	for _, r := range im.Rows {
+		why[r.Line] = r.Faults
+	}
+	judged := func(yield func(exchange.Row) bool) {
+		for r := range rows {
+			r.Faults = why[r.Line]
+			if !yield(r) {
+				return
+			}
+		}
+	}
+	var b bytes.Buffer
+	err := exchange.WriteCorrected(&b, headings, c.say("exchange.what-to-do"), judged, func(f *fault.Fault) string {
+		text, hint := c.book.Fault(f)
+		return text + c.say("list.and") + hint
+	})
+	if err != nil {
+		return err
+	}
+	return writeFile(out, b.Bytes())
+}
+
+func plainRows[T any](rows iter.Seq[T], plain func(T) exchange.Row) iter.Seq[exchange.Row] {
+	return func(yield func(exchange.Row) bool) {
+		for r := range rows {
+			if !yield(plain(r)) {
+				return
+			}
+		}
+	}
+}

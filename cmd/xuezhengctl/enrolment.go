@@ -1,0 +1,481 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"math"
+
+	"github.com/spf13/cobra"
+
+	"xuezheng/data/enrolment"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/service"
+)
+
+func init() { commands = append(commands, enrolmentCommand, unitCommand, classCommand, courseCommand) }
+
+// enrolmentCommand is enrolment apply|pay|list|add|cancel|invoice|receipt.
+func enrolmentCommand(c *cli) *cobra.Command {
+	return c.group("enrolment", c.enrolmentApply(), c.enrolmentPay(), c.enrolmentList(), c.enrolmentAdd(), c.enrolmentCancel(), c.enrolmentInvoice(), c.enrolmentReceipt())
+}
+
+func (c *cli) enrolmentApply() *cobra.Command {
+	var number, main, from, to, registration string
+	var added []string
+	cmd := c.signedIn("enrolment", "apply", func(ctx context.Context, _ []string) error {
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		a := enrolment.Application{Person: p.ID, Main: main, Added: added, Registration: registration}
+		if a.From, err = date(from); err != nil {
+			return err
+		}
+		if a.To, err = date(to); err != nil {
+			return err
+		}
+		en, err := c.services.Enrolment.Apply(ctx, c.who, a)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"enrolment": en.ID, "from": en.From, "to": en.To}, func() {
+			c.line("%s", c.say("ctl.enrolment.applied", en.Main, en.From, en.To))
+		})
+		return nil
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	fl.StringVar(&main, "main", "", c.say("ctl.flag.main"))
+	fl.StringSliceVar(&added, "added", nil, c.say("ctl.flag.added"))
+	fl.StringVar(&from, "from", "", c.say("ctl.flag.from"))
+	fl.StringVar(&to, "to", "", c.say("ctl.flag.to"))
+	fl.StringVar(&registration, "registration", "", c.say("ctl.flag.registration"))
+	return cmd
+}
+
+// enrolled finds a person's present enrolment.
+func (c *cli) enrolled(ctx context.Context, number string) (service.Study, error) {
+	p, err := c.person(ctx, number)
+	if err != nil {
+		return service.Study{}, err
+	}
+	return c.services.Hours.Standing(ctx, c.who, p.ID, "")
+}
+
+func (c *cli) enrolmentPay() *cobra.Command {
+	var number, on, title, tax string
+	var yuan float64
+	cmd := c.signedIn("enrolment", "pay", func(ctx context.Context, _ []string) error {
+		st, err := c.enrolled(ctx, number)
+		if err != nil {
+			return err
+		}
+		p := service.Payment{Enrolment: st.Enrolment.ID, Fen: int64(math.Round(yuan * 100)), Title: title, Tax: tax}
+		if p.On, err = date(on); err != nil {
+			return err
+		}
+		paid, err := c.services.Enrolment.Pay(ctx, c.who, p)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"payment": paid.ID, "paid_on": paid.PaidOn, "until": paid.Until}, func() {
+			c.line("%s", c.say("ctl.enrolment.paid", paid.PaidOn, paid.Until))
+		})
+		return nil
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan"))
+	fl.StringVar(&on, "on", "", c.say("ctl.flag.paid"))
+	fl.StringVar(&title, "invoice-title", "", c.say("ctl.flag.invoice-title"))
+	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
+	return cmd
+}
+
+func (c *cli) enrolmentList() *cobra.Command {
+	var number string
+	cmd := c.signedIn("enrolment", "list", func(ctx context.Context, _ []string) error {
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		f, err := c.services.People.Show(ctx, c.who, p.ID)
+		if err != nil {
+			return err
+		}
+		type payment struct {
+			ID    id.Payment `json:"payment"`
+			On    string     `json:"paid_on"`
+			Until string     `json:"until"`
+			Fen   int64      `json:"fen"`
+			State string     `json:"invoice"`
+		}
+		type row struct {
+			ID       id.Enrolment `json:"enrolment"`
+			Main     string       `json:"main"`
+			Added    []string     `json:"added"`
+			From     string       `json:"from"`
+			To       string       `json:"to"`
+			State    string       `json:"state"`
+			Payments []payment    `json:"payments"`
+		}
+		rows := []row{}
+		for _, en := range f.Enrolments {
+			r := row{en.ID, en.Main, en.Added, en.From.String(), en.To.String(), string(en.State), []payment{}}
+			for _, p := range f.Payments {
+				if p.Enrolment == en.ID {
+					r.Payments = append(r.Payments, payment{p.ID, p.PaidOn.String(), p.Until.String(), p.Fen, string(p.Invoice.State)})
+				}
+			}
+			rows = append(rows, r)
+		}
+		c.print(rows, func() {
+			for _, r := range rows {
+				c.line("%s  %v  %s – %s  %s", r.Main, r.Added, r.From, r.To, r.ID)
+				for _, p := range r.Payments {
+					c.line("  %s", c.say("ctl.enrolment.paid", p.On, p.Until))
+				}
+			}
+		})
+		return nil
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	return cmd
+}
+
+func (c *cli) enrolmentAdd() *cobra.Command {
+	var number string
+	cmd := c.signedIn("enrolment", "add SPECIALTY", func(ctx context.Context, args []string) error {
+		specialty, err := one(args, "SPECIALTY")
+		if err != nil {
+			return err
+		}
+		st, err := c.enrolled(ctx, number)
+		if err != nil {
+			return err
+		}
+		_, err = c.services.Enrolment.Add(ctx, c.who, st.Enrolment.ID, specialty)
+		return err
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	return cmd
+}
+
+func (c *cli) enrolmentCancel() *cobra.Command {
+	return c.signedIn("enrolment", "cancel ENROLMENT", func(ctx context.Context, args []string) error {
+		e, err := one(args, "ENROLMENT")
+		if err != nil {
+			return err
+		}
+		return c.services.Enrolment.Cancel(ctx, c.who, id.Enrolment(e))
+	})
+}
+
+func (c *cli) enrolmentInvoice() *cobra.Command {
+	var title, tax, number string
+	cmd := c.signedIn("enrolment", "invoice PAYMENT", func(ctx context.Context, args []string) error {
+		p, err := one(args, "PAYMENT")
+		if err != nil {
+			return err
+		}
+		if number != "" {
+			return c.services.Enrolment.IssueInvoice(ctx, c.who, id.Payment(p), number)
+		}
+		return c.services.Enrolment.AskInvoice(ctx, c.who, id.Payment(p), title, tax)
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&title, "title", "", c.say("ctl.flag.invoice-title"))
+	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
+	fl.StringVar(&number, "issued", "", c.say("ctl.flag.invoice-number"))
+	return cmd
+}
+
+func (c *cli) enrolmentReceipt() *cobra.Command {
+	var number, out string
+	cmd := c.signedIn("enrolment", "receipt PAYMENT", func(ctx context.Context, args []string) error {
+		pay, err := one(args, "PAYMENT")
+		if err != nil {
+			return err
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if err := c.services.Enrolment.Receipt(ctx, c.who, &b, p.ID, id.Payment(pay), c.book.Language()); err != nil {
+			return err
+		}
+		return writeFile(out, b.Bytes())
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().StringVar(&out, "out", "receipt.pdf", c.say("ctl.flag.out"))
+	return cmd
+}
+
+// unitCommand is unit add|bind|pay|list.
+func unitCommand(c *cli) *cobra.Command {
+	return c.group("unit", c.unitAdd(), c.unitBind(), c.unitPay(), c.unitList())
+}
+
+func (c *cli) unitAdd() *cobra.Command {
+	var u enrolment.Unit
+	cmd := c.signedIn("unit", "add NAME", func(ctx context.Context, args []string) (err error) {
+		if u.Name, err = one(args, "NAME"); err != nil {
+			return err
+		}
+		added, err := c.services.Enrolment.AddUnit(ctx, c.who, u)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"unit": added.ID}, func() { c.line("%s  %s", added.Name, added.ID) })
+		return nil
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&u.TaxNumber, "tax-number", "", c.say("ctl.flag.tax-number"))
+	fl.StringVar(&u.Contact, "contact", "", c.say("ctl.flag.contact"))
+	fl.StringVar(&u.Phone, "phone", "", c.say("ctl.flag.phone"))
+	return cmd
+}
+
+// unit finds a unit by its name or id.
+func (c *cli) unit(ctx context.Context, name string) (enrolment.Unit, error) {
+	list, err := c.services.Enrolment.Units(ctx, c.who)
+	for _, u := range list {
+		if u.Name == name || string(u.ID) == name {
+			return u, nil
+		}
+	}
+	if err == nil {
+		err = errNoUnit
+	}
+	return enrolment.Unit{}, err
+}
+
+func (c *cli) unitBind() *cobra.Command {
+	var number, agreed string
+	cmd := c.signedIn("unit", "bind UNIT", func(ctx context.Context, args []string) error {
+		name, err := one(args, "UNIT")
+		if err != nil {
+			return err
+		}
+		u, err := c.unit(ctx, name)
+		if err != nil {
+			return err
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		return c.services.Enrolment.Bind(ctx, c.who, u.ID, p.ID, agreed)
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().StringVar(&agreed, "agreed", "", c.say("ctl.flag.agreed"))
+	return cmd
+}
+
+func (c *cli) unitPay() *cobra.Command {
+	var numbers []string
+	var yuan float64
+	var on, title, tax string
+	cmd := c.signedIn("unit", "pay UNIT", func(ctx context.Context, args []string) error {
+		name, err := one(args, "UNIT")
+		if err != nil {
+			return err
+		}
+		if len(numbers) == 0 {
+			return usage{errors.New("--person NUMBER,…")}
+		}
+		u, err := c.unit(ctx, name)
+		if err != nil {
+			return err
+		}
+		var learners []id.Person
+		for _, n := range numbers {
+			p, err := c.person(ctx, n)
+			if err != nil {
+				return err
+			}
+			learners = append(learners, p.ID)
+		}
+		each := service.Payment{Fen: int64(math.Round(yuan * 100)), Title: title, Tax: tax}
+		if each.On, err = date(on); err != nil {
+			return err
+		}
+		list, err := c.services.Enrolment.PayForUnit(ctx, c.who, u.ID, each, learners)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"batch": list[0].Batch, "learners": len(list), "until": list[0].Until}, func() {
+			c.line("%s", c.say("ctl.enrolment.paid", list[0].PaidOn, list[0].Until))
+		})
+		return nil
+	})
+	fl := cmd.Flags()
+	fl.StringSliceVar(&numbers, "person", nil, c.say("ctl.flag.person"))
+	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan-each"))
+	fl.StringVar(&on, "on", "", c.say("ctl.flag.paid"))
+	fl.StringVar(&title, "invoice-title", "", c.say("ctl.flag.invoice-title"))
+	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
+	return cmd
+}
+
+func (c *cli) unitList() *cobra.Command {
+	return c.signedIn("unit", "list", func(ctx context.Context, _ []string) error {
+		list, err := c.services.Enrolment.Units(ctx, c.who)
+		if err != nil {
+			return err
+		}
+		type row struct {
+			Unit id.Unit `json:"unit"`
+			Name string  `json:"name"`
+		}
+		rows := []row{}
+		for _, u := range list {
+			rows = append(rows, row{u.ID, u.Name})
+		}
+		c.print(rows, func() {
+			for _, r := range rows {
+				c.line("%s", r.Name)
+			}
+		})
+		return nil
+	})
+}
+
+// courseCommand is course add|list.
+func courseCommand(c *cli) *cobra.Command {
+	var k hours.Course
+	var kind, mode string
+	var h, yuan float64
+	add := c.signedIn("course", "add NAME", func(ctx context.Context, args []string) (err error) {
+		if k.Name, err = one(args, "NAME"); err != nil {
+			return err
+		}
+		pack, err := c.services.Policy.Pack()
+		if err != nil {
+			return err
+		}
+		k.Kind, k.Mode, k.Minutes, k.Fen = hours.Kind(kind), hours.Mode(mode), int(h*float64(pack.Hours.MinutesPerHour)+0.5), int64(math.Round(yuan*100))
+		added, err := c.services.Hours.AddCourse(ctx, c.who, k)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"course": added.ID}, func() { c.line("%s  %s", added.Name, added.ID) })
+		return nil
+	})
+	fl := add.Flags()
+	fl.StringVar(&k.Code, "code", "", c.say("ctl.flag.code"))
+	fl.StringVar(&kind, "kind", "", c.say("ctl.flag.kind"))
+	fl.StringVar(&k.Specialty, "specialty", "", c.say("ctl.flag.specialty"))
+	fl.StringVar(&mode, "mode", "online", c.say("ctl.flag.mode"))
+	fl.Float64Var(&h, "hours", 0, c.say("ctl.flag.hours"))
+	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan"))
+	list := c.signedIn("course", "list", func(ctx context.Context, args []string) error {
+		list, err := c.services.Hours.Courses(ctx, c.who, "")
+		if err != nil {
+			return err
+		}
+		c.print(list, func() {
+			for _, k := range list {
+				c.line("%s  %s  %s  %s", k.Name, c.say("hours.kind."+string(k.Kind)), k.Specialty, c.say("hours.mode."+string(k.Mode)))
+			}
+		})
+		return nil
+	})
+	return c.group("course", add, list)
+}
+
+// classCommand is class add|attend|list.
+func classCommand(c *cli) *cobra.Command {
+	return c.group("class", c.classAdd(), c.classAttend(), c.classList())
+}
+
+func (c *cli) classAdd() *cobra.Command {
+	var k hours.Class
+	var course, announced, from, to string
+	cmd := c.signedIn("class", "add NAME", func(ctx context.Context, args []string) (err error) {
+		if k.Name, err = one(args, "NAME"); err != nil {
+			return err
+		}
+		k.Course = id.Course(course)
+		if k.AnnouncedOn, err = date(announced); err != nil {
+			return err
+		}
+		if k.From, err = date(from); err != nil {
+			return err
+		}
+		if k.To, err = date(to); err != nil {
+			return err
+		}
+		added, notice, err := c.services.Hours.AddClass(ctx, c.who, k)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"class": added.ID, "late": notice.Late, "latest": notice.Latest}, func() {
+			c.line("%s  %s", added.Name, added.ID)
+			if notice.Late {
+				c.line("%s", c.say("ctl.class.late", notice.Latest))
+			}
+		})
+		return nil
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&course, "course", "", c.say("ctl.flag.course-id"))
+	fl.StringVar(&k.For, "for", "", c.say("ctl.flag.for"))
+	fl.StringVar(&announced, "announced", "", c.say("ctl.flag.announced"))
+	fl.StringVar(&from, "from", "", c.say("ctl.flag.first-day"))
+	fl.StringVar(&to, "to", "", c.say("ctl.flag.last-day"))
+	fl.StringVar(&k.Place, "place", "", c.say("ctl.flag.place"))
+	return cmd
+}
+
+func (c *cli) classAttend() *cobra.Command {
+	var number, on, in, out string
+	cmd := c.signedIn("class", "attend CLASS", func(ctx context.Context, args []string) error {
+		class, err := one(args, "CLASS")
+		if err != nil {
+			return err
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		a := hours.Attendance{Class: id.Class(class), Learner: p.ID}
+		if a.On, err = date(on); err != nil {
+			return err
+		}
+		if a.On.IsZero() {
+			a.On = c.services.Today()
+		}
+		if a.In, err = clockTime(a.On, in); err != nil {
+			return err
+		}
+		if a.Out, err = clockTime(a.On, out); err != nil {
+			return err
+		}
+		return c.services.Hours.Attend(ctx, c.who, a)
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	fl.StringVar(&on, "on", "", c.say("ctl.flag.day"))
+	fl.StringVar(&in, "in", "", c.say("ctl.flag.in"))
+	fl.StringVar(&out, "out", "", c.say("ctl.flag.out-time"))
+	return cmd
+}
+
+func (c *cli) classList() *cobra.Command {
+	return c.signedIn("class", "list", func(ctx context.Context, _ []string) error {
+		list, err := c.services.Hours.Classes(ctx, c.who)
+		if err != nil {
+			return err
+		}
+		c.print(list, func() {
+			for _, k := range list {
+				c.line("%s – %s  %s  %s", k.From, k.To, k.Name, k.Place)
+			}
+		})
+		return nil
+	})
+}

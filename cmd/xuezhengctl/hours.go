@@ -1,0 +1,352 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/person"
+	"xuezheng/data/service"
+)
+
+func init() { commands = append(commands, hoursCommand) }
+
+func hoursCommand(c *cli) *cobra.Command {
+	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursSubmit(), c.hoursReview(), c.hoursStanding(), c.hoursPassList(), c.hoursAllowMix())
+}
+
+func (c *cli) hoursEnter() *cobra.Command {
+	var f struct {
+		number, course, kind, specialty, mode, on, paid, evidence string
+		hours                                                     float64
+		mark                                                      int
+	}
+	cmd := c.signedIn("hours", "enter", func(ctx context.Context, _ []string) error {
+		p, err := c.person(ctx, f.number)
+		if err != nil {
+			return err
+		}
+		e := hours.Entry{
+			Learner: p.ID, Course: f.course, Kind: hours.Kind(f.kind), Specialty: f.specialty, Mode: hours.Mode(f.mode),
+			Mark: f.mark, HasMark: f.mark >= 0, Evidence: f.evidence,
+		}
+		if e.On, err = date(f.on); err != nil {
+			return err
+		}
+		if e.PaidOn, err = date(f.paid); err != nil {
+			return err
+		}
+		pack, err := c.services.Policy.Pack()
+		if err != nil {
+			return err
+		}
+		e.Minutes = int(f.hours*float64(pack.Hours.MinutesPerHour) + 0.5)
+		rec, err := c.services.Hours.Enter(ctx, c.who, e)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"record": rec.ID, "state": rec.State}, func() { c.line("%s", c.say("ctl.hours.entered", rec.On, f.hours)) })
+		return nil
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&f.number, "person", "", c.say("ctl.flag.person"))
+	fl.StringVar(&f.course, "course", "", c.say("ctl.flag.course"))
+	fl.StringVar(&f.kind, "kind", "", c.say("ctl.flag.kind"))
+	fl.StringVar(&f.specialty, "specialty", "", c.say("ctl.flag.specialty"))
+	fl.StringVar(&f.mode, "mode", "online", c.say("ctl.flag.mode"))
+	fl.Float64Var(&f.hours, "hours", 0, c.say("ctl.flag.hours"))
+	fl.StringVar(&f.on, "on", "", c.say("ctl.flag.on"))
+	fl.StringVar(&f.paid, "paid", "", c.say("ctl.flag.paid"))
+	fl.IntVar(&f.mark, "mark", -1, c.say("ctl.flag.mark"))
+	fl.StringVar(&f.evidence, "evidence", "", c.say("ctl.flag.evidence"))
+	return cmd
+}
+
+func (c *cli) hoursImport() *cobra.Command {
+	return c.importer("hours", func(ctx context.Context, file []byte, dryRun bool) (service.Import, error) {
+		return c.services.Exchange.Hours(ctx, c.who, file, dryRun, nil)
+	})
+}
+
+func (c *cli) hoursSubmit() *cobra.Command {
+	var number string
+	var all bool
+	cmd := c.signedIn("hours", "submit", func(ctx context.Context, _ []string) error {
+		n := 0
+		submit := func(p id.Person) error {
+			st, err := c.services.Hours.Standing(ctx, c.who, p, "")
+			if err != nil {
+				return err
+			}
+			k, err := c.services.Hours.Submit(ctx, c.who, st.Enrolment.ID)
+			n += k
+			return err
+		}
+		if all {
+			k, err := c.services.Hours.SubmitAll(ctx, c.who)
+			if err != nil {
+				return err
+			}
+			n = k
+		} else {
+			p, err := c.person(ctx, number)
+			if err != nil {
+				return err
+			}
+			if err := submit(p.ID); err != nil {
+				return err
+			}
+		}
+		c.print(map[string]any{"submitted": n}, func() { c.line("%s", c.say("ctl.hours.submitted", n)) })
+		return nil
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().BoolVar(&all, "all", false, c.say("ctl.flag.all"))
+	return cmd
+}
+
+func (c *cli) hoursReview() *cobra.Command {
+	var number, record, reason, note string
+	var accept, back, all bool
+	cmd := c.signedIn("hours", "review", func(ctx context.Context, _ []string) error {
+		if !accept && !back {
+			return c.reviewQueue(ctx)
+		}
+		var list []id.Record
+		switch {
+		case record != "":
+			list = []id.Record{id.Record(record)}
+		case all || number != "":
+			var err error
+			if list, err = c.submitted(ctx, number, all); err != nil {
+				return err
+			}
+		default:
+			return usage{errNeedsWhich}
+		}
+		for _, r := range list {
+			var err error
+			if accept {
+				_, err = c.services.Hours.Accept(ctx, c.who, r)
+			} else {
+				_, err = c.services.Hours.Return(ctx, c.who, r, reason, note)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		c.print(map[string]any{"decided": len(list)}, func() { c.line("%s", c.say("ctl.hours.decided", len(list))) })
+		return nil
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	fl.StringVar(&record, "record", "", c.say("ctl.flag.record"))
+	fl.BoolVar(&all, "all", false, c.say("ctl.flag.all"))
+	fl.BoolVar(&accept, "accept", false, c.say("ctl.flag.accept"))
+	fl.BoolVar(&back, "return", false, c.say("ctl.flag.return"))
+	fl.StringVar(&reason, "reason", "", c.say("ctl.flag.reason"))
+	fl.StringVar(&note, "note", "", c.say("ctl.flag.note"))
+	return cmd
+}
+
+// submitted lists the records that wait for review, of one person or of everyone.
+func (c *cli) submitted(ctx context.Context, number string, all bool) (list []id.Record, err error) {
+	var p person.Person
+	if !all {
+		if p, err = c.person(ctx, number); err != nil {
+			return nil, err
+		}
+	}
+	const page = 1000
+	for offset := 0; ; offset += page {
+		rows, err := c.services.Hours.Queue(ctx, c.who, page, offset)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if all || r.Record.Learner == p.ID {
+				list = append(list, r.Record.ID)
+			}
+		}
+		if len(rows) < page {
+			return list, nil
+		}
+	}
+}
+
+func (c *cli) reviewQueue(ctx context.Context) error {
+	rows, err := c.services.Hours.Queue(ctx, c.who, 100, 0)
+	if err != nil {
+		return err
+	}
+	pack, err := c.services.Policy.Pack()
+	if err != nil {
+		return err
+	}
+	type row struct {
+		Record id.Record `json:"record"`
+		Name   string    `json:"name"`
+		Number string    `json:"number"`
+		Course string    `json:"course"`
+		Hours  float64   `json:"hours"`
+		Due    string    `json:"due"`
+		Left   int       `json:"working_days_left"`
+	}
+	list := []row{}
+	for _, r := range rows {
+		left, _ := c.services.WorkingDays().WorkingBetween(c.services.Today(), r.Record.Due)
+		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, figure(r.Record.Minutes, pack.Hours.MinutesPerHour), r.Record.Due.String(), left})
+	}
+	c.print(list, func() {
+		for _, r := range list {
+			c.line("%s  %s  %s  %s  %v  %s", r.Due, r.Name, r.Number, r.Course, r.Hours, r.Record)
+		}
+		if len(list) == 0 {
+			c.line("%s", c.say("ctl.hours.nothing-waits"))
+		}
+	})
+	return nil
+}
+
+// standingDoc is the shape scripts lean on.
+type standingDoc struct {
+	Required     float64            `json:"required"`
+	ElectiveMain float64            `json:"elective_main"`
+	Added        map[string]float64 `json:"added"`
+	NotCounted   []notCounted       `json:"not_counted"`
+	Ready        bool               `json:"ready"`
+}
+
+type notCounted struct {
+	Course string  `json:"course"`
+	Hours  float64 `json:"hours"`
+	Why    string  `json:"why"`
+	Key    string  `json:"key"`
+}
+
+func (c *cli) hoursStanding() *cobra.Command {
+	var number string
+	var add []string
+	cmd := c.signedIn("hours", "standing", func(ctx context.Context, _ []string) error {
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		st, err := c.services.Hours.Standing(ctx, c.who, p.ID, "")
+		if len(add) > 0 && err == nil {
+			st, err = c.services.Hours.WhatIf(ctx, c.who, p.ID, add, nil)
+		}
+		if err != nil {
+			return err
+		}
+		doc := c.standingDoc(st)
+		c.print(doc, func() { c.showStanding(st, doc) })
+		return nil
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().StringSliceVar(&add, "what-if-added", nil, c.say("ctl.flag.what-if-added"))
+	return cmd
+}
+
+func (c *cli) standingDoc(st service.Study) standingDoc {
+	doc := standingDoc{Added: map[string]float64{}, NotCounted: []notCounted{}, Ready: st.Ready}
+	for _, p := range st.Standing.Progress {
+		done := figure(p.Done, st.PerHour)
+		switch {
+		case p.Bucket.Added:
+			doc.Added[p.Bucket.Specialty] = done
+		case p.Bucket.Kind == hours.Required:
+			doc.Required = done
+		default:
+			doc.ElectiveMain = done
+		}
+	}
+	for _, l := range st.Standing.Lines {
+		if l.Why != nil && l.Left > 0 {
+			why, _ := c.book.Fault(l.Why)
+			doc.NotCounted = append(doc.NotCounted, notCounted{l.Record.Course, figure(l.Left, st.PerHour), why, l.Why.Key})
+		}
+	}
+	return doc
+}
+
+func (c *cli) showStanding(st service.Study, doc standingDoc) {
+	for _, p := range st.Standing.Progress {
+		c.line("%s  %v / %v", c.say("hours.bucket."+bucketKey(p.Bucket), p.Bucket.Specialty), figure(p.Done, st.PerHour), figure(p.Needed, st.PerHour))
+	}
+	for _, l := range st.Standing.Lines {
+		mark, why := c.say("hours.counts"), ""
+		if l.Why != nil {
+			why, _ = c.book.Fault(l.Why)
+			if l.Counted == 0 {
+				mark = c.say("hours.counts-not")
+			}
+		}
+		c.line("%s  %s  %v  %s  %s", l.Record.On, l.Record.Course, figure(l.Record.Minutes, st.PerHour), mark, why)
+	}
+	if doc.Ready {
+		c.line("%s", c.say("hours.ready"))
+	}
+}
+
+func bucketKey(b hours.Bucket) string {
+	if b.Added {
+		return "added"
+	}
+	return string(b.Kind)
+}
+
+func (c *cli) hoursAllowMix() *cobra.Command {
+	var number, why string
+	cmd := c.signedIn("hours", "allow-mix", func(ctx context.Context, _ []string) error {
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		st, err := c.services.Hours.Standing(ctx, c.who, p.ID, "")
+		if err != nil {
+			return err
+		}
+		return c.services.Hours.AllowMix(ctx, c.who, st.Enrolment.ID, why)
+	})
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().StringVar(&why, "reason", "", c.say("ctl.flag.reason"))
+	return cmd
+}
+
+func (c *cli) hoursPassList() *cobra.Command {
+	var month, out string
+	cmd := c.signedIn("hours", "passlist", func(ctx context.Context, _ []string) error {
+		y, m, err := yearMonth(month, c.services.Today())
+		if err != nil {
+			return err
+		}
+		list, err := c.services.Hours.PassList(ctx, c.who, y, m)
+		if err != nil {
+			return err
+		}
+		if out != "" {
+			f, err := os.Create(out)
+			if err != nil {
+				return errCannotWrite.Because(err)
+			}
+			defer f.Close()
+			if err := c.services.Hours.WritePassList(ctx, c.who, f, list, out, c.book.Language()); err != nil {
+				return err
+			}
+		}
+		c.print(list, func() {
+			c.line("%s", c.say("ctl.hours.pass-list", y, m, len(list.Rows), list.PublishOn))
+			for _, r := range list.Rows {
+				c.line("%s  %s  %s  %s", r.Name, r.MaskedNumber, r.Main, r.Unit)
+			}
+		})
+		return nil
+	})
+	cmd.Flags().StringVar(&month, "month", "", c.say("ctl.flag.month"))
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
+	return cmd
+}

@@ -1,0 +1,317 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/service"
+)
+
+func init() { commands = append(commands, personCommand, noticeCommand, numberCommand) }
+
+// personCommand is person add|show|find|import|export|consent|delete.
+func personCommand(c *cli) *cobra.Command {
+	roster := c.importer("person", func(ctx context.Context, file []byte, dryRun bool) (service.Import, error) {
+		return c.services.Exchange.Roster(ctx, c.who, file, dryRun, nil)
+	})
+	return c.group("person", c.personAdd(), c.personShow(), c.personFind(), roster, c.personExport(), c.personConsent(), c.personContact(), c.personDelete())
+}
+
+func (c *cli) personAdd() *cobra.Command {
+	var f person.Form
+	cmd := c.signedIn("person", "add", func(ctx context.Context, _ []string) error {
+		p, known, err := c.services.People.Register(ctx, c.who, f)
+		if err != nil {
+			return c.fieldFaults(err)
+		}
+		c.print(map[string]any{"person": p.ID, "known": known, "state": p.State}, func() {
+			key := "ctl.person.added"
+			if known {
+				key = "ctl.person.known"
+			}
+			c.line("%s", c.say(key, p.Name, identity.Mask(p.Number)))
+		})
+		return nil
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&f.Name, "name", "", c.say("ctl.flag.name"))
+	fl.StringVar(&f.Number, "number", "", c.say("ctl.flag.person"))
+	fl.StringVar(&f.Phone, "phone", "", c.say("ctl.flag.phone"))
+	fl.StringVar(&f.Email, "email", "", c.say("ctl.flag.email"))
+	fl.StringVar(&f.Address, "address", "", c.say("ctl.flag.address"))
+	fl.StringVar(&f.Unit, "unit", "", c.say("ctl.flag.unit"))
+	return cmd
+}
+
+// fieldFaults says every refusal of a form on its own line; the first becomes the fault.
+func (c *cli) fieldFaults(err error) error {
+	var all person.FieldFaults
+	if errors.As(err, &all) && !c.json {
+		for field, f := range all {
+			if f != all.First() {
+				text, _ := c.book.Fault(f)
+				c.errLine("%s: %s", c.say("person."+field), text)
+			}
+		}
+	}
+	return err
+}
+
+func (c *cli) personShow() *cobra.Command {
+	var whole bool
+	cmd := c.signedIn("person", "show NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		f, err := c.services.People.Show(ctx, c.who, p.ID)
+		if err != nil {
+			return err
+		}
+		if whole {
+			if f.Person.Number, err = c.services.People.ShowNumber(ctx, c.who, p.ID); err != nil {
+				return err
+			}
+		}
+		doc := map[string]any{
+			"person": f.Person.ID, "name": f.Person.Name, "number": f.Person.Number, "state": f.Person.State, "unit": f.Person.UnitName,
+			"phone": identity.MaskPhone(f.Person.Phone), "enrolments": len(f.Enrolments), "pictures": len(f.Pictures),
+		}
+		if f.Enrolled {
+			doc["enrolment"] = f.Study.Enrolment.ID
+			doc["standing"] = c.standingDoc(f.Study)
+		}
+		c.print(doc, func() {
+			c.line("%s  %s  %s", f.Person.Name, f.Person.Number, c.say("identity.state."+f.Person.State))
+			c.line("%s  %s", f.Person.UnitName, identity.MaskPhone(f.Person.Phone))
+			if f.Enrolled {
+				c.line("%s  %s – %s", f.Study.Enrolment.Main, f.Study.Enrolment.From, f.Study.Enrolment.To)
+				c.showStanding(f.Study, c.standingDoc(f.Study))
+			}
+		})
+		return nil
+	})
+	cmd.Flags().BoolVar(&whole, "whole-number", false, c.say("ctl.flag.whole-number"))
+	return cmd
+}
+
+func (c *cli) personFind() *cobra.Command {
+	return c.signedIn("person", "find QUERY", func(ctx context.Context, args []string) error {
+		query, err := one(args, "QUERY")
+		if err != nil {
+			return err
+		}
+		hits, err := c.services.People.Find(ctx, c.who, query, 50)
+		if err != nil {
+			return err
+		}
+		type row struct {
+			Person string `json:"person"`
+			Name   string `json:"name"`
+			Number string `json:"number"`
+			Unit   string `json:"unit"`
+			State  string `json:"state"`
+		}
+		rows := []row{}
+		for _, h := range hits {
+			rows = append(rows, row{string(h.ID), h.Name, h.MaskedNumber, h.UnitName, h.State})
+		}
+		c.print(rows, func() {
+			for _, r := range rows {
+				c.line("%s  %s  %s", r.Name, r.Number, r.Unit)
+			}
+		})
+		if len(rows) == 0 {
+			if !c.json {
+				return person.ErrNoPerson
+			}
+			return failed
+		}
+		return nil
+	})
+}
+
+func (c *cli) personExport() *cobra.Command {
+	var out string
+	cmd := c.signedIn("person", "export NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		doc, err := c.services.People.Export(ctx, c.who, p.ID)
+		if err != nil {
+			return err
+		}
+		if out != "" {
+			return writeFile(out, doc)
+		}
+		_, err = c.out.Write(append(doc, '\n'))
+		return err
+	})
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
+	return cmd
+}
+
+func (c *cli) personConsent() *cobra.Command {
+	var kind string
+	var refuse bool
+	cmd := c.signedIn("person", "consent NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		return c.services.People.Consent(ctx, c.who, p.ID, kind, !refuse)
+	})
+	cmd.Flags().StringVar(&kind, "kind", person.ConsentPictures, c.say("ctl.flag.consent"))
+	cmd.Flags().BoolVar(&refuse, "refuse", false, c.say("ctl.flag.refuse"))
+	return cmd
+}
+
+func (c *cli) personContact() *cobra.Command {
+	var phone, email, address string
+	cmd := c.signedIn("person", "contact NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		return c.services.People.CorrectContact(ctx, c.who, p.ID, or(phone, p.Phone), or(email, p.Email), or(address, p.Address))
+	})
+	fl := cmd.Flags()
+	fl.StringVar(&phone, "phone", "", c.say("ctl.flag.phone"))
+	fl.StringVar(&email, "email", "", c.say("ctl.flag.email"))
+	fl.StringVar(&address, "address", "", c.say("ctl.flag.address"))
+	return cmd
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (c *cli) personDelete() *cobra.Command {
+	var sure bool
+	cmd := c.signedIn("person", "delete NUMBER", func(ctx context.Context, args []string) error {
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		if !sure {
+			return usage{errors.New("--yes")}
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		return c.services.People.Delete(ctx, c.who, p.ID)
+	})
+	cmd.Flags().BoolVar(&sure, "yes", false, c.say("ctl.flag.yes"))
+	return cmd
+}
+
+// noticeCommand is notice list|read.
+func noticeCommand(c *cli) *cobra.Command {
+	list := c.signedIn("notice", "list", func(ctx context.Context, _ []string) error {
+		pack, err := c.services.Policy.Pack()
+		if err != nil {
+			return err
+		}
+		type row struct {
+			ID      string `json:"id"`
+			Version int    `json:"version"`
+			For     string `json:"for"`
+			Title   string `json:"title"`
+			Text    string `json:"text"`
+		}
+		rows := []row{}
+		for _, n := range pack.Notices {
+			r := row{n.ID, n.Version, n.For, n.Title, n.Text}
+			if c.book.Language() == "en" {
+				r.Title, r.Text = n.TitleEn, n.TextEn
+			}
+			rows = append(rows, r)
+		}
+		c.print(rows, func() {
+			for _, r := range rows {
+				c.line("%s (%s)\n%s", r.Title, r.ID, r.Text)
+			}
+		})
+		return nil
+	})
+	var number string
+	read := c.signedIn("notice", "read ID", func(ctx context.Context, args []string) error {
+		name, err := one(args, "ID")
+		if err != nil {
+			return err
+		}
+		p, err := c.person(ctx, number)
+		if err != nil {
+			return err
+		}
+		return c.services.People.Read(ctx, c.who, p.ID, name)
+	})
+	read.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	return c.group("notice", list, read)
+}
+
+// numberCommand is number check: it needs no store.
+func numberCommand(c *cli) *cobra.Command {
+	return c.group("number", c.verb("number", "check NUMBER…", func(_ context.Context, args []string) error {
+		if len(args) == 0 {
+			return usage{errors.New("NUMBER…")}
+		}
+		type row struct {
+			Number string   `json:"number"`
+			Kind   string   `json:"kind"`
+			Valid  bool     `json:"valid"`
+			Birth  string   `json:"birth"`
+			Sex    string   `json:"sex"`
+			Region string   `json:"region,omitempty"`
+			Why    []string `json:"why"`
+		}
+		rows, good := []row{}, true
+		for _, a := range args {
+			f := identity.Check(a, c.today())
+			r := row{f.Number, string(f.Kind), f.Valid, f.Birth.String(), string(f.Sex), f.Region, []string{}}
+			for _, w := range append(f.Why, f.Warn...) {
+				text, _ := c.book.Fault(w)
+				r.Why = append(r.Why, text)
+			}
+			rows, good = append(rows, r), good && f.Valid
+		}
+		c.print(rows, func() {
+			for _, r := range rows {
+				mark := "✓"
+				if !r.Valid {
+					mark = "✗"
+				}
+				c.line("%s %s  %s  %s  %s  %s  %v", mark, r.Number, r.Kind, r.Birth, r.Sex, r.Region, r.Why)
+			}
+		})
+		if !good {
+			return failed
+		}
+		return nil
+	}))
+}

@@ -1,0 +1,340 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"math/big"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/policy"
+	"xuezheng/data/sign"
+	"xuezheng/data/store"
+)
+
+// Access is the service for signing in and for logins.
+type Access struct{ *core }
+
+// Founding is what a new store begins with.
+type Founding struct {
+	Institution   string
+	InstitutionEn string
+	Phone         string // where people call for help (G-23)
+	Pack          string // id of a policy pack shipped with the program
+	Administrator string // login name; "admin" if empty
+	Passphrase    string
+}
+
+// Faults of founding a store.
+var (
+	ErrNoInstitution = fault.New(fault.Refused, "store.no-institution")
+)
+
+// Settings kept in the store.
+const (
+	settingName    = "institution.name"
+	settingNameEn  = "institution.name-en"
+	settingPhone   = "institution.phone"
+	settingID      = "institution.id"
+	settingPrinter = "printer"
+)
+
+// Init makes a new store at cfg.Location with its first administrator and its signing key. The
+// recovery key is returned once and kept nowhere: it opens the store when every passphrase is
+// forgotten.
+func Init(ctx context.Context, cfg Config, f Founding) (s *Services, who access.Who, recovery string, err error) {
+	if f.Administrator == "" {
+		f.Administrator = "admin"
+	}
+	if f.Institution == "" {
+		return nil, who, "", ErrNoInstitution
+	}
+	if err := access.CheckPassphrase(f.Administrator, f.Passphrase); err != nil {
+		return nil, who, "", err
+	}
+	pack, yaml, err := policy.Shipped(f.Pack)
+	if err != nil {
+		return nil, who, "", err
+	}
+	cfg.Store.Create = true
+	if s, err = Open(ctx, cfg); err != nil {
+		return nil, who, "", err
+	}
+	defer func() {
+		if err != nil {
+			s.Close()
+		}
+	}()
+	c := s.core
+	org := id.New[id.Institution]()
+	if recovery, err = c.store.Init(ctx, org, f.Institution); err != nil {
+		return nil, who, "", err
+	}
+	login := access.Login{ID: id.New[id.Login](), Name: f.Administrator, Role: access.Administrator, CreatedAt: c.now().UTC(), Version: 1}
+	who = access.Who{Login: login.ID, Name: login.Name, Role: login.Role, Machine: cfg.Machine}
+	c.pack.Store(pack)
+	err = c.store.Update(ctx, func(tx *store.Tx) error { return c.found(tx, who, login, f, org, pack, yaml) })
+	return s, who, recovery, err
+}
+
+func (c *core) found(tx *store.Tx, who access.Who, login access.Login, f Founding, org id.Institution, pack *policy.Pack, yaml []byte) error {
+	if err := tx.Access.AddLogin(login, f.Passphrase); err != nil {
+		return err
+	}
+	for k, v := range map[string]string{settingName: f.Institution, settingNameEn: f.InstitutionEn, settingPhone: f.Phone, settingID: string(org)} {
+		if err := tx.Settings.Set(k, v); err != nil {
+			return err
+		}
+	}
+	if err := tx.Packs.Put(pack.ID, pack.Version, pack.SHA256, yaml); err != nil {
+		return err
+	}
+	key, err := sign.NewKey()
+	if err != nil {
+		return err
+	}
+	if err := tx.Keys.Add(key.Public().DID(), key.Bytes(), c.now().UTC()); err != nil {
+		return err
+	}
+	t := &changing{Tx: tx, who: who, act: act.OpenStore}
+	t.about(string(org), "", "founded")
+	_, err = c.record(t)
+	return err
+}
+
+// FirstAdministrator is the login name a command acts as when none is given.
+func (s *Access) FirstAdministrator(ctx context.Context) (name string, err error) {
+	err = s.store.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.Access.Logins()
+		if err != nil {
+			return err
+		}
+		for _, l := range list {
+			if l.Role == access.Administrator && !l.Disabled {
+				name = l.Name
+				return nil
+			}
+		}
+		return access.ErrNoLogin
+	})
+	return name, err
+}
+
+// SignIn opens the store with a login's passphrase. A wrong one says so, and each further one
+// has to wait longer.
+func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Who, error) {
+	l, err := s.store.Unlock(ctx, name, passphrase)
+	if err != nil {
+		return access.Who{}, err
+	}
+	who := access.Who{Login: l.ID, Name: l.Name, Role: l.Role, Person: l.Person, Machine: s.machine, MustChange: l.MustChange}
+	if err := s.loadPack(ctx); err != nil {
+		return access.Who{}, err
+	}
+	err = s.do(ctx, who, act.SignIn, func(tx *changing) error {
+		tx.about(string(l.ID), l.Person, "")
+		return nil
+	})
+	return who, err
+}
+
+// SignOut locks the store: nothing sealed can be read until someone signs in.
+func (s *Access) SignOut() { s.store.Lock() }
+
+// loadPack puts the store's policy pack in force.
+func (c *core) loadPack(ctx context.Context) error {
+	return c.store.View(ctx, func(tx *store.Tx) error {
+		kept, err := tx.Packs.Active()
+		if err != nil {
+			return err
+		}
+		p, err := policy.Load(kept.YAML)
+		if err != nil {
+			return err
+		}
+		c.pack.Store(p)
+		return nil
+	})
+}
+
+// Recover opens the store with its recovery key and gives a login a new passphrase.
+func (s *Access) Recover(ctx context.Context, recovery, name, passphrase string) error {
+	if err := access.CheckPassphrase(name, passphrase); err != nil {
+		return err
+	}
+	if err := s.store.UnlockRecovery(ctx, recovery); err != nil {
+		return err
+	}
+	if err := s.loadPack(ctx); err != nil {
+		return err
+	}
+	return s.store.Update(ctx, func(tx *store.Tx) error {
+		l, err := tx.Access.ByName(name)
+		if err != nil {
+			return err
+		}
+		t := &changing{Tx: tx, who: access.Who{Login: l.ID, Name: l.Name, Role: l.Role}, act: act.ResetLogin}
+		t.about(string(l.ID), l.Person, "recovery-key")
+		if _, err := s.record(t); err != nil {
+			return err
+		}
+		return tx.Access.SetPassphrase(l.ID, passphrase, false)
+	})
+}
+
+// Add makes a login with its role; a learner's belongs to one person.
+func (s *Access) Add(ctx context.Context, who access.Who, name string, role access.Role, p id.Person, passphrase string) (l access.Login, err error) {
+	if err := access.CheckLogin(name, role, p); err != nil {
+		return l, err
+	}
+	if err := access.CheckPassphrase(name, passphrase); err != nil {
+		return l, err
+	}
+	err = s.do(ctx, who, act.AddLogin, func(tx *changing) error {
+		l = access.Login{ID: id.New[id.Login](), Name: name, Role: role, Person: p, CreatedAt: s.now().UTC(), Version: 1}
+		tx.about(string(l.ID), p, string(role))
+		return tx.Access.AddLogin(l, passphrase)
+	})
+	return l, err
+}
+
+// List names the logins.
+func (s *Access) List(ctx context.Context, who access.Who) (list []access.Login, err error) {
+	err = s.look(ctx, who, act.ListLogins, "", func(tx *store.Tx) error {
+		list, err = tx.Access.Logins()
+		return err
+	})
+	return list, err
+}
+
+// SetRole gives a login another role, or disables it; one administrator always remains.
+func (s *Access) SetRole(ctx context.Context, who access.Who, name string, role access.Role, disabled bool) error {
+	return s.do(ctx, who, act.ChangeRole, func(tx *changing) error {
+		l, err := tx.Access.ByName(name)
+		if err != nil {
+			return err
+		}
+		all, err := tx.Access.Logins()
+		if err != nil {
+			return err
+		}
+		if err := access.ChangeRole(&l, role, disabled, all); err != nil {
+			return err
+		}
+		tx.about(string(l.ID), l.Person, string(role))
+		return tx.Access.Update(&l)
+	})
+}
+
+// Reset gives another login a new passphrase: the data key is wrapped anew, nothing else
+// changes.
+func (s *Access) Reset(ctx context.Context, who access.Who, name, passphrase string) error {
+	if err := access.CheckPassphrase(name, passphrase); err != nil {
+		return err
+	}
+	return s.do(ctx, who, act.ResetLogin, func(tx *changing) error {
+		l, err := tx.Access.ByName(name)
+		if err != nil {
+			return err
+		}
+		tx.about(string(l.ID), l.Person, "")
+		return tx.Access.SetPassphrase(l.ID, passphrase, false)
+	})
+}
+
+// ChangePassphrase gives one's own login a new passphrase; the present one is asked for first.
+func (s *Access) ChangePassphrase(ctx context.Context, who access.Who, now, then string) error {
+	if err := access.CheckPassphrase(who.Name, then); err != nil {
+		return err
+	}
+	if _, err := s.store.Unlock(ctx, who.Name, now); err != nil {
+		return err
+	}
+	return s.do(ctx, who, act.ChangePassword, func(tx *changing) error {
+		tx.about(string(who.Login), who.Person, "")
+		return tx.Access.SetPassphrase(who.Login, then, false)
+	})
+}
+
+// HandOutCode gives a learner who lost the passphrase a one-time one, after the desk checked the
+// phone or the e-mail on record (G-16). Only a desk whose store is open can.
+func (s *Access) HandOutCode(ctx context.Context, who access.Who, name, contact string) (code string, err error) {
+	err = s.do(ctx, who, act.HandOutCode, func(tx *changing) error {
+		l, err := tx.Access.ByName(name)
+		if err != nil {
+			return err
+		}
+		if l.Role != access.Learner {
+			return access.ErrDenied.With(string(act.HandOutCode))
+		}
+		p, err := tx.People.Get(l.Person)
+		if err != nil {
+			return err
+		}
+		if contact == "" || contact != p.Phone && contact != p.Email {
+			return ErrOtherContact
+		}
+		if code, err = oneTimeCode(); err != nil {
+			return err
+		}
+		tx.about(string(l.ID), l.Person, "")
+		return tx.Access.SetPassphrase(l.ID, code, true)
+	})
+	return code, err
+}
+
+// ErrOtherContact is for a phone or e-mail that is not the one on record.
+var ErrOtherContact = fault.New(fault.Refused, "access.other-contact")
+
+// oneTimeCode is 12 characters that are not taken for one another.
+func oneTimeCode() (string, error) {
+	const letters = "23456789abcdefghjkmnpqrstuvwxyz"
+	b := make([]byte, 12)
+	for i := range b {
+		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
+		if err != nil {
+			return "", err
+		}
+		b[i] = letters[n.Int64()]
+	}
+	return string(b), nil
+}
+
+// Institution is what settings say of the institution.
+type Institution struct{ ID, Name, NameEn, Phone string }
+
+// Institution names who this store belongs to.
+func (s *Access) Institution(ctx context.Context) (in Institution, err error) {
+	err = s.store.View(ctx, func(tx *store.Tx) error {
+		in, err = institution(tx)
+		return err
+	})
+	return in, err
+}
+
+func institution(tx *store.Tx) (in Institution, err error) {
+	for key, to := range map[string]*string{settingID: &in.ID, settingName: &in.Name, settingNameEn: &in.NameEn, settingPhone: &in.Phone} {
+		if *to, err = tx.Settings.Get(key); err != nil {
+			return in, err
+		}
+	}
+	return in, nil
+}
+
+// SetInstitution changes the names and the help line; certificates issued before keep theirs.
+func (s *Access) SetInstitution(ctx context.Context, who access.Who, in Institution) error {
+	if in.Name == "" {
+		return ErrNoInstitution
+	}
+	return s.do(ctx, who, act.ChangeConfig, func(tx *changing) error {
+		tx.about("institution", "", "")
+		for k, v := range map[string]string{settingName: in.Name, settingNameEn: in.NameEn, settingPhone: in.Phone} {
+			if err := tx.Settings.Set(k, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,267 @@
+package service
+
+import (
+	"context"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/id"
+	"xuezheng/data/store"
+)
+
+// Enrolment is the service for joining a programme, paying, and units.
+type Enrolment struct{ *core }
+
+// Apply enrols a person; the notices must have been read (G-13).
+func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Application) (en enrolment.Enrolment, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return en, err
+	}
+	err = s.do(ctx, who, act.ApplyEnrolment, func(tx *changing) error {
+		if a.Programme == "" {
+			a.Programme = pack.Enrolment.Programme
+		}
+		if _, err := tx.People.Get(a.Person); err != nil {
+			return err
+		}
+		if err := s.noticesRead(tx.Tx, a.Person); err != nil {
+			return err
+		}
+		others, err := tx.Enrolments.Of(a.Person)
+		if err != nil {
+			return err
+		}
+		if en, err = pack.Enrolment.Apply(a, others); err != nil {
+			return err
+		}
+		en.Pack, en.CreatedAt = pack.ID+"@"+pack.Version, s.now().UTC()
+		tx.about(string(en.ID), en.Person, "")
+		return tx.Enrolments.Add(&en)
+	})
+	return en, err
+}
+
+// noticesRead refuses unless each notice for learners was read in its present version (G-13).
+func (c *core) noticesRead(tx *store.Tx, p id.Person) error {
+	pack, err := c.rules()
+	if err != nil || !pack.Enrolment.NeedsNotices {
+		return err
+	}
+	readings, err := tx.People.Readings(p)
+	if err != nil {
+		return err
+	}
+	read := map[string]int{}
+	for _, r := range readings {
+		read[r.Notice] = max(read[r.Notice], r.Version)
+	}
+	for _, n := range pack.Notices {
+		if n.For == "learner" && read[n.ID] < n.Version {
+			return enrolment.ErrNoticesUnread
+		}
+	}
+	return nil
+}
+
+// Add takes up one more added specialty (G-03).
+func (s *Enrolment) Add(ctx context.Context, who access.Who, e id.Enrolment, specialty string) (en enrolment.Enrolment, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return en, err
+	}
+	err = s.do(ctx, who, act.AddSpecialty, func(tx *changing) error {
+		if en, err = tx.Enrolments.Get(e); err != nil {
+			return err
+		}
+		if en, err = pack.Enrolment.Add(en, specialty); err != nil {
+			return err
+		}
+		tx.about(string(e), en.Person, "")
+		return tx.Enrolments.Update(&en)
+	})
+	return en, err
+}
+
+// Cancel ends an enrolment.
+func (s *Enrolment) Cancel(ctx context.Context, who access.Who, e id.Enrolment) error {
+	return s.do(ctx, who, act.CancelEnrolment, func(tx *changing) error {
+		en, err := tx.Enrolments.Get(e)
+		if err != nil {
+			return err
+		}
+		if err := en.Cancel(); err != nil {
+			return err
+		}
+		tx.about(string(e), en.Person, "")
+		return tx.Enrolments.Update(&en)
+	})
+}
+
+// Of lists a person's enrolments, newest period first.
+func (s *Enrolment) Of(ctx context.Context, who access.Who, p id.Person) (list []enrolment.Enrolment, err error) {
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+		list, err = tx.Enrolments.Of(p)
+		return err
+	})
+	return list, err
+}
+
+// Payments lists what was paid for an enrolment of that person.
+func (s *Enrolment) Payments(ctx context.Context, who access.Who, p id.Person, e id.Enrolment) (list []enrolment.Payment, err error) {
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+		if _, err := s.enrolmentFor(tx, p, e, s.today()); err != nil {
+			return err
+		}
+		list, err = tx.Enrolments.PaymentsOf(e)
+		return err
+	})
+	return list, err
+}
+
+// Payment is what a clerk takes in: an amount in fen, on a day, with invoice details if one is
+// asked for (G-19).
+type Payment struct {
+	Enrolment  id.Enrolment
+	Fen        int64
+	On         day.Date // today if none
+	Title, Tax string
+}
+
+// Pay records a payment and says until when online study is open (G-09).
+func (s *Enrolment) Pay(ctx context.Context, who access.Who, p Payment) (paid enrolment.Payment, err error) {
+	err = s.do(ctx, who, act.Pay, func(tx *changing) error {
+		paid, err = s.pay(tx, p, enrolment.PaidAtDesk, "", "")
+		return err
+	})
+	return paid, err
+}
+
+func (c *core) pay(tx *changing, p Payment, source enrolment.Source, unit id.Unit, batch string) (paid enrolment.Payment, err error) {
+	pack, err := c.rules()
+	if err != nil {
+		return paid, err
+	}
+	en, err := tx.Enrolments.Get(p.Enrolment)
+	if err != nil {
+		return paid, err
+	}
+	if p.On.IsZero() {
+		p.On = c.today()
+	}
+	if paid, err = pack.Enrolment.Pay(en, p.Fen, p.On, c.today(), source); err != nil {
+		return paid, err
+	}
+	paid.Unit, paid.Batch, paid.CreatedAt = unit, batch, c.now().UTC()
+	if p.Title != "" || p.Tax != "" {
+		if err := paid.AskInvoice(p.Title, p.Tax); err != nil {
+			return paid, err
+		}
+	}
+	tx.about(string(paid.ID), en.Person, string(source))
+	return paid, tx.Enrolments.AddPayment(&paid)
+}
+
+// AskInvoice keeps what an invoice needs (G-19).
+func (s *Enrolment) AskInvoice(ctx context.Context, who access.Who, p id.Payment, title, tax string) error {
+	return s.invoice(ctx, who, p, func(pay *enrolment.Payment) error { return pay.AskInvoice(title, tax) })
+}
+
+// IssueInvoice keeps the number of an invoice that was written (G-19).
+func (s *Enrolment) IssueInvoice(ctx context.Context, who access.Who, p id.Payment, number string) error {
+	return s.invoice(ctx, who, p, func(pay *enrolment.Payment) error { return pay.IssueInvoice(number, s.today()) })
+}
+
+func (s *Enrolment) invoice(ctx context.Context, who access.Who, p id.Payment, change func(*enrolment.Payment) error) error {
+	return s.do(ctx, who, act.RecordInvoice, func(tx *changing) error {
+		pay, err := tx.Enrolments.Payment(p)
+		if err != nil {
+			return err
+		}
+		if err := change(&pay); err != nil {
+			return err
+		}
+		tx.about(string(p), pay.Person, string(pay.Invoice.State))
+		return tx.Enrolments.UpdatePayment(&pay)
+	})
+}
+
+// AddUnit registers an employer (G-14); its notice must be read (G-13).
+func (s *Enrolment) AddUnit(ctx context.Context, who access.Who, u enrolment.Unit) (enrolment.Unit, error) {
+	if u.Name == "" {
+		return u, enrolment.ErrUnitName
+	}
+	err := s.do(ctx, who, act.AddUnit, func(tx *changing) error {
+		u.ID = id.New[id.Unit]()
+		tx.about(string(u.ID), "", "")
+		return tx.Enrolments.AddUnit(&u)
+	})
+	return u, err
+}
+
+// Units lists the employers known.
+func (s *Enrolment) Units(ctx context.Context, who access.Who) (list []enrolment.Unit, err error) {
+	err = s.look(ctx, who, act.FindPerson, "", func(tx *store.Tx) error {
+		list, err = tx.Enrolments.Units()
+		return err
+	})
+	return list, err
+}
+
+// Bind ties a learner to a unit, with the learner's agreement or the paper seen (G-14).
+func (s *Enrolment) Bind(ctx context.Context, who access.Who, u id.Unit, p id.Person, agreed string) error {
+	return s.do(ctx, who, act.BindLearner, func(tx *changing) error {
+		unit, err := tx.Enrolments.Unit(u)
+		if err != nil {
+			return err
+		}
+		b, err := enrolment.Bind(unit, p, agreed, s.now().UTC())
+		if err != nil {
+			return err
+		}
+		tx.about(string(u), p, agreed)
+		return tx.Enrolments.Bind(b)
+	})
+}
+
+// PayForUnit records one payment of a unit for many of its learners, fen for each, with one
+// invoice (G-14).
+func (s *Enrolment) PayForUnit(ctx context.Context, who access.Who, u id.Unit, each Payment, learners []id.Person) (list []enrolment.Payment, err error) {
+	err = s.do(ctx, who, act.PayForUnit, func(tx *changing) error {
+		list = list[:0]
+		bound, err := tx.Enrolments.BindingsOf(u)
+		if err != nil {
+			return err
+		}
+		batch := string(id.New[id.Payment]())
+		for _, p := range learners {
+			if !isBound(bound, p) {
+				return enrolment.ErrNotAgreed
+			}
+			en, err := s.enrolmentFor(tx.Tx, p, "", s.today())
+			if err != nil {
+				return err
+			}
+			one := each
+			one.Enrolment = en.ID
+			paid, err := s.pay(tx, one, enrolment.PaidByUnit, u, batch)
+			if err != nil {
+				return err
+			}
+			list = append(list, paid)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func isBound(list []enrolment.Binding, p id.Person) bool {
+	for _, b := range list {
+		if b.Person == p {
+			return true
+		}
+	}
+	return false
+}

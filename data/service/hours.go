@@ -1,0 +1,327 @@
+package service
+
+import (
+	"context"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/fault"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/store"
+)
+
+// Hours is the service for study hours (学时).
+type Hours struct{ *core }
+
+// Faults of looking for an enrolment.
+var (
+	ErrNotEnrolled   = fault.New(fault.Missing, "enrolment.none")
+	ErrNotThisPerson = fault.New(fault.Refused, "hours.not-this-person")
+)
+
+// Study is one person's study in one registration period: the enrolment, what is paid, and the
+// standing of its hours.
+type Study struct {
+	Enrolment enrolment.Enrolment
+	Payments  []enrolment.Payment
+	Standing  hours.Standing // over every record that is not returned
+	Accepted  hours.Standing // over accepted records only; what a certificate may say
+	Ready     bool           // renewal ready (G-22)
+	PerHour   int            // minutes of one 学时
+}
+
+// Enter writes down an entry made at the desk. What a learner may not sign up for is refused
+// (G-04, G-06, G-07); an online course is judged by the latest payment before its completion.
+func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry) (rec hours.Record, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return rec, err
+	}
+	err = s.do(ctx, who, act.EnterHours, func(tx *changing) error {
+		en, err := s.enrolmentFor(tx.Tx, e.Learner, e.Enrolment, e.On)
+		if err != nil {
+			return err
+		}
+		e.Enrolment, e.Source = en.ID, hours.FromDesk
+		if err := pack.Hours.SignUp(e, planOf(en)); err != nil {
+			return err
+		}
+		if e.PaidOn.IsZero() && e.Mode == hours.Online {
+			if e.PaidOn, err = paidBefore(tx.Tx, en.ID, e.On); err != nil {
+				return err
+			}
+		}
+		already, err := tx.Hours.MinutesOn(e.Learner, e.On)
+		if err != nil {
+			return err
+		}
+		if rec, err = pack.Hours.Enter(e, already, s.today()); err != nil {
+			return err
+		}
+		rec.EnteredAt = s.now().UTC()
+		same, err := tx.Hours.SameAs(rec)
+		if err != nil {
+			return err
+		}
+		if same {
+			return hours.ErrSameTwice
+		}
+		tx.about(string(rec.ID), e.Learner, string(rec.Source))
+		return tx.Hours.Add(&rec)
+	})
+	return rec, err
+}
+
+// Submit hands records in for review; none named means every entered record of that enrolment.
+// The review is due so many working days on (G-20).
+func (s *Hours) Submit(ctx context.Context, who access.Who, e id.Enrolment, only ...id.Record) (n int, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return 0, err
+	}
+	err = s.do(ctx, who, act.SubmitHours, func(tx *changing) error {
+		all, err := tx.Hours.Of(e)
+		if err != nil {
+			return err
+		}
+		today := s.today()
+		due, _ := s.cal.AddWorking(today, pack.Hours.ReviewDays)
+		for _, rec := range all {
+			if len(only) > 0 && !named(only, rec.ID) || len(only) == 0 && rec.State != hours.Entered {
+				continue
+			}
+			if err := rec.Submit(today, due); err != nil {
+				return err
+			}
+			if err := tx.Hours.Update(&rec); err != nil {
+				return err
+			}
+			tx.about(string(rec.ID), rec.Learner, "")
+			n++
+		}
+		if n == 0 {
+			return ErrNothingToSubmit
+		}
+		return nil
+	})
+	return n, err
+}
+
+// ErrNothingToSubmit is for an enrolment without entered records.
+var ErrNothingToSubmit = fault.New(fault.Missing, "hours.nothing-to-submit")
+
+// Accept lets a record count.
+func (s *Hours) Accept(ctx context.Context, who access.Who, r id.Record) (hours.Record, error) {
+	return s.decide(ctx, who, act.AcceptHours, r, "", func(rec *hours.Record) error {
+		return rec.Accept(who.Login, s.now().UTC())
+	})
+}
+
+// Return gives a record back with a coded reason.
+func (s *Hours) Return(ctx context.Context, who access.Who, r id.Record, reason, note string) (hours.Record, error) {
+	return s.decide(ctx, who, act.ReturnHours, r, reason, func(rec *hours.Record) error {
+		return rec.Return(reason, note, who.Login, s.now().UTC())
+	})
+}
+
+func (s *Hours) decide(ctx context.Context, who access.Who, a act.Act, r id.Record, detail string, decide func(*hours.Record) error) (rec hours.Record, err error) {
+	err = s.do(ctx, who, a, func(tx *changing) error {
+		var err error
+		if rec, err = tx.Hours.Get(r); err != nil {
+			return err
+		}
+		if err := decide(&rec); err != nil {
+			return err
+		}
+		tx.about(string(rec.ID), rec.Learner, detail)
+		return tx.Hours.Update(&rec)
+	})
+	return rec, err
+}
+
+// AllowMix lets both modes of required hours count for one enrolment, with a reason that is
+// kept (G-06).
+func (s *Hours) AllowMix(ctx context.Context, who access.Who, e id.Enrolment, why string) error {
+	if why == "" {
+		return hours.ErrMixReason
+	}
+	return s.do(ctx, who, act.AllowMix, func(tx *changing) error {
+		en, err := tx.Enrolments.Get(e)
+		if err != nil {
+			return err
+		}
+		en.AllowMix, en.MixWhy = true, why
+		en.Version++
+		tx.about(string(e), en.Person, "")
+		return tx.Enrolments.Update(&en)
+	})
+}
+
+// Queue lists submitted records, what is due first in front (G-20).
+func (s *Hours) Queue(ctx context.Context, who access.Who, limit, offset int) (list []store.QueueRow, err error) {
+	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
+		list, err = tx.Hours.Queue(limit, offset)
+		return err
+	})
+	return list, err
+}
+
+// QueueCount says how many records wait for review, and how many of them are overdue.
+func (s *Hours) QueueCount(ctx context.Context, who access.Who) (waiting, overdue int, err error) {
+	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
+		waiting, overdue, err = tx.Hours.QueueCount(s.today())
+		return err
+	})
+	return waiting, overdue, err
+}
+
+// Standing answers "what counts, what does not, and why" for the enrolment given, or for the
+// person's present one.
+func (s *Hours) Standing(ctx context.Context, who access.Who, p id.Person, e id.Enrolment) (st Study, err error) {
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+		st, err = s.study(tx, p, e)
+		return err
+	})
+	return st, err
+}
+
+// WhatIf is the standing after adding specialties and taking courses; nothing is written.
+func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added []string, planned []hours.Entry) (st Study, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return st, err
+	}
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+		if st, err = s.study(tx, p, ""); err != nil {
+			return err
+		}
+		trial := st.Enrolment
+		for _, a := range added {
+			if trial, err = pack.Enrolment.Add(trial, a); err != nil {
+				return err
+			}
+		}
+		for i := range planned {
+			if err := pack.Hours.SignUp(planned[i], planOf(trial)); err != nil {
+				return err
+			}
+		}
+		records, err := tx.Hours.Of(st.Enrolment.ID)
+		if err != nil {
+			return err
+		}
+		st.Standing = pack.Hours.WhatIf(planOf(st.Enrolment), standing(records), added, planned)
+		st.Ready = st.Standing.Ready()
+		return nil
+	})
+	return st, err
+}
+
+// study gathers one person's study and judges it.
+func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err error) {
+	pack, err := c.rules()
+	if err != nil {
+		return st, err
+	}
+	if st.Enrolment, err = c.enrolmentFor(tx, p, e, c.today()); err != nil {
+		return st, err
+	}
+	if st.Payments, err = tx.Enrolments.PaymentsOf(st.Enrolment.ID); err != nil {
+		return st, err
+	}
+	records, err := tx.Hours.Of(st.Enrolment.ID)
+	if err != nil {
+		return st, err
+	}
+	plan := planOf(st.Enrolment)
+	st.PerHour = pack.Hours.MinutesPerHour
+	st.Standing = pack.Hours.Standing(plan, records)
+	st.Accepted = pack.Hours.Standing(plan, accepted(records))
+	st.Ready = st.Accepted.Ready()
+	return st, nil
+}
+
+// enrolmentFor is the enrolment named, or the person's whose period holds that day, or their
+// latest.
+func (c *core) enrolmentFor(tx *store.Tx, p id.Person, e id.Enrolment, on day.Date) (enrolment.Enrolment, error) {
+	if e != "" {
+		en, err := tx.Enrolments.Get(e)
+		if err == nil && p != "" && en.Person != p {
+			return en, ErrNotThisPerson
+		}
+		return en, err
+	}
+	list, err := tx.Enrolments.Of(p)
+	if err != nil {
+		return enrolment.Enrolment{}, err
+	}
+	if en, ok := pick(list, on); ok {
+		return en, nil
+	}
+	return enrolment.Enrolment{}, ErrNotEnrolled
+}
+
+// pick chooses the active enrolment whose period holds the day; failing that the one whose
+// period begins last.
+func pick(list []enrolment.Enrolment, on day.Date) (best enrolment.Enrolment, ok bool) {
+	for _, en := range list {
+		if en.State != enrolment.Active {
+			continue
+		}
+		if !on.Before(en.From) && !on.After(en.To) {
+			return en, true
+		}
+		if !ok || en.From.After(best.From) {
+			best, ok = en, true
+		}
+	}
+	return best, ok
+}
+
+func planOf(en enrolment.Enrolment) hours.Plan {
+	return hours.Plan{
+		Main: en.Main, Added: en.Added, AllowMix: en.AllowMix, MixWhy: en.MixWhy,
+		Period: hours.Period{From: en.From, To: en.To},
+	}
+}
+
+func paidBefore(tx *store.Tx, e id.Enrolment, on day.Date) (day.Date, error) {
+	list, err := tx.Enrolments.PaymentsOf(e)
+	var latest day.Date
+	for _, p := range list {
+		if !p.PaidOn.After(on) && p.PaidOn.After(latest) {
+			latest = p.PaidOn
+		}
+	}
+	return latest, err
+}
+
+func accepted(records []hours.Record) (list []hours.Record) {
+	for _, r := range records {
+		if r.State == hours.Accepted {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func standing(records []hours.Record) (list []hours.Record) {
+	for _, r := range records {
+		if r.State != hours.Returned {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func named(list []id.Record, r id.Record) bool {
+	for _, x := range list {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,375 @@
+package service
+
+import (
+	"context"
+	"image"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/picture"
+	"xuezheng/data/store"
+)
+
+// Identity is the service for photos, confirmation and changes.
+type Identity struct{ *core }
+
+// Offered is a photo that was brought, fitted into the standard and judged.
+type Offered struct {
+	JPEG     []byte // as it would be kept
+	TakenOn  day.Date
+	Findings []identity.PhotoFinding
+	Picture  id.Picture // once it is kept
+}
+
+// ErrNoStandard is for a photo standard the pack does not know.
+var ErrNoStandard = fault.New(fault.Missing, "identity.no-standard")
+
+// Standard is the photo standard of that id, or the pack's first for none.
+func (s *Identity) Standard(name string) (identity.Standard, error) {
+	pack, err := s.rules()
+	if err != nil {
+		return identity.Standard{}, err
+	}
+	for _, st := range pack.Photo {
+		if name == "" || st.ID == name {
+			return st, nil
+		}
+	}
+	return identity.Standard{}, ErrNoStandard.With(name)
+}
+
+// JudgePhoto reads a picture, crops and scales it into the standard, and judges what comes out.
+// Nothing is retouched and nothing is kept. An empty crop proposes one.
+func JudgePhoto(b []byte, crop image.Rectangle, std identity.Standard, today day.Date) (Offered, error) {
+	pic, err := picture.Decode(b, picture.DefaultLimits)
+	if err != nil {
+		return Offered{}, err
+	}
+	fit := pictureStandard(std)
+	if crop.Empty() {
+		crop = picture.AutoCrop(pic.Width, pic.Height, fit)
+	}
+	jpeg, err := picture.Fit(pic.Image, crop, fit)
+	if err != nil {
+		return Offered{}, err
+	}
+	kept, err := picture.Decode(jpeg, picture.DefaultLimits) // decoded whole before it is kept
+	if err != nil {
+		return Offered{}, err
+	}
+	facts := identity.PhotoFacts{
+		Width: kept.Width, Height: kept.Height, Bytes: len(jpeg), DPI: kept.DPI, Format: string(kept.Format), TakenOn: pic.TakenOn,
+	}
+	return Offered{JPEG: jpeg, TakenOn: pic.TakenOn, Findings: std.Fit(facts, today)}, nil
+}
+
+func pictureStandard(s identity.Standard) picture.Standard {
+	return picture.Standard{
+		Width: s.Width, Height: s.Height, DPI: s.DPI, MinKB: s.MinKB, MaxKB: s.MaxKB,
+		Crown: s.Crown, Eyes: s.Eyes, Chin: s.Chin, FaceWidth: s.FaceWidth, Background: s.Colours,
+	}
+}
+
+// OfferPhoto takes the ID photo someone brings, judges it against the pack's standard, and
+// keeps it if every rule passes. Document pictures need consent first (P-01).
+func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, b []byte, crop image.Rectangle) (o Offered, err error) {
+	std, err := s.Standard("")
+	if err != nil {
+		return o, err
+	}
+	if o, err = JudgePhoto(b, crop, std, s.today()); err != nil {
+		return o, err
+	}
+	if err := identity.Unfit(o.Findings); err != nil {
+		return o, err
+	}
+	err = s.do(ctx, who, act.OfferPhoto, func(tx *changing) error {
+		there, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		if err := consented(tx.Tx, p, person.ConsentPictures); err != nil {
+			return err
+		}
+		next, err := identity.Next(identity.State(there.State), identity.PhotoFits)
+		if err != nil {
+			return err
+		}
+		if o.Picture, _, err = tx.Pictures.Put(p, identity.PicturePhoto, o.JPEG, o.TakenOn, who.Login); err != nil {
+			return err
+		}
+		tx.about(string(o.Picture), p, identity.PicturePhoto)
+		return s.setState(tx, &there, next)
+	})
+	return o, err
+}
+
+func (c *core) setState(tx *changing, p *person.Person, next identity.State) error {
+	p.State, p.UpdatedAt = string(next), c.now().UTC()
+	p.Version++
+	return tx.People.Update(p)
+}
+
+// Picture is one sealed picture of a person, opened; the opening is audited.
+func (s *Identity) Picture(ctx context.Context, who access.Who, p id.Person, pic id.Picture) (b []byte, err error) {
+	err = s.do(ctx, who, act.ShowPicture, func(tx *changing) error {
+		list, err := tx.Pictures.Of(p)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			if m.ID == pic {
+				b, err = tx.Pictures.Get(pic)
+				tx.about(string(pic), p, m.Kind)
+				return err
+			}
+		}
+		return ErrNoPicture
+	})
+	return b, err
+}
+
+// ErrNoPicture is for a picture that person does not have.
+var ErrNoPicture = fault.New(fault.Missing, "identity.no-picture")
+
+// Photo is a person's ID photo, for the screens and papers that show it; none is an empty one.
+func (s *Identity) Photo(ctx context.Context, who access.Who, p id.Person) (b []byte, err error) {
+	err = s.look(ctx, who, act.ShowPicture, p, func(tx *store.Tx) error {
+		b, _, err = photoOf(tx, p)
+		return err
+	})
+	return b, err
+}
+
+func photoOf(tx *store.Tx, p id.Person) (b []byte, sha string, err error) {
+	m, found, err := tx.Pictures.Latest(p, identity.PicturePhoto)
+	if err != nil || !found {
+		return nil, "", err
+	}
+	b, err = tx.Pictures.Get(m.ID)
+	return b, m.SHA256, err
+}
+
+// Confirm records that a clerk saw the person and the originals, and that they are who they say.
+func (s *Identity) Confirm(ctx context.Context, who access.Who, p id.Person, seen []identity.Original, note string) error {
+	return s.decide(ctx, who, act.ConfirmIdentity, p, identity.Decision{Originals: seen, Note: note}, identity.Confirm)
+}
+
+// SendBack returns the person with coded reasons and what to mend.
+func (s *Identity) SendBack(ctx context.Context, who access.Who, p id.Person, reasons []identity.Reason, note string) error {
+	return s.decide(ctx, who, act.ReturnIdentity, p, identity.Decision{Reasons: reasons, Note: note}, identity.SendBack)
+}
+
+func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.Person, d identity.Decision,
+	rule func(identity.State, identity.Decision) (identity.State, identity.Decision, error)) error {
+	return s.do(ctx, who, a, func(tx *changing) error {
+		there, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		d.Person, d.Way, d.By, d.At, d.Machine = p, identity.OnSite, who.Login, s.now().UTC(), s.machine
+		next, d, err := rule(identity.State(there.State), d)
+		if err != nil {
+			return err
+		}
+		if err := tx.Identity.AddDecision(p, d); err != nil {
+			return err
+		}
+		tx.about(string(p), p, string(d.Outcome))
+		return s.setState(tx, &there, next)
+	})
+}
+
+// Waiting lists the people whose identity is not confirmed, oldest first.
+func (s *Identity) Waiting(ctx context.Context, who access.Who, limit int) (list []store.Hit, err error) {
+	err = s.look(ctx, who, act.ConfirmIdentity, "", func(tx *store.Tx) error {
+		list, err = tx.Identity.Waiting(limit)
+		return err
+	})
+	return list, err
+}
+
+// RequestPhoto asks for another photo, with the four pictures of G-17 by their kinds.
+func (s *Identity) RequestPhoto(ctx context.Context, who access.Who, p id.Person, pictures map[string][]byte) (q identity.Request, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return q, err
+	}
+	std, err := s.Standard("")
+	if err != nil {
+		return q, err
+	}
+	made := map[string]Offered{}
+	for kind, b := range pictures {
+		if made[kind], err = fitted(kind, b, std, s.today()); err != nil {
+			return q, err
+		}
+	}
+	err = s.do(ctx, who, act.RequestPhoto, func(tx *changing) error {
+		if err := consented(tx.Tx, p, person.ConsentPictures); err != nil {
+			return err
+		}
+		kept := map[string]id.Picture{}
+		for kind, o := range made {
+			pic, _, err := tx.Pictures.Put(p, "change-"+kind, o.JPEG, o.TakenOn, who.Login)
+			if err != nil {
+				return err
+			}
+			kept[kind] = pic
+		}
+		var err error
+		if q, err = pack.Identity.AskPhoto(p, kept, made[identity.PicturePhoto].TakenOn, s.today(), s.cal); err != nil {
+			return err
+		}
+		q.AskedAt = s.now().UTC()
+		tx.about(string(q.ID), p, string(q.Kind))
+		return tx.Identity.AddRequest(&q)
+	})
+	return q, err
+}
+
+// fitted judges the new photo itself by the standard; the other pictures are only read safely
+// and kept at a sensible size.
+func fitted(kind string, b []byte, std identity.Standard, today day.Date) (Offered, error) {
+	if kind == identity.PicturePhoto {
+		o, err := JudgePhoto(b, image.Rectangle{}, std, today)
+		if err == nil {
+			err = identity.Unfit(o.Findings)
+		}
+		return o, err
+	}
+	pic, err := picture.Decode(b, picture.DefaultLimits)
+	if err != nil {
+		return Offered{}, err
+	}
+	const longest, quality = 1600, 85
+	jpeg, err := picture.EncodeJPEG(picture.Thumbnail(pic.Image, longest), std.DPI, quality)
+	return Offered{JPEG: jpeg, TakenOn: pic.TakenOn}, err
+}
+
+// RequestData asks for another name or number (G-18).
+func (s *Identity) RequestData(ctx context.Context, who access.Who, p id.Person, kind identity.RequestKind, value string) (q identity.Request, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return q, err
+	}
+	if value, err = s.newValue(kind, value); err != nil {
+		return q, err
+	}
+	err = s.do(ctx, who, act.RequestData, func(tx *changing) error {
+		there, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		old := there.Name
+		if kind == identity.NumberChange {
+			old = there.Number
+		}
+		if q, err = pack.Identity.AskData(p, kind, old, value); err != nil {
+			return err
+		}
+		q.AskedAt = s.now().UTC()
+		tx.about(string(q.ID), p, string(kind))
+		return tx.Identity.AddRequest(&q)
+	})
+	return q, err
+}
+
+// newValue checks the form of a name or number asked for.
+func (s *Identity) newValue(kind identity.RequestKind, value string) (string, error) {
+	if kind == identity.NumberChange {
+		n := identity.Check(value, s.today())
+		if !n.Valid {
+			return "", n.Why[0]
+		}
+		return n.Number, nil
+	}
+	if f := person.CheckName(value); f != nil {
+		return "", f
+	}
+	return value, nil
+}
+
+// Receive records that the sealed application is here: the clock starts (G-18).
+func (s *Identity) Receive(ctx context.Context, who access.Who, r id.Request) (q identity.Request, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return q, err
+	}
+	err = s.do(ctx, who, act.ReceiveRequest, func(tx *changing) error {
+		if q, err = tx.Identity.Request(r); err != nil {
+			return err
+		}
+		if q, err = pack.Identity.Receive(q, s.today(), s.cal); err != nil {
+			return err
+		}
+		tx.about(string(r), q.Person, string(q.Kind))
+		return tx.Identity.UpdateRequest(&q)
+	})
+	return q, err
+}
+
+// Decide grants or declines a change; what is granted takes effect at once. Certificates issued
+// before keep what they say.
+func (s *Identity) Decide(ctx context.Context, who access.Who, r id.Request, grant bool, reason string) (q identity.Request, err error) {
+	err = s.do(ctx, who, act.DecideRequest, func(tx *changing) error {
+		if q, err = tx.Identity.Request(r); err != nil {
+			return err
+		}
+		if q, err = q.Decide(grant, reason, who.Login, s.now().UTC()); err != nil {
+			return err
+		}
+		tx.about(string(r), q.Person, string(q.State))
+		if err := tx.Identity.UpdateRequest(&q); err != nil || !grant {
+			return err
+		}
+		return s.grant(tx, q)
+	})
+	return q, err
+}
+
+// grant puts a granted change into effect.
+func (s *Identity) grant(tx *changing, q identity.Request) error {
+	p, err := tx.People.Get(q.Person)
+	if err != nil {
+		return err
+	}
+	switch q.Kind {
+	case identity.PhotoChange:
+		b, err := tx.Pictures.Get(q.Pictures[identity.PicturePhoto])
+		if err != nil {
+			return err
+		}
+		_, _, err = tx.Pictures.Put(p.ID, identity.PicturePhoto, b, 0, tx.who.Login)
+		return err
+	case identity.NameChange:
+		p.Name = q.New
+	case identity.NumberChange:
+		n := identity.Check(q.New, s.today())
+		there, found, err := tx.People.ByNumber(identity.Canonical(n.Number))
+		if err != nil {
+			return err
+		}
+		if found && there.ID != p.ID {
+			return ErrNumberTaken
+		}
+		p.Number, p.NumberKind, p.Birth, p.Sex = n.Number, string(n.Kind), n.Birth, string(n.Sex)
+	}
+	p.UpdatedAt = s.now().UTC()
+	p.Version++
+	return tx.People.Update(&p)
+}
+
+// Requests lists the changes to decide, what is due first in front.
+func (s *Identity) Requests(ctx context.Context, who access.Who, limit int) (list []identity.Request, err error) {
+	err = s.look(ctx, who, act.ReceiveRequest, "", func(tx *store.Tx) error {
+		list, err = tx.Identity.OpenRequests(limit)
+		return err
+	})
+	return list, err
+}

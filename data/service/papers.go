@@ -1,0 +1,142 @@
+package service
+
+import (
+	"context"
+	"io"
+	"iter"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/exchange"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/paper"
+	"xuezheng/data/store"
+)
+
+// WritePassList writes a month's pass list as a PDF, or as a spreadsheet if the name ends so.
+func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, list hours.PassList, name, languages string) error {
+	pack, err := s.rules()
+	if err != nil {
+		return err
+	}
+	in, err := (&Access{s.core}).Institution(ctx)
+	if err != nil {
+		return err
+	}
+	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		heading := []string{"序号", "姓名", "证件号码", "工作单位", "主项", "增项", "学时", "通过日期"}
+		title := in.Name + " " + strconv.Itoa(list.Year) + "年" + strconv.Itoa(list.Month) + "月合格名单"
+		return exchange.WritePassList(w, title, heading, passRows(list, pack.Hours.MinutesPerHour))
+	}
+	p := paper.PassList{
+		Languages: languages, Institution: in.Name, Programme: pack.Enrolment.Name,
+		Month: day.MustNew(list.Year, list.Month, 1), Published: list.PublishOn, Latest: list.Latest,
+	}
+	for _, r := range list.Rows {
+		p.Passes = append(p.Passes, paper.Pass{Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: r.Main, Minutes: r.Minutes, Accepted: r.AcceptedOn})
+	}
+	return paper.DrawPassList(w, p)
+}
+
+func passRows(list hours.PassList, perHour int) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for i, r := range list.Rows {
+			h := strconv.FormatFloat(float64(r.Minutes)/float64(perHour), 'f', -1, 64)
+			if !yield([]string{strconv.Itoa(i + 1), r.Name, r.MaskedNumber, r.Unit, r.Main, strings.Join(r.Added, "、"), h, r.AcceptedOn.String()}) {
+				return
+			}
+		}
+	}
+}
+
+// SlipPrefix begins the text of a slip's code; a person's id follows.
+const SlipPrefix = "XZS:"
+
+// Slip draws the slip someone brings to have their identity confirmed on site; its code opens
+// the case at any desk of this institution.
+func (s *Identity) Slip(ctx context.Context, who access.Who, w io.Writer, p id.Person, languages string) error {
+	pack, err := s.rules()
+	if err != nil {
+		return err
+	}
+	var slip paper.Slip
+	err = s.do(ctx, who, act.PrintSlip, func(tx *changing) error {
+		there, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		in, err := institution(tx.Tx)
+		if err != nil {
+			return err
+		}
+		tx.about(string(p), p, "")
+		slip = paper.Slip{
+			Languages: languages, Institution: in.Name, Phone: in.Phone, Name: there.Name, MaskedNumber: identity.Mask(there.Number),
+			Programme: pack.Enrolment.Name, Case: strings.ToUpper(end(string(p), 8)), Place: in.Name,
+			Bring: bring(languages), QR: SlipPrefix + strings.ToUpper(string(p)), IssuedOn: s.today(),
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return paper.DrawSlip(w, slip)
+}
+
+func end(s string, n int) string { return s[max(0, len(s)-n):] }
+
+func bring(languages string) []string {
+	if languages == "en" {
+		return []string{"Your identity document, the original", "Your registration or qualification certificate, the original", "This slip"}
+	}
+	return []string{"本人身份证件原件", "注册证书或资格证书原件", "本确认单"}
+}
+
+// Receipt draws the receipt of a payment, with the days online study opens and ends (G-09).
+func (s *Enrolment) Receipt(ctx context.Context, who access.Who, w io.Writer, p id.Person, pay id.Payment, languages string) error {
+	pack, err := s.rules()
+	if err != nil {
+		return err
+	}
+	var r paper.Receipt
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+		paid, err := tx.Enrolments.Payment(pay)
+		if err != nil {
+			return err
+		}
+		if paid.Person != p {
+			return store.ErrMissing
+		}
+		there, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		in, err := institution(tx)
+		if err != nil {
+			return err
+		}
+		r = receipt(paid, pack.Enrolment)
+		r.Languages, r.Institution, r.Phone = languages, in.Name, in.Phone
+		r.Payer, r.MaskedNumber = there.Name, identity.Mask(there.Number)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return paper.DrawReceipt(w, r)
+}
+
+func receipt(p enrolment.Payment, rules enrolment.Rules) paper.Receipt {
+	return paper.Receipt{
+		Number: strings.ToUpper(end(string(p.ID), 12)), Programme: rules.Name, PaidOn: p.PaidOn, Opens: p.PaidOn, Ends: p.Until,
+		Items:        []paper.ReceiptItem{{What: rules.Name, Fen: int(p.Fen)}},
+		InvoiceTitle: p.Invoice.Title, TaxNumber: p.Invoice.TaxNumber, Invoice: p.Invoice.Number,
+	}
+}

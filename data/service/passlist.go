@@ -1,0 +1,165 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/store"
+)
+
+// SubmitAll hands in every entered record of everyone, in one transaction.
+func (s *Hours) SubmitAll(ctx context.Context, who access.Who) (n int, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return 0, err
+	}
+	err = s.do(ctx, who, act.SubmitHours, func(tx *changing) error {
+		n = 0
+		today := s.today()
+		due, _ := s.cal.AddWorking(today, pack.Hours.ReviewDays)
+		for {
+			some, err := tx.Hours.InState(hours.Entered, chunk)
+			if err != nil {
+				return err
+			}
+			for i := range some {
+				if err := some[i].Submit(today, due); err != nil {
+					return err
+				}
+				if err := tx.Hours.Update(&some[i]); err != nil {
+					return err
+				}
+				tx.about(string(some[i].ID), some[i].Learner, "")
+			}
+			if n += len(some); len(some) < chunk {
+				break
+			}
+		}
+		if n == 0 {
+			return ErrNothingToSubmit
+		}
+		return nil
+	})
+	return n, err
+}
+
+// PassList is whom that month accepted, with the day the list is published: the first working
+// day of the next month (G-21). Numbers are masked.
+func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (list hours.PassList, err error) {
+	first, err := day.New(year, month, 1)
+	if err != nil {
+		return list, hours.ErrNoDate
+	}
+	next := first.AddMonths(1)
+	list = hours.PassList{Year: year, Month: month, Rows: []hours.PassRow{}}
+	list.PublishOn, list.Provisional = s.cal.FirstWorkingOfMonth(next.Year(), next.Month())
+	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
+		passed, err := tx.Hours.AcceptedEnrolments(first.Start(), next.Start())
+		if err != nil {
+			return err
+		}
+		for _, a := range passed {
+			row, err := s.passRow(tx, a.Enrolment, a.LastAt)
+			if err != nil {
+				return err
+			}
+			list.Rows = append(list.Rows, row)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func (s *Hours) passRow(tx *store.Tx, e id.Enrolment, at time.Time) (row hours.PassRow, err error) {
+	st, err := s.study(tx, "", e)
+	if err != nil {
+		return row, err
+	}
+	p, err := tx.People.Get(st.Enrolment.Person)
+	if err != nil {
+		return row, err
+	}
+	done, _ := st.Accepted.Total()
+	return hours.PassRow{
+		Name: p.Name, MaskedNumber: identity.Mask(p.Number), Unit: p.UnitName, Registration: st.Enrolment.Registration,
+		Main: st.Enrolment.Main, Added: st.Enrolment.Added, Minutes: done, AcceptedOn: day.Of(at), Renewal: st.Ready,
+	}, nil
+}
+
+// Courses lists what can be studied; query is the beginning of a name, or empty.
+func (s *Hours) Courses(ctx context.Context, who access.Who, query string) (list []hours.Course, err error) {
+	err = s.look(ctx, who, act.ShowStanding, "", func(tx *store.Tx) error {
+		list, err = tx.Hours.Courses(query)
+		return err
+	})
+	return list, err
+}
+
+// AddCourse adds a course to the catalogue.
+func (s *Hours) AddCourse(ctx context.Context, who access.Who, c hours.Course) (hours.Course, error) {
+	pack, err := s.rules()
+	if err != nil {
+		return c, err
+	}
+	if err := pack.Hours.CheckCourse(c, pack.Enrolment.Specialties); err != nil {
+		return c, err
+	}
+	err = s.do(ctx, who, act.AddCourse, func(tx *changing) error {
+		c.ID = id.New[id.Course]()
+		tx.about(string(c.ID), "", "")
+		return tx.Hours.AddCourse(&c)
+	})
+	return c, err
+}
+
+// AddClass adds a face-to-face running of a course. A late notice is no refusal: the clerk is
+// warned (G-10).
+func (s *Hours) AddClass(ctx context.Context, who access.Who, c hours.Class) (hours.Class, hours.Notice, error) {
+	pack, err := s.rules()
+	if err != nil {
+		return c, hours.Notice{}, err
+	}
+	if err := c.Check(); err != nil {
+		return c, hours.Notice{}, err
+	}
+	err = s.do(ctx, who, act.AddClass, func(tx *changing) error {
+		if _, err := tx.Hours.Course(c.Course); err != nil {
+			return err
+		}
+		c.ID = id.New[id.Class]()
+		tx.about(string(c.ID), "", "")
+		return tx.Hours.AddClass(&c)
+	})
+	return c, pack.Hours.Announced(c, s.cal), err
+}
+
+// Classes lists the classes, the next to start first.
+func (s *Hours) Classes(ctx context.Context, who access.Who) (list []hours.Class, err error) {
+	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
+		list, err = tx.Hours.Classes()
+		return err
+	})
+	return list, err
+}
+
+// Attend writes down that a learner was there, and enters the hours once the class's last sheet
+// has both In and Out.
+func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) error {
+	return s.do(ctx, who, act.Attend, func(tx *changing) error {
+		c, err := tx.Hours.Class(a.Class)
+		if err != nil {
+			return err
+		}
+		if err := c.Attend(a); err != nil {
+			return err
+		}
+		tx.about(string(a.Class), a.Learner, "")
+		return tx.Hours.SaveAttendance(a)
+	})
+}

@@ -1,0 +1,263 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/fault"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/policy"
+	"xuezheng/data/store"
+)
+
+// People is the service for registering and finding people.
+type People struct{ *core }
+
+// ErrNumberTaken is for a number that belongs to someone else's record.
+var ErrNumberTaken = fault.New(fault.Refused, "person.number-taken")
+
+// Register makes someone known. A second registration with the same number is led to the
+// first: known is then true and nothing is written (G-12).
+func (s *People) Register(ctx context.Context, who access.Who, f person.Form) (p person.Person, known bool, err error) {
+	n := identity.Check(f.Number, s.today())
+	p, err = person.Register(f, person.NumberFacts{Number: n.Number, Kind: string(n.Kind), Birth: n.Birth, Sex: string(n.Sex), Why: n.Why})
+	if err != nil {
+		return p, false, err
+	}
+	err = s.do(ctx, who, act.RegisterPerson, func(tx *changing) error {
+		there, found, err := tx.People.ByNumber(identity.Canonical(p.Number))
+		if err != nil {
+			return err
+		}
+		if found {
+			if there.Name != p.Name {
+				return ErrOtherName
+			}
+			p, known = there, true
+			tx.about(string(p.ID), p.ID, "known")
+			return nil
+		}
+		p.State = string(identity.Preregistered)
+		p.CreatedAt, p.UpdatedAt = s.now().UTC(), s.now().UTC()
+		tx.about(string(p.ID), p.ID, "new")
+		return tx.People.Add(&p)
+	})
+	return p, known, err
+}
+
+// Find answers a search by name, pinyin, initials, the number's end, phone or e-mail.
+func (s *People) Find(ctx context.Context, who access.Who, query string, limit int) (list []store.Hit, err error) {
+	err = s.look(ctx, who, act.FindPerson, "", func(tx *store.Tx) error {
+		list, err = tx.People.Find(strings.TrimSpace(query), limit)
+		return err
+	})
+	return list, err
+}
+
+// ByNumber finds a person by the whole document number.
+func (s *People) ByNumber(ctx context.Context, who access.Who, number string) (p person.Person, err error) {
+	n := identity.Check(number, s.today())
+	if !n.Valid {
+		return p, n.Why[0]
+	}
+	if err := s.permit(who, act.ShowPerson); err != nil {
+		return p, err
+	}
+	err = s.store.View(ctx, func(tx *store.Tx) error {
+		var found bool
+		if p, found, err = tx.People.ByNumber(identity.Canonical(n.Number)); err == nil && !found {
+			err = person.ErrNoPerson
+		}
+		return err
+	})
+	if err == nil && who.Role == access.Learner && p.ID != who.Person {
+		return person.Person{}, person.ErrNoPerson
+	}
+	return p, err
+}
+
+// File is everything about one person in one place; the number only masked (P-06).
+type File struct {
+	Person     person.Person // Number is masked
+	Enrolments []enrolment.Enrolment
+	Payments   []enrolment.Payment
+	Study      Study // of the present enrolment, if there is one
+	Enrolled   bool
+	Pictures   []store.PictureMeta
+	Decisions  []identity.Decision
+	Requests   []identity.Request
+	Readings   []person.Reading
+	Consents   []person.Consent
+}
+
+// Show opens a person's file.
+func (s *People) Show(ctx context.Context, who access.Who, p id.Person) (f File, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		f, err = s.file(tx, p)
+		return err
+	})
+	f.Person.Number = identity.Mask(f.Person.Number)
+	return f, err
+}
+
+func (c *core) file(tx *store.Tx, p id.Person) (f File, err error) {
+	steps := []func() error{
+		func() (err error) { f.Person, err = tx.People.Get(p); return },
+		func() (err error) { f.Enrolments, err = tx.Enrolments.Of(p); return },
+		func() (err error) { f.Payments, err = tx.Enrolments.PaymentsOfPerson(p); return },
+		func() (err error) { f.Pictures, err = tx.Pictures.Of(p); return },
+		func() (err error) { f.Decisions, err = tx.Identity.Decisions(p); return },
+		func() (err error) { f.Requests, err = tx.Identity.RequestsOf(p); return },
+		func() (err error) { f.Readings, err = tx.People.Readings(p); return },
+		func() (err error) { f.Consents, err = tx.People.Consents(p); return },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return f, err
+		}
+	}
+	if _, ok := pick(f.Enrolments, c.today()); ok {
+		f.Enrolled = true
+		f.Study, err = c.study(tx, p, "")
+	}
+	return f, err
+}
+
+// ShowNumber is the whole document number; asking for it is audited (P-06).
+func (s *People) ShowNumber(ctx context.Context, who access.Who, p id.Person) (number string, err error) {
+	err = s.do(ctx, who, act.ShowNumber, func(tx *changing) error {
+		there, err := tx.People.Get(p)
+		number = there.Number
+		tx.about(string(p), p, "")
+		return err
+	})
+	return number, err
+}
+
+// CorrectContact changes phone, e-mail and address; name and number are not for this (G-18).
+func (s *People) CorrectContact(ctx context.Context, who access.Who, p id.Person, phone, email, address string) error {
+	if f := person.CheckPhone(phone); f != nil {
+		return f
+	}
+	if f := person.CheckEmail(email); f != nil {
+		return f
+	}
+	return s.do(ctx, who, act.CorrectContact, func(tx *changing) error {
+		there, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		there.Phone, there.Email, there.Address = phone, email, address
+		there.UpdatedAt = s.now().UTC()
+		there.Version++
+		tx.about(string(p), p, "")
+		return tx.People.Update(&there)
+	})
+}
+
+// Read records that a notice was read in its present version (G-13).
+func (s *People) Read(ctx context.Context, who access.Who, p id.Person, notice string) error {
+	pack, err := s.rules()
+	if err != nil {
+		return err
+	}
+	for _, n := range pack.Notices {
+		if n.ID != notice {
+			continue
+		}
+		return s.do(ctx, who, act.ReadNotice, func(tx *changing) error {
+			tx.about(n.ID, p, "")
+			return tx.People.AddReading(person.Reading{Person: p, Notice: n.ID, Version: n.Version, At: s.now().UTC(), By: who.Login})
+		})
+	}
+	return enrolment.ErrNoNotice
+}
+
+// Consent records that a use of personal data was agreed to, or refused (P-01).
+func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind string, given bool) error {
+	pack, err := s.rules()
+	if err != nil {
+		return err
+	}
+	version, ok := consentVersion(pack, kind)
+	if !ok {
+		return person.ErrConsentKind
+	}
+	detail := kind + " refused"
+	if given {
+		detail = kind + " given"
+	}
+	return s.do(ctx, who, act.GiveConsent, func(tx *changing) error {
+		tx.about(string(p), p, detail)
+		return tx.People.AddConsent(person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
+	})
+}
+
+func consentVersion(pack *policy.Pack, kind string) (int, bool) {
+	for _, c := range pack.Consents {
+		if c.ID == kind {
+			return c.Version, true
+		}
+	}
+	return 0, false
+}
+
+// consented refuses unless the person agreed to this use, by their latest word (P-01).
+func consented(tx *store.Tx, p id.Person, kind string) error {
+	list, err := tx.People.Consents(p)
+	if err != nil {
+		return err
+	}
+	given := false
+	for _, c := range list { // oldest first
+		if c.Kind == kind {
+			given = c.Given
+		}
+	}
+	if !given {
+		return person.ErrNoConsent
+	}
+	return nil
+}
+
+// Export is everything kept of a person as one JSON document, for the person (P-05); pictures
+// go beside it.
+func (s *People) Export(ctx context.Context, who access.Who, p id.Person) (doc []byte, err error) {
+	err = s.do(ctx, who, act.ExportPerson, func(tx *changing) error {
+		f, err := s.file(tx.Tx, p)
+		if err != nil {
+			return err
+		}
+		var records []hours.Record
+		for _, en := range f.Enrolments {
+			some, err := tx.Hours.Of(en.ID)
+			if err != nil {
+				return err
+			}
+			records = append(records, some...)
+		}
+		tx.about(string(p), p, "")
+		doc, err = json.MarshalIndent(map[string]any{
+			"person": f.Person, "enrolments": f.Enrolments, "payments": f.Payments, "hours": records,
+			"confirmation": f.Decisions, "changes": f.Requests, "notices_read": f.Readings, "consents": f.Consents,
+		}, "", " ")
+		return err
+	})
+	return doc, err
+}
+
+// Delete forgets a person: their record and their key, and with it every picture (P-03, P-05).
+// What was certified stays certified.
+func (s *People) Delete(ctx context.Context, who access.Who, p id.Person) error {
+	return s.do(ctx, who, act.DeletePerson, func(tx *changing) error {
+		tx.about(string(p), p, "")
+		return tx.People.Delete(p)
+	})
+}

@@ -1,0 +1,335 @@
+package service
+
+import (
+	"context"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/exchange"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/store"
+)
+
+// Exchange is the service for spreadsheets.
+type Exchange struct{ *core }
+
+// Verdict says what an import does with a row.
+type Verdict string
+
+// The verdicts.
+const (
+	New     Verdict = "new"
+	Changed Verdict = "changed"
+	Same    Verdict = "same"
+	Refused Verdict = "refused"
+)
+
+// ImportRow is what became, or would become, of one row.
+type ImportRow struct {
+	Line    int
+	Verdict Verdict
+	Faults  []exchange.CellFault // why it is refused, cell by cell
+	Repairs []exchange.Cell      // cells that were put right
+	Changes []string             // columns that change what is kept
+}
+
+// Import is the table of what happened, or would happen.
+type Import struct {
+	Rows    []ImportRow
+	Added   int // new rows taken in
+	Changed int
+	Same    int
+	Refused int
+}
+
+func (im *Import) add(r ImportRow) {
+	im.Rows = append(im.Rows, r)
+	switch r.Verdict {
+	case New:
+		im.Added++
+	case Changed:
+		im.Changed++
+	case Same:
+		im.Same++
+	case Refused:
+		im.Refused++
+	}
+}
+
+// Faults of importing, beyond those of single cells.
+var (
+	ErrOtherName     = fault.New(fault.Refused, "exchange.other-name")
+	ErrUnknownNumber = fault.New(fault.Refused, "exchange.unknown-number")
+)
+
+// Roster takes in a roster spreadsheet: every good row registers its person and enrols them, in
+// one transaction; the others are returned with their reasons. With dryRun nothing is written.
+func (s *Exchange) Roster(ctx context.Context, who access.Who, file []byte, dryRun bool, progress func(done int)) (Import, error) {
+	pack, err := s.rules()
+	if err != nil {
+		return Import{}, err
+	}
+	sheet, err := exchange.ReadRoster(file, exchange.Options{Today: s.today(), Specialties: pack.Enrolment.Specialties})
+	if err != nil {
+		return Import{}, err
+	}
+	take := &rosterTake{core: s.core, pack: pack.Enrolment, packName: pack.ID + "@" + pack.Version, progress: progress}
+	if dryRun {
+		err = s.look(ctx, who, act.ImportRoster, "", func(tx *store.Tx) error { return take.all(tx, sheet, nil) })
+		return take.result, err
+	}
+	err = s.do(ctx, who, act.ImportRoster, func(tx *changing) error { return take.all(tx.Tx, sheet, tx) })
+	return take.result, err
+}
+
+// rosterTake is one import of a roster under way.
+type rosterTake struct {
+	*core
+	pack     enrolment.Rules
+	packName string
+	progress func(int)
+
+	result     Import
+	people     []person.Person
+	enrolments []enrolment.Enrolment
+	units      map[string]id.Unit
+}
+
+// chunk is how many rows are looked up and written together, so that memory doesn't grow with
+// the sheet.
+const chunk = 1000
+
+func (t *rosterTake) all(tx *store.Tx, sheet *exchange.Roster, change *changing) error {
+	t.result, t.units = Import{}, map[string]id.Unit{}
+	var rows []exchange.RosterRow
+	flush := func() error {
+		err := t.some(tx, rows, change)
+		rows = rows[:0]
+		if t.progress != nil {
+			t.progress(len(t.result.Rows))
+		}
+		return err
+	}
+	for row := range sheet.Rows() {
+		if rows = append(rows, row); len(rows) == chunk {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := sheet.Err(); err != nil {
+		return err
+	}
+	return flush()
+}
+
+func (t *rosterTake) some(tx *store.Tx, rows []exchange.RosterRow, change *changing) error {
+	t.people, t.enrolments = t.people[:0], t.enrolments[:0]
+	numbers := make([]string, 0, len(rows))
+	for i := range rows {
+		if len(rows[i].Faults) == 0 {
+			numbers = append(numbers, identity.Canonical(rows[i].Number))
+		}
+	}
+	known, err := tx.People.ByNumbers(numbers)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		row := &rows[i]
+		out := ImportRow{Line: row.Line, Faults: row.Faults, Repairs: repairs(row.Cells), Verdict: Refused}
+		if len(row.Faults) == 0 {
+			if err := t.one(tx, row, known[identity.Canonical(row.Number)], change, &out); err != nil {
+				return err
+			}
+		}
+		t.result.add(out)
+	}
+	if change == nil {
+		return nil
+	}
+	for i := range t.people {
+		change.about(string(t.people[i].ID), t.people[i].ID, "new")
+	}
+	if err := tx.People.AddMany(t.people); err != nil {
+		return err
+	}
+	return tx.Enrolments.AddMany(t.enrolments)
+}
+
+// one judges a row that is well formed, and notes what is to be written.
+func (t *rosterTake) one(tx *store.Tx, row *exchange.RosterRow, known id.Person, change *changing, out *ImportRow) error {
+	if known != "" {
+		return t.again(tx, row, known, change, out)
+	}
+	p := t.personOf(row)
+	unit, err := t.unit(tx, row.Unit, change)
+	if err != nil {
+		return err
+	}
+	p.Unit = unit
+	en, err := t.pack.Apply(t.application(row, p.ID), nil)
+	if err != nil {
+		refuse(out, "period", fault.Of(err))
+		return nil
+	}
+	t.stamp(&en)
+	t.people, t.enrolments = append(t.people, p), append(t.enrolments, en)
+	out.Verdict = New
+	return nil
+}
+
+func (t *rosterTake) stamp(en *enrolment.Enrolment) {
+	en.Pack, en.CreatedAt = t.packName, t.now().UTC()
+}
+
+func (t *rosterTake) application(row *exchange.RosterRow, p id.Person) enrolment.Application {
+	return enrolment.Application{
+		Person: p, Programme: t.pack.Programme, Main: row.Main, Added: row.Added,
+		From: row.From, To: row.To, Registration: row.Registration,
+	}
+}
+
+func (t *rosterTake) personOf(row *exchange.RosterRow) person.Person {
+	f := identity.Check(row.Number, t.today())
+	now := t.now().UTC()
+	return person.Person{
+		ID: id.New[id.Person](), Name: row.Name, Number: f.Number, NumberKind: string(f.Kind),
+		Birth: f.Birth, Sex: string(f.Sex), Phone: row.Phone, Email: row.Email, UnitName: row.Unit,
+		State: string(identity.Preregistered), CreatedAt: now, UpdatedAt: now, Version: 1,
+	}
+}
+
+// unit finds or adds the employer of that name.
+func (t *rosterTake) unit(tx *store.Tx, name string, change *changing) (id.Unit, error) {
+	if name == "" || change == nil {
+		return "", nil
+	}
+	if u, ok := t.units[name]; ok {
+		return u, nil
+	}
+	u, found, err := tx.Enrolments.UnitByName(name)
+	if err != nil {
+		return "", err
+	}
+	if !found {
+		u = enrolment.Unit{ID: id.New[id.Unit](), Name: name}
+		if err := tx.Enrolments.AddUnit(&u); err != nil {
+			return "", err
+		}
+	}
+	t.units[name] = u.ID
+	return u.ID, nil
+}
+
+// again judges a row about someone already known: a different name is refused (G-18), contacts
+// and a further period or specialty change what is kept, anything else is the same.
+func (t *rosterTake) again(tx *store.Tx, row *exchange.RosterRow, known id.Person, change *changing, out *ImportRow) error {
+	p, err := tx.People.Get(known)
+	if err != nil {
+		return err
+	}
+	if p.Name != row.Name {
+		refuse(out, "name", ErrOtherName)
+		return nil
+	}
+	out.Changes = contacts(&p, row)
+	others, err := tx.Enrolments.Of(known)
+	if err != nil {
+		return err
+	}
+	en, fresh, added, err := t.enrolAgain(row, known, others)
+	if err != nil {
+		refuse(out, "period", fault.Of(err))
+		return nil
+	}
+	if fresh {
+		out.Changes = append(out.Changes, "period")
+	} else if added {
+		out.Changes = append(out.Changes, "added")
+	}
+	if out.Verdict = Same; len(out.Changes) > 0 {
+		out.Verdict = Changed
+	}
+	if change == nil || out.Verdict == Same {
+		return nil
+	}
+	change.about(string(p.ID), p.ID, "changed")
+	p.UpdatedAt = t.now().UTC()
+	p.Version++
+	if err := tx.People.Update(&p); err != nil {
+		return err
+	}
+	switch {
+	case fresh:
+		t.enrolments = append(t.enrolments, en)
+	case added:
+		return tx.Enrolments.Update(&en)
+	}
+	return nil
+}
+
+// enrolAgain is the enrolment a row asks of someone known: a fresh one, the one there is with
+// more added specialties, or the one there is.
+func (t *rosterTake) enrolAgain(row *exchange.RosterRow, p id.Person, others []enrolment.Enrolment) (en enrolment.Enrolment, fresh, added bool, err error) {
+	for _, en = range others {
+		if en.State != enrolment.Active || en.From != row.From || en.Main != row.Main {
+			continue
+		}
+		for _, a := range row.Added {
+			if !has(en.Added, a) {
+				if en, err = t.pack.Add(en, a); err != nil {
+					return en, false, false, err
+				}
+				added = true
+			}
+		}
+		return en, false, added, nil
+	}
+	if en, err = t.pack.Apply(t.application(row, p), others); err == nil {
+		t.stamp(&en)
+	}
+	return en, true, false, err
+}
+
+// contacts takes over the contacts a row gives and names the columns that differ.
+func contacts(p *person.Person, row *exchange.RosterRow) (changed []string) {
+	for _, c := range []struct {
+		column   string
+		kept     *string
+		incoming string
+	}{{"phone", &p.Phone, row.Phone}, {"email", &p.Email, row.Email}, {"unit", &p.UnitName, row.Unit}} {
+		if c.incoming != "" && *c.kept != c.incoming {
+			*c.kept = c.incoming
+			changed = append(changed, c.column)
+		}
+	}
+	return changed
+}
+
+func refuse(out *ImportRow, column string, f *fault.Fault) {
+	out.Verdict = Refused
+	out.Faults = append(out.Faults, exchange.CellFault{Column: column, Fault: f})
+}
+
+func repairs(cells []exchange.Cell) (list []exchange.Cell) {
+	for _, c := range cells {
+		if c.Repaired {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+func has(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

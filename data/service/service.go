@@ -1,0 +1,261 @@
+// Package service is what can be asked of the program: one service per area, one method per
+// act. A service carries things between the store and the rules; it decides nothing itself.
+package service
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"xuezheng/assets"
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/audit"
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/policy"
+	"xuezheng/data/store"
+)
+
+// Config says where and as whom the program runs.
+type Config struct {
+	Location string           // a folder, or postgres://…
+	Machine  string           // this machine's name, for the audit trail
+	Now      func() time.Time // the clock; time.Now if nil
+	Store    store.Options    // how the store is opened
+}
+
+// Services are all services over one open store.
+type Services struct {
+	Access       *Access
+	People       *People
+	Identity     *Identity
+	Enrolment    *Enrolment
+	Hours        *Hours
+	Certificates *Certificates
+	Exchange     *Exchange
+	Policy       *Policy
+	Audit        *Audit
+
+	core *core
+}
+
+// core is what the services share.
+type core struct {
+	store   *store.Store
+	now     func() time.Time
+	machine string
+	cal     *day.Calendar
+	pack    atomic.Pointer[policy.Pack]
+
+	mu       sync.Mutex
+	watchers map[int]func(Change)
+	nextID   int
+}
+
+// Change tells whoever watches what was done, and to what.
+type Change struct {
+	Act    act.Act
+	About  string
+	Person id.Person
+}
+
+// Open opens the services over the store at cfg.Location. The store stays locked until
+// Access.SignIn.
+func Open(ctx context.Context, cfg Config) (*Services, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	o := cfg.Store
+	o.Machine, o.Now = cfg.Machine, cfg.Now
+	st, err := store.Open(ctx, cfg.Location, o)
+	if err != nil {
+		return nil, err
+	}
+	s, err := over(st, cfg)
+	if err != nil {
+		st.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func over(st *store.Store, cfg Config) (*Services, error) {
+	cal, err := Calendar()
+	if err != nil {
+		return nil, err
+	}
+	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, cal: cal, watchers: map[int]func(Change){}}
+	return &Services{
+		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
+		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, core: c,
+	}, nil
+}
+
+// Calendar is the working-day calendar shipped with the program.
+func Calendar() (*day.Calendar, error) {
+	f, err := assets.Files.Open("calendars/cn.json")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return day.ReadCalendar(f)
+}
+
+// Close locks and closes the store.
+func (s *Services) Close() error { return s.core.store.Close() }
+
+// Today is the day in Shanghai.
+func (s *Services) Today() day.Date { return s.core.today() }
+
+// WorkingDays is the calendar deadlines are counted by.
+func (s *Services) WorkingDays() *day.Calendar { return s.core.cal }
+
+// Watch calls f after every change that was committed, until stop is called. f must not block.
+func (s *Services) Watch(f func(Change)) (stop func()) {
+	c := s.core
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := c.nextID
+	c.nextID++
+	c.watchers[n] = f
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.watchers, n)
+	}
+}
+
+func (c *core) announce(list []Change) {
+	c.mu.Lock()
+	fs := make([]func(Change), 0, len(c.watchers))
+	for _, f := range c.watchers {
+		fs = append(fs, f)
+	}
+	c.mu.Unlock()
+	for _, f := range fs {
+		for _, ch := range list {
+			f(ch)
+		}
+	}
+}
+
+func (c *core) today() day.Date { return day.Of(c.now()) }
+
+// rules is the policy pack in force.
+func (c *core) rules() (*policy.Pack, error) {
+	if p := c.pack.Load(); p != nil {
+		return p, nil
+	}
+	return nil, ErrNoPack
+}
+
+// Faults of the services themselves.
+var (
+	ErrNoPack = fault.New(fault.Missing, "policy.none")
+)
+
+// changing is one change under way: the open transaction and the audit lines it will leave.
+type changing struct {
+	*store.Tx
+	who   access.Who
+	act   act.Act
+	lines []audit.Line
+}
+
+// about notes what the act was done to; detail holds codes and ids only (P-04).
+func (t *changing) about(what string, p id.Person, detail string) {
+	t.lines = append(t.lines, audit.Line{About: what, Person: string(p), Detail: detail})
+}
+
+// do is the one door for change: permitted, in one transaction, audited in the same
+// transaction, announced after it.
+func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx *changing) error) error {
+	if err := c.permit(who, a); err != nil {
+		return err
+	}
+	var told []Change
+	err := c.store.Update(ctx, func(tx *store.Tx) error {
+		t := &changing{Tx: tx, who: who, act: a}
+		if err := c.still(t); err != nil {
+			return err
+		}
+		if err := change(t); err != nil {
+			return err
+		}
+		var err error
+		told, err = c.record(t)
+		return err
+	})
+	if err == nil {
+		c.announce(told)
+	}
+	return err
+}
+
+// record writes the audit lines of a change, and refuses it if a learner reached beyond their
+// own data.
+func (c *core) record(t *changing) ([]Change, error) {
+	if len(t.lines) == 0 {
+		t.about("", t.who.Person, "")
+	}
+	packName := ""
+	if p := c.pack.Load(); p != nil {
+		packName = p.ID + "@" + p.Version
+	}
+	told := make([]Change, 0, min(len(t.lines), maxTold))
+	now := c.now()
+	for i := range t.lines {
+		l := &t.lines[i]
+		if t.who.Role == access.Learner && id.Person(l.Person) != t.who.Person {
+			return nil, access.ErrDenied.With(string(t.act))
+		}
+		l.At, l.Who, l.Machine, l.Act, l.Pack = now, t.who.Login, c.machine, t.act, packName
+		if len(told) < maxTold {
+			told = append(told, Change{t.act, l.About, id.Person(l.Person)})
+		}
+	}
+	return told, t.Audit.AppendMany(t.lines)
+}
+
+// maxTold is how many changes of one transaction are announced one by one; screens that hear so
+// many look again anyway.
+const maxTold = 100
+
+// look is the door for reading: permitted, and a learner sees only their own.
+func (c *core) look(ctx context.Context, who access.Who, a act.Act, p id.Person, read func(tx *store.Tx) error) error {
+	if err := c.permit(who, a); err != nil {
+		return err
+	}
+	if who.Role == access.Learner && p != "" && p != who.Person {
+		return access.ErrDenied.With(string(a))
+	}
+	return c.store.View(ctx, read)
+}
+
+func (c *core) permit(who access.Who, a act.Act) error {
+	if who.Login == "" {
+		return access.ErrNotSignedIn
+	}
+	if who.MustChange && a != act.ChangePassword && a != act.SignIn {
+		return access.ErrMustChange
+	}
+	if !who.Role.May(a) {
+		return access.ErrDenied.With(string(a))
+	}
+	return nil
+}
+
+// still sees that the login behind who has not been disabled or changed since it signed in.
+func (c *core) still(t *changing) error {
+	l, err := t.Access.Get(t.who.Login)
+	if err != nil {
+		return err
+	}
+	if l.Disabled || l.Role != t.who.Role {
+		return access.ErrDisabled
+	}
+	return nil
+}
