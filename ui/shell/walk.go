@@ -1,0 +1,90 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Walk is where one is, and the way there: go to a place, go on to a page in it, go back.
+type Walk struct {
+	stage *fyne.Container
+	way   []stop
+	told  []func()
+}
+
+// stop is one page on the way. Leave is called when it is left for good.
+type stop struct {
+	key     string
+	content fyne.CanvasObject
+	leave   func()
+}
+
+// Stage is where the page one is on is shown.
+func (w *Walk) Stage() fyne.CanvasObject {
+	if w.stage == nil {
+		w.stage = container.NewStack()
+	}
+	return w.stage
+}
+
+// Go goes to a place: what was open is left.
+func (w *Walk) Go(key string, content fyne.CanvasObject, leave func()) {
+	for len(w.way) > 0 {
+		w.pop()
+	}
+	w.On(key, content, leave)
+}
+
+// On goes on to a page from which one can come back.
+func (w *Walk) On(key string, content fyne.CanvasObject, leave func()) {
+	w.way = append(w.way, stop{key, content, leave})
+	w.show()
+}
+
+// Back goes back one page; from the first there is no back.
+func (w *Walk) Back() {
+	if len(w.way) < 2 {
+		return
+	}
+	w.pop()
+	w.show()
+}
+
+// CanBack reports whether there is a page to go back to.
+func (w *Walk) CanBack() bool { return len(w.way) > 1 }
+
+// Place is the key of the place one is in; "" before the first.
+func (w *Walk) Place() string {
+	if len(w.way) == 0 {
+		return ""
+	}
+	return w.way[0].key
+}
+
+// Page is the key of the page one is on.
+func (w *Walk) Page() string {
+	if len(w.way) == 0 {
+		return ""
+	}
+	return w.way[len(w.way)-1].key
+}
+
+// OnMove calls f after every step: rails and tabs show where one is.
+func (w *Walk) OnMove(f func()) { w.told = append(w.told, f) }
+
+func (w *Walk) pop() {
+	last := w.way[len(w.way)-1]
+	w.way = w.way[:len(w.way)-1]
+	if last.leave != nil {
+		last.leave()
+	}
+}
+
+func (w *Walk) show() {
+	stage := w.Stage().(*fyne.Container)
+	stage.Objects = []fyne.CanvasObject{w.way[len(w.way)-1].content}
+	stage.Refresh()
+	for _, f := range w.told {
+		f()
+	}
+}

@@ -1,0 +1,216 @@
+package widget
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+// Align says where a child stands across the line.
+type Align int
+
+// The places.
+const (
+	Stretch Align = iota
+	Start
+	Middle
+	End
+	Baseline // rows of text of unlike size
+)
+
+// Flow is the one layout: a row or a column with a fixed gap, whose growing children share
+// what is left.
+type Flow struct {
+	Down  bool
+	Gap   float32
+	Align Align
+}
+
+// MinSize is the sum along the line and the most across it.
+func (f Flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var along, across, up, down float32
+	n := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if n++; n > 1 {
+			along += f.Gap
+		}
+		if f.Down {
+			along, across = along+m.Height, max(across, m.Width)
+			continue
+		}
+		along, across = along+m.Width, max(across, m.Height)
+		if f.Align == Baseline {
+			b := baseline(o)
+			up, down = max(up, b), max(down, m.Height-b)
+		}
+	}
+	if f.Down {
+		return fyne.NewSize(across, along)
+	}
+	return fyne.NewSize(along, max(across, up+down))
+}
+
+// Layout places the children.
+func (f Flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	least := f.MinSize(objects)
+	spare := size.Width - least.Width
+	if f.Down {
+		spare = size.Height - least.Height
+	}
+	var weights, up float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		weights += weight(o)
+		if f.Align == Baseline {
+			up = max(up, baseline(o))
+		}
+	}
+	var at float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		var extra float32
+		if weights > 0 && spare > 0 {
+			extra = spare * weight(o) / weights
+		}
+		if f.Down {
+			at += f.placeDown(o, at, extra, size) + f.Gap
+			continue
+		}
+		y := up - baselineIf(f, o) + (size.Height-least.Height)/2
+		at += f.placeAcross(o, at, extra, y, size) + f.Gap
+	}
+}
+
+// placeDown puts a child at height at in a column and returns its height.
+func (f Flow) placeDown(o fyne.CanvasObject, at, extra float32, size fyne.Size) float32 {
+	width, _ := fitting(o, size.Width)
+	w, x := size.Width, float32(0)
+	switch f.Align {
+	case Start:
+		w = min(width, size.Width)
+	case Middle:
+		w = min(width, size.Width)
+		x = (size.Width - w) / 2
+	case End:
+		w = min(width, size.Width)
+		x = size.Width - w
+	}
+	h := o.MinSize().Height + extra
+	o.Move(fyne.NewPos(x, at))
+	o.Resize(fyne.NewSize(w, h))
+	return h
+}
+
+// placeAcross puts a child at x in a row and returns its width; y is where its baseline wants it.
+func (f Flow) placeAcross(o fyne.CanvasObject, x, extra, y float32, size fyne.Size) float32 {
+	m := o.MinSize()
+	w, h := m.Width+extra, size.Height
+	switch f.Align {
+	case Stretch:
+		y = 0
+	case Start:
+		h, y = m.Height, 0
+	case Middle:
+		h, y = m.Height, (size.Height-m.Height)/2
+	case End:
+		h, y = m.Height, size.Height-m.Height
+	case Baseline:
+		h = m.Height
+	}
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+	return w
+}
+
+func fitting(o fyne.CanvasObject, most float32) (width, height float32) {
+	m := o.MinSize()
+	return min(m.Width, most), m.Height
+}
+
+func baselineIf(f Flow, o fyne.CanvasObject) float32 {
+	if f.Align != Baseline {
+		return 0
+	}
+	return baseline(o)
+}
+
+// baseline is how far below its top an object's text stands.
+func baseline(o fyne.CanvasObject) float32 {
+	if t, ok := o.(*TextPart); ok {
+		size := t.size * scale()
+		_, b := fyne.CurrentApp().Driver().RenderedTextSize("国", size, fyne.TextStyle{Bold: t.bold}, nil)
+		return b
+	}
+	return o.MinSize().Height
+}
+
+// grow lets its child take the space left over.
+type grow struct{ by float32 }
+
+func (grow) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (grow) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(s)
+}
+
+// Grow lets a child take the space left over in its row or column.
+func Grow(o fyne.CanvasObject) fyne.CanvasObject { return container.New(grow{1}, o) }
+
+// GrowBy is Grow with a weight.
+func GrowBy(by float32, o fyne.CanvasObject) fyne.CanvasObject { return container.New(grow{by}, o) }
+
+// Gap is an elastic nothing.
+func Gap() fyne.CanvasObject { return Grow(canvas.NewRectangle(color.Transparent)) }
+
+func weight(o fyne.CanvasObject) float32 {
+	if c, ok := o.(*fyne.Container); ok {
+		if g, ok := c.Layout.(grow); ok {
+			return g.by
+		}
+	}
+	return 0
+}
+
+// Row stands its children side by side, middle to middle.
+func Row(gap float32, o ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Flow{Gap: gap, Align: Middle}, o...)
+}
+
+// RowTop stretches its children to one height.
+func RowTop(gap float32, o ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Flow{Gap: gap}, o...)
+}
+
+// OnLine stands texts of unlike size on one baseline.
+func OnLine(gap float32, o ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Flow{Gap: gap, Align: Baseline}, o...)
+}
+
+// Col stacks its children.
+func Col(gap float32, o ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Flow{Down: true, Gap: gap}, o...)
+}
+
+// ColMid stacks its children on one axis.
+func ColMid(gap float32, o ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Flow{Down: true, Gap: gap, Align: Middle}, o...)
+}
+
+// ColStart stacks its children at the left.
+func ColStart(gap float32, o ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Flow{Down: true, Gap: gap, Align: Start}, o...)
+}
+
+// Over paints its children upon one another.
+func Over(o ...fyne.CanvasObject) *fyne.Container { return container.NewStack(o...) }

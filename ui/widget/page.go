@@ -1,0 +1,63 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"xuezheng/data/act"
+	"xuezheng/ui/model"
+)
+
+// PagePart is one screen: its title and its parts in reading order. It is refreshed whenever
+// its model changes, and scrolls when it is higher than the window.
+type PagePart struct {
+	widget.BaseWidget
+	root fyne.CanvasObject
+}
+
+// Page shows parts under the title of key.
+func Page(s *model.Screen, key string, parts ...fyne.CanvasObject) *PagePart {
+	return PageOf(s, Col(16, append([]fyne.CanvasObject{Bold(W(key), T28)}, parts...)...))
+}
+
+// PageOf is a page whose body one lays out oneself; what grows in it fills the window.
+func PageOf(s *model.Screen, body fyne.CanvasObject) *PagePart {
+	p := &PagePart{root: container.NewVScroll(Pad(body, 20, 24, 24, 24))}
+	p.ExtendBaseWidget(p)
+	if s != nil {
+		s.OnChange(p.Refresh)
+	}
+	return p
+}
+
+// HomePage is a page in the home shell's column.
+func HomePage(s *model.Screen, body fyne.CanvasObject) *PagePart {
+	p := &PagePart{root: container.NewVScroll(Column(1040, Pad(body, 24, 0, 28, 0)))}
+	p.ExtendBaseWidget(p)
+	if s != nil {
+		s.OnChange(p.Refresh)
+	}
+	return p
+}
+
+// CreateRenderer is for Fyne.
+func (p *PagePart) CreateRenderer() fyne.WidgetRenderer { return &rendered{object: p.root} }
+
+// Act is the button of an act, the main one of its page, worded by the act's name; it is off
+// while can says no.
+func Act(a act.Act, do func(), can func() bool) *ButtonPart {
+	return Button(Primary, "check", W(string(a)), do).Main().When(can)
+}
+
+// OtherAct is the button of an act that isn't the page's main one.
+func OtherAct(a act.Act, icon string, do func(), can func() bool) *ButtonPart {
+	return Button(Secondary, icon, W(string(a)), do).When(can)
+}
+
+// Because puts the reason beside a button while it is off.
+func Because(b *ButtonPart, reason Words) fyne.CanvasObject {
+	text := Text(reason, T12, Ink3)
+	look := newLook(text, func() { show(text, b.Disabled()) })
+	return Row(10, b, look)
+}

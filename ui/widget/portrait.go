@@ -1,0 +1,123 @@
+package widget
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+// Portrait shows a picture in a hairline frame, w by h at normal type, never cropped or
+// brightened. Nil shows that there is none.
+func Portrait(img image.Image, w, h float32) fyne.CanvasObject {
+	frame := Edge(None, LineStrong, 0)
+	if img == nil {
+		return Fix(w, h, Over(Box(Sunk, 0), Mid(ColMid(4, Icon("people", 28, Ink3), Text(W("portrait.none"), T12, Ink3).Centre())), frame))
+	}
+	pic := canvas.NewImageFromImage(img)
+	pic.FillMode = canvas.ImageFillContain
+	pic.ScaleMode = canvas.ImageScaleSmooth
+	return Fix(w, h, Over(Box(Sunk, 0), pic, frame))
+}
+
+// Source is a portrait with where it comes from beneath.
+func Source(img image.Image, w, h float32, name, from Words) fyne.CanvasObject {
+	return Col(6, Portrait(img, w, h), Col(-1, Bold(name, T14), Text(from, T12, Ink3)))
+}
+
+// Pin is one figure on a zone bar: which pair, how far apart.
+type Pin struct {
+	Pair   Words
+	Figure float64
+}
+
+// Zones shows figures of a comparison between alike and unlike; look and unlike are the limits.
+func Zones(look, unlike float64, pins []Pin) fyne.CanvasObject {
+	z := zoneLayout{look: look, unlike: unlike, pins: pins}
+	objects := []fyne.CanvasObject{Box(GreenTint, 0), Box(AmberTint, 0), Box(RedTint, 0),
+		Text(W("zone.alike"), T12, Green).Centre(), Text(W("zone.look"), T12, Amber).Centre().Elide(), Text(W("zone.unlike"), T12, Red).Centre(),
+		Text(Data(two(look)), T12, Ink3).Centre(), Text(Data(two(unlike)), T12, Ink3).Centre()}
+	for _, p := range pins {
+		objects = append(objects, Box(Ink, 0), Text(p.Pair, T12, Ink2).Centre(), Bold(Data(two(p.Figure)), T14).Centre())
+	}
+	return container.New(z, objects...)
+}
+
+type zoneLayout struct {
+	look, unlike float64
+	pins         []Pin
+}
+
+// at is where a figure stands, 0 to 1: the bar reaches from below the smallest to above the
+// largest, with the limits well inside.
+func (z zoneLayout) at(v float64) float32 {
+	lo, hi := z.look*0.47, z.unlike+0.25
+	for _, p := range z.pins {
+		lo, hi = min(lo, p.Figure-0.1), max(hi, p.Figure+0.1)
+	}
+	return float32((v - lo) / (hi - lo))
+}
+
+func (zoneLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(300*scale(), 86*scale())
+}
+
+func (z zoneLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	k := scale()
+	top, high := 42*k, 24*k
+	cut := []float32{0, z.at(z.look) * s.Width, z.at(z.unlike) * s.Width, s.Width}
+	place := func(i int, x, y, w, h float32) {
+		o[i].Move(fyne.NewPos(x, y))
+		o[i].Resize(fyne.NewSize(w, h))
+	}
+	for i := range 3 {
+		place(i, cut[i]+1, top, cut[i+1]-cut[i]-2, high)
+		place(3+i, cut[i], top+2*k, cut[i+1]-cut[i], high-4*k)
+	}
+	for i := range 2 {
+		place(6+i, cut[i+1]-20*k, top+high+2, 40*k, 16*k)
+	}
+	for i, p := range z.pins {
+		x := z.at(p.Figure) * s.Width
+		place(8+3*i, x-1, top-6*k, 2, 10*k)
+		place(9+3*i, x-60*k, -2, 120*k, 16*k)
+		place(10+3*i, x-30*k, 14*k, 60*k, 20*k)
+	}
+}
+
+// two writes a figure with two places.
+func two(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+
+// OvalMask darkens all but an oval with a white rim, for the camera: rx, ry and cy are parts of
+// the picture's width and height.
+func OvalMask(rx, ry, cy float64, dark color.NRGBA) fyne.CanvasObject {
+	return canvas.NewRaster(func(w, h int) image.Image {
+		img := image.NewNRGBA(image.Rect(0, 0, w, h))
+		a, b := rx*float64(w), ry*float64(h)
+		for y := range h {
+			for x := range w {
+				dx, dy := (float64(x)-float64(w)/2)/a, (float64(y)-cy*float64(h))/b
+				img.SetNRGBA(x, y, ovalAt((math.Hypot(dx, dy)-1)*min(a, b), dark))
+			}
+		}
+		return img
+	})
+}
+
+// ovalAt is the mask's colour at a distance from the oval's edge, in pixels, negative inside.
+func ovalAt(d float64, dark color.NRGBA) color.NRGBA {
+	rim := max(0, min(1, 3.5-math.Abs(d)))
+	shade := max(0, min(1, d+0.5)) * float64(dark.A)
+	a := 255*rim + shade*(1-rim)
+	mix := func(c uint8) uint8 {
+		if a == 0 {
+			return c
+		}
+		return uint8((255*255*rim + float64(c)*shade*(1-rim)) / a)
+	}
+	return color.NRGBA{R: mix(dark.R), G: mix(dark.G), B: mix(dark.B), A: uint8(a)}
+}

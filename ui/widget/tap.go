@@ -1,0 +1,93 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// TapPart makes anything pressable, by mouse, touch, Space or Enter, with a focus ring inside
+// its edge.
+type TapPart struct {
+	widget.BaseWidget
+	tap     func()
+	chosen  func() bool
+	hover   bool
+	focused bool
+	ground  *BoxPart
+	shade   Colour // while the mouse is over it
+	rim     Colour // of the focus ring
+	root    fyne.CanvasObject
+}
+
+// Tappable does tap when o is pressed.
+func Tappable(o fyne.CanvasObject, tap func()) *TapPart { return TapRow(o, tap, nil) }
+
+// TapRow is Tappable for rows of a list: the chosen one is tinted.
+func TapRow(o fyne.CanvasObject, tap func(), chosen func() bool) *TapPart {
+	t := &TapPart{tap: tap, chosen: chosen, ground: Box(None, 4), shade: Sunk, rim: Accent}
+	t.root = Over(Pad(t.ground, 1, 1), o)
+	t.ExtendBaseWidget(t)
+	t.paint()
+	return t
+}
+
+// on sets it on a ground other than paper.
+func (t *TapPart) on(shade, rim Colour) *TapPart {
+	t.shade, t.rim = shade, rim
+	return t
+}
+
+func (t *TapPart) paint() {
+	t.ground.fill, t.ground.edge, t.ground.stroke = None, None, 0
+	chosen := t.chosen != nil && t.chosen()
+	if t.hover {
+		t.ground.fill = t.shade
+	}
+	if chosen {
+		t.ground.fill = Tint
+	}
+	if t.focused {
+		t.ground.edge, t.ground.stroke = t.rim, 2
+	}
+}
+
+// Tapped presses it.
+func (t *TapPart) Tapped(*fyne.PointEvent) {
+	if t.tap != nil {
+		t.tap()
+	}
+}
+
+// TypedKey presses it with Space or Enter.
+func (t *TapPart) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+		t.Tapped(nil)
+	}
+}
+
+// TypedRune is for Fyne.
+func (t *TapPart) TypedRune(rune) {}
+
+// FocusGained shows the ring.
+func (t *TapPart) FocusGained() { t.focused = true; t.Refresh() }
+
+// FocusLost hides it.
+func (t *TapPart) FocusLost() { t.focused = false; t.Refresh() }
+
+// MouseIn shades it.
+func (t *TapPart) MouseIn(*desktop.MouseEvent) { t.hover = true; t.Refresh() }
+
+// MouseMoved is for Fyne.
+func (t *TapPart) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut takes the shade away.
+func (t *TapPart) MouseOut() { t.hover = false; t.Refresh() }
+
+// Cursor is a hand.
+func (t *TapPart) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// CreateRenderer is for Fyne.
+func (t *TapPart) CreateRenderer() fyne.WidgetRenderer {
+	return &rendered{object: t.root, before: t.paint}
+}
