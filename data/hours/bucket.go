@@ -59,7 +59,7 @@ func (r Rules) fits(rec Record, p Plan) *fault.Fault {
 	case rec.Kind == Elective && rec.Mode != Online:
 		return WhyElectiveOnline // G-07
 	}
-	if why := r.inWindow(rec); why != nil {
+	if why := r.inWindow(rec, p.lastPaid); why != nil {
 		return why
 	}
 	if rec.HasMark && rec.Mark < r.PassMark {
@@ -68,9 +68,12 @@ func (r Rules) fits(rec Record, p Plan) *fault.Fault {
 	return nil
 }
 
-// inWindow applies G-09; face-to-face study follows its class dates instead.
-func (r Rules) inWindow(rec Record) *fault.Fault {
-	if rec.Mode != Online || r.CarryOver {
+// inWindow applies G-09; face-to-face study follows its class dates instead. Study that ended
+// after its own window stays readable and does not count. A new payment opens a new window for
+// what is studied then; only where the pack says so (Rules.CarryOver) does a payment later than
+// the record's own let it count after all. Study before any payment never does.
+func (r Rules) inWindow(rec Record, lastPaid day.Date) *fault.Fault {
+	if rec.Mode != Online {
 		return nil
 	}
 	switch end := r.WindowEnd(rec.PaidOn); {
@@ -78,7 +81,7 @@ func (r Rules) inWindow(rec Record) *fault.Fault {
 		return WhyUnpaid
 	case rec.On.Before(rec.PaidOn):
 		return WhyBeforePayment.With(rec.PaidOn)
-	case rec.On.After(end):
+	case rec.On.After(end) && !(r.CarryOver && lastPaid.After(rec.PaidOn)):
 		return WhyAfterWindow.With(end)
 	}
 	return nil

@@ -1,5 +1,7 @@
 package hours
 
+import "xuezheng/data/day"
+
 // Rules are the figures of one programme, filled from a policy pack.
 type Rules struct {
 	MinutesPerHour   int  // 1 学时 in minutes (G-02)
@@ -7,7 +9,7 @@ type Rules struct {
 	ElectiveHours    int  // of the main specialty (G-02)
 	AddedHours       int  // elective hours of each added specialty (G-03)
 	WindowMonths     int  // online study ends so many calendar months after payment (G-09)
-	CarryOver        bool // whether a new payment revives hours after the window (G-09)
+	CarryOver        bool // whether a later payment lets hours finished after their window count (G-09)
 	PassMark         int  // where a mark is given (G-22); 0 for none
 	ReviewDays       int  // working days of a review (G-20)
 	ClassNoticeDays  int  // working days a class is announced before it starts (G-10)
@@ -24,4 +26,18 @@ type Plan struct {
 	AllowMix bool   // a reviewer allowed both modes of required hours (G-06)
 	MixWhy   string // with this reason
 	Period
+	Payments []day.Date // days of payment, besides those the records carry (G-09)
+
+	lastPaid day.Date // the latest of all; Standing finds it
+}
+
+// latestPayment is the last day on which this plan was paid for.
+func (p Plan) latestPayment(records []Record) (last day.Date) {
+	for _, d := range p.Payments {
+		last = max(last, d)
+	}
+	for _, rec := range records {
+		last = max(last, rec.PaidOn)
+	}
+	return last
 }

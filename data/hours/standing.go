@@ -64,6 +64,7 @@ func (r Rules) Requirement(p Plan) []Progress {
 // give it only accepted ones to learn what may be certified.
 func (r Rules) Standing(p Plan, records []Record) Standing {
 	s := Standing{Progress: r.Requirement(p)}
+	p.lastPaid = p.latestPayment(records)
 	var open []int // lines that still may count
 	seen := map[string]bool{}
 	for _, rec := range inOrder(records) {
