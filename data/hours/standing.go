@@ -132,11 +132,22 @@ func (s *Standing) fill(open []int) {
 }
 
 // WhatIf is the standing after adding specialties and taking courses: the same judgement over
-// what would be (G-03: an added specialty mid-period takes its full hours).
+// what would be (G-03: an added specialty mid-period takes its full hours). A planned course
+// without a date is taken after all others, paid for and completed in time.
 func (r Rules) WhatIf(p Plan, records []Record, added []string, planned []Entry) Standing {
 	p.Added = append(append([]string(nil), p.Added...), added...)
 	all := append([]Record(nil), records...)
+	last := p.From
+	for _, rec := range records {
+		last = max(last, rec.On)
+	}
 	for i, e := range planned {
+		if e.On.IsZero() {
+			e.On = max(e.PaidOn, min(last, p.To))
+		}
+		if e.PaidOn.IsZero() {
+			e.PaidOn = e.On
+		}
 		all = append(all, Record{Seq: int64(1)<<62 + int64(i), Entry: e, State: Entered})
 	}
 	return r.Standing(p, all)
