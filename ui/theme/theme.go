@@ -134,3 +134,9 @@ func (t Theme) Size(n fyne.ThemeSizeName) float32 {
 func Speak(b *word.Book) error {
 	return lang.AddTranslationsForLocale(b.Fyne(), lang.SystemLocale())
 }
+
+// Has reports whether the palette holds a colour of that name.
+func (t Theme) Has(n fyne.ThemeColorName) bool {
+	_, ok := t.palette()[n]
+	return ok
+}

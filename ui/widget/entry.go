@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"xuezheng/ui/model"
@@ -46,12 +47,22 @@ func (e *Entry) Hint(w Words) *Entry {
 	return e
 }
 
-// Refresh says the hint in the language of now.
+// Refresh says the hint in the language of now, cut to the field.
 func (e *Entry) Refresh() {
-	if h := say(e.hint); h != e.PlaceHolder {
-		e.PlaceHolder = h
+	h := say(e.hint)
+	if room := e.Size().Width - 2*theme.InnerPadding(); room > 0 {
+		h = elide(h, room, theme.TextSize(), fyne.TextStyle{})
 	}
+	e.PlaceHolder = h
 	e.Entry.Refresh()
+}
+
+// Resize cuts the hint to the field.
+func (e *Entry) Resize(s fyne.Size) {
+	if s != e.Size() {
+		e.Entry.Resize(s)
+		e.Refresh()
+	}
 }
 
 // changed takes what was written into the model, without tabs: a tab among Chinese makes

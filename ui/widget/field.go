@@ -18,6 +18,7 @@ type FieldPart struct {
 	box     *BoxPart
 	message *ParaPart
 	sign    *IconPart
+	before  fyne.CanvasObject // the sign with the space round it
 	focused bool
 	root    fyne.CanvasObject
 }
@@ -29,9 +30,10 @@ func Field(key string, field *model.Text) *FieldPart {
 	f.message = Para(nil, 0, T12, Ink3)
 	f.sign = newIcon("alert", 12, Red)
 	f.Entry.onFocus = func(on bool) { f.focused = on; f.Refresh() }
+	f.before = Col(0, Pad(f.sign, 3, 0, 0, 0))
 	f.root = Col(4, Text(W(key), T13, Ink2),
 		Least(0, 36, Over(f.box, Pad(f.Entry, 0, 4))),
-		RowTop(6, Pad(f.sign, 3, 0, 0, 0), Grow(f.message)))
+		RowTop(6, f.before, Grow(f.message)))
 	f.ExtendBaseWidget(f)
 	field.Watch(f.Refresh)
 	f.paint()
@@ -85,7 +87,7 @@ func (f *FieldPart) paint() {
 			f.box.edge = Accent
 		}
 	}
-	show(f.sign, icon != "")
+	show(f.before, icon != "")
 	if icon != "" {
 		f.sign.name, f.sign.colour = icon, ink
 	}

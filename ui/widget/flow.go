@@ -146,6 +146,11 @@ func baselineIf(f Flow, o fyne.CanvasObject) float32 {
 
 // baseline is how far below its top an object's text stands.
 func baseline(o fyne.CanvasObject) float32 {
+	if c, ok := o.(*fyne.Container); ok {
+		if _, ok := c.Layout.(grow); ok {
+			return baseline(c.Objects[0])
+		}
+	}
 	if t, ok := o.(*TextPart); ok {
 		size := t.size * scale()
 		_, b := fyne.CurrentApp().Driver().RenderedTextSize("国", size, fyne.TextStyle{Bold: t.bold}, nil)

@@ -75,7 +75,7 @@ func Bucket(name, of Words, done, need float64) fyne.CanvasObject {
 		state = Mark(Good, "check", W("mark.full"))
 	}
 	return Row(14, Ring(80, done, need),
-		Grow(ColStart(0, Bold(name, T14).Elide(), Text(of, T12, Ink3).Elide(), Pad(state, 3, 0, 0, 0))))
+		Grow(Col(0, Bold(name, T14).Elide(), Text(of, T12, Ink3).Elide(), Pad(state, 3, 0, 0, 0))))
 }
 
 // Countdown is a ring that empties, with the seconds left inside; refresh it every second.

@@ -91,7 +91,7 @@ func QueueRow(q QueueItem, chosen func() bool, open func()) fyne.CanvasObject {
 		Pad(Col(-1, Bold(q.Name, T14).Elide(), Text(q.Number, T12, Ink3).Elide()), 0, 8, 0, 0),
 		Pad(Col(-1, Text(q.What, T14, Ink).Elide(), Text(q.Detail, T12, Ink3).Elide()), 0, 8, 0, 0),
 		Text(q.Hand, T13, Ink2).Elide(),
-		Icon("right", 16, Ink3)), 0, 16))
+		Icon("right", 16, Ink3)), 0, 15))
 	return Pad(TapRow(row, open, chosen), 0, 1)
 }
 

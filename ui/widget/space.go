@@ -167,6 +167,21 @@ func (c column) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(fyne.NewSize(w, s.Height))
 }
 
+// atMost keeps its child at the left, no wider than most at normal type.
+type atMost struct{ most float32 }
+
+func (a atMost) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (a atMost) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(min(s.Width, max(a.most*scale(), o[0].MinSize().Width)), s.Height))
+}
+
+// AtMost keeps a child at the left, no wider than most at normal type.
+func AtMost(most float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(atMost{most}, o)
+}
+
 // Column keeps a child in the middle, no wider than most at normal type.
 func Column(most float32, o fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(column{most}, o)

@@ -17,7 +17,7 @@ func State(tone Tone, icon string, title, text Words, buttons ...fyne.CanvasObje
 	}
 	lines := Col(2, Para(title, 0, T16, Ink).Bold(), Para(text, 0, T13, Ink2))
 	if len(buttons) > 0 {
-		lines.Add(Pad(Row(12, buttons...), 8, 0, 0, 0))
+		lines.Add(Pad(Wrapping(12, buttons...), 8, 0, 0, 0))
 	}
 	sign := Fix(44, 44, Over(Circle(44, tint, None, 0), Mid(Icon(icon, 22, ink))))
 	return Card(Pad(Row(16, sign, Grow(lines)), 16))
@@ -37,16 +37,16 @@ func Working(s *model.Screen) fyne.CanvasObject {
 		}
 		return book.Say(p.Key, p.Done, p.Of)
 	}
-	row := Row(12)
+	var below []fyne.CanvasObject
 	if s.Progress().Of > 0 {
-		row.Add(Grow(Progress(func() float32 { return s.Progress().Part() })))
+		below = append(below, Fix(120, 0, Progress(func() float32 { return s.Progress().Part() })))
 	}
 	text := W("state.loading")
 	if s.Stoppable() {
-		row.Add(Button(Secondary, "stop", W("state.stop"), s.Stop))
+		below = append(below, Button(Secondary, "stop", W("state.stop"), s.Stop))
 		text = W("state.working.hint")
 	}
-	return State(Info, "clock", title, text, row)
+	return State(Info, "clock", title, text, below...)
 }
 
 // Problem is the no that was said last, with what to do about it; nothing while there is none.
