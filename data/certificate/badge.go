@@ -61,43 +61,34 @@ func Sign(c Content, k sign.Private) (Signed, error) {
 // ParseDocument checks a document's proofs and returns what was signed and by whom. Nothing that
 // is not signed is ever returned: a document must be just what Sign makes of its content.
 func ParseDocument(b []byte) (c Content, by sign.Public, err error) {
-	doc, by, err := sign.VerifyDocument(b)
-	if err != nil {
-		if errors.Is(err, sign.ErrSignature) {
-			return c, by, ErrNotSigned.Because(err)
-		}
-		return c, by, ErrForm.Because(err)
+	by, err = sign.VerifyDocument(b, func(doc map[string]any, by sign.Public) (err error) {
+		c, err = contentOf(doc, by)
+		return err
+	})
+	switch {
+	case err == nil:
+		return c, by, nil
+	case errors.Is(err, sign.ErrSignature):
+		return Content{}, by, ErrNotSigned.Because(err)
 	}
+	return Content{}, by, ErrForm.Because(err)
+}
+
+// contentOf takes the content out of a document, which must say nothing else.
+func contentOf(doc map[string]any, by sign.Public) (c Content, err error) {
 	subject, _ := doc["credentialSubject"].(map[string]any)
 	text, err := json.Marshal(subject["hourCertificate"])
 	if err != nil {
-		return c, by, ErrForm.Because(err)
+		return c, err
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&c); err != nil {
-		return Content{}, by, ErrForm.Because(err)
+		return Content{}, err
 	}
-	same, err := sameJSON(document(c), doc)
+	same, err := sign.Same(document(c), doc)
 	if err != nil || !same || c.Institution.Key != by.DID() {
-		return Content{}, by, ErrForm
+		return Content{}, sign.ErrForm
 	}
-	return c, by, nil
-}
-
-// sameJSON reports whether two values say the same as JSON.
-func sameJSON(a, b any) (bool, error) {
-	x, err := json.Marshal(a)
-	if err != nil {
-		return false, err
-	}
-	var again any
-	if err := json.Unmarshal(x, &again); err != nil {
-		return false, err
-	}
-	if x, err = json.Marshal(again); err != nil {
-		return false, err
-	}
-	y, err := json.Marshal(b)
-	return bytes.Equal(x, y), err
+	return c, nil
 }

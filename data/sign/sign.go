@@ -6,12 +6,9 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/mr-tron/base58"
 )
@@ -98,70 +95,14 @@ func (p Public) verification() string {
 	return did + "#" + strings.TrimPrefix(did, "did:key:")
 }
 
-// Fingerprint is what two people can compare aloud: the first eight bytes of the SHA-256 of the
-// DID, in groups of four hex digits.
+// Fingerprint is what two people can compare aloud: the first ten bytes of the SHA-256 of the
+// DID, in five groups of four hex digits.
 func (p Public) Fingerprint() string {
 	sum := sha256.Sum256([]byte(p.DID()))
-	text := strings.ToUpper(hex.EncodeToString(sum[:8]))
-	return text[:4] + " " + text[4:8] + " " + text[8:12] + " " + text[12:]
-}
-
-// KeyFile is a public key with whose it is, signed by the key itself so that the name and the
-// key belong together.
-type KeyFile struct {
-	Name   string    `json:"name"`
-	NameEn string    `json:"nameEn,omitempty"`
-	DID    string    `json:"key"`
-	Made   time.Time `json:"made"`
-}
-
-// keyFileText is the file as it is written.
-type keyFileText struct {
-	Format      string `json:"format"`
-	Fingerprint string `json:"fingerprint"` // for people; not read back
-	KeyFile
-	Signature string `json:"signature"`
-}
-
-const keyFormat = "xuezheng public key 1"
-
-// maxKeyFile is the largest key file taken, in bytes.
-const maxKeyFile = 8 << 10
-
-func (f KeyFile) message() ([]byte, error) {
-	b, err := json.Marshal(f)
-	return append([]byte(keyFormat+"\n"), b...), err
-}
-
-// EncodePublic writes a key file for k.
-func EncodePublic(k Private, f KeyFile) ([]byte, error) {
-	f.DID, f.Made = k.Public().DID(), f.Made.UTC().Truncate(time.Second)
-	m, err := f.message()
-	if err != nil {
-		return nil, err
+	text := strings.ToUpper(hex.EncodeToString(sum[:10]))
+	var groups []string
+	for i := 0; i < len(text); i += 4 {
+		groups = append(groups, text[i:i+4])
 	}
-	b, err := json.MarshalIndent(keyFileText{keyFormat, k.Public().Fingerprint(), f, base64.StdEncoding.EncodeToString(k.Sign(m))}, "", " ")
-	return append(b, '\n'), err
-}
-
-// ParsePublic reads a key file. That the name belongs to the key is the file's own word: trust
-// needs the fingerprint compared by a person.
-func ParsePublic(b []byte) (KeyFile, error) {
-	var t keyFileText
-	if len(b) > maxKeyFile || json.Unmarshal(b, &t) != nil || t.Format != keyFormat {
-		return KeyFile{}, ErrKeyFile
-	}
-	p, err := ParseDID(t.DID)
-	if err != nil {
-		return KeyFile{}, err
-	}
-	sig, err := base64.StdEncoding.DecodeString(t.Signature)
-	if err != nil {
-		return KeyFile{}, ErrKeyFile
-	}
-	m, err := t.message()
-	if err != nil || !p.Verify(m, sig) {
-		return KeyFile{}, ErrSignature
-	}
-	return t.KeyFile, nil
+	return strings.Join(groups, " ")
 }
