@@ -30,7 +30,7 @@ func (rec *Record) move(to State) error {
 			return nil
 		}
 	}
-	return ErrWrongState.With(string(rec.State), string(to))
+	return ErrWrongState.With("hours.state."+string(rec.State), "hours.state."+string(to))
 }
 
 // Submit hands the record in for review, which is due after Rules.ReviewDays working days (G-20).

@@ -85,7 +85,7 @@ func (r Rules) Standing(p Plan, records []Record) Standing {
 		s.Lines = append(s.Lines, line)
 	}
 	s.oneMode(p, open)
-	s.fill(open)
+	s.fill(open, r.MinutesPerHour)
 	return s
 }
 
@@ -112,7 +112,7 @@ func (s *Standing) oneMode(p Plan, open []int) {
 }
 
 // fill lets each bucket take its hours in order; what is beyond the need is surplus.
-func (s *Standing) fill(open []int) {
+func (s *Standing) fill(open []int, perHour int) {
 	for _, i := range open {
 		l := &s.Lines[i]
 		if l.Why != nil {
@@ -124,7 +124,7 @@ func (s *Standing) fill(open []int) {
 				l.Counted = min(l.Record.Minutes, b.Lacking())
 				b.Done += l.Counted
 				if l.Left = l.Record.Minutes - l.Counted; l.Left > 0 {
-					l.Why = WhySurplus.With(b.Needed)
+					l.Why = WhySurplus.With(b.Needed / max(1, perHour)) // in 学时
 				}
 			}
 		}
