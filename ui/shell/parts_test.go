@@ -96,23 +96,23 @@ func deskPage() fyne.CanvasObject {
 	}
 	rail := RailOf(Data("建设继续教育中心"), places, RailFoot(W("rail.backed-up", "08:10"), Data("周敏"), Data("前台 02"), Data("周"), nil))
 	strip := CountStrip([]Count{
-		{Data("26"), both("全部待办", "All waiting"), both("身份、变更、学时", "people, changes, hours"), Plain, func() bool { return true }, func() {}},
-		{Data("2"), both("逾期", "Late"), both("最长 2 个工作日", "2 days at most"), Bad, nil, func() {}},
-		{Data("3"), both("今天到期", "Due today"), both("含现场预约 1 人", "1 by appointment"), Warn, nil, func() {}},
-		{Data("9"), both("本周内到期", "This week"), both("至 11-27", "to 11-27"), Plain, nil, func() {}}})
+		{Figure: Data("26"), Name: both("全部待办", "All waiting"), More: both("身份、变更、学时", "people, changes, hours"), Tone: Plain, Chosen: func() bool { return true }, Tap: func() {}},
+		{Figure: Data("2"), Name: both("逾期", "Late"), More: both("最长 2 个工作日", "2 days at most"), Tone: Bad, Tap: func() {}},
+		{Figure: Data("3"), Name: both("今天到期", "Due today"), More: both("含现场预约 1 人", "1 by appointment"), Tone: Warn, Tap: func() {}},
+		{Figure: Data("9"), Name: both("本周内到期", "This week"), More: both("至 11-27", "to 11-27"), Tone: Plain, Tap: func() {}}})
 	row := func(left int, name, what string, chosen bool) fyne.CanvasObject {
-		return QueueRow(QueueItem{Due(left), Data("11-19"), Data(name), Data("4525**********2046"), Data(what), Data("11-10 提交·四张图片齐全"), Data("陈立")},
+		return QueueRow(QueueItem{Due: Due(left), Day: Data("11-19"), Name: Data(name), Number: Data("4525**********2046"), What: Data(what), Detail: Data("11-10 提交·四张图片齐全"), Hand: Data("陈立")},
 			func() bool { return chosen }, func() {})
 	}
 	ledger := Card(Col(0, LedgerHead(both("完成", "Done"), both("课程", "Course"), both("类别", "Kind"), both("学时", "Hours"), both("结论", "Verdict"), both("因为", "Because")),
-		Ruled(LedgerRow(LedgerItem{Data("11-20"), Data("装配式混凝土结构施工技术"), Data("选修 主项"), Data("8"), Waits, Data("最迟 12-18 审完")}),
-			LedgerRow(LedgerItem{Data("11-02"), Data("建设工程法规新规解读"), Data("必修 主项"), Data("6"), CountsNot, Data("必修已满 60，超出的只留存")}),
-			LedgerRow(LedgerItem{Data("10-20"), Data("机电安装 BIM 应用"), Data("选修 增项"), Data("10"), Counts, Data("增项 8 → 18")}))))
+		Ruled(LedgerRow(LedgerItem{Day: Data("11-20"), Course: Data("装配式混凝土结构施工技术"), Kind: Data("选修 主项"), Hours: Data("8"), Verdict: Waits, Because: Data("最迟 12-18 审完")}),
+			LedgerRow(LedgerItem{Day: Data("11-02"), Course: Data("建设工程法规新规解读"), Kind: Data("必修 主项"), Hours: Data("6"), Verdict: CountsNot, Because: Data("必修已满 60，超出的只留存")}),
+			LedgerRow(LedgerItem{Day: Data("10-20"), Course: Data("机电安装 BIM 应用"), Kind: Data("选修 增项"), Hours: Data("10"), Verdict: Counts, Because: Data("增项 8 → 18")}))))
 	side := Col(12, Titled(both("历史", "History"), History([]Event{
-		{Data("11-23 09:12"), both("查看完整证件号码", "Whole number shown"), Data("周敏·前台 02")},
-		{Data("11-20 21:40"), both("提交学时 4 条", "4 records submitted"), Data("本人")}})),
+		{When: Data("11-23 09:12"), What: both("查看完整证件号码", "Whole number shown"), Who: Data("周敏·前台 02")},
+		{When: Data("11-20 21:40"), What: both("提交学时 4 条", "4 records submitted"), Who: Data("本人")}})),
 		Card(Pad(Col(12, Bucket(both("必修", "Required"), Data("主项 建筑工程"), 60, 60), Bucket(both("选修", "Elective"), Data("主项 建筑工程"), 44, 60)), 12, 16)),
-		Card(Pad(Zones(0.85, 1.05, []Pin{{Data("证 – 现场"), 0.93}}), 12, 16)))
+		Card(Pad(Zones(0.85, 1.05, []Pin{{Pair: Data("证 – 现场"), Figure: 0.93}}), 12, 16)))
 	body := Col(16, Title(both("今日", "Today"), both("先办逾期的 2 件，再办今天到期的 3 件", "The 2 late ones first, then the 3 due today")), strip,
 		Beside(680, 248, Col(16, Card(Ruled(row(-2, "覃美玲", "照片变更", false), row(0, "黄启明", "身份确认·现场", true), row(4, "李承泽", "证件号更正", false))), ledger,
 			stepLineCard()), side))
@@ -122,8 +122,8 @@ func deskPage() fyne.CanvasObject {
 
 // stepLineCard is a way of five stops.
 func stepLineCard() fyne.CanvasObject {
-	return Card(Pad(StepLine([]Step{{Good, both("预注册", "Registered"), Data("2024-02-27")}, {Warn, both("报名缴费", "Payment"), both("要补 1 项", "1 missing")},
-		{Info, both("学时", "Hours"), Data("122 / 180")}, {Plain, both("审核", "Review"), both("以后", "later")}, {Plain, both("学时证明", "Certificate"), both("以后", "later")}}), 16, 8))
+	return Card(Pad(StepLine([]Step{{State: Good, Name: both("预注册", "Registered"), More: Data("2024-02-27")}, {State: Warn, Name: both("报名缴费", "Payment"), More: both("要补 1 项", "1 missing")},
+		{State: Info, Name: both("学时", "Hours"), More: Data("122 / 180")}, {State: Plain, Name: both("审核", "Review"), More: both("以后", "later")}, {State: Plain, Name: both("学时证明", "Certificate"), More: both("以后", "later")}}), 16, 8))
 }
 
 // looks are the ways a screen must be seen.

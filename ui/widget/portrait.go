@@ -16,7 +16,8 @@ import (
 func Portrait(img image.Image, w, h float32) fyne.CanvasObject {
 	frame := Edge(None, LineStrong, 0)
 	if img == nil {
-		return Fix(w, h, Over(Box(Sunk, 0), Mid(ColMid(4, Icon("people", 28, Ink3), Text(W("portrait.none"), T12, Ink3).Centre())), frame))
+		size := max(T12, w/12)
+		return Fix(w, h, Over(Box(Sunk, 0), Mid(ColMid(4, Icon("people", 2*size, Ink3), Text(W("portrait.none"), size, Ink3).Centre())), frame))
 	}
 	pic := canvas.NewImageFromImage(img)
 	pic.FillMode = canvas.ImageFillContain

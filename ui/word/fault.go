@@ -3,6 +3,7 @@ package word
 import (
 	"fmt"
 	"hash/fnv"
+	"strings"
 
 	"xuezheng/data/fault"
 )
@@ -17,16 +18,24 @@ func (b *Book) Fault(err error) (line, hint string) {
 	if f.Kind == fault.Broken || !b.Has(f.Key) {
 		return b.broken(f, err)
 	}
-	return b.Say(f.Key, f.Figures...), b.Say(f.Key+".hint", f.Figures...)
+	return b.sentence(b.Say(f.Key, f.Figures...)), b.sentence(b.Say(f.Key+".hint", f.Figures...))
 }
 
 // broken words what failed; a broken fault with words of its own says those.
 func (b *Book) broken(f *fault.Fault, err error) (line, hint string) {
 	line = b.Say("fault.broken")
 	if f.Kind == fault.Broken && b.Has(f.Key) {
-		line = b.Say(f.Key, f.Figures...)
+		line = b.sentence(b.Say(f.Key, f.Figures...))
 	}
 	return line, b.Say("fault.broken.hint", Quote(err))
+}
+
+// sentence begins English with a capital, whoever worded it.
+func (b *Book) sentence(s string) string {
+	if b.English() && s != "" && s[0] >= 'a' && s[0] <= 'z' {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
 }
 
 // Kind says which of the five kinds of no err is; empty for nil.

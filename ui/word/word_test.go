@@ -112,7 +112,7 @@ func TestARefusalSaysWhatAndWhatToDo(t *testing.T) {
 	b := sample(English)
 	err := fmt.Errorf("add record: %w", (&fault.Fault{Kind: fault.Refused, Key: "x.no"}).With(480))
 	line, hint := b.Fault(err)
-	if line != "at most 480 minutes" || hint != "choose another day" {
+	if line != "At most 480 minutes" || hint != "Choose another day" {
 		t.Errorf("got %q, %q", line, hint)
 	}
 }
