@@ -31,7 +31,7 @@ formatted() {
 
 part_format() { step "format"; check gofmt formatted; }
 
-part_vet() { step "vet"; check vet go vet -tags "$TEST_TAGS" ./...; }
+part_vet() { step "vet"; check vet go vet -composites=false -tags "$TEST_TAGS" ./...; }
 
 part_lint() { step "lint (staticcheck $STATICCHECK)"; check staticcheck ".cache/bin/staticcheck-$STATICCHECK" -tags "$TEST_TAGS" ./...; }
 
