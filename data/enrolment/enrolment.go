@@ -79,7 +79,7 @@ func (r Rules) Apply(a Application, others []Enrolment) (Enrolment, error) {
 	if a.From.IsZero() {
 		return Enrolment{}, ErrNoPeriod
 	}
-	end := a.From.AddYears(r.PeriodYears).AddDays(-1) // the last day counts (G-01)
+	end := r.lastDay(a.From)
 	if a.To.IsZero() {
 		a.To = end
 	}
@@ -92,6 +92,16 @@ func (r Rules) Apply(a Application, others []Enrolment) (Enrolment, error) {
 		}
 	}
 	return Enrolment{ID: id.New[id.Enrolment](), Application: a, State: Active, Version: 1}, nil
+}
+
+// lastDay is the last day of a registration that begins on from; it counts (G-01). One that
+// begins on 29 February ends on 28 February.
+func (r Rules) lastDay(from day.Date) day.Date {
+	end := from.AddYears(r.PeriodYears)
+	if end.Day() == from.Day() {
+		end = end.AddDays(-1)
+	}
+	return end
 }
 
 func (r Rules) specialties(main string, added []string) error {

@@ -1,6 +1,7 @@
 package enrolment
 
 import (
+	"strings"
 	"time"
 
 	"xuezheng/data/day"
@@ -57,24 +58,6 @@ type Payment struct {
 	Version   int
 }
 
-// Unit is an employer that binds its learners and pays for them (G-14).
-type Unit struct {
-	ID        id.Unit
-	Name      string
-	TaxNumber string
-	Contact   string
-	Phone     string
-}
-
-// Binding ties a learner to a unit; it needs the learner's agreement, or the clerk's with the
-// paper seen (G-14).
-type Binding struct {
-	Unit   id.Unit
-	Person id.Person
-	Agreed string // "learner" or "paper"
-	At     time.Time
-}
-
 // Faults of paying.
 var (
 	ErrNoAmount      = fault.New(fault.Refused, "enrolment.no-amount")
@@ -84,8 +67,6 @@ var (
 	ErrTaxNumber     = fault.New(fault.Refused, "enrolment.tax-number")
 	ErrInvoiceState  = fault.New(fault.Refused, "enrolment.invoice-state")
 	ErrInvoiceNumber = fault.New(fault.Refused, "enrolment.invoice-number")
-	ErrNotAgreed     = fault.New(fault.Refused, "enrolment.not-agreed")
-	ErrUnitName      = fault.New(fault.Refused, "enrolment.unit-name")
 )
 
 // Pay returns the payment for e and what it opens: online study until the end of that day
@@ -107,8 +88,30 @@ func (r Rules) Pay(e Enrolment, fen int64, paidOn, today day.Date, source Source
 	}, nil
 }
 
+// Window is where the online study that a payment opened stands (G-09); worded as
+// "enrolment.window.<code>".
+type Window string
+
+// The states of a window.
+const (
+	NotYet  Window = "not-yet"
+	Studied Window = "open"
+	Expired Window = "expired" // hours are kept read-only; a new payment opens a new window
+)
+
+// Window of the payment on that day; its first and last day are open, the last until 24:00.
+func (p Payment) Window(on day.Date) Window {
+	switch {
+	case on.Before(p.PaidOn):
+		return NotYet
+	case on.After(p.Until):
+		return Expired
+	}
+	return Studied
+}
+
 // Open reports whether online study is open on that day; after it the window is expired (G-09).
-func (p Payment) Open(on day.Date) bool { return !on.Before(p.PaidOn) && !on.After(p.Until) }
+func (p Payment) Open(on day.Date) bool { return p.Window(on) == Studied }
 
 // AskInvoice keeps what an invoice needs (G-19).
 func (p *Payment) AskInvoice(title, taxNumber string) error {
@@ -117,7 +120,7 @@ func (p *Payment) AskInvoice(title, taxNumber string) error {
 		return ErrInvoiceState
 	case title == "":
 		return ErrInvoiceTitle
-	case taxNumber != "" && (len(taxNumber) < taxNumberMin || len(taxNumber) > taxNumberMax):
+	case taxNumber != "" && !isTaxNumber(taxNumber):
 		return ErrTaxNumber.With(taxNumberMin, taxNumberMax)
 	}
 	p.Invoice = Invoice{State: InvoiceAsked, Title: title, TaxNumber: taxNumber}
@@ -130,7 +133,7 @@ func (p *Payment) IssueInvoice(number string, on day.Date) error {
 	if p.Invoice.State != InvoiceAsked {
 		return ErrInvoiceState
 	}
-	if len(number) < invoiceNumbers {
+	if len(number) < invoiceNumbers || !only(number, "0123456789") {
 		return ErrInvoiceNumber.With(invoiceNumbers)
 	}
 	p.Invoice.State, p.Invoice.Number, p.Invoice.IssuedOn = InvoiceIssued, number, on
@@ -138,13 +141,8 @@ func (p *Payment) IssueInvoice(number string, on day.Date) error {
 	return nil
 }
 
-// Bind ties a learner to a unit (G-14).
-func Bind(u Unit, p id.Person, agreed string, at time.Time) (Binding, error) {
-	if agreed != "learner" && agreed != "paper" {
-		return Binding{}, ErrNotAgreed
-	}
-	return Binding{Unit: u.ID, Person: p, Agreed: agreed, At: at}, nil
+func isTaxNumber(s string) bool {
+	return len(s) >= taxNumberMin && len(s) <= taxNumberMax && only(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
 
-// ErrUnitKnown is for a unit whose name is there already.
-var ErrUnitKnown = fault.New(fault.Refused, "enrolment.unit-known")
+func only(s, set string) bool { return strings.Trim(s, set) == "" }
