@@ -33,6 +33,10 @@ func document(c Content) map[string]any {
 		"validFrom": c.IssuedAt.UTC().Format(time.RFC3339),
 		"credentialSubject": map[string]any{
 			"type": []any{"AchievementSubject"},
+			"identifier": []any{map[string]any{
+				"type": "IdentityObject", "hashed": false, "identityType": "name", "identityHash": c.Holder.Name,
+			}},
+			"licenseNumber": c.Number,
 			"achievement": map[string]any{
 				"id": "urn:xuezheng:achievement:" + c.Pack, "type": []any{"Achievement"}, "name": c.Programme,
 				"description": c.Main, "criteria": map[string]any{"narrative": c.Pack},
@@ -48,14 +52,20 @@ type Signed struct {
 	QR       string // the few facts of the printed code
 }
 
-// Sign signs the full document and the printed code.
+// Sign signs the full document and the printed code. The key must be the one the content names.
 func Sign(c Content, k sign.Private) (Signed, error) {
+	if c.Institution.Key != k.Public().DID() {
+		return Signed{}, sign.ErrKey
+	}
 	doc, err := sign.SignDocument(document(c), k, c.IssuedAt)
 	if err != nil {
 		return Signed{}, err
 	}
 	qr, err := signClaims(c, doc, k)
-	return Signed{Document: doc, QR: qr}, err
+	if err != nil {
+		return Signed{}, err
+	}
+	return Signed{Document: doc, QR: qr}, nil
 }
 
 // ParseDocument checks a document's proofs and returns what was signed and by whom. Nothing that

@@ -28,14 +28,14 @@ type Claims struct {
 }
 
 // wire is Claims as CBOR: an array, names in GB 18030 (two bytes a character), days counted from
-// 2000-01-01, and of the masked number only what is shown.
+// 2000-01-01, and the masked number with one * for what is hidden.
 type wire struct {
 	_        struct{} `cbor:",toarray"`
 	Version  int
 	Number   string
 	Name     []byte
-	Shown    string // first four and last four characters
-	Hidden   int    // how many stand between them
+	Shown    string // 4507*9653
+	Hidden   int    // how many characters the * stands for
 	IssuedOn int
 	From     int
 	To       int
@@ -59,21 +59,60 @@ func signClaims(c Content, doc []byte, k sign.Private) (string, error) {
 		Version: claimsVersion, Number: c.Number, IssuedOn: epoch.DaysTo(c.IssuedOn), From: epoch.DaysTo(c.From), To: epoch.DaysTo(c.To),
 		Renewal: c.Renewal, Document: hash[:hashBytes],
 	}
-	first, last := strings.Index(c.Holder.MaskedNumber, "*"), strings.LastIndex(c.Holder.MaskedNumber, "*")
-	if first >= 0 {
-		w.Shown, w.Hidden = c.Holder.MaskedNumber[:first]+c.Holder.MaskedNumber[last+1:], last-first+1
-	}
+	w.Shown, w.Hidden = fold(c.Holder.MaskedNumber)
 	for _, b := range c.Buckets {
 		w.Minutes = append(w.Minutes, b.Minutes)
 	}
 	var err1, err2, err3 error
 	w.Name, err1 = short(c.Holder.Name)
-	w.Main, err2 = short(c.Main)
-	w.Issuer, err3 = short(c.Institution.Name)
+	w.Main, err2 = short(cut(c.Main))
+	w.Issuer, err3 = short(cut(c.Institution.Name))
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return "", err
 	}
+	if !w.fits() {
+		return "", ErrForm
+	}
 	return sign.SignCode(w, k)
+}
+
+// fits reports whether the facts are of a size that a certificate can have, and its days within
+// two centuries of 2000.
+func (w wire) fits() bool {
+	const centuries = 2 * 36525
+	for _, n := range []int{w.IssuedOn, w.From, w.To} {
+		if n < -centuries || n > centuries {
+			return false
+		}
+	}
+	return w.Version == claimsVersion && len(w.Number) <= 64 && len(w.Shown) <= 32 && w.Hidden >= 0 && w.Hidden <= 32 &&
+		len(w.Minutes) <= 60 && len(w.Document) == hashBytes && len(w.Name) <= maxShort && len(w.Main) <= maxShort && len(w.Issuer) <= maxShort
+}
+
+// maxShort is the longest text the code carries, in bytes of GB 18030.
+const maxShort = 400
+
+// fold writes the one run of * in a masked number as a single one, and says how long it was.
+func fold(masked string) (shown string, hidden int) {
+	first, last := strings.Index(masked, "*"), strings.LastIndex(masked, "*")
+	if first < 0 {
+		return masked, 0
+	}
+	if hidden = last - first + 1; strings.Count(masked, "*") != hidden {
+		return masked, 1 // more runs than one: left as it is
+	}
+	return masked[:first] + "*" + masked[last+1:], hidden
+}
+
+// maxWords is the longest text but the holder's name that the code carries whole, in characters:
+// beyond it the code would grow too fine to scan. The document has it in full.
+const maxWords = 32
+
+func cut(s string) string {
+	if r := []rune(s); len(r) > maxWords {
+		return string(r[:maxWords-1]) + "…"
+	}
+	return s
 }
 
 func short(s string) ([]byte, error) {
@@ -81,9 +120,6 @@ func short(s string) ([]byte, error) {
 }
 
 func long(b []byte) (string, error) {
-	if len(b) > 400 {
-		return "", ErrForm
-	}
 	s, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
 	if err != nil || bytes.ContainsRune(s, '\uFFFD') {
 		return "", ErrForm
@@ -100,21 +136,14 @@ func ParseQR(text string) (c Claims, by sign.Public, err error) {
 		}
 		return c, by, ErrForm.Because(err)
 	}
-	if w.Version != claimsVersion || len(w.Minutes) > 60 || w.Hidden < 0 || w.Hidden > 32 || len(w.Shown) > 32 || len(w.Number) > 64 {
+	if !w.fits() {
 		return c, by, ErrForm
-	}
-	const century = 36525 * 2
-	for _, n := range []int{w.IssuedOn, w.From, w.To} {
-		if n < -century || n > century {
-			return c, by, ErrForm
-		}
 	}
 	c = Claims{
 		Number: w.Number, IssuedOn: epoch.AddDays(w.IssuedOn), From: epoch.AddDays(w.From), To: epoch.AddDays(w.To),
 		Minutes: w.Minutes, Renewal: w.Renewal, DocumentHash: w.Document,
 	}
-	half := min(4, len(w.Shown))
-	c.MaskedNumber = w.Shown[:half] + strings.Repeat("*", w.Hidden) + w.Shown[half:]
+	c.MaskedNumber = strings.Replace(w.Shown, "*", strings.Repeat("*", w.Hidden), 1)
 	var err1, err2, err3 error
 	c.Name, err1 = long(w.Name)
 	c.Main, err2 = long(w.Main)

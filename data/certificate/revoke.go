@@ -20,7 +20,7 @@ var RevokeReasons = []string{"issued-in-error", "wrong-person", "hours-withdrawn
 var (
 	ErrNeedsReason    = fault.New(fault.Refused, "certificate.needs-reason")
 	ErrRevokedAlready = fault.New(fault.Refused, "certificate.revoked-already")
-	ErrList           = fault.New(fault.Refused, "certificate.list")
+	ErrList           = fault.New(fault.Refused, "certificate.revocation-list")
 )
 
 // CheckRevocation refuses a revocation without a known reason; "other" needs a note.
@@ -66,7 +66,10 @@ const (
 
 // SignList writes a list, signed.
 func SignList(l RevocationList, k sign.Private) ([]byte, error) {
-	l.Issuer = k.Public().DID()
+	l.Issuer, l.At = k.Public().DID(), l.At.UTC().Truncate(time.Second)
+	if !l.fits() {
+		return nil, ErrList
+	}
 	if l.Entries == nil {
 		l.Entries = []RevocationEntry{}
 	}
@@ -87,7 +90,7 @@ func ParseList(b []byte) (l RevocationList, err error) {
 	}
 	d := json.NewDecoder(bytes.NewReader([]byte(t.List)))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&l); err != nil || len(l.Entries) > maxEntries {
+	if err := d.Decode(&l); err != nil || !l.fits() {
 		return RevocationList{}, ErrList
 	}
 	by, err := sign.ParseDID(l.Issuer)
@@ -99,4 +102,24 @@ func ParseList(b []byte) (l RevocationList, err error) {
 		return RevocationList{}, ErrNotSigned
 	}
 	return l, nil
+}
+
+// fits reports whether a list is dated, of a size we take, and names what it revokes.
+func (l RevocationList) fits() bool {
+	for _, e := range l.Entries {
+		if e.Number == "" || e.On.IsZero() {
+			return false
+		}
+	}
+	return len(l.Entries) <= maxEntries && !l.At.IsZero()
+}
+
+// revoked finds a certificate on the list: its day and its coded reason.
+func (l RevocationList) revoked(number string) (on day.Date, reason string, ok bool) {
+	for _, e := range l.Entries {
+		if e.Number == number {
+			return e.On, e.Reason, true
+		}
+	}
+	return 0, "", false
 }

@@ -15,12 +15,15 @@ type TrustedKey struct {
 	DID     string
 	Source  string // "own", "given" or "installed"
 	Retired bool   // still trusted for what it signed
+	// RetiredOn is its last day, if known: what claims to be issued later is not its own.
+	RetiredOn day.Date
 }
 
 // Known is what a verification goes by: whom to trust, and what is revoked.
 type Known struct {
 	Keys  []TrustedKey
 	Lists []RevocationList
+	Today day.Date // no list makes the status known beyond it; none means no such bound
 }
 
 // Result is what a verification finds.
@@ -29,6 +32,7 @@ type Result struct {
 	Intact        bool           // signed, and not changed since
 	Revoked       bool           // as far as known on KnownTo
 	RevokedReason string         // coded
+	RevokedOn     day.Date       //
 	KnownTo       day.Date       // the issuer's newest revocation list, else the day of issue
 	Issuer        ResultIssuer   //
 	Signed        any            // what was signed: Content or Claims; nil if nothing was
@@ -47,6 +51,7 @@ type ResultIssuer struct {
 // Why a certificate is not valid.
 var (
 	ErrStranger = fault.New(fault.Refused, "certificate.stranger")
+	ErrRetired  = fault.New(fault.Refused, "certificate.retired-key")
 	ErrDiffers  = fault.New(fault.Refused, "certificate.differs")
 	ErrRevoked  = fault.New(fault.Refused, "certificate.revoked")
 )
@@ -62,13 +67,14 @@ func (r Result) MarshalJSON() ([]byte, error) {
 		Intact        bool         `json:"intact"`
 		Revoked       bool         `json:"revoked"`
 		RevokedReason string       `json:"revoked_reason,omitempty"`
+		RevokedOn     day.Date     `json:"revoked_on,omitempty"`
 		KnownTo       day.Date     `json:"known_to"`
 		Issuer        ResultIssuer `json:"issuer"`
 		Signed        any          `json:"signed"`
 		Differs       []string     `json:"differs"`
 		PhotoProven   bool         `json:"photo_proven"`
 		Why           []string     `json:"why"`
-	}{r.Valid, r.Intact, r.Revoked, r.RevokedReason, r.KnownTo, r.Issuer, r.Signed, r.Differs, r.PhotoProven, why})
+	}{r.Valid, r.Intact, r.Revoked, r.RevokedReason, r.RevokedOn, r.KnownTo, r.Issuer, r.Signed, r.Differs, r.PhotoProven, why})
 }
 
 // Broken is the result for something that is not signed, or was changed since.
@@ -95,30 +101,52 @@ func JudgeClaims(c Claims, by sign.Public, known Known) Result {
 // judge finds out whether the issuer is trusted and the certificate still stands.
 func (r *Result) judge(by sign.Public, name, number string, issued day.Date, known Known) {
 	r.Issuer = ResultIssuer{Name: name, Key: by.DID()}
-	for _, k := range known.Keys {
-		if k.DID == r.Issuer.Key {
-			r.Issuer.Trusted = true
-		}
-	}
-	if !r.Issuer.Trusted {
+	key, ok := known.key(r.Issuer.Key)
+	switch {
+	case !ok:
 		r.Why = append(r.Why, ErrStranger)
+	case !key.RetiredOn.IsZero() && issued.After(key.RetiredOn):
+		r.Why = append(r.Why, ErrRetired.With(key.RetiredOn))
+	default:
+		r.Issuer.Trusted = true
 	}
 	r.KnownTo = issued
 	for _, l := range known.Lists {
-		if l.Issuer != r.Issuer.Key {
+		if !known.speaksFor(l.Issuer, r.Issuer.Key) {
 			continue
 		}
 		if on := day.Of(l.At); on.After(r.KnownTo) {
 			r.KnownTo = on
 		}
-		for _, e := range l.Entries {
-			if e.Number == number {
-				r.Revoked, r.RevokedReason = true, e.Reason
-			}
+		if on, reason, ok := l.revoked(number); ok {
+			r.Revoked, r.RevokedOn, r.RevokedReason = true, on, reason
 		}
 	}
+	if !known.Today.IsZero() && r.KnownTo.After(known.Today) {
+		r.KnownTo = known.Today
+	}
 	if r.Revoked {
-		r.Why = append(r.Why, ErrRevoked)
+		r.Why = append(r.Why, ErrRevoked.With(r.RevokedOn, r.RevokedReason))
 	}
 	r.Valid = r.Intact && r.Issuer.Trusted && !r.Revoked
+}
+
+func (k Known) key(did string) (TrustedKey, bool) {
+	for _, t := range k.Keys {
+		if t.DID == did {
+			return t, true
+		}
+	}
+	return TrustedKey{}, false
+}
+
+// speaksFor reports whether a list signed by one key counts for what another signed: its own, or
+// that of an institution trusted under the same name, which goes on revoking with a new key.
+func (k Known) speaksFor(list, did string) bool {
+	if list == did {
+		return true
+	}
+	a, ok1 := k.key(list)
+	b, ok2 := k.key(did)
+	return ok1 && ok2 && a.Name != "" && a.Name == b.Name
 }
