@@ -30,6 +30,9 @@ type Who struct {
 	MustChange bool
 }
 
+// Reaches reports whether w's acts may concern p: a learner's reach their own data only.
+func (w Who) Reaches(p id.Person) bool { return w.Role != Learner || p != "" && p == w.Person }
+
 // Login is who may open what (登录账号).
 type Login struct {
 	ID         id.Login

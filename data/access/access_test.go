@@ -1,0 +1,202 @@
+package access
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"xuezheng/data/act"
+	"xuezheng/data/id"
+)
+
+func TestEveryActIsPermittedToSomeone(t *testing.T) {
+	listed := map[act.Act]Role{}
+	for role, acts := range may {
+		for _, a := range acts {
+			if other, twice := listed[a]; twice {
+				t.Errorf("%s is listed for %s and for %s", a, other, role)
+			}
+			listed[a] = role
+		}
+	}
+	for _, a := range act.All() {
+		if len(WhoMay(a)) == 0 || !Administrator.May(a) {
+			t.Errorf("%s: got %v, want it permitted at least to administrators", a, WhoMay(a))
+		}
+		delete(listed, a)
+	}
+	for a := range listed {
+		t.Errorf("%s is permitted but does not exist", a)
+	}
+}
+
+func TestEachRoleMayWhatTheOneBeforeItMay(t *testing.T) {
+	ladder := Roles()
+	for i, r := range ladder[1:] {
+		for _, a := range act.All() {
+			if ladder[i].May(a) && !r.May(a) {
+				t.Errorf("%s: %s may and %s may not", a, ladder[i], r)
+			}
+		}
+	}
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	for a, least := range map[act.Act]Role{
+		act.ShowStanding:      Learner,
+		act.EnterHours:        Clerk,
+		act.ConfirmIdentity:   Clerk,
+		act.AcceptHours:       Reviewer,
+		act.AllowMix:          Reviewer,
+		act.RevokeCertificate: Reviewer,
+		act.AddLogin:          Administrator,
+		act.InstallPack:       Administrator,
+		act.DeletePerson:      Administrator,
+		act.TrustKey:          Administrator,
+	} {
+		if got := WhoMay(a)[0]; got != least {
+			t.Errorf("%s: got %s and above, want %s and above", a, got, least)
+		}
+	}
+	if Role("").May(act.VerifyCertificate) || Role("root").May(act.OpenStore) {
+		t.Error("a role that does not exist may do something")
+	}
+}
+
+func TestALearnerReachesTheirOwnDataOnly(t *testing.T) {
+	own, other := id.New[id.Person](), id.New[id.Person]()
+	learner := Who{Role: Learner, Person: own}
+	if !learner.Reaches(own) || learner.Reaches(other) || learner.Reaches("") || (Who{Role: Learner}).Reaches("") {
+		t.Error("a learner reaches others, or not themselves")
+	}
+	for _, r := range []Role{Clerk, Reviewer, Administrator} {
+		if !(Who{Role: r}).Reaches(other) {
+			t.Errorf("%s reaches nobody", r)
+		}
+	}
+}
+
+func TestAPassphraseNobodyGuessesFirst(t *testing.T) {
+	for name, c := range map[string]struct {
+		login, passphrase string
+		good              bool
+	}{
+		"eight characters":                       {"li", "k7#mv2qp", true},
+		"seven characters":                       {"li", "k7#mv2q", false},
+		"none":                                   {"li", "", false},
+		"eight Chinese characters":               {"li", "雨后山坡长满青草", true},
+		"seven Chinese characters, 21 bytes":     {"li", "雨后山坡长满草", false},
+		"one everyone tries":                     {"li", "12345678", false},
+		"in capitals":                            {"li", "PassWord123", false},
+		"one character again and again":          {"li", "aaaaaaaaaaaa", false},
+		"one Chinese character again and again":  {"li", "好好好好好好好好", false},
+		"spaces":                                 {"li", "            ", false},
+		"spaces around a short one":              {"li", "   k7#m   ", false},
+		"the login name":                         {"wangxiaoming", "wangxiaoming", false},
+		"the login name in capitals and a year":  {"wangxiaoming", "WangXiaoming2026", false},
+		"the login name within a long one":       {"wang", "wang-likes-green-tea", true},
+		"a short login that happens to be in it": {"li", "lily-green-7", true},
+		"words in a row":                         {"li", "correct horse battery staple", true},
+		"no text at all":                         {"li", "\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := CheckPassphrase(c.login, c.passphrase)
+			if (err == nil) != c.good || err != nil && !errors.Is(err, ErrWeakPassphrase) {
+				t.Errorf("got %v, want good %v", err, c.good)
+			}
+			if err != nil && c.passphrase != "" && strings.Contains(err.Error(), c.passphrase) {
+				t.Error("the refusal repeats the passphrase")
+			}
+		})
+	}
+}
+
+func TestEachWrongPassphraseWaitsLonger(t *testing.T) {
+	for failures, want := range map[int]time.Duration{
+		-1: 0, 0: 0, 1: 0, 2: 0, 3: 2 * time.Second, 4: 4 * time.Second, 8: 64 * time.Second, 11: 512 * time.Second,
+		12: 15 * time.Minute, 13: 15 * time.Minute, 1 << 40: 15 * time.Minute,
+	} {
+		if got := Delay(failures); got != want {
+			t.Errorf("after %d: got %v, want %v", failures, got, want)
+		}
+	}
+	for n := range 50 {
+		if Delay(n+1) < Delay(n) {
+			t.Errorf("after %d the wait is shorter than after %d", n+1, n)
+		}
+	}
+}
+
+func TestATryBeforeItsTimeIsRefused(t *testing.T) {
+	now := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+	l := Login{NextTryAt: now.Add(4 * time.Second)}
+	if err := l.MayTry(now); !errors.Is(err, ErrSlowDown) {
+		t.Errorf("at once: got %v", err)
+	}
+	if err := l.MayTry(now.Add(4 * time.Second)); err != nil {
+		t.Errorf("in time: got %v", err)
+	}
+	l.Disabled = true
+	if err := l.MayTry(now.Add(time.Hour)); !errors.Is(err, ErrDisabled) {
+		t.Errorf("disabled: got %v", err)
+	}
+}
+
+func TestALoginSomebodyCanUse(t *testing.T) {
+	for name, c := range map[string]struct {
+		login  string
+		role   Role
+		person id.Person
+		want   error
+	}{
+		"a clerk":                    {"wang.li-1", Clerk, "", nil},
+		"a name in Chinese":          {"王丽", Reviewer, "", nil},
+		"a learner by e-mail":        {"a@example.cn", Learner, "p", nil},
+		"a learner without a person": {"a", Learner, "", ErrBadRole},
+		"no name":                    {"", Clerk, "", ErrLoginName},
+		"a space in it":              {"wang li", Clerk, "", ErrLoginName},
+		"a line break in it":         {"wang\n", Clerk, "", ErrLoginName},
+		"no text":                    {"\xff", Clerk, "", ErrLoginName},
+		"a name without end":         {strings.Repeat("王", 41), Clerk, "", ErrLoginName},
+		"a role that does not exist": {"wang", "root", "", ErrBadRole},
+	} {
+		if err := CheckLogin(c.login, c.role, c.person); !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+func TestOneAdministratorAlwaysRemains(t *testing.T) {
+	first := Login{ID: "1", Role: Administrator}
+	second := Login{ID: "2", Role: Administrator}
+	gone := Login{ID: "3", Role: Administrator, Disabled: true}
+	clerk := Login{ID: "4", Role: Clerk}
+	for name, c := range map[string]struct {
+		login    Login
+		role     Role
+		disabled bool
+		all      []Login
+		want     error
+	}{
+		"the only one steps down":                    {first, Clerk, false, []Login{first, clerk}, ErrLastAdmin},
+		"the only one is disabled":                   {first, Administrator, true, []Login{first, clerk}, ErrLastAdmin},
+		"the other one is disabled already":          {first, Reviewer, false, []Login{first, gone}, ErrLastAdmin},
+		"one of two steps down":                      {first, Clerk, false, []Login{first, second}, nil},
+		"the only one stays what they are":           {first, Administrator, false, []Login{first, clerk}, nil},
+		"a clerk is promoted":                        {clerk, Administrator, false, []Login{first, clerk}, nil},
+		"a clerk becomes a learner without a person": {clerk, Learner, false, []Login{first, clerk}, ErrBadRole},
+		"a clerk becomes nothing":                    {clerk, "", false, []Login{first, clerk}, ErrBadRole},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := c.login
+			err := ChangeRole(&l, c.role, c.disabled, c.all)
+			if !errors.Is(err, c.want) {
+				t.Fatalf("got %v, want %v", err, c.want)
+			}
+			if err == nil && (l.Role != c.role || l.Disabled != c.disabled || l.Version != c.login.Version+1) || err != nil && l != c.login {
+				t.Errorf("got %+v", l)
+			}
+		})
+	}
+}
