@@ -106,7 +106,7 @@ func fold(masked string) (shown string, hidden int) {
 
 // maxWords is the longest text but the holder's name that the code carries whole, in characters:
 // beyond it the code would grow too fine to scan. The document has it in full.
-const maxWords = 32
+const maxWords = 24
 
 func cut(s string) string {
 	if r := []rune(s); len(r) > maxWords {
