@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/goccy/go-yaml/token"
@@ -48,10 +49,22 @@ const (
 // Err is the problem as a refusal.
 func (p Problem) Err() error { return ErrBadPack.With(p.Line, p.Column, p.Why, p.What, p.Excerpt) }
 
-// Check lists everything wrong with a pack, in the order of its lines; nothing for a good one.
+// Check lists everything wrong with a pack, in the order of its lines, what is missing last: a
+// name that is misspelt is missing too. Nothing for a good one.
 func Check(b []byte) []Problem {
 	_, problems := read(b)
 	return problems
+}
+
+func inOrder(list []Problem) []Problem {
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		if (a.Why == whyMissing) != (b.Why == whyMissing) {
+			return b.Why == whyMissing
+		}
+		return a.Line < b.Line
+	})
+	return list
 }
 
 // wrong notes a problem where it stands.

@@ -16,7 +16,7 @@ func (r *reader) pack(root *section) *Pack {
 	p := &Pack{ID: root.id("id", nil), Version: root.text("version"), Province: root.text("province")}
 	p.Name, p.NameEn = root.both("name")
 	p.Issued, p.ValidFrom = root.date("issued"), root.date("valid_from")
-	if strings.ContainsAny(p.Version, "@ /\\") {
+	if strings.Trim(p.Version, "0123456789.") != "" { // so that id@version is never taken for an address
 		r.wrong(tokenOf(root.values["version"]), whyForm, "version: 2026.1")
 	}
 	p.Sources = r.documents(root)

@@ -19,9 +19,10 @@ import (
 // Limits of a pack: it comes from strangers.
 const (
 	maxPack     = 256 << 10 // bytes
-	maxIndent   = 40        // spaces a line may begin with
-	maxFlow     = 6         // brackets within brackets
-	maxDashes   = 3         // lists begun on one line
+	maxLines    = 5000
+	maxIndent   = 40 // spaces a line may begin with
+	maxFlow     = 6  // brackets within brackets
+	maxDashes   = 3  // lists begun on one line
 	maxPackKiB  = maxPack >> 10
 	maxTextLine = 4000 // bytes of one line
 )
@@ -59,13 +60,17 @@ func read(b []byte) (*Pack, []Problem) {
 	}
 	p := r.pack(root)
 	if len(r.problems) > 0 {
-		return nil, r.problems
+		return nil, inOrder(r.problems)
 	}
 	return p, nil
 }
 
-// tame refuses what is no text, and lines that begin or run too far out.
+// tame refuses what is no text, too many lines, and lines that begin or run too far out.
 func (r *reader) tame() bool {
+	if len(r.lines) > maxLines {
+		r.wrongAt(maxLines+1, 1, whyMany, fmt.Sprintf("≤ %d", maxLines))
+		return false
+	}
 	for i, line := range r.lines {
 		for column, c := range line {
 			if c == utf8.RuneError || c < ' ' && c != '\r' || c == 0x7f {
