@@ -92,8 +92,8 @@ var parsed = struct {
 	by map[string]*ld.Context
 }{by: map[string]*ld.Context{}}
 
-// activeContext parses a document's context, or hands out the one parsed before: that is half
-// of the work of signing.
+// activeContext parses a document's context, or hands out the one parsed before: all of
+// ours share it, and it is the longest there is to read.
 func activeContext(v any) (*ld.Context, error) {
 	name, err := encode(v)
 	if err != nil {

@@ -111,7 +111,7 @@ func signed(t testing.TB) []byte {
 	return b
 }
 
-func any0(map[string]any, Public) error { return nil }
+func anyForm(map[string]any, Public) error { return nil }
 
 func TestADocumentIsWhatWasSigned(t *testing.T) {
 	var got map[string]any
@@ -119,12 +119,10 @@ func TestADocumentIsWhatWasSigned(t *testing.T) {
 	if err != nil || by != published(t).Public() {
 		t.Fatalf("got %v, %v", by, err)
 	}
-	if same, err := Same(letter(), anyOf(got)); err != nil || !same {
+	if same, err := Same(letter(), any(got)); err != nil || !same {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
-
-func anyOf(m map[string]any) any { return m }
 
 func TestEveryByteOfADocumentCounts(t *testing.T) {
 	b := signed(t)
@@ -132,7 +130,7 @@ func TestEveryByteOfADocumentCounts(t *testing.T) {
 		for _, flip := range []byte{1, 0x20} {
 			changed := bytes.Clone(b)
 			changed[i] ^= flip
-			if _, err := VerifyDocument(changed, any0); err == nil {
+			if _, err := VerifyDocument(changed, anyForm); err == nil {
 				t.Errorf("byte %d (%q) changed and nobody noticed", i, b[max(0, i-10):i+1])
 			}
 		}
@@ -184,7 +182,7 @@ func TestBothProofsMustHold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := VerifyDocument(b, any0); err == nil {
+		if _, err := VerifyDocument(b, anyForm); err == nil {
 			t.Errorf("%s: was enough", name)
 		}
 	}
@@ -206,7 +204,7 @@ func TestDocumentsThatAreNotInOurForm(t *testing.T) {
 		"deeper than allowed": {strings.Repeat(`{"a":`, maxDepth+2) + "1" + strings.Repeat("}", maxDepth+2), ErrForm},
 		"too large":           {strings.Repeat(" ", maxDocument+1), ErrTooLarge},
 	} {
-		if _, err := VerifyDocument([]byte(c.text), any0); !errors.Is(err, c.want) {
+		if _, err := VerifyDocument([]byte(c.text), anyForm); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)
 		}
 	}
@@ -243,7 +241,7 @@ func FuzzVerifyDocument(f *testing.F) {
 	f.Add([]byte(`{"proof":[{},{}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		_, err := VerifyDocument(b, func(doc map[string]any, by Public) error {
-			if same, err := Same(letter(), anyOf(doc)); by == published(t).Public() && (err != nil || !same) {
+			if same, err := Same(letter(), any(doc)); by == published(t).Public() && (err != nil || !same) {
 				t.Errorf("passes for what was signed: %v", doc)
 			}
 			return ErrForm
