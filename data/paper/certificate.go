@@ -123,7 +123,7 @@ const (
 	right     = 186.0
 	middle    = (left + right) / 2
 	listEnd   = 268.0 // courses end here
-	signTop   = 231.0 // the sign-off begins here, on the last page
+	signTop   = 231.0 // the sign-off begins here, on the first page
 	listStart = 42.0  // courses of later pages begin here
 )
 
@@ -153,27 +153,29 @@ func (d *certificatePage) draw() error {
 		if d.both && i == len(plan)-1 {
 			d.legend(y + 3.4)
 		}
+		if i == 0 {
+			if err := d.signOff(); err != nil {
+				return err
+			}
+		}
 		d.foot()
 	}
-	return d.signOff()
+	return nil
 }
 
-// planRows says how many course rows go on each page; the sign-off must fit on the last.
+// planRows says how many course rows go on each page. The first page always carries the code and
+// the place for the seal, so its rows end earlier.
 func planRows(rows []courseRow, start float64) (plan []int) {
-	y, n := start, 0
+	y, n, limit := start, 0, signTop-1.5
 	for _, r := range rows {
-		if y+r.height > listEnd {
+		if y+r.height > limit {
 			plan = append(plan, n)
-			y, n = listStart+headHeight, 0
+			y, n, limit = listStart+headHeight, 0, listEnd
 		}
 		y += r.height
 		n++
 	}
-	if y <= signTop-1.5 {
-		return append(plan, n)
-	}
-	carry := min(3, n/2) // so that no page has only signatures
-	return append(plan, n-carry, carry)
+	return append(plan, n)
 }
 
 // border draws the double frame with its stepped corners.

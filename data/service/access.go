@@ -209,6 +209,19 @@ func (s *Access) List(ctx context.Context, who access.Who) (list []access.Login,
 	return list, err
 }
 
+// Names is what each login is called, for people's histories.
+func (s *Access) Names(ctx context.Context, who access.Who) (names map[id.Login]string, err error) {
+	names = map[id.Login]string{}
+	err = s.look(ctx, who, act.ShowPerson, who.Person, func(tx *store.Tx) error {
+		list, err := tx.Access.Logins()
+		for _, l := range list {
+			names[l.ID] = l.Name
+		}
+		return err
+	})
+	return names, err
+}
+
 // SetRole gives a login another role, or disables it; one administrator always remains.
 func (s *Access) SetRole(ctx context.Context, who access.Who, name string, role access.Role, disabled bool) error {
 	return s.do(ctx, who, act.ChangeRole, func(tx *changing) error {

@@ -15,6 +15,7 @@ type Walk struct {
 // stop is one page on the way. Leave is called when it is left for good.
 type stop struct {
 	key     string
+	page    string // what the page is, where it differs from its place
 	content fyne.CanvasObject
 	leave   func()
 }
@@ -37,7 +38,7 @@ func (w *Walk) Go(key string, content fyne.CanvasObject, leave func()) {
 
 // On goes on to a page from which one can come back.
 func (w *Walk) On(key string, content fyne.CanvasObject, leave func()) {
-	w.way = append(w.way, stop{key, content, leave})
+	w.way = append(w.way, stop{key: key, content: content, leave: leave})
 	w.show()
 }
 
@@ -66,6 +67,9 @@ func (w *Walk) Page() string {
 	if len(w.way) == 0 {
 		return ""
 	}
+	if last := w.way[len(w.way)-1]; last.page != "" {
+		return last.page
+	}
 	return w.way[len(w.way)-1].key
 }
 
@@ -86,5 +90,24 @@ func (w *Walk) show() {
 	stage.Refresh()
 	for _, f := range w.told {
 		f()
+	}
+}
+
+// Named gives the page one is on another key, for a page that stands in another's place.
+func (w *Walk) Named(page string) {
+	if len(w.way) > 0 {
+		w.way[len(w.way)-1].page = page
+	}
+}
+
+// Leave leaves every page: nobody is here any more.
+func (w *Walk) Leave() {
+	for len(w.way) > 0 {
+		w.pop()
+	}
+	w.told = nil
+	if w.stage != nil {
+		w.stage.Objects = nil
+		w.stage.Refresh()
 	}
 }

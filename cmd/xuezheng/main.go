@@ -1,0 +1,143 @@
+// Command xuezheng is the window of Xuezheng 学证.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"xuezheng/data/service"
+	"xuezheng/data/store"
+	"xuezheng/ui/shell"
+	"xuezheng/ui/theme"
+	"xuezheng/ui/word"
+)
+
+// version is set when the program is built for release.
+var version = "0.1.0"
+
+// settings are what the program is started with.
+type settings struct {
+	where, lang string
+	dark, large bool
+}
+
+func main() {
+	var s settings
+	show := flag.Bool("version", false, "print the version")
+	flag.StringVar(&s.where, "data", "", "folder of the store, or postgres://…")
+	flag.StringVar(&s.lang, "lang", "", "zh or en")
+	flag.BoolVar(&s.dark, "dark", false, "dark colours")
+	flag.BoolVar(&s.large, "large", false, "large type")
+	flag.Parse()
+	if *show {
+		fmt.Println("xuezheng", version)
+		return
+	}
+	if err := run(s); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(s settings) error {
+	a := app.NewWithID("cn.xuezheng.xuezheng")
+	book, err := word.Open(language(s.lang))
+	if err != nil {
+		return err
+	}
+	where, err := location(s.where)
+	if err != nil {
+		return err
+	}
+	w := a.NewWindow(book.Say("window.title"))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1280, 800))
+	look := theme.Theme{Dark: s.dark, Large: s.large}
+	a.Settings().SetTheme(look)
+	if err := theme.Speak(book); err != nil {
+		return err
+	}
+	open(w, book, look, where)
+	w.SetMaster()
+	w.ShowAndRun()
+	return nil
+}
+
+// open shows the desk over the store, the first start where there is none, or plainly why the
+// store can't be opened.
+func open(w fyne.Window, book *word.Book, look theme.Theme, where string) {
+	host, _ := os.Hostname()
+	cfg := service.Config{Location: where, Machine: host}
+	s, err := service.Open(context.Background(), cfg)
+	switch {
+	case errors.Is(err, store.ErrNone):
+		w.SetContent(shell.FirstStart(book, cfg, func(s *service.Services, login string) { desk(w, book, look, s, where, login) }))
+	case err != nil:
+		slog.Error("open the store", "cause", err)
+		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where) }))
+	default:
+		desk(w, book, look, s, where, "")
+	}
+}
+
+func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services, where, login string) {
+	in, err := s.Access.Institution(context.Background())
+	if err != nil {
+		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where) }))
+		return
+	}
+	hall := shell.NewHall(s, book, nil, w)
+	hall.SetLook(look)
+	host, _ := os.Hostname()
+	d := shell.NewDesk(hall, in.Name, host, login, papers(where))
+	d.Keys(w)
+	w.SetContent(d.Content())
+	w.SetOnClosed(func() {
+		if err := s.Close(); err != nil {
+			slog.Error("close the store", "cause", err)
+		}
+	})
+}
+
+// papers is the folder in which papers are saved: beside the store, or in the home folder.
+func papers(where string) string {
+	if strings.Contains(where, "://") {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			home = os.TempDir()
+		}
+		return filepath.Join(home, "xuezheng-papers")
+	}
+	return filepath.Join(where, "papers")
+}
+
+// location is where the store is: what was asked for, else the user's own folder.
+func location(asked string) (string, error) {
+	if asked != "" {
+		return asked, nil
+	}
+	dir, err := os.UserConfigDir()
+	return filepath.Join(dir, "xuezheng"), err
+}
+
+// language is what was asked for, else the environment's; Chinese where nothing is said.
+func language(asked string) string {
+	if asked == "zh" || asked == "en" {
+		return asked
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); v != "" && !strings.HasPrefix(v, "C") && !strings.HasPrefix(v, "zh") {
+			return "en"
+		}
+	}
+	return "zh"
+}

@@ -1,0 +1,115 @@
+package model
+
+import (
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+)
+
+// CertificateService issues certificates.
+type CertificateService interface {
+	Preview(p id.Person, languages string) (pdf []byte, err error)
+	Issue(p id.Person, languages string) (number string, pdf []byte, err error)
+	Copy(number string) (copy int, pdf []byte, err error)
+	Save(name string, pdf []byte) (path string, err error)
+	Print(path string) error
+}
+
+// CertificateIssue is where a certificate is looked at, issued and printed.
+type CertificateIssue struct {
+	Screen
+	Person    PersonView
+	Languages Choice
+	Number    string // once issued
+	Saved     string // where the last print lies
+	Printed   bool
+	Specimen  bool // the last file is a specimen
+	today     day.Date
+	service   CertificateService
+	done      func()
+}
+
+// NewCertificateIssue issues for p; done is called after each issue, so that the file behind can
+// look again.
+func NewCertificateIssue(service CertificateService, p PersonView, today day.Date, run Run, done func()) *CertificateIssue {
+	m := &CertificateIssue{Screen: NewScreen(run), Person: p, today: today, service: service, done: done}
+	m.Languages.Offer(Option{"zh", "certificate.in-chinese"}, Option{"zh,en", "certificate.in-both"})
+	m.Languages.Set("zh")
+	m.Languages.OnChange(m.Changed)
+	return m
+}
+
+// Certified is how many minutes would stand on it.
+func (m *CertificateIssue) Certified() int {
+	done, _ := m.Person.Standing.Total()
+	return done
+}
+
+// Lacks names what is missing before anything can be issued: "confirmed", "photo", "enrolled".
+func (m *CertificateIssue) Lacks() (list []string) {
+	if !m.Person.Enrolled() {
+		list = append(list, "enrolled")
+	}
+	if m.Person.State != "confirmed" {
+		list = append(list, "confirmed")
+	}
+	if len(m.Person.Photo) == 0 {
+		list = append(list, "photo")
+	}
+	return list
+}
+
+// CanIssue reports whether nothing is missing and nothing under way.
+func (m *CertificateIssue) CanIssue() bool { return !m.Busy() && len(m.Lacks()) == 0 && m.Number == "" }
+
+// CanPreview is CanIssue, before and after.
+func (m *CertificateIssue) CanPreview() bool { return !m.Busy() && len(m.Lacks()) == 0 }
+
+// Preview saves a specimen to look at.
+func (m *CertificateIssue) Preview() {
+	if !m.CanPreview() {
+		return
+	}
+	languages := m.Languages.Value()
+	var path string
+	m.Do(func() error {
+		pdf, err := m.service.Preview(m.Person.ID, languages)
+		if err == nil {
+			path, err = m.service.Save("specimen.pdf", pdf)
+		}
+		return err
+	}, func() { m.Saved, m.Specimen, m.Printed = path, true, false })
+}
+
+// Issue issues the certificate and saves its original.
+func (m *CertificateIssue) Issue() {
+	if !m.CanIssue() {
+		return
+	}
+	languages := m.Languages.Value()
+	var number, path string
+	m.Do(func() error {
+		n, pdf, err := m.service.Issue(m.Person.ID, languages)
+		if err == nil {
+			number = n
+			path, err = m.service.Save(n+".pdf", pdf)
+		}
+		return err
+	}, func() {
+		m.Number, m.Saved, m.Specimen, m.Printed = number, path, false, false
+		if m.done != nil {
+			m.done()
+		}
+	})
+}
+
+// CanPrint reports whether there is an original to print.
+func (m *CertificateIssue) CanPrint() bool { return !m.Busy() && m.Saved != "" && !m.Specimen }
+
+// Print sends the saved file to the printer.
+func (m *CertificateIssue) Print() {
+	if !m.CanPrint() {
+		return
+	}
+	path := m.Saved
+	m.Do(func() error { return m.service.Print(path) }, func() { m.Printed = true })
+}

@@ -1,0 +1,167 @@
+package model
+
+import (
+	"time"
+
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+)
+
+// PersonView is everything about one person in one place.
+type PersonView struct {
+	ID           id.Person
+	Name, Pinyin string
+	MaskedNumber string
+	Phone, Unit  string // the phone masked
+	State        string // as identity.State
+	Photo        []byte // JPEG; none is empty
+	Programme    string
+	Plan         hours.Plan // zero if not enrolled
+	Standing     hours.Standing
+	PerHour      int // minutes of one 学时
+	Ready        bool
+	Certificates []CertificateRow
+	History      []HistoryRow
+}
+
+// Enrolled reports whether the person is enrolled.
+func (v PersonView) Enrolled() bool { return v.Plan.Main != "" }
+
+// Waiting counts the records that wait for review.
+func (v PersonView) Waiting() (n int) {
+	for _, l := range v.Standing.Lines {
+		if l.Record.State == hours.Submitted {
+			n++
+		}
+	}
+	return n
+}
+
+// CertificateRow is one issued certificate.
+type CertificateRow struct {
+	Number   string
+	IssuedOn day.Date
+	Copies   int
+	Revoked  bool
+}
+
+// HistoryRow is one act of the trail.
+type HistoryRow struct {
+	At   time.Time
+	Act  act.Act
+	Who  string
+	Desk string
+}
+
+// FileService shows people's files.
+type FileService interface {
+	File(p id.Person) (PersonView, error)
+	WholeNumber(p id.Person) (string, error)
+	SubmitHours(p id.Person) (int, error)
+}
+
+// PersonFile is a person's file.
+type PersonFile struct {
+	Screen
+	ID      id.Person
+	View    PersonView
+	Loaded  bool
+	Number  string // the whole number, once it was asked for
+	OnlyNot bool   // show only what does not count
+	service FileService
+	today   day.Date
+}
+
+// NewPersonFile opens the file of p.
+func NewPersonFile(service FileService, p id.Person, today day.Date, run Run) *PersonFile {
+	m := &PersonFile{Screen: NewScreen(run), ID: p, service: service, today: today}
+	m.Load()
+	return m
+}
+
+// Today is the day everything is judged on.
+func (m *PersonFile) Today() day.Date { return m.today }
+
+// Load reads the file anew.
+func (m *PersonFile) Load() {
+	var v PersonView
+	m.Do(func() (err error) { v, err = m.service.File(m.ID); return err }, func() { m.View, m.Loaded = v, true })
+}
+
+// ShownNumber is the number as it may be seen now.
+func (m *PersonFile) ShownNumber() string {
+	if m.Number != "" {
+		return m.Number
+	}
+	return m.View.MaskedNumber
+}
+
+// ShowNumber asks for the whole number, which is audited; asking again hides it.
+func (m *PersonFile) ShowNumber() {
+	if m.Number != "" {
+		m.Number = ""
+		m.Changed()
+		return
+	}
+	var n string
+	m.Do(func() (err error) { n, err = m.service.WholeNumber(m.ID); return err }, func() { m.Number = n })
+}
+
+// CanSubmit reports whether there is anything to hand in.
+func (m *PersonFile) CanSubmit() bool {
+	if m.Busy() {
+		return false
+	}
+	for _, l := range m.View.Standing.Lines {
+		if l.Record.State == hours.Entered {
+			return true
+		}
+	}
+	return false
+}
+
+// Submit hands in what was entered.
+func (m *PersonFile) Submit() {
+	m.Do(func() error { _, err := m.service.SubmitHours(m.ID); return err }, m.Load)
+}
+
+// Toggle shows only what does not count, or all again.
+func (m *PersonFile) Toggle() {
+	m.OnlyNot = !m.OnlyNot
+	m.Changed()
+}
+
+// LedgerRow is one record as the ledger shows it.
+type LedgerRow struct {
+	Record  hours.Record
+	Bucket  hours.Bucket
+	Verdict string // "counts", "counts-not", "waits"
+	Why     *fault.Fault
+	Before  int // minutes in the bucket before it
+	After   int
+}
+
+// Ledger is the records, newest first.
+func (m *PersonFile) Ledger() (rows []LedgerRow) {
+	for i := len(m.View.Standing.Lines) - 1; i >= 0; i-- {
+		l := m.View.Standing.Lines[i]
+		r := LedgerRow{Record: l.Record, Bucket: l.Bucket, Why: l.Why, Before: l.Before, After: l.Before + l.Counted, Verdict: "counts"}
+		switch {
+		case l.Counted == 0:
+			r.Verdict = "counts-not"
+		case l.Record.State == hours.Submitted:
+			r.Verdict = "waits"
+		}
+		if m.OnlyNot && l.Left == 0 {
+			continue
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// DaysLeft is how many days the registration period still runs.
+func (m *PersonFile) DaysLeft() int { return m.today.DaysTo(m.View.Plan.To) }

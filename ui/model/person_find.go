@@ -1,0 +1,68 @@
+package model
+
+import "xuezheng/data/id"
+
+// PersonRow is one person a search found.
+type PersonRow struct {
+	ID           id.Person
+	Name, Pinyin string
+	MaskedNumber string
+	Unit         string
+	State        string // as identity.State
+}
+
+// Finder finds people.
+type Finder interface {
+	Find(query string, limit int) ([]PersonRow, error)
+}
+
+// PersonFind is the search that is always there: it answers while one types.
+type PersonFind struct {
+	Screen
+	Query  Text
+	People Table[PersonRow]
+	asked  string
+	finder Finder
+}
+
+// most is how many people a search shows.
+const most = 50
+
+// NewPersonFind searches through finder; open is what choosing a person does.
+func NewPersonFind(finder Finder, run Run, open func(id.Person)) *PersonFind {
+	m := &PersonFind{Screen: NewScreen(run), finder: finder}
+	m.People.Open = func(r PersonRow) { open(r.ID) }
+	m.Query.OnChange(m.Ask)
+	return m
+}
+
+// Asked is what the people shown were asked for.
+func (m *PersonFind) Asked() string { return m.asked }
+
+// Ask searches for what is written. An answer that comes after something else was asked is
+// dropped.
+func (m *PersonFind) Ask() {
+	q := m.Query.Value()
+	if q == m.asked {
+		return
+	}
+	m.asked = q
+	if q == "" {
+		m.People.Show(nil)
+		m.Changed()
+		return
+	}
+	var rows []PersonRow
+	m.Do(func() (err error) { rows, err = m.finder.Find(q, most); return err }, func() {
+		if m.asked == q {
+			m.People.Show(rows)
+		}
+	})
+}
+
+// OpenFirst opens the first person found: what Enter does in the search field.
+func (m *PersonFind) OpenFirst() {
+	if len(m.People.Rows) > 0 {
+		m.People.Choose(0)
+	}
+}

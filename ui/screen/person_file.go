@@ -1,0 +1,208 @@
+package screen
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"xuezheng/data/act"
+	"xuezheng/data/hours"
+	"xuezheng/ui/model"
+	"xuezheng/ui/widget"
+)
+
+// FileWays are the ways on from a person's file.
+type FileWays struct {
+	Enter, Review, Issue func()
+}
+
+// PersonFile shows everything about one person.
+func PersonFile(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
+	return widget.PageOf(&m.Screen, widget.Col(16, widget.Problem(&m.Screen, m.Load), widget.Live(&m.Screen, func() fyne.CanvasObject {
+		if !m.Loaded {
+			if m.Busy() {
+				return widget.Working(&m.Screen)
+			}
+			return widget.Col(0)
+		}
+		parts := []fyne.CanvasObject{fileHead(m, ways)}
+		if m.View.Enrolled() {
+			parts = append(parts, widget.Beside(680, 224, widget.Col(12, rings(m), ledger(m)), side(m)))
+		} else {
+			parts = append(parts, widget.Beside(680, 224, widget.Empty("pen", widget.W("person.file.not-enrolled"), widget.W("person.file.not-enrolled.hint")), side(m)))
+		}
+		return widget.Col(16, parts...)
+	})))
+}
+
+func fileHead(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
+	v := m.View
+	show := widget.Link(func() string {
+		if m.Number != "" {
+			return widget.Book().Say("person.hide-number")
+		}
+		return widget.Book().Say("act.show")
+	}, m.ShowNumber)
+	name := widget.Row(12, widget.Bold(widget.Data(v.Name), widget.T28), widget.Text(widget.Data(v.Pinyin), widget.T14, widget.Ink3), stateChip(v.State), widget.Gap())
+	left := widget.Col(2,
+		widget.Fact(72, widget.W("person.number"), widget.Data(m.ShownNumber()), show),
+		widget.Fact(72, widget.W("person.phone"), widget.Data(v.Phone)),
+		widget.Fact(72, widget.W("person.unit"), widget.Data(v.Unit)))
+	facts := []fyne.CanvasObject{widget.Grow(left)}
+	if v.Enrolled() {
+		facts = append(facts, widget.Grow(widget.Col(2,
+			widget.Fact(96, widget.W("person.programme"), widget.Data(v.Programme)),
+			widget.Fact(96, widget.W("person.specialties"), widget.Data(strings.Join(append([]string{v.Plan.Main}, v.Plan.Added...), "　"))),
+			widget.Fact(96, widget.W("person.period"), period(v.Plan)))))
+	}
+	buttons := widget.Col(8, fileButtons(m, ways)...)
+	return widget.Card(widget.Pad(widget.RowTop(20, widget.Portrait(decoded(v.Photo), 90, 120),
+		widget.Grow(widget.Col(10, name, widget.RowTop(24, facts...))), buttons), 16))
+}
+
+func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) {
+	v := m.View
+	enrolled := v.Enrolled
+	if n := v.Waiting(); n > 0 {
+		list = append(list, widget.Button(widget.Primary, "clock", widget.W("person.file.review", n), ways.Review))
+	} else if m.CanSubmit() {
+		list = append(list, widget.Button(widget.Primary, "send", widget.W(string(act.SubmitHours)), m.Submit).When(m.CanSubmit))
+	}
+	return append(list,
+		widget.Button(widget.Secondary, "pen", widget.W("hours.entry"), ways.Enter).When(enrolled),
+		widget.Button(widget.Secondary, "print", widget.W("certificate.print"), ways.Issue).When(enrolled))
+}
+
+func stateChip(state string) fyne.CanvasObject {
+	switch state {
+	case "confirmed":
+		return widget.Chip(widget.Good, widget.W("identity.state.confirmed"))
+	case "returned":
+		return widget.Chip(widget.Warn, widget.W("identity.state.returned"))
+	}
+	return widget.Chip(widget.Plain, widget.W("identity.state."+state))
+}
+
+func period(p hours.Plan) widget.Words {
+	return func() string {
+		b := widget.Book()
+		return b.Say("person.period.from-to", b.Date(p.From), b.Date(p.To))
+	}
+}
+
+func decoded(jpg []byte) image.Image {
+	if len(jpg) == 0 {
+		return nil
+	}
+	img, err := jpeg.Decode(bytes.NewReader(jpg))
+	if err != nil {
+		return nil
+	}
+	return img
+}
+
+// rings are the buckets and their sum.
+func rings(m *model.PersonFile) fyne.CanvasObject {
+	per := float64(max(1, m.View.PerHour))
+	var cells []fyne.CanvasObject
+	for _, p := range m.View.Standing.Progress {
+		name, of := widget.W("hours.kind."+string(p.Bucket.Kind)), widget.W("hours.of-main", p.Bucket.Specialty)
+		if p.Bucket.Added {
+			name, of = widget.W("hours.bucket-name.added"), widget.Data(p.Bucket.Specialty)
+		}
+		cells = append(cells, widget.Pad(widget.Bucket(name, of, float64(p.Done)/per, float64(p.Needed)/per), 12, 16))
+	}
+	done, needed := m.View.Standing.Total()
+	cells = append(cells, widget.Pad(widget.Col(2, widget.Text(widget.W("hours.total"), widget.T12, widget.Ink3),
+		widget.OnLine(4, widget.Bold(amount(done, m.View.PerHour), widget.T28), widget.Text(widget.W("mark.of", float64(needed)/per), widget.T13, widget.Ink3)),
+		widget.Text(widget.W("hours.days-left", m.DaysLeft()), widget.T12, widget.Ink2)), 14, 16))
+	return widget.Card(widget.Wrapping(8, cells...))
+}
+
+func amount(minutes, perHour int) widget.Words {
+	return func() string { return widget.Book().Hours(minutes, perHour) }
+}
+
+var verdicts = map[string]widget.Verdict{"counts": widget.Counts, "counts-not": widget.CountsNot, "waits": widget.Waits}
+
+// ledger is every record with whether it counts, and why.
+func ledger(m *model.PersonFile) fyne.CanvasObject {
+	lines := m.Ledger()
+	toggle := "hours.only-not"
+	if m.OnlyNot {
+		toggle = "hours.show-all"
+	}
+	head := widget.Pad(widget.Row(12, widget.Bold(widget.W("hours.records"), widget.T16),
+		widget.Grow(widget.Text(widget.W("list.total", len(lines)), widget.T13, widget.Ink3)), widget.Link(widget.W(toggle), m.Toggle)), 12, 16)
+	if len(lines) == 0 {
+		return widget.Card(widget.Col(0, head, widget.Rule(), widget.Pad(widget.Para(widget.W("hours.no-records"), 0, widget.T13, widget.Ink2), 12, 16)))
+	}
+	var rows []fyne.CanvasObject
+	for _, l := range lines {
+		rows = append(rows, widget.LedgerRow(item(m, l)))
+	}
+	return widget.Card(widget.Col(0, head,
+		widget.LedgerHead(widget.W("hours.done-on"), widget.W("hours.course"), widget.W("hours.kind"), widget.W("hours.hours"), widget.W("hours.verdict"), widget.W("hours.because")),
+		widget.Ruled(rows...)))
+}
+
+func item(m *model.PersonFile, l model.LedgerRow) widget.LedgerItem {
+	b := widget.Book()
+	return widget.LedgerItem{
+		Day: widget.Data(b.ShortDate(l.Record.On, m.Today())), Course: widget.Data(l.Record.Course), Kind: kindOf(l),
+		Hours: amount(l.Record.Minutes, m.View.PerHour), Verdict: verdicts[l.Verdict], Because: because(m, l),
+	}
+}
+
+func kindOf(l model.LedgerRow) widget.Words {
+	return func() string {
+		b := widget.Book()
+		side := b.Say("hours.main")
+		if l.Bucket.Added {
+			side = b.Say("hours.added")
+		}
+		return b.Say("hours.kind."+string(l.Record.Kind)) + " " + side
+	}
+}
+
+// because says in a few words why a record counts or not.
+func because(m *model.PersonFile, l model.LedgerRow) widget.Words {
+	return func() string {
+		b := widget.Book()
+		switch {
+		case l.Why != nil:
+			text, _ := b.Fault(l.Why)
+			return text
+		case l.Verdict == "waits":
+			return b.Say("hours.decided-by", l.Record.Due)
+		}
+		return b.Say("hours.from-to", b.Hours(l.Before, m.View.PerHour), b.Hours(l.After, m.View.PerHour))
+	}
+}
+
+// side is the certificates and the history.
+func side(m *model.PersonFile) fyne.CanvasObject {
+	col := widget.Col(16)
+	if len(m.View.Certificates) > 0 {
+		var rows []fyne.CanvasObject
+		for _, c := range m.View.Certificates {
+			mark := widget.Mark(widget.Good, "check", widget.W("certificate.stands"))
+			if c.Revoked {
+				mark = widget.Mark(widget.Bad, "cross", widget.W("certificate.revoked-mark"))
+			}
+			rows = append(rows, widget.Col(2, widget.Text(widget.Data(c.Number), widget.T13, widget.Ink).Elide(),
+				widget.Row(8, widget.Grow(widget.Text(widget.Data(c.IssuedOn.String()), widget.T12, widget.Ink3)), mark)))
+		}
+		col.Add(widget.Titled(widget.W("certificate.list-title"), widget.Col(10, rows...)))
+	}
+	var events []widget.Event
+	for _, h := range m.View.History {
+		when := widget.Book().ShortMoment(h.At, m.Today())
+		events = append(events, widget.Event{When: widget.Data(when), What: widget.W(string(h.Act)), Who: widget.Data(h.Who + "·" + h.Desk)})
+	}
+	col.Add(widget.Titled(widget.W("person.history"), widget.History(events)))
+	return col
+}

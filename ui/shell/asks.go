@@ -1,0 +1,185 @@
+package shell
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"xuezheng/data/access"
+	"xuezheng/data/device"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/service"
+	"xuezheng/data/store"
+	"xuezheng/ui/model"
+)
+
+// asks is how the models of a shell ask the services, as whoever is signed in.
+type asks struct {
+	services *service.Services
+	who      access.Who
+	folder   string // where papers are saved
+}
+
+var ctx = context.Background()
+
+// SignIn lets someone in.
+func (a *asks) SignIn(name, passphrase string) (err error) {
+	a.who, err = a.services.Access.SignIn(ctx, name, passphrase)
+	return err
+}
+
+// Find searches for people.
+func (a *asks) Find(query string, limit int) ([]model.PersonRow, error) {
+	hits, err := a.services.People.Find(ctx, a.who, query, limit)
+	rows := make([]model.PersonRow, len(hits))
+	for i, h := range hits {
+		rows[i] = model.PersonRow{ID: h.ID, Name: h.Name, Pinyin: h.Pinyin, MaskedNumber: h.MaskedNumber, Unit: h.UnitName, State: h.State}
+	}
+	return rows, err
+}
+
+// File gathers everything about one person.
+func (a *asks) File(p id.Person) (v model.PersonView, err error) {
+	f, err := a.services.People.Show(ctx, a.who, p)
+	if err != nil {
+		return v, err
+	}
+	v = model.PersonView{
+		ID: p, Name: f.Person.Name, Pinyin: f.Person.Pinyin, MaskedNumber: f.Person.Number, Phone: identity.MaskPhone(f.Person.Phone),
+		Unit: f.Person.UnitName, State: f.Person.State,
+	}
+	pack, err := a.services.Policy.Pack()
+	if err != nil {
+		return v, err
+	}
+	v.PerHour = pack.Hours.MinutesPerHour
+	if f.Enrolled {
+		en := f.Study.Enrolment
+		v.Programme, v.Ready, v.Standing = pack.Name, f.Study.Ready, f.Study.Standing
+		v.Plan = hours.Plan{Main: en.Main, Added: en.Added, AllowMix: en.AllowMix, Period: hours.Period{From: en.From, To: en.To}}
+	}
+	if v.Photo, err = a.services.Identity.Photo(ctx, a.who, p); err != nil {
+		return v, err
+	}
+	if err := a.papers(p, &v); err != nil {
+		return v, err
+	}
+	return v, a.history(p, &v)
+}
+
+func (a *asks) papers(p id.Person, v *model.PersonView) error {
+	list, err := a.services.Certificates.List(ctx, a.who, p)
+	for _, c := range list {
+		v.Certificates = append(v.Certificates, model.CertificateRow{
+			Number: c.Number, IssuedOn: c.Content.IssuedOn, Copies: len(c.Copies), Revoked: !c.RevokedAt.IsZero(),
+		})
+	}
+	return err
+}
+
+// shownHistory is how many acts a person's file shows.
+const shownHistory = 12
+
+func (a *asks) history(p id.Person, v *model.PersonView) error {
+	lines, err := a.services.Audit.Lines(ctx, a.who, store.LineFilter{Person: p, Limit: shownHistory})
+	if err != nil {
+		return err
+	}
+	names, err := a.services.Access.Names(ctx, a.who)
+	for _, l := range lines {
+		v.History = append(v.History, model.HistoryRow{At: l.At, Act: l.Act, Who: names[l.Who], Desk: l.Machine})
+	}
+	return err
+}
+
+// WholeNumber shows the whole number, which is audited.
+func (a *asks) WholeNumber(p id.Person) (string, error) {
+	return a.services.People.ShowNumber(ctx, a.who, p)
+}
+
+// SubmitHours hands in what was entered for someone.
+func (a *asks) SubmitHours(p id.Person) (int, error) {
+	st, err := a.services.Hours.Standing(ctx, a.who, p, "")
+	if err != nil {
+		return 0, err
+	}
+	return a.services.Hours.Submit(ctx, a.who, st.Enrolment.ID)
+}
+
+// Enter writes an hour record down.
+func (a *asks) Enter(e hours.Entry) (hours.Record, error) {
+	return a.services.Hours.Enter(ctx, a.who, e)
+}
+
+// Waiting is the review queue.
+func (a *asks) Waiting(limit int) (rows []model.ReviewRow, waiting, overdue int, err error) {
+	list, err := a.services.Hours.Queue(ctx, a.who, limit, 0)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	for _, q := range list {
+		left, _ := a.services.WorkingDays().WorkingBetween(a.services.Today(), q.Record.Due)
+		rows = append(rows, model.ReviewRow{Record: q.Record, Name: q.Name, MaskedNumber: q.MaskedNumber, DaysLeft: left})
+	}
+	waiting, overdue, err = a.services.Hours.QueueCount(ctx, a.who)
+	return rows, waiting, overdue, err
+}
+
+// Accept accepts a record.
+func (a *asks) Accept(r id.Record) error {
+	_, err := a.services.Hours.Accept(ctx, a.who, r)
+	return err
+}
+
+// Return gives a record back.
+func (a *asks) Return(r id.Record, reason, note string) error {
+	_, err := a.services.Hours.Return(ctx, a.who, r, reason, note)
+	return err
+}
+
+// Preview draws a specimen.
+func (a *asks) Preview(p id.Person, languages string) ([]byte, error) {
+	return a.services.Certificates.Preview(ctx, a.who, p, languages)
+}
+
+// Issue issues a certificate.
+func (a *asks) Issue(p id.Person, languages string) (string, []byte, error) {
+	is, err := a.services.Certificates.Issue(ctx, a.who, p, languages)
+	return is.Content.Number, is.PDF, err
+}
+
+// Copy draws a further copy.
+func (a *asks) Copy(number string) (int, []byte, error) {
+	is, err := a.services.Certificates.Copy(ctx, a.who, number)
+	return is.Copy.Number, is.PDF, err
+}
+
+// Save keeps a paper in the folder for papers.
+func (a *asks) Save(name string, pdf []byte) (string, error) {
+	if err := os.MkdirAll(a.folder, 0o700); err != nil {
+		return "", device.ErrNoFile.Because(err)
+	}
+	path := filepath.Join(a.folder, filepath.Base(strings.ReplaceAll(name, string(filepath.Separator), "-")))
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		return "", device.ErrNoFile.Because(err)
+	}
+	return path, nil
+}
+
+// Print sends a paper to the printer.
+func (a *asks) Print(path string) error {
+	_, err := device.System{}.Print(ctx, path, 1)
+	return err
+}
+
+// slipOf reads the code of a slip: whose case it opens.
+func slipOf(text string) (id.Person, bool) {
+	text = strings.TrimSpace(text)
+	if !strings.HasPrefix(text, service.SlipPrefix) {
+		return "", false
+	}
+	return id.Person(strings.ToLower(strings.TrimPrefix(text, service.SlipPrefix))), true
+}

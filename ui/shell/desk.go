@@ -1,0 +1,181 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"xuezheng/data/id"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/screen"
+	"xuezheng/ui/widget"
+)
+
+// DeskShell is the front desk (前台): a rail of places, the search that is always there, and a
+// sign-in before it.
+type DeskShell struct {
+	*Hall[*service.Services]
+	asks        *asks
+	root        *fyne.Container
+	institution string
+	machine     string
+	lastName    string
+	find        *model.PersonFind
+	search      *widget.SearchPart
+	waiting     int
+	stop        func()
+}
+
+// NewDesk makes the front desk; papers are saved in folder.
+func NewDesk(h *Hall[*service.Services], institution, machine, login, folder string) *DeskShell {
+	d := &DeskShell{Hall: h, institution: institution, machine: machine, lastName: login, asks: &asks{services: h.Services, folder: folder}}
+	d.root = container.NewStack()
+	d.SignedOut()
+	return d
+}
+
+// Content is what the window shows.
+func (d *DeskShell) Content() fyne.CanvasObject { return d.root }
+
+// SignedOut shows the sign-in and nobody's data.
+func (d *DeskShell) SignedOut() {
+	if d.stop != nil {
+		d.stop()
+		d.stop = nil
+	}
+	d.Services.Access.SignOut()
+	d.Walk.Leave()
+	m := model.NewSignIn(d.asks, d.institution, d.lastName, d.Run, d.SignedIn)
+	d.show(screen.SignIn(m))
+}
+
+// SignedIn shows the desk.
+func (d *DeskShell) SignedIn() {
+	d.lastName = d.asks.who.Name
+	d.find = model.NewPersonFind(d.asks, d.Run, d.OpenPerson)
+	d.find.Query.OnChange(d.searching)
+	d.search = widget.Search(&d.find.Query, d.find.OpenFirst, nil)
+	body := d.Walk.Stage()
+	frame := widget.Desk(d.rail(), d.search, func() string { return d.Book.DateAndWeekday(d.Services.Today()) },
+		widget.Button(widget.Secondary, "globe", d.Book.Other, d.otherLanguage), body)
+	d.stop = d.Services.Watch(func(c service.Change) {
+		d.Run(func() error { return nil }, func(error) { d.count() })
+	})
+	d.show(frame)
+	d.OpenReview()
+	d.count()
+}
+
+func (d *DeskShell) show(o fyne.CanvasObject) {
+	d.root.Objects = []fyne.CanvasObject{o}
+	d.root.Refresh()
+}
+
+// otherLanguage changes the language while everything stays open.
+func (d *DeskShell) otherLanguage() {
+	other := "en"
+	if d.Book.English() {
+		other = "zh"
+	}
+	if err := d.Speak(other); err != nil {
+		return // the words were embedded and tested; the old language stays
+	}
+	d.root.Refresh()
+}
+
+// count learns how much waits, for the rail.
+func (d *DeskShell) count() {
+	waiting := 0
+	d.Run(func() (err error) { waiting, _, err = d.Services.Hours.QueueCount(ctx, d.asks.who); return err }, func(err error) {
+		if err == nil && waiting != d.waiting {
+			d.waiting = waiting
+			d.root.Refresh()
+		}
+	})
+}
+
+// rail is the table of places.
+func (d *DeskShell) rail() fyne.CanvasObject {
+	here := func(key string) func() bool { return func() bool { return d.Walk.Place() == key } }
+	places := []widget.Place{
+		{Key: "person.find", Icon: "people", Chosen: here("person.find"), Go: d.OpenFind},
+		{Key: "hours.review", Icon: "clock", Group: "rail.waiting", Waits: func() int { return d.waiting }, Chosen: here("hours.review"), Go: d.OpenReview},
+	}
+	name := d.asks.who.Name
+	initial := string([]rune(name)[:1])
+	rail := widget.RailOf(widget.Data(d.institution), places,
+		widget.RailFoot(widget.W("rail.never-backed-up"), widget.Data(name), widget.Data(d.machine), widget.Data(initial), d.SignedOut))
+	d.Walk.OnMove(rail.Refresh)
+	return rail
+}
+
+// OpenFind shows whom the search finds.
+func (d *DeskShell) OpenFind() {
+	d.Walk.Go("person.find", screen.PersonFind(d.find), nil)
+}
+
+// searching brings the answers up while one types; a scanned slip opens its person.
+func (d *DeskShell) searching() {
+	if p, ok := slipOf(d.find.Query.Value()); ok {
+		d.find.Query.Set("")
+		d.OpenPerson(p)
+		return
+	}
+	if d.Walk.Page() != "person.find" && !d.find.Query.Empty() {
+		d.OpenFind()
+	}
+}
+
+// OpenReview shows the review queue.
+func (d *DeskShell) OpenReview() {
+	pack, err := d.Services.Policy.Pack()
+	if err != nil {
+		return
+	}
+	m := model.NewHoursReview(d.asks, d.Services.Today(), pack.Hours.MinutesPerHour, d.Run)
+	d.Walk.Go("hours.review", screen.HoursReview(m), m.Leave)
+}
+
+// OpenPerson opens a person's file.
+func (d *DeskShell) OpenPerson(p id.Person) {
+	m := model.NewPersonFile(d.asks, p, d.Services.Today(), d.Run)
+	d.Walk.Go("person.find", screen.PersonFile(m, screen.FileWays{
+		Enter:  func() { d.OpenEntry(m) },
+		Review: d.OpenReview,
+		Issue:  func() { d.OpenIssue(m) },
+	}), m.Leave)
+	d.Walk.Named("person.file")
+}
+
+// OpenEntry goes on to entering hours for someone.
+func (d *DeskShell) OpenEntry(file *model.PersonFile) {
+	m := model.NewHoursEntry(d.asks, file.View, d.Services.Today(), d.Run)
+	d.Walk.On("hours.entry", d.withBack(screen.HoursEntry(m)), func() { m.Leave(); file.Load() })
+}
+
+// OpenIssue goes on to issuing a certificate for someone.
+func (d *DeskShell) OpenIssue(file *model.PersonFile) {
+	m := model.NewCertificateIssue(d.asks, file.View, d.Services.Today(), d.Run, file.Load)
+	d.Walk.On("certificate.issue", d.withBack(screen.CertificateIssue(m)), m.Leave)
+}
+
+// withBack puts the way back above a page.
+func (d *DeskShell) withBack(page fyne.CanvasObject) fyne.CanvasObject {
+	back := widget.Row(0, widget.Button(widget.Quiet, "left", widget.W("act.back"), d.Walk.Back), widget.Gap())
+	return widget.Col(0, widget.Pad(back, 12, 20, 0, 20), widget.Grow(page))
+}
+
+// Keys gives the window its keys: Ctrl K puts the cursor into the search, Escape goes back.
+func (d *DeskShell) Keys(w fyne.Window) {
+	w.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyK, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
+		if d.search != nil {
+			w.Canvas().Focus(d.search.Entry)
+		}
+	})
+	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape && d.Walk.CanBack() {
+			d.Walk.Back()
+		}
+	})
+}

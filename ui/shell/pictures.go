@@ -1,0 +1,117 @@
+package shell
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/png"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"xuezheng/data/access"
+	"xuezheng/data/id"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/screen"
+	"xuezheng/ui/theme"
+	"xuezheng/ui/word"
+)
+
+// The size of window screens are drawn for.
+const (
+	pictureWidth  = 1280
+	pictureHeight = 800
+)
+
+// Gallery is every screen there is, over one store, to be drawn without a display.
+type Gallery struct {
+	easel *Easel
+	desk  *DeskShell
+	hall  *Hall[*service.Services]
+}
+
+// NewGallery opens the screens as who, in that language and look. Whoever is signed in stays so.
+func NewGallery(s *service.Services, who access.Who, institution, lang string, look theme.Theme) (*Gallery, error) {
+	book, err := word.Open(lang)
+	if err != nil {
+		return nil, err
+	}
+	g := &Gallery{easel: NewEasel()}
+	g.hall = NewHall(s, book, model.Now, nil)
+	g.easel.Look(look)
+	g.hall.look = look
+	if err := theme.Speak(book); err != nil {
+		return nil, err
+	}
+	g.desk = &DeskShell{Hall: g.hall, institution: institution, machine: who.Machine, asks: &asks{services: s, who: who}, root: container.NewStack()}
+	return g, nil
+}
+
+// Screens lists every screen by the name of its picture.
+func (g *Gallery) Screens(query string) []Shown {
+	d := g.desk
+	open := func(then func()) func() fyne.CanvasObject {
+		return func() fyne.CanvasObject {
+			d.Walk.Leave()
+			d.SignedIn()
+			then()
+			return d.Content()
+		}
+	}
+	person := func() (p id.Person) {
+		rows, err := d.asks.Find(query, 1)
+		if err == nil && len(rows) > 0 {
+			p = rows[0].ID
+		}
+		return p
+	}
+	file := func() *model.PersonFile { return model.NewPersonFile(d.asks, person(), d.Services.Today(), d.Run) }
+	return []Shown{
+		{"founding", func() fyne.CanvasObject { return screen.Founding(model.NewFounding(nil, model.Now, nil)) }},
+		{"sign-in", func() fyne.CanvasObject {
+			return screen.SignIn(model.NewSignIn(d.asks, d.institution, d.asks.who.Name, model.Now, nil))
+		}},
+		{"hours-review", open(func() {})},
+		{"person-find", open(func() { d.find.Query.Set(query[:len(query)-len(string([]rune(query)[1:]))]) })},
+		{"person-file", open(func() { d.OpenPerson(person()) })},
+		{"hours-entry", open(func() { d.OpenEntry(file()) })},
+		{"certificate-issue", open(func() { d.OpenIssue(file()) })},
+	}
+}
+
+// Shown is one screen to draw.
+type Shown struct {
+	Name string
+	Open func() fyne.CanvasObject
+}
+
+// Draw draws a screen at a size of window.
+func (g *Gallery) Draw(s Shown, width, height float32) image.Image {
+	return g.easel.Draw(s.Open(), width, height)
+}
+
+// Pictures draws every screen as a PNG, light and dark, and hands each to keep.
+func Pictures(_ context.Context, s *service.Services, who access.Who, lang, query string, keep func(name string, png []byte) error) error {
+	in, err := s.Access.Institution(ctx)
+	if err != nil {
+		return err
+	}
+	for suffix, look := range map[string]theme.Theme{"": {}, "-dark": {Dark: true}} {
+		g, err := NewGallery(s, who, in.Name, lang, look)
+		if err != nil {
+			return err
+		}
+		for _, shown := range g.Screens(query) {
+			var b bytes.Buffer
+			if err := errors.Join(png.Encode(&b, g.Draw(shown, pictureWidth, pictureHeight)), keep(shown.Name+suffix, b.Bytes())); err != nil {
+				return err
+			}
+		}
+		if g.desk.stop != nil {
+			g.desk.stop()
+		}
+	}
+	return nil
+}
