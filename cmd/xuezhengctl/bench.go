@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"image"
 	"io"
@@ -11,16 +9,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/jung-kurt/gofpdf"
 	"github.com/spf13/cobra"
 
-	"xuezheng/assets"
 	"xuezheng/data/certificate"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/paper"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
@@ -205,7 +201,7 @@ func (b *bench) certificates(ctx context.Context) error {
 	const rounds = 10
 	before = cpu()
 	for range rounds {
-		if err := naive(io.Discard, last); err != nil {
+		if err := paper.DrawNaively(io.Discard, last); err != nil {
 			return err
 		}
 	}
@@ -266,34 +262,4 @@ func recordsOf(rows []store.QueueRow) (list []id.Record) {
 		list = append(list, r.Record.ID)
 	}
 	return list
-}
-
-// naive draws the same text as most programs would: the whole font, parsed and cut anew for
-// every document.
-func naive(w io.Writer, c certificate.Content) error {
-	pdf := gofpdf.New("P", "mm", "A4", "")
-	pdf.AddUTF8FontFromBytes("serif", "", []byte(assets.PaperRegular))
-	pdf.AddPage()
-	pdf.SetFont("serif", "", 12)
-	var text bytes.Buffer
-	cells := csv.NewWriter(&text)
-	cells.Write([]string{c.Holder.Name, c.Holder.MaskedNumber, c.Holder.Unit, c.Number, c.Programme, c.Institution.Name})
-	for _, k := range c.Courses {
-		cells.Write([]string{k.Name, k.Specialty, k.On.String()})
-	}
-	cells.Flush()
-	for _, line := range strings.Split(plainBMP(text.String()), "\n") {
-		pdf.CellFormat(0, 7, line, "1", 1, "", false, 0, "")
-	}
-	return pdf.Output(w)
-}
-
-// plainBMP leaves out what gofpdf can't bear.
-func plainBMP(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r > 0xFFFF {
-			return -1
-		}
-		return r
-	}, s)
 }

@@ -27,7 +27,10 @@ func init() { commands = append(commands, tourCommand, demoCommand) }
 // tourNow is the moment at which the tour is set, so that it looks the same every time.
 var tourNow = time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC)
 
-const tourPassphrase = "一次样例走访 2026"
+const (
+	tourPassphrase = "一次样例走访 2026"
+	tourPerson     = "韦青禾"
+)
 
 // tourCommand walks the whole way with sample people through the real screens, needs no display,
 // and verifies what it made.
@@ -111,7 +114,7 @@ func (t *tour) takeIn(ctx context.Context) error {
 // payment, hours one by one.
 func (t *tour) register(ctx context.Context) error {
 	s := t.services
-	p, _, err := s.People.Register(ctx, t.who, person.Form{Name: "韦志远", Number: "450103198803124213", Phone: "13877146021", Email: "wei@example.cn", Unit: "南宁青秀建设工程有限公司"})
+	p, _, err := s.People.Register(ctx, t.who, person.Form{Name: tourPerson, Number: "450103198803124213", Phone: "13877146021", Email: "wei@example.cn", Unit: "南宁青秀建设工程有限公司"})
 	if err != nil {
 		return err
 	}
@@ -251,7 +254,7 @@ func (t *tour) lists(ctx context.Context) error {
 
 // screens takes a picture of every screen.
 func (t *tour) screens(ctx context.Context) error {
-	return shell.Pictures(ctx, t.services, t.who, t.book.Language(), tourPassphrase, func(name string, png []byte) error {
+	return shell.Pictures(ctx, t.services, t.who, t.book.Language(), tourPerson, func(name string, png []byte) error {
 		return t.save(filepath.Join("screens", name+".png"), png)
 	})
 }

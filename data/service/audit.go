@@ -6,6 +6,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
+	"xuezheng/data/id"
 	"xuezheng/data/store"
 )
 
@@ -23,6 +24,11 @@ func (s *Audit) Lines(ctx context.Context, who access.Who, f store.LineFilter) (
 		return err
 	})
 	return list, err
+}
+
+// Of lists what was done to one person, newest first: the history in their file.
+func (s *Audit) Of(ctx context.Context, who access.Who, p id.Person, limit int) ([]audit.Line, error) {
+	return s.Lines(ctx, who, store.LineFilter{Person: p, Limit: limit})
 }
 
 // Verify goes through every chain and says how many lines stand, or where one was broken.

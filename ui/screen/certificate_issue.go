@@ -53,7 +53,7 @@ func says(m *model.CertificateIssue) fyne.CanvasObject {
 		widget.Fact(96, widget.W("person.unit"), widget.Data(v.Unit)),
 	}
 	if v.Enrolled() {
-		rows = append(rows, widget.Fact(96, widget.W("person.programme"), widget.Data(v.Programme)), widget.Fact(96, widget.W("person.period"), period(v.Plan)), widget.Rule())
+		rows = append(rows, widget.Fact(96, widget.W("person.programme"), widget.Data(v.Programme)), widget.Fact(96, widget.W("person.period"), period(v)), widget.Rule())
 		for _, p := range v.Standing.Progress {
 			name := widget.W("hours.bucket."+bucketKey(p.Bucket.Added, string(p.Bucket.Kind)), p.Bucket.Specialty)
 			rows = append(rows, widget.Sum(name, func() string {

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/hours"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -53,10 +52,10 @@ func fileHead(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 		widget.Fact(72, widget.W("person.unit"), widget.Data(v.Unit)))
 	facts := []fyne.CanvasObject{widget.Grow(left)}
 	if v.Enrolled() {
-		facts = append(facts, widget.Grow(widget.Col(2,
+		facts = append(facts, widget.GrowBy(1.3, widget.Col(2,
 			widget.Fact(96, widget.W("person.programme"), widget.Data(v.Programme)),
 			widget.Fact(96, widget.W("person.specialties"), widget.Data(strings.Join(append([]string{v.Plan.Main}, v.Plan.Added...), "　"))),
-			widget.Fact(96, widget.W("person.period"), period(v.Plan)))))
+			widget.Fact(96, widget.W("person.period"), period(v)))))
 	}
 	buttons := widget.Col(8, fileButtons(m, ways)...)
 	return widget.Card(widget.Pad(widget.RowTop(20, widget.Portrait(decoded(v.Photo), 90, 120),
@@ -86,10 +85,10 @@ func stateChip(state string) fyne.CanvasObject {
 	return widget.Chip(widget.Plain, widget.W("identity.state."+state))
 }
 
-func period(p hours.Plan) widget.Words {
+func period(v model.PersonView) widget.Words {
 	return func() string {
 		b := widget.Book()
-		return b.Say("person.period.from-to", b.Date(p.From), b.Date(p.To))
+		return b.Say("person.period.from-to", b.Date(v.Plan.From), b.Date(v.Plan.To))
 	}
 }
 
@@ -119,7 +118,10 @@ func rings(m *model.PersonFile) fyne.CanvasObject {
 	cells = append(cells, widget.Pad(widget.Col(2, widget.Text(widget.W("hours.total"), widget.T12, widget.Ink3),
 		widget.OnLine(4, widget.Bold(amount(done, m.View.PerHour), widget.T28), widget.Text(widget.W("mark.of", float64(needed)/per), widget.T13, widget.Ink3)),
 		widget.Text(widget.W("hours.days-left", m.DaysLeft()), widget.T12, widget.Ink2)), 14, 16))
-	return widget.Card(widget.Wrapping(8, cells...))
+	if len(cells) > 4 {
+		return widget.Card(widget.Wrapping(8, cells...))
+	}
+	return widget.Card(widget.Even(0, cells...))
 }
 
 func amount(minutes, perHour int) widget.Words {

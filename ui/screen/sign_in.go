@@ -24,7 +24,7 @@ func SignIn(m *model.SignIn) fyne.CanvasObject {
 		widget.Para(widget.W("sign-in.forgotten"), 0, widget.T12, widget.Ink3),
 	), 24, 28))
 	spine := widget.Fix(0, 132, widget.Over(widget.Box(widget.RailColour, 0), widget.Column(420, widget.Pad(widget.Row(0, widget.Grow(brand)), 36, 0))))
-	return widget.Over(widget.Box(widget.Paper, 0), widget.Col(0, spine, widget.Grow(widget.PageOf(&m.Screen, widget.Column(420, form)))))
+	return widget.Over(widget.Box(widget.Paper, 0), widget.Col(0, spine, widget.Grow(widget.PageOf(&m.Screen, widget.Column(420, widget.Col(0, form))))))
 }
 
 func whiteBold(w widget.Words, size float32) fyne.CanvasObject {

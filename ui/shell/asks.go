@@ -12,7 +12,6 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/service"
-	"xuezheng/data/store"
 	"xuezheng/ui/model"
 )
 
@@ -84,7 +83,7 @@ func (a *asks) papers(p id.Person, v *model.PersonView) error {
 const shownHistory = 12
 
 func (a *asks) history(p id.Person, v *model.PersonView) error {
-	lines, err := a.services.Audit.Lines(ctx, a.who, store.LineFilter{Person: p, Limit: shownHistory})
+	lines, err := a.services.Audit.Of(ctx, a.who, p, shownHistory)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (d *DeskShell) SignedIn() {
 	d.search = widget.Search(&d.find.Query, d.find.OpenFirst, nil)
 	body := d.Walk.Stage()
 	frame := widget.Desk(d.rail(), d.search, func() string { return d.Book.DateAndWeekday(d.Services.Today()) },
-		widget.Button(widget.Secondary, "globe", d.Book.Other, d.otherLanguage), body)
+		widget.Button(widget.Secondary, "globe", func() string { return d.Book.Say("language." + d.Book.Other()) }, d.otherLanguage), body)
 	d.stop = d.Services.Watch(func(c service.Change) {
 		d.Run(func() error { return nil }, func(error) { d.count() })
 	})
@@ -74,11 +74,7 @@ func (d *DeskShell) show(o fyne.CanvasObject) {
 
 // otherLanguage changes the language while everything stays open.
 func (d *DeskShell) otherLanguage() {
-	other := "en"
-	if d.Book.English() {
-		other = "zh"
-	}
-	if err := d.Speak(other); err != nil {
+	if err := d.Speak(d.Book.Other()); err != nil {
 		return // the words were embedded and tested; the old language stays
 	}
 	d.root.Refresh()
@@ -105,7 +101,7 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 	name := d.asks.who.Name
 	initial := string([]rune(name)[:1])
 	rail := widget.RailOf(widget.Data(d.institution), places,
-		widget.RailFoot(widget.W("rail.never-backed-up"), widget.Data(name), widget.Data(d.machine), widget.Data(initial), d.SignedOut))
+		widget.RailFoot(nil, widget.Data(name), widget.Data(d.machine), widget.Data(initial), d.SignedOut))
 	d.Walk.OnMove(rail.Refresh)
 	return rail
 }

@@ -76,8 +76,8 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"hours-review", open(func() {})},
 		{"person-find", open(func() { d.find.Query.Set(query[:len(query)-len(string([]rune(query)[1:]))]) })},
 		{"person-file", open(func() { d.OpenPerson(person()) })},
-		{"hours-entry", open(func() { d.OpenEntry(file()) })},
-		{"certificate-issue", open(func() { d.OpenIssue(file()) })},
+		{"hours-entry", open(func() { d.OpenPerson(person()); d.OpenEntry(file()) })},
+		{"certificate-issue", open(func() { d.OpenPerson(person()); d.OpenIssue(file()) })},
 	}
 }
 

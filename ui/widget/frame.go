@@ -59,13 +59,16 @@ func railItem(p Place) fyne.CanvasObject {
 	return Tappable(look, p.Go).on(RailOn, RailInk)
 }
 
-// RailFoot is the foot of the rail: last backup, who is here, lock.
+// RailFoot is the foot of the rail: last backup if there is one to speak of, who is here, lock.
 func RailFoot(backup Words, who, where Words, initial Words, lock func()) fyne.CanvasObject {
 	sign := Fix(32, 32, Over(Circle(32, RailOn, None, 0), Mid(Text(initial, T14, RailInk))))
-	return Col(12, Bar(1, RailOn, 0),
-		Row(8, Icon("check", 14, RailGreen), Grow(Text(backup, T12, RailInk2).Elide())),
-		Row(10, sign, Grow(Col(-2, Text(who, T13, RailInk).Elide(), Text(where, T12, RailInk2).Elide())),
-			Tappable(Pad(Icon("lock", 18, RailInk2), 4), lock).on(RailOn, RailInk)))
+	foot := Col(12, Bar(1, RailOn, 0))
+	if backup != nil {
+		foot.Add(Row(8, Icon("check", 14, RailGreen), Grow(Text(backup, T12, RailInk2).Elide())))
+	}
+	foot.Add(Row(10, sign, Grow(Col(-2, Text(who, T13, RailInk).Elide(), Text(where, T12, RailInk2).Elide())),
+		Tappable(Pad(Icon("lock", 18, RailInk2), 4), lock).on(RailOn, RailInk)))
+	return foot
 }
 
 // Desk is the frame of every desk page: rail, search, day and the ever-present button, body.

@@ -52,12 +52,14 @@ func Working(s *model.Screen) fyne.CanvasObject {
 // Problem is the no that was said last, with what to do about it; nothing while there is none.
 // retry may be nil.
 func Problem(s *model.Screen, retry func()) fyne.CanvasObject {
-	return Live(s, func() fyne.CanvasObject {
+	shown := When(func() bool { return s.Problem() != nil }, Live(s, func() fyne.CanvasObject {
 		if s.Problem() == nil {
 			return Col(0)
 		}
 		return No(s.Problem(), retry)
-	})
+	}))
+	s.OnChange(shown.Refresh)
+	return shown
 }
 
 // No puts a fault on a card: refused, missing, changed, denied or broken, each with its sign.
