@@ -24,8 +24,7 @@ func CertificateIssue(m *model.CertificateIssue) fyne.CanvasObject {
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return outcome(m) }),
 		widget.Button(widget.Secondary, "print", widget.W("certificate.print"), m.Print).When(m.CanPrint)))
 	return widget.PageOf(&m.Screen, widget.Col(16,
-		widget.Title(widget.W("certificate.issue-page"), widget.Data(v.Name+"  "+v.MaskedNumber)),
-		widget.Problem(&m.Screen, nil),
+		widget.Col(0, widget.Title(widget.W("certificate.issue-page"), widget.Data(v.Name+"  "+v.MaskedNumber)), widget.Problem(&m.Screen, nil)),
 		widget.Beside(560, 264, left, right)))
 }
 

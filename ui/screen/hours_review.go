@@ -20,7 +20,7 @@ func HoursReview(m *model.HoursReview) fyne.CanvasObject {
 			return widget.Empty("check", widget.W("hours.review.empty"), widget.W("hours.review.empty.hint"))
 		}
 		return widget.Card(widget.Col(0,
-			widget.Head(queueColumns, widget.W("hours.review.due"), widget.W("hours.review.last"), widget.W("person.name"), widget.W("hours.course"), widget.W("hours.hours")),
+			reviewHead(),
 			widget.Ruled(reviewRows(m)...)))
 	})
 	decision := widget.Titled(widget.W("hours.review.decision"), widget.Col(12,
@@ -33,13 +33,18 @@ func HoursReview(m *model.HoursReview) fyne.CanvasObject {
 		widget.Para(widget.W("hours.review.return-why"), 0, widget.T12, widget.Ink3)))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("hours.review"), reviewLine(m)),
-		widget.Live(&m.Screen, func() fyne.CanvasObject { return counts(m) }),
-		widget.Problem(&m.Screen, m.Load),
+		widget.Col(0, widget.Live(&m.Screen, func() fyne.CanvasObject { return counts(m) }), widget.Problem(&m.Screen, m.Load)),
 		widget.Beside(640, 264, queue, decision)))
 }
 
 // queueColumns are the widths of the queue; 0 grows.
 var queueColumns = []float32{132, 92, 170, 0, 60}
+
+func reviewHead() fyne.CanvasObject {
+	caption := func(key string) *widget.TextPart { return widget.Text(widget.W(key), widget.T12, widget.Ink3).Elide() }
+	return widget.HeadOf(queueColumns, caption("hours.review.due"), caption("hours.review.last"), caption("person.name"), caption("hours.course"),
+		widget.Text(widget.W("hours.hours"), widget.T12, widget.Ink3).Right())
+}
 
 func reviewLine(m *model.HoursReview) widget.Words {
 	return func() string {

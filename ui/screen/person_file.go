@@ -20,7 +20,7 @@ type FileWays struct {
 
 // PersonFile shows everything about one person.
 func PersonFile(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
-	return widget.PageOf(&m.Screen, widget.Col(16, widget.Problem(&m.Screen, m.Load), widget.Live(&m.Screen, func() fyne.CanvasObject {
+	return widget.PageOf(&m.Screen, widget.Col(0, widget.Problem(&m.Screen, m.Load), widget.Live(&m.Screen, func() fyne.CanvasObject {
 		if !m.Loaded {
 			if m.Busy() {
 				return widget.Working(&m.Screen)

@@ -68,6 +68,9 @@ func (d *DeskShell) SignedIn() {
 }
 
 func (d *DeskShell) show(o fyne.CanvasObject) {
+	if d.Window != nil {
+		d.Window.Canvas().Unfocus() // what had the keyboard is leaving
+	}
 	d.root.Objects = []fyne.CanvasObject{o}
 	d.root.Refresh()
 }

@@ -123,7 +123,7 @@ func (t Theme) Size(n fyne.ThemeSizeName) float32 {
 	case base.SizeNameInputRadius, base.SizeNameSelectionRadius, base.SizeNameMenuRadius, base.SizeNamePopupRadius:
 		return 6
 	case base.SizeNameInputBorder:
-		return 1
+		return 0 // fields draw their own
 	case base.SizeNameScrollBar:
 		return 10
 	}

@@ -128,6 +128,13 @@ func (e *Entry) TypedRune(r rune) {
 
 // TypedShortcut pastes and copies; no composing goes on then.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if _, own := s.(*desktop.CustomShortcut); own {
+		// The window's own keys work from inside a field too.
+		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+			return
+		}
+	}
 	e.composing = 0
 	e.Entry.TypedShortcut(s)
 }
