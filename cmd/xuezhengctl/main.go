@@ -21,6 +21,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/service"
+	"xuezheng/data/store"
 	"xuezheng/ui/word"
 )
 
@@ -224,9 +225,13 @@ func (c *cli) open(ctx context.Context) error {
 	return nil
 }
 
+// passphraseCost is what guessing a passphrase costs; zero is the store's own. Tests, which sign
+// in hundreds of times, lower it.
+var passphraseCost store.Cost
+
 func (c *cli) config(where string) service.Config {
 	host, _ := os.Hostname()
-	return service.Config{Location: where, Machine: host, Now: c.now}
+	return service.Config{Location: where, Machine: host, Now: c.now, Store: store.Options{Cost: passphraseCost}}
 }
 
 func (c *cli) signIn(ctx context.Context) (err error) {

@@ -201,6 +201,7 @@ type rowReader struct {
 	formula bool
 	value   []byte
 	inValue bool
+	valued  bool // the cell has a value, be it empty
 	inline  textWithin
 }
 
@@ -230,7 +231,7 @@ func (r *rowReader) take(t token) (more bool, err error) {
 	case "f":
 		r.formula = true
 	case "v":
-		r.inValue = start
+		r.inValue, r.valued = start, true
 	case "t", "rPh":
 		r.inline.take(t, nil)
 	case "sheetData":
@@ -259,7 +260,7 @@ func (r *rowReader) beginCell(t token) error {
 			return errRow
 		}
 	}
-	r.col, r.kind, r.formula, r.inValue = col, t.attr("t"), false, false
+	r.col, r.kind, r.formula, r.inValue, r.valued = col, t.attr("t"), false, false, false
 	r.value, r.inline = r.value[:0], textWithin{}
 	return nil
 }
@@ -317,6 +318,9 @@ func (r *rowReader) cell() (rawCell, error) {
 	}
 	if r.formula {
 		c.kind = rawFormula
+		if c.text == "" && !r.valued {
+			c.text = "=" // never worked out, so there is no telling that it is empty
+		}
 	}
 	return c, nil
 }

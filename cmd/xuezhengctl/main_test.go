@@ -1,0 +1,347 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"xuezheng/data/hours"
+	"xuezheng/data/service"
+	"xuezheng/data/store"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"xuezhengctl": func() {
+			passphraseCost = store.Cost{Time: 1, Memory: 64, Threads: 1}
+			os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+		},
+	})
+}
+
+// TestJourneys runs the scripts of testdata/script: each is one journey, read as plain text.
+func TestJourneys(t *testing.T) {
+	data, err := filepath.Abs("../../data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: false,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("XUEZHENG_PASSPHRASE", testPassphrase)
+			e.Setenv("PASS", testPassphrase)
+			e.Setenv("XUEZHENG_NOW", "2026-11-23T09:12:00+08:00")
+			e.Setenv("LANG", "en_GB.UTF-8")
+			e.Setenv("SAMPLES", filepath.Join(data, "exchange", "testdata"))
+			e.Setenv("DATA", data)
+			e.Setenv("TZ", "Asia/Shanghai")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "flip": cmdFlip, "hold": cmdHold,
+			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell,
+		},
+		Condition: func(cond string) (bool, error) {
+			if name, ok := strings.CutPrefix(cond, "tool:"); ok {
+				return hasTool(name), nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+	})
+}
+
+const testPassphrase = "柳江边上三棵榕树 2026"
+
+func hasTool(name string) bool {
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.Mode()&0o111 != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// at walks a JSON document: "rows.0.verdict"; "#" is how many there are.
+func at(doc any, path string) (any, bool) {
+	if path == "." {
+		return doc, true
+	}
+	for step := range strings.SplitSeq(path, ".") {
+		switch d := doc.(type) {
+		case map[string]any:
+			v, ok := d[step]
+			if step == "#" {
+				v, ok = float64(len(d)), true
+			}
+			if !ok {
+				return nil, false
+			}
+			doc = v
+		case []any:
+			if step == "#" {
+				doc = float64(len(d))
+				continue
+			}
+			i, err := strconv.Atoi(step)
+			if err != nil || i < 0 || i >= len(d) {
+				return nil, false
+			}
+			doc = d[i]
+		default:
+			return nil, false
+		}
+	}
+	return doc, true
+}
+
+func readJSON(ts *testscript.TestScript, file string) (doc any) {
+	text := ts.ReadFile(file)
+	d := json.NewDecoder(strings.NewReader(text))
+	if err := d.Decode(&doc); err != nil {
+		ts.Fatalf("%s is no JSON: %v\n%s", file, err, text)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		ts.Fatalf("%s holds more than one JSON document", file)
+	}
+	return doc
+}
+
+// plain is how a script writes a JSON value.
+func plain(v any) string {
+	switch x := v.(type) {
+	case string:
+		return x
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	}
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+// cmdJSON is json FILE PATH VALUE: what stands at PATH is VALUE.
+func cmdJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: json FILE PATH VALUE")
+	}
+	v, ok := at(readJSON(ts, args[0]), args[1])
+	switch got := plain(v); {
+	case !ok && !neg:
+		ts.Fatalf("%s: nothing at %s", args[0], args[1])
+	case (ok && got == args[2]) == neg:
+		ts.Fatalf("%s at %s: got %q, want (not: %v) %q", args[0], args[1], got, neg, args[2])
+	}
+}
+
+// cmdKeep is keep NAME FILE PATH: what stands at PATH becomes $NAME.
+func cmdKeep(ts *testscript.TestScript, _ bool, args []string) {
+	v, ok := at(readJSON(ts, args[1]), args[2])
+	if !ok {
+		ts.Fatalf("%s: nothing at %s", args[1], args[2])
+	}
+	ts.Setenv(args[0], plain(v))
+}
+
+// cmdCode is code N COMMAND…: it ends with exit code N.
+func cmdCode(ts *testscript.TestScript, _ bool, args []string) {
+	err := ts.Exec(args[1], args[2:]...)
+	got := 0
+	if e, ok := err.(interface{ ExitCode() int }); ok {
+		got = e.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit code: got %d, want %s", got, args[0])
+	}
+}
+
+// cmdPhoto is photo N FILE: a drawn portrait.
+func cmdPhoto(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), service.SamplePhoto(n), 0o600))
+}
+
+// cmdFlip is flip IN OUT [PERCENT]: one bit of the byte that far into the file is turned.
+func cmdFlip(ts *testscript.TestScript, _ bool, args []string) {
+	b := []byte(ts.ReadFile(args[0]))
+	percent := 50
+	if len(args) > 2 {
+		var err error
+		percent, err = strconv.Atoi(args[2])
+		ts.Check(err)
+	}
+	b[len(b)*percent/100] ^= 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o600))
+}
+
+// cmdHold is hold DIR MACHINE: another program has that store open until the script ends.
+func cmdHold(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := store.Open(context.Background(), ts.MkAbs(args[0]), store.Options{Machine: args[1]})
+	ts.Check(err)
+	ts.Defer(func() { s.Close() })
+}
+
+// cmdXlsx is as-xlsx CSV XLSX: the same cells as text, saved as a workbook.
+func cmdXlsx(ts *testscript.TestScript, _ bool, args []string) {
+	b, err := asUTF8([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	r := csv.NewReader(bytes.NewReader(b))
+	r.FieldsPerRecord = -1
+	rows, err := r.ReadAll()
+	ts.Check(err)
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range rows {
+		for k, v := range row {
+			cell, err := excelize.CoordinatesToCellName(k+1, i+1)
+			ts.Check(err)
+			if formula, ok := strings.CutPrefix(v, "="); ok {
+				ts.Check(f.SetCellFormula("Sheet1", cell, formula))
+				continue
+			}
+			ts.Check(f.SetCellStr("Sheet1", cell, v))
+		}
+	}
+	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
+}
+
+// cmdHasCell is has-cell XLSX TEXT: some cell of the workbook says it.
+func cmdHasCell(ts *testscript.TestScript, neg bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	found := false
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		ts.Check(err)
+		for _, row := range rows {
+			found = found || strings.Contains(strings.Join(row, "\t"), args[1])
+		}
+	}
+	if found == neg {
+		ts.Fatalf("%s says %q: %v", args[0], args[1], found)
+	}
+}
+
+// asUTF8 reads text as it came, UTF-8 or GB18030.
+func asUTF8(b []byte) ([]byte, error) {
+	b = bytes.TrimPrefix(b, []byte("\ufeff"))
+	if utf8.Valid(b) {
+		return b, nil
+	}
+	return simplifiedchinese.GB18030.NewDecoder().Bytes(b)
+}
+
+// cmdTruthRoster is truth-roster IMPORT TRUTH VERDICT: what an import said is what the truth
+// says of every line; VERDICT is what good rows are: new the first time, same the second.
+func cmdTruthRoster(ts *testscript.TestScript, _ bool, args []string) {
+	var got importDoc
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &got))
+	var truth struct{ Roster []importRow }
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &truth))
+	if len(got.Rows) != len(truth.Roster) {
+		ts.Fatalf("rows: got %d, want %d", len(got.Rows), len(truth.Roster))
+	}
+	for i, want := range truth.Roster {
+		if want.Verdict == "new" {
+			want.Verdict = args[2]
+		}
+		row := got.Rows[i]
+		if row.Line != want.Line || row.Verdict != want.Verdict || !saysWhy(want.Why, row.Why) {
+			ts.Fatalf("got line %d %s (%s), want line %d %s (%s)", row.Line, row.Verdict, row.Why, want.Line, want.Verdict, want.Why)
+		}
+	}
+}
+
+// saysWhy reports whether our English words say what the truth's reason says.
+func saysWhy(truth, words string) bool {
+	if truth == "" {
+		return words == ""
+	}
+	for _, part := range rosterWhys[truth] {
+		if strings.Contains(words, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// cmdTruthStanding is truth-standing DIR TRUTH: hours standing says of every learner what the
+// truth says.
+func cmdTruthStanding(ts *testscript.TestScript, _ bool, args []string) {
+	var truth struct {
+		Standing map[string]struct {
+			standingDoc
+			NotCounted []notCounted `json:"not_counted"`
+		}
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &truth))
+	if len(truth.Standing) < 39 {
+		ts.Fatalf("the truth tells of %d learners only", len(truth.Standing))
+	}
+	for number, want := range truth.Standing {
+		ts.Check(ts.Exec("xuezhengctl", "--data", args[0], "--json", "hours", "standing", "--person", number))
+		var got standingDoc
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &got))
+		a, b := lines(got, got.NotCounted), lines(want.standingDoc, want.NotCounted)
+		if a != b {
+			ts.Fatalf("one learner:\n got %s\nwant %s", a, b)
+		}
+	}
+}
+
+// lines writes a standing so that two can be compared, whatever the order of their lines.
+func lines(d standingDoc, not []notCounted) string {
+	var list []string
+	for _, n := range not {
+		key := n.Key
+		if key == "" {
+			key = standingWhys[n.Why]
+		}
+		list = append(list, fmt.Sprint(n.Course, n.Hours, key))
+	}
+	slices.Sort(list)
+	return fmt.Sprint(d.Required, d.ElectiveMain, d.Added, list)
+}
+
+// standingWhys are our faults for the reasons the truth gives.
+var standingWhys = map[string]string{
+	"surplus": hours.WhySurplus.Key,
+	"required: one mode only, unless a reviewer allows it": hours.WhyOneMode.Key,
+	"elective is online only":                              hours.WhyElectiveOnline.Key,
+	"before the registration period":                       hours.WhyBeforePeriod.Key,
+	"below the pass mark":                                  hours.WhyBelowMark.Key,
+	"course counted already":                               hours.WhyRepeated.Key,
+	"after the half-year window":                           hours.WhyAfterWindow.Key,
+}
+
+// rosterWhys are our English words for the reasons the truth gives.
+var rosterWhys = map[string][]string{
+	"check digit": {"check digit is wrong"},
+	"damaged by spreadsheet (scientific notation)": {"the number itself is lost"},
+	"damaged by spreadsheet (last digits 000)":     {"last digits into 000"},
+	"date in the number does not exist":            {"does not exist"},
+	"same person twice in the file":                {"is in line 6 already"},
+	"name missing":                                 {"“姓名” is empty"},
+	"number missing":                               {"“身份证号码” is empty"},
+	"phone":                                        {"no phone number"},
+	"unknown specialty":                            {"no such specialty"},
+	"added specialty equals main":                  {"is the main one"},
+	"formula":                                      {"holds a formula"},
+}
