@@ -76,7 +76,7 @@ func hasTool(name string) bool {
 	return false
 }
 
-// at walks a JSON document: "rows.0.verdict"; "#" is how many there are.
+// at walks a JSON document: "rows.0.verdict"; "*" is how many there are.
 func at(doc any, path string) (any, bool) {
 	if path == "." {
 		return doc, true
@@ -85,7 +85,7 @@ func at(doc any, path string) (any, bool) {
 		switch d := doc.(type) {
 		case map[string]any:
 			v, ok := d[step]
-			if step == "#" {
+			if step == "*" {
 				v, ok = float64(len(d)), true
 			}
 			if !ok {
@@ -93,7 +93,7 @@ func at(doc any, path string) (any, bool) {
 			}
 			doc = v
 		case []any:
-			if step == "#" {
+			if step == "*" {
 				doc = float64(len(d))
 				continue
 			}
