@@ -142,7 +142,7 @@ func (c *cli) batchDone(list []service.BatchResult) error {
 		}
 	})
 	if issued < len(rows) {
-		return failed
+		return errFailed
 	}
 	return nil
 }
@@ -249,7 +249,7 @@ func (c *cli) certificateVerify() *cobra.Command {
 		}
 		c.print(r, func() { c.showResult(r) })
 		if !r.Valid {
-			return failed
+			return errFailed
 		}
 		return nil
 	})

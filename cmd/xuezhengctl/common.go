@@ -163,7 +163,7 @@ func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, 
 		doc := c.importDoc(im)
 		c.print(doc, func() { c.showImport(doc, dryRun) })
 		if im.Refused > 0 {
-			return failed
+			return errFailed
 		}
 		return nil
 	})

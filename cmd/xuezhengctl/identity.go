@@ -348,7 +348,7 @@ func (c *cli) photoCheck() *cobra.Command {
 			}
 		})
 		if !good {
-			return failed
+			return errFailed
 		}
 		return nil
 	})

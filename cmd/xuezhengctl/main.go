@@ -69,9 +69,9 @@ type cli struct {
 // usage is a call whose words are off.
 type usage struct{ error }
 
-// failed is a judgement that came out badly: its document is printed, the exit is 1, and there
+// errFailed is a judgement that came out badly: its document is printed, the exit is 1, and there
 // is nothing more to say.
-var failed = errors.New("judged, and not passed")
+var errFailed = errors.New("judged, and not passed")
 
 // root is the whole tree of commands.
 func (c *cli) root() *cobra.Command {
@@ -139,7 +139,7 @@ func (c *cli) exit(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, failed):
+	case errors.Is(err, errFailed):
 		return exitRefused
 	case errors.As(err, &wrong), strings.HasPrefix(err.Error(), "unknown command"):
 		fmt.Fprintln(c.errs, c.say("ctl.usage", err.Error()))

@@ -133,7 +133,7 @@ func (c *cli) personFind() *cobra.Command {
 			if !c.json {
 				return person.ErrNoPerson
 			}
-			return failed
+			return errFailed
 		}
 		return nil
 	})
@@ -310,7 +310,7 @@ func numberCommand(c *cli) *cobra.Command {
 			}
 		})
 		if !good {
-			return failed
+			return errFailed
 		}
 		return nil
 	}))

@@ -142,7 +142,7 @@ func quoteOpen(b []byte, open byte) byte {
 
 // declaration passes over comments, and gives the text of a CDATA section.
 func (x *xmlScan) declaration(tag []byte) (text []byte, isText bool, err error) {
-	end := []byte("")
+	var end []byte
 	switch {
 	case bytes.HasPrefix(tag, []byte("!--")):
 		end = []byte("--")

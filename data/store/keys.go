@@ -121,6 +121,9 @@ func (s *Store) recovered(ctx context.Context, recovery string) ([]byte, error) 
 func (s *Store) Lock() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.vault != nil && s.org != "" {
+		s.vault.wipe()
+	}
 	s.vault = nil
 }
 

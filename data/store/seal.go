@@ -8,7 +8,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
 	"fmt"
 	"io"
 
@@ -173,5 +172,3 @@ func fromRecovery(recovery string, sealed []byte) ([]byte, error) {
 	}
 	return io.ReadAll(io.LimitReader(r, keySize))
 }
-
-func same(a, b []byte) bool { return subtle.ConstantTimeCompare(a, b) == 1 }

@@ -261,9 +261,9 @@ func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx)
 		return err
 	}
 	defer tx.Rollback()
-	s.mu.RLock()
+	s.mu.RLock() // the keys are not wiped under a transaction's hands
+	defer s.mu.RUnlock()
 	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault}
-	s.mu.RUnlock()
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
 	if err := f(t); err != nil {

@@ -45,21 +45,21 @@ func fileHead(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 		}
 		return widget.Book().Say("act.show")
 	}, m.ShowNumber)
-	name := widget.Row(12, widget.Bold(widget.Data(v.Name), widget.T28), widget.Text(widget.Data(v.Pinyin), widget.T14, widget.Ink3), stateChip(v.State), widget.Gap())
+	name := widget.Row(12, widget.Bold(widget.Data(v.Name), widget.T28), stateChip(v.State), widget.Grow(widget.Text(widget.Data(v.Pinyin), widget.T14, widget.Ink3).Elide()))
 	left := widget.Col(2,
 		widget.Fact(72, widget.W("person.number"), widget.Data(m.ShownNumber()), show),
 		widget.Fact(72, widget.W("person.phone"), widget.Data(v.Phone)),
 		widget.Fact(72, widget.W("person.unit"), widget.Data(v.Unit)))
-	facts := []fyne.CanvasObject{widget.Grow(left)}
+	var facts fyne.CanvasObject = left
 	if v.Enrolled() {
-		facts = append(facts, widget.GrowBy(1.3, widget.Col(2,
+		facts = widget.Beside(200, 330, left, widget.Col(2,
 			widget.Fact(96, widget.W("person.programme"), widget.Data(v.Programme)),
 			widget.Fact(96, widget.W("person.specialties"), widget.Data(strings.Join(append([]string{v.Plan.Main}, v.Plan.Added...), "　"))),
-			widget.Fact(96, widget.W("person.period"), period(v)))))
+			widget.Fact(96, widget.W("person.period"), period(v))))
 	}
 	buttons := widget.Col(8, fileButtons(m, ways)...)
-	return widget.Card(widget.Pad(widget.RowTop(20, widget.Portrait(decoded(v.Photo), 90, 120),
-		widget.Grow(widget.Col(10, name, widget.RowTop(24, facts...))), buttons), 16))
+	about := widget.RowTop(20, widget.Col(0, widget.Portrait(decoded(v.Photo), 90, 120)), widget.Grow(widget.Col(10, name, facts)))
+	return widget.Card(widget.Pad(widget.Beside(560, 150, about, buttons), 16))
 }
 
 func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) {
@@ -112,16 +112,13 @@ func rings(m *model.PersonFile) fyne.CanvasObject {
 		if p.Bucket.Added {
 			name, of = widget.W("hours.bucket-name.added"), widget.Data(p.Bucket.Specialty)
 		}
-		cells = append(cells, widget.Pad(widget.Bucket(name, of, float64(p.Done)/per, float64(p.Needed)/per), 12, 16))
+		cells = append(cells, widget.Least(210, 0, widget.Pad(widget.Bucket(name, of, float64(p.Done)/per, float64(p.Needed)/per), 12, 0, 12, 12)))
 	}
 	done, needed := m.View.Standing.Total()
 	cells = append(cells, widget.Pad(widget.Col(2, widget.Text(widget.W("hours.total"), widget.T12, widget.Ink3),
 		widget.OnLine(4, widget.Bold(amount(done, m.View.PerHour), widget.T28), widget.Text(widget.W("mark.of", float64(needed)/per), widget.T13, widget.Ink3)),
 		widget.Text(widget.W("hours.days-left", m.DaysLeft()), widget.T12, widget.Ink2)), 14, 16))
-	if len(cells) > 4 {
-		return widget.Card(widget.Wrapping(8, cells...))
-	}
-	return widget.Card(widget.Even(0, cells...))
+	return widget.Card(widget.Wrapping(4, cells...))
 }
 
 func amount(minutes, perHour int) widget.Words {

@@ -36,15 +36,6 @@ func newIcon(name string, size float32, c Colour) *IconPart {
 	return i
 }
 
-// set draws another icon, or in another colour.
-func (i *IconPart) set(name string, c Colour) {
-	if i.name == name && i.colour == c {
-		return
-	}
-	i.name, i.colour = name, c
-	i.Refresh()
-}
-
 // paint writes colour and width into the drawing. Fyne's SVG reader takes a stroke in device
 // pixels, so its width follows the size and the canvas's scale; the name of the resource is the
 // key of its cache and so carries both.

@@ -1,0 +1,121 @@
+package shell
+
+import (
+	"context"
+	"image"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"xuezheng/data/access"
+	"xuezheng/data/hours"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/service"
+	"xuezheng/ui/theme"
+	"xuezheng/ui/word"
+)
+
+// sampleDesk is a desk with sample people, one of whom can be certified.
+func sampleDesk(t *testing.T) (*service.Services, access.Who) {
+	t.Helper()
+	ctx := context.Background()
+	now := time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC)
+	tick := func() time.Time { now = now.Add(time.Second); return now }
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: tick}, service.Founding{
+		Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: "样例 测试 2026",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	people := service.SamplePeople(12, s.Today())
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err = s.Exchange.Roster(ctx, who, people.Roster, false, nil)
+	must(err)
+	_, err = s.Exchange.Hours(ctx, who, people.Hours, false, nil)
+	must(err)
+	_, err = s.Hours.SubmitAll(ctx, who)
+	must(err)
+	p, err := s.People.ByNumber(ctx, who, people.Numbers[4])
+	must(err)
+	must(s.People.Consent(ctx, who, p.ID, person.ConsentPictures, true))
+	_, err = s.Identity.OfferPhoto(ctx, who, p.ID, service.SamplePhoto(2), image.Rectangle{})
+	must(err)
+	must(s.Identity.Confirm(ctx, who, p.ID, []identity.Original{identity.ResidentCard}, ""))
+	rows, err := s.Hours.Queue(ctx, who, 10, 0)
+	must(err)
+	_, err = s.Hours.Accept(ctx, who, rows[0].Record.ID)
+	must(err)
+	_, err = s.Hours.Return(ctx, who, rows[1].Record.ID, hours.Reasons[0], "")
+	must(err)
+	return s, who
+}
+
+// TestPictureOfEveryScreen draws every screen in both languages, both palettes and both sizes of
+// type, and measures that nothing is cut off and nothing lies upon another.
+func TestPictureOfEveryScreen(t *testing.T) {
+	s, who := sampleDesk(t)
+	for _, l := range looks {
+		g, err := NewGallery(s, who, "建设继续教育中心", l.lang, l.look)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, shown := range g.Screens("阿布都") {
+			o := shown.Open()
+			g.easel.Put(o, 1280, 800)
+			for _, flaw := range Flaws(o, fyne.NewSize(1280, 800)) {
+				t.Errorf("%s, %s: %s", shown.Name, l.name, flaw)
+			}
+			keep(t, g.easel, shown.Name+"-"+l.name)
+		}
+		g.desk.stop()
+	}
+}
+
+func TestASignedOutWindowShowsNobody(t *testing.T) {
+	s, who := sampleDesk(t)
+	g, err := NewGallery(s, who, "建设继续教育中心", word.Chinese, theme.Theme{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := g.desk
+	d.SignedIn()
+	d.find.Query.Set("阿布都")
+	d.find.OpenFirst()
+	if d.Walk.Page() != "person.file" {
+		t.Fatalf("on page %q", d.Walk.Page())
+	}
+	d.SignedOut()
+	if d.Walk.Page() != "" {
+		t.Errorf("still on page %q", d.Walk.Page())
+	}
+	if _, err := d.asks.File("x"); err == nil {
+		t.Error("a file could be opened after signing out")
+	}
+}
+
+func TestAScannedSlipOpensItsPerson(t *testing.T) {
+	s, who := sampleDesk(t)
+	g, err := NewGallery(s, who, "建设继续教育中心", word.Chinese, theme.Theme{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := g.desk
+	d.SignedIn()
+	defer d.stop()
+	rows, err := d.asks.Find("王䶮", 1)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("got %v, %v", rows, err)
+	}
+	d.find.Query.Set(service.SlipPrefix + string(rows[0].ID))
+	if d.Walk.Page() != "person.file" || !d.find.Query.Empty() {
+		t.Errorf("on page %q, search says %q", d.Walk.Page(), d.find.Query.Value())
+	}
+}
