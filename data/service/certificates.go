@@ -455,6 +455,7 @@ func (s *Certificates) TakeList(ctx context.Context, who access.Who, file []byte
 
 // known is whom this store trusts and what it knows to be revoked.
 func (s *Certificates) known(tx *store.Tx) (k certificate.Known, err error) {
+	k.Today = s.today()
 	in, err := institution(tx)
 	if err != nil {
 		return k, err
@@ -464,7 +465,11 @@ func (s *Certificates) known(tx *store.Tx) (k certificate.Known, err error) {
 		return k, err
 	}
 	for _, o := range own {
-		k.Keys = append(k.Keys, certificate.TrustedKey{Name: in.Name, DID: o.DID, Source: "own", Retired: !o.RetiredAt.IsZero()})
+		own := certificate.TrustedKey{Name: in.Name, DID: o.DID, Source: "own", Retired: !o.RetiredAt.IsZero()}
+		if own.Retired {
+			own.RetiredOn = day.Of(o.RetiredAt)
+		}
+		k.Keys = append(k.Keys, own)
 		l, err := s.ownList(tx, o.DID)
 		if err != nil {
 			return k, err

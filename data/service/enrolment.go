@@ -8,6 +8,9 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
 
@@ -24,10 +27,14 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		if a.Programme == "" {
 			a.Programme = pack.Enrolment.Programme
 		}
-		if _, err := tx.People.Get(a.Person); err != nil {
+		p, err := tx.People.Get(a.Person)
+		if err != nil {
 			return err
 		}
 		if err := s.noticesRead(tx.Tx, a.Person); err != nil {
+			return err
+		}
+		if err := pack.Eligible(s.applicant(p, a)); err != nil {
 			return err
 		}
 		others, err := tx.Enrolments.Of(a.Person)
@@ -42,6 +49,18 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		return tx.Enrolments.Add(&en)
 	})
 	return en, err
+}
+
+// applicant is what the pack's conditions may ask about.
+func (c *core) applicant(p person.Person, a enrolment.Application) policy.Applicant {
+	age := 0
+	for today := c.today(); !p.Birth.IsZero() && !p.Birth.AddYears(age+1).After(today); {
+		age++
+	}
+	return policy.Applicant{
+		Age: age, Confirmed: p.State == string(identity.Confirmed), NoticesRead: true, Contactable: p.Phone != "" || p.Email != "",
+		Registration: a.Registration != "", Added: len(a.Added), NumberKind: p.NumberKind,
+	}
 }
 
 // noticesRead refuses unless each notice for learners was read in its present version (G-13).
@@ -190,8 +209,8 @@ func (s *Enrolment) invoice(ctx context.Context, who access.Who, p id.Payment, c
 
 // AddUnit registers an employer (G-14); its notice must be read (G-13).
 func (s *Enrolment) AddUnit(ctx context.Context, who access.Who, u enrolment.Unit) (enrolment.Unit, error) {
-	if u.Name == "" {
-		return u, enrolment.ErrUnitName
+	if err := u.Check(); err != nil {
+		return u, err
 	}
 	err := s.do(ctx, who, act.AddUnit, func(tx *changing) error {
 		u.ID = id.New[id.Unit]()

@@ -237,6 +237,9 @@ func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err e
 		return st, err
 	}
 	plan := planOf(st.Enrolment)
+	for _, p := range st.Payments {
+		plan.Payments = append(plan.Payments, p.PaidOn)
+	}
 	st.PerHour = pack.Hours.MinutesPerHour
 	st.Standing = pack.Hours.Standing(plan, records)
 	st.Accepted = pack.Hours.Standing(plan, accepted(records))

@@ -213,6 +213,9 @@ func (c *core) record(t *changing) ([]Change, error) {
 			return nil, access.ErrDenied.With(string(t.act))
 		}
 		l.At, l.Who, l.Machine, l.Act, l.Pack = now, t.who.Login, c.machine, t.act, packName
+		if err := l.Plain(); err != nil {
+			return nil, err
+		}
 		if len(told) < maxTold {
 			told = append(told, Change{t.act, l.About, id.Person(l.Person)})
 		}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"bytes"
+	"errors"
 
 	"xuezheng/data/certificate"
 	"xuezheng/data/fault"
@@ -80,6 +81,9 @@ func verifyPicture(file []byte, known certificate.Known) (certificate.Result, er
 	limits := picture.DefaultLimits
 	limits.MinSide = 0
 	pic, err := picture.Decode(file, limits)
+	if errors.Is(err, picture.ErrUnknownFormat) {
+		return certificate.Result{}, ErrNotACertificate.Because(err)
+	}
 	if err != nil {
 		return certificate.Result{}, err
 	}
