@@ -68,8 +68,8 @@ func (a Access) key(l id.Login) (k wrappedLogin, err error) {
 // tried keeps how many wrong passphrases there were in a row, and when the next is taken.
 func (a Access) tried(l access.Login, failures int) error {
 	next := time.Time{}
-	if failures > 0 {
-		next = a.t.s.now().Add(access.Delay(failures))
+	if wait := access.Delay(failures); wait > 0 {
+		next = a.t.s.now().Add(wait)
 	}
 	return a.t.changed(`
 		UPDATE login
