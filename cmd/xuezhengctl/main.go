@@ -154,6 +154,9 @@ func (c *cli) exit(err error) int {
 		if hint != "" {
 			fmt.Fprintln(c.errs, hint)
 		}
+		if f.Kind == fault.Broken {
+			fmt.Fprintln(c.errs, word.Quote(err), err) // what the number quoted stands for
+		}
 	}
 	if f.Kind == fault.Broken {
 		return exitBroken

@@ -38,3 +38,10 @@ type (
 func New[T ~string]() T {
 	return T(uuid.Must(uuid.NewV7()).String())
 }
+
+// Short returns an id of eight characters, for what stands first in every key of a store and is
+// the only one of its kind there, or nearly so.
+func Short[T ~string]() T {
+	full := uuid.NewString()
+	return T(full[:8])
+}

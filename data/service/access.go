@@ -68,7 +68,7 @@ func Init(ctx context.Context, cfg Config, f Founding) (s *Services, who access.
 		}
 	}()
 	c := s.core
-	org := id.New[id.Institution]()
+	org := id.Short[id.Institution]()
 	if recovery, err = c.store.Init(ctx, org, f.Institution); err != nil {
 		return nil, who, "", err
 	}

@@ -101,7 +101,7 @@ type rosterTake struct {
 
 // chunk is how many rows are looked up and written together, so that memory doesn't grow with
 // the sheet.
-const chunk = 1000
+const chunk = 10_000
 
 func (t *rosterTake) all(tx *store.Tx, sheet *exchange.Roster, change *changing) error {
 	t.result, t.units = Import{}, map[string]id.Unit{}

@@ -62,7 +62,7 @@ func SamplePeople(n int, today day.Date) (s Samples) {
 // and a birthday keeps all different.
 func sampleNumber(r *rand.Rand, i int) string {
 	birth := day.MustNew(1966, 1, 1).AddDays(i * 37 % 12000)
-	old := fmt.Sprintf("%s%02d%02d%02d%03d", sampleRegions[i%len(sampleRegions)], birth.Year()%100, birth.Month(), birth.Day(), (i/120000*10+r.IntN(10))%1000)
+	old := fmt.Sprintf("%s%02d%02d%02d%03d", sampleRegions[i%len(sampleRegions)], birth.Year()%100, birth.Month(), birth.Day(), i/12000*5%1000+r.IntN(5))
 	return identity.Upgrade15(old)
 }
 

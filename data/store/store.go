@@ -149,7 +149,7 @@ func (s *Store) openFolder(ctx context.Context, location string, create bool) (e
 		return err
 	}
 	common := "?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000&_secure_delete=on&_synchronous=" + durable
-	if s.write, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&_txlock=immediate"); err != nil {
+	if s.write, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&_txlock=immediate&_cache_size=-131072"); err != nil {
 		return s.word(err)
 	}
 	s.write.SetMaxOpenConns(1)
