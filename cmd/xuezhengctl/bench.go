@@ -148,8 +148,10 @@ func (b *bench) search(ctx context.Context) error {
 	}
 	defer s.Close()
 	people := service.SamplePeople(b.people, s.Today())
-	if _, err := s.Exchange.Roster(ctx, b.who, people.Roster, false, nil); err != nil {
-		return err
+	for _, part := range service.InParts(people.Roster) {
+		if _, err := s.Exchange.Roster(ctx, b.who, part, false, nil); err != nil {
+			return err
+		}
 	}
 	queries := []string{"韦志", "志远", "weizhi", "wzy", "欧阳", "张𬱖", "ouyang", "黄"}
 	for i := 0; i < len(people.Numbers); i += max(1, len(people.Numbers)/50) {

@@ -302,14 +302,20 @@ func demoCommand(c *cli) *cobra.Command {
 			return usage{errors.New("--people 1…2000000")}
 		}
 		people := service.SamplePeople(n, c.services.Today())
-		im, err := c.services.Exchange.Roster(ctx, c.who, people.Roster, false, nil)
-		if err != nil {
-			return err
+		added := 0
+		for _, part := range service.InParts(people.Roster) {
+			im, err := c.services.Exchange.Roster(ctx, c.who, part, false, nil)
+			if err != nil {
+				return err
+			}
+			added += im.Added
 		}
-		if _, err := c.services.Exchange.Hours(ctx, c.who, people.Hours, false, nil); err != nil {
-			return err
+		for _, part := range service.InParts(people.Hours) {
+			if _, err := c.services.Exchange.Hours(ctx, c.who, part, false, nil); err != nil {
+				return err
+			}
 		}
-		c.print(map[string]any{"people": im.Added}, func() { c.line("%s", c.say("ctl.demo.done", im.Added)) })
+		c.print(map[string]any{"people": added}, func() { c.line("%s", c.say("ctl.demo.done", added)) })
 		return nil
 	})
 	cmd.Flags().IntVar(&n, "people", 60, c.say("ctl.flag.people"))

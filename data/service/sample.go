@@ -106,3 +106,18 @@ func SamplePhoto(i int) []byte {
 	_ = jpeg.Encode(&b, picture.Sample(int64(i), 1200, 1685), &jpeg.Options{Quality: 92})
 	return b.Bytes()
 }
+
+// InParts cuts a sheet into files that can be taken in, each with the heading.
+func InParts(sheet []byte) (parts [][]byte) {
+	const most = 48 << 20
+	heading, rest, _ := bytes.Cut(sheet, []byte("\n"))
+	for len(rest) > 0 {
+		end := len(rest)
+		if end > most {
+			end = bytes.LastIndexByte(rest[:most], '\n') + 1
+		}
+		part := append(append(bytes.Clone(heading), '\n'), rest[:end]...)
+		parts, rest = append(parts, part), rest[end:]
+	}
+	return parts
+}
