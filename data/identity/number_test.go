@@ -130,7 +130,11 @@ func FuzzCheck(f *testing.F) {
 		if n.Valid && !Check(n.Number, today).Valid {
 			t.Errorf("%q is valid, its own mended form %q is not", s, n.Number)
 		}
-		Mask(s)
-		Canonical(s)
+		if c := Canonical(s); Canonical(c) != c {
+			t.Errorf("%q has two canonical spellings: %q and %q", s, c, Canonical(c))
+		}
+		if m := Mask(n.Number); len(n.Number) > 8 && !strings.Contains(m, "*") {
+			t.Errorf("%q is not masked: %q", n.Number, m)
+		}
 	})
 }
