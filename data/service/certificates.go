@@ -572,7 +572,7 @@ func (s *Certificates) IssueMonth(ctx context.Context, who access.Who, year, mon
 		if err != nil {
 			return list, err
 		}
-		if !errors.Is(r.Err, certificate.ErrNothingNew) {
+		if !errors.Is(r.Err, certificate.ErrNothingNew) && !errors.Is(r.Err, person.ErrNoPerson) {
 			list = append(list, r)
 		}
 		if progress != nil {

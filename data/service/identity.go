@@ -131,7 +131,10 @@ func (s *Identity) Picture(ctx context.Context, who access.Who, p id.Person, pic
 		}
 		return ErrNoPicture
 	})
-	return b, err
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // ErrNoPicture is for a picture that person does not have.

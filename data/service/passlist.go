@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"xuezheng/data/access"
@@ -10,6 +11,7 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
 
@@ -66,6 +68,9 @@ func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (
 		}
 		for _, a := range passed {
 			row, err := s.passRow(tx, a.Enrolment, a.LastAt)
+			if errors.Is(err, person.ErrNoPerson) {
+				continue // deleted since
+			}
 			if err != nil {
 				return err
 			}
@@ -94,7 +99,7 @@ func (s *Hours) passRow(tx *store.Tx, e id.Enrolment, at time.Time) (row hours.P
 
 // Courses lists what can be studied; query is the beginning of a name, or empty.
 func (s *Hours) Courses(ctx context.Context, who access.Who, query string) (list []hours.Course, err error) {
-	err = s.look(ctx, who, act.ShowStanding, "", func(tx *store.Tx) error {
+	err = s.look(ctx, who, act.ShowStanding, who.Person, func(tx *store.Tx) error {
 		list, err = tx.Hours.Courses(query)
 		return err
 	})

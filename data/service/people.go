@@ -49,7 +49,10 @@ func (s *People) Register(ctx context.Context, who access.Who, f person.Form) (p
 		tx.about(string(p.ID), p.ID, "new")
 		return tx.People.Add(&p)
 	})
-	return p, known, err
+	if err != nil {
+		return person.Person{}, false, err
+	}
+	return p, known, nil
 }
 
 // Find answers a search by name, pinyin, initials, the number's end, phone or e-mail.
@@ -138,7 +141,10 @@ func (s *People) ShowNumber(ctx context.Context, who access.Who, p id.Person) (n
 		tx.about(string(p), p, "")
 		return err
 	})
-	return number, err
+	if err != nil {
+		return "", err
+	}
+	return number, nil
 }
 
 // CorrectContact changes phone, e-mail and address; name and number are not for this (G-18).
@@ -250,7 +256,10 @@ func (s *People) Export(ctx context.Context, who access.Who, p id.Person) (doc [
 		}, "", " ")
 		return err
 	})
-	return doc, err
+	if err != nil {
+		return nil, err
+	}
+	return doc, nil
 }
 
 // Delete forgets a person: their record and their key, and with it every picture (P-03, P-05).
