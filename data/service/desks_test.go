@@ -1,0 +1,117 @@
+package service_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"testing"
+	"time"
+
+	"xuezheng/data/fault"
+	"xuezheng/data/hours"
+	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
+)
+
+// onPostgres is the URL of a schema of its own on the PostgreSQL that TEST_POSTGRES names.
+func onPostgres(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv("TEST_POSTGRES")
+	if server == "" {
+		t.Skip("TEST_POSTGRES names no PostgreSQL")
+	}
+	db, err := sql.Open("pgx", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := fmt.Sprintf("s%d", time.Now().UnixNano())
+	if _, err := db.Exec("CREATE SCHEMA " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := db.Exec("DROP SCHEMA " + name + " CASCADE"); err != nil {
+			t.Log(err)
+		}
+		db.Close()
+	})
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// TestTwoDesksShareOneServer goes the whole way at two desks: what one does the other sees, a
+// record is decided once, and each desk keeps its own chain.
+func TestTwoDesksShareOneServer(t *testing.T) {
+	where := onPostgres(t)
+	front := servicetest.OpenAt(t, where)
+	cfg := front.Config(where)
+	cfg.Machine = "前台 03"
+	back, err := service.Open(ctx, cfg)
+	front.Must(err)
+	defer back.Close()
+	who, err := back.Access.SignIn(ctx, front.Who.Name, servicetest.Passphrase)
+	front.Must(err)
+
+	p := front.Register(servicetest.Qing())
+	again, known, err := back.People.Register(ctx, who, servicetest.Qing())
+	front.Must(err)
+	if !known || again.ID != p.ID {
+		t.Error("the second desk registered the same person anew")
+	}
+	front.Confirm(p.ID, 3)
+	en := front.Enrol(p.ID)
+	var rec []hours.Record
+	for _, course := range []string{"绿色施工", "深基坑", "装配式"} {
+		r, err := back.Hours.Enter(ctx, who, hours.Entry{Learner: p.ID, Course: course, Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 900, On: back.Today().AddDays(-5)})
+		front.Must(err)
+		rec = append(rec, r)
+	}
+	_, err = front.Hours.Submit(ctx, front.Who, en.ID)
+	front.Must(err)
+	for _, r := range rec {
+		results := make(chan error)
+		go func() { _, err := front.Hours.Accept(ctx, front.Who, r.ID); results <- err }()
+		go func() { _, err := back.Hours.Accept(ctx, who, r.ID); results <- err }()
+		one, two := <-results, <-results
+		if (one == nil) == (two == nil) {
+			t.Errorf("accepted at two desks at once: %v, %v", one, two)
+		}
+		if k := fault.Of(errors.Join(one, two)).Kind; k != fault.Refused && k != fault.Changed {
+			t.Errorf("the desk that came second: %v", errors.Join(one, two))
+		}
+	}
+	is, err := back.Certificates.Issue(ctx, who, p.ID, "zh,en")
+	front.Must(err)
+	r, err := front.Certificates.Verify(ctx, front.Who, is.PDF)
+	front.Must(err)
+	if !r.Valid {
+		t.Errorf("issued at one desk, verified at the other: %v", r.Why)
+	}
+	if _, err := front.Certificates.Copy(ctx, front.Who, is.Content.Number); err != nil {
+		t.Errorf("a copy at the other desk: %v", err)
+	}
+	front.Must(back.Certificates.Revoke(ctx, who, is.Content.Number, "other", "测试"))
+	r, err = front.Certificates.Verify(ctx, front.Who, is.PDF)
+	front.Must(err)
+	if !r.Revoked {
+		t.Error("revoked at one desk, and the other does not know")
+	}
+	n, err := front.Audit.Verify(ctx, front.Who)
+	if err != nil || n < 15 {
+		t.Errorf("both chains: %d lines, %v", n, err)
+	}
+	people := service.SamplePeople(300, front.Today())
+	im, err := back.Exchange.Roster(ctx, who, people.Roster, false, nil)
+	front.Must(err)
+	if im.Added != 300 {
+		t.Errorf("imported %d of 300", im.Added)
+	}
+	front.Must(front.People.Delete(ctx, front.Who, p.ID))
+}
