@@ -96,6 +96,9 @@ func (s *Store) settle(ctx context.Context, create bool) error {
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
+	if err := s.teach(ctx); err != nil {
+		return s.word(err)
+	}
 	err := s.read.QueryRowContext(ctx, `SELECT org FROM wrapped_key WHERE kind = 'recovery'`).Scan(&s.org)
 	switch {
 	case errors.Is(err, sql.ErrNoRows) && !create:
