@@ -3,16 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -54,9 +57,12 @@ func TestJourneys(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "flip": cmdFlip, "hold": cmdHold,
-			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell,
+			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell, "server": cmdServer,
 		},
 		Condition: func(cond string) (bool, error) {
+			if cond == "postgres" {
+				return os.Getenv("TEST_POSTGRES") != "", nil
+			}
 			if name, ok := strings.CutPrefix(cond, "tool:"); ok {
 				return hasTool(name), nil
 			}
@@ -296,7 +302,7 @@ func cmdTruthStanding(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("the truth tells of %d learners only", len(truth.Standing))
 	}
 	for number, want := range truth.Standing {
-		ts.Check(ts.Exec("xuezhengctl", "--data", args[0], "--json", "hours", "standing", "--person", number))
+		ts.Check(ts.Exec("xuezhengctl", where(args[0]), args[0], "--json", "hours", "standing", "--person", number))
 		var got standingDoc
 		ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &got))
 		a, b := lines(got, got.NotCounted), lines(want.standingDoc, want.NotCounted)
@@ -344,4 +350,35 @@ var rosterWhys = map[string][]string{
 	"unknown specialty":                            {"no such specialty"},
 	"added specialty equals main":                  {"is the main one"},
 	"formula":                                      {"holds a formula"},
+}
+
+// cmdServer is server NAME: $NAME becomes the URL of a schema of its own on the PostgreSQL that
+// TEST_POSTGRES names.
+func cmdServer(ts *testscript.TestScript, _ bool, args []string) {
+	server := os.Getenv("TEST_POSTGRES")
+	db, err := sql.Open("pgx", server)
+	ts.Check(err)
+	name := fmt.Sprintf("c%d", time.Now().UnixNano())
+	_, err = db.Exec("CREATE SCHEMA " + name)
+	ts.Check(err)
+	ts.Defer(func() {
+		if _, err := db.Exec("DROP SCHEMA " + name + " CASCADE"); err != nil {
+			ts.Logf("%v", err)
+		}
+		db.Close()
+	})
+	u, err := url.Parse(server)
+	ts.Check(err)
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	ts.Setenv(args[0], u.String())
+}
+
+// where is the flag that names such a store.
+func where(store string) string {
+	if strings.Contains(store, "://") {
+		return "--store"
+	}
+	return "--data"
 }
