@@ -90,6 +90,7 @@ func (c *cli) root() *cobra.Command {
 	for _, add := range commands {
 		root.AddCommand(add(c))
 	}
+	c.localise(root)
 	return root
 }
 

@@ -139,10 +139,10 @@ var looks = []struct {
 	{"large-en", theme.Theme{Large: true}, word.English},
 }
 
-// keep saves a picture for eyes, in the folder that PICTURES names.
+// keep saves a picture for eyes, in the folder that XUEZHENG_PICTURES names.
 func keep(t *testing.T, e *Easel, name string) {
 	t.Helper()
-	dir := os.Getenv("PICTURES")
+	dir := os.Getenv("XUEZHENG_PICTURES")
 	if dir == "" {
 		return
 	}
