@@ -40,7 +40,8 @@ part_units() { step "units"; gotest $(packages . | grep -vE '^xuezheng/(data/sto
 part_store() {
 	step "store and services, on SQLite and on PostgreSQL"
 	if postgres_start; then
-		gotest -count=1 ./data/store
+		gotest -count=1 ./data/store ./data/service
+		gotest -count=1 -run TestJourneys/server ./cmd/xuezhengctl
 	else
 		check "PostgreSQL starts" false
 	fi

@@ -159,7 +159,7 @@ func (s *Store) openFolder(ctx context.Context, location string, create bool) (e
 	if err := s.write.PingContext(ctx); err != nil {
 		return s.word(err)
 	}
-	if s.read, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&mode=ro&_query_only=on"); err != nil {
+	if s.read, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&mode=ro&_query_only=on&_cache_size=-16384"); err != nil {
 		return s.word(err)
 	}
 	s.read.SetMaxOpenConns(4)
