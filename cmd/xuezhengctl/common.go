@@ -88,6 +88,15 @@ func (c *cli) person(ctx context.Context, number string) (person.Person, error) 
 	return c.services.People.ByNumber(ctx, c.who, number)
 }
 
+// personIn is the person whose document number is a command's one argument.
+func (c *cli) personIn(ctx context.Context, args []string) (person.Person, error) {
+	number, err := one(args, "NUMBER")
+	if err != nil {
+		return person.Person{}, err
+	}
+	return c.person(ctx, number)
+}
+
 // date reads a date as people write it; empty for none.
 func date(s string) (day.Date, error) {
 	if s == "" {

@@ -82,11 +82,7 @@ func (c *cli) identityConfirm() *cobra.Command {
 	var seen []string
 	var note string
 	cmd := c.signedIn("identity", "confirm NUMBER", func(ctx context.Context, args []string) error {
-		number, err := one(args, "NUMBER")
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
+		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err
 		}
@@ -117,11 +113,7 @@ func (c *cli) identityReturn() *cobra.Command {
 	var reasons []string
 	var note string
 	cmd := c.signedIn("identity", "return NUMBER", func(ctx context.Context, args []string) error {
-		number, err := one(args, "NUMBER")
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
+		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err
 		}
@@ -139,11 +131,7 @@ func (c *cli) identityReturn() *cobra.Command {
 func (c *cli) identitySlip() *cobra.Command {
 	var out string
 	cmd := c.signedIn("identity", "slip NUMBER", func(ctx context.Context, args []string) error {
-		number, err := one(args, "NUMBER")
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
+		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err
 		}

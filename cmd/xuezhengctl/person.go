@@ -64,11 +64,7 @@ func (c *cli) fieldFaults(err error) error {
 func (c *cli) personShow() *cobra.Command {
 	var whole bool
 	cmd := c.signedIn("person", "show NUMBER", func(ctx context.Context, args []string) error {
-		number, err := one(args, "NUMBER")
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
+		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err
 		}
@@ -142,11 +138,7 @@ func (c *cli) personFind() *cobra.Command {
 func (c *cli) personExport() *cobra.Command {
 	var out string
 	cmd := c.signedIn("person", "export NUMBER", func(ctx context.Context, args []string) error {
-		number, err := one(args, "NUMBER")
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
+		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err
 		}
@@ -168,11 +160,7 @@ func (c *cli) personConsent() *cobra.Command {
 	var kind string
 	var refuse bool
 	cmd := c.signedIn("person", "consent NUMBER", func(ctx context.Context, args []string) error {
-		number, err := one(args, "NUMBER")
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
+		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err
 		}
@@ -186,11 +174,7 @@ func (c *cli) personConsent() *cobra.Command {
 func (c *cli) personContact() *cobra.Command {
 	var phone, email, address string
 	cmd := c.signedIn("person", "contact NUMBER", func(ctx context.Context, args []string) error {
-		number, err := one(args, "NUMBER")
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
+		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err
 		}

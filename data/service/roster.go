@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"iter"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -105,34 +106,48 @@ const chunk = 10_000
 
 func (t *rosterTake) all(tx *store.Tx, sheet *exchange.Roster, change *changing) error {
 	t.result, t.units = Import{}, map[string]id.Unit{}
-	var rows []exchange.RosterRow
+	return inChunks(sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.RosterRow) error { return t.some(tx, rows, change) })
+}
+
+// inChunks hands the rows of a sheet on, a chunk at a time, and tells how many are done.
+func inChunks[R any](rows iter.Seq[R], stopped func() error, progress func(done int), take func([]R) error) error {
+	var some []R
+	done := 0
 	flush := func() error {
-		err := t.some(tx, rows, change)
-		rows = rows[:0]
-		if t.progress != nil {
-			t.progress(len(t.result.Rows))
+		err := take(some)
+		done += len(some)
+		some = some[:0]
+		if progress != nil {
+			progress(done)
 		}
 		return err
 	}
-	for row := range sheet.Rows() {
-		if rows = append(rows, row); len(rows) == chunk {
+	for row := range rows {
+		if some = append(some, row); len(some) == chunk {
 			if err := flush(); err != nil {
 				return err
 			}
 		}
 	}
-	if err := sheet.Err(); err != nil {
+	if err := stopped(); err != nil {
 		return err
 	}
 	return flush()
 }
 
-func (t *rosterTake) some(tx *store.Tx, rows []exchange.RosterRow, change *changing) error {
-	t.people, t.enrolments = t.people[:0], t.enrolments[:0]
+// judged is a row of any sheet, as far as judging goes.
+type judged struct {
+	*exchange.Row
+	number string
+}
+
+// judge looks up whom the rows are about and judges each that is well formed; what is not is
+// refused as it came.
+func judge[R any](tx *store.Tx, rows []R, of func(*R) judged, one func(*R, id.Person, *ImportRow) error, into *Import) error {
 	numbers := make([]string, 0, len(rows))
 	for i := range rows {
-		if len(rows[i].Faults) == 0 {
-			numbers = append(numbers, identity.Canonical(rows[i].Number))
+		if r := of(&rows[i]); len(r.Faults) == 0 {
+			numbers = append(numbers, identity.Canonical(r.number))
 		}
 	}
 	known, err := tx.People.ByNumbers(numbers)
@@ -140,17 +155,26 @@ func (t *rosterTake) some(tx *store.Tx, rows []exchange.RosterRow, change *chang
 		return err
 	}
 	for i := range rows {
-		row := &rows[i]
-		out := ImportRow{Line: row.Line, Faults: row.Faults, Repairs: repairs(row.Cells), Verdict: Refused}
-		if len(row.Faults) == 0 {
-			if err := t.one(tx, row, known[identity.Canonical(row.Number)], change, &out); err != nil {
+		r := of(&rows[i])
+		out := ImportRow{Line: r.Line, Faults: r.Faults, Repairs: repairs(r.Cells), Verdict: Refused}
+		if len(r.Faults) == 0 {
+			if err := one(&rows[i], known[identity.Canonical(r.number)], &out); err != nil {
 				return err
 			}
 		}
-		t.result.add(out)
+		into.add(out)
 	}
-	if change == nil {
-		return nil
+	return nil
+}
+
+func (t *rosterTake) some(tx *store.Tx, rows []exchange.RosterRow, change *changing) error {
+	t.people, t.enrolments = t.people[:0], t.enrolments[:0]
+	err := judge(tx, rows, func(r *exchange.RosterRow) judged { return judged{&r.Row, r.Number} },
+		func(r *exchange.RosterRow, known id.Person, out *ImportRow) error {
+			return t.one(tx, r, known, change, out)
+		}, &t.result)
+	if err != nil || change == nil {
+		return err
 	}
 	for i := range t.people {
 		change.about(string(t.people[i].ID), t.people[i].ID, "new")

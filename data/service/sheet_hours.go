@@ -11,7 +11,6 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
 	"xuezheng/data/store"
 )
 
@@ -59,53 +58,20 @@ type learner struct {
 
 func (t *hoursTake) all(tx *store.Tx, sheet *exchange.Hours, change *changing) error {
 	t.result, t.learners = Import{}, map[id.Person]*learner{}
-	var rows []exchange.HoursRow
-	flush := func() error {
-		err := t.some(tx, rows, change)
-		rows = rows[:0]
-		if t.progress != nil {
-			t.progress(len(t.result.Rows))
-		}
-		return err
-	}
-	for row := range sheet.Rows() {
-		if rows = append(rows, row); len(rows) == chunk {
-			if err := flush(); err != nil {
-				return err
-			}
-			clear(t.learners)
-		}
-	}
-	if err := sheet.Err(); err != nil {
-		return err
-	}
-	return flush()
+	return inChunks(sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.HoursRow) error {
+		defer clear(t.learners) // so that memory doesn't grow with the sheet
+		return t.some(tx, rows, change)
+	})
 }
 
 func (t *hoursTake) some(tx *store.Tx, rows []exchange.HoursRow, change *changing) error {
 	t.records = t.records[:0]
-	numbers := make([]string, 0, len(rows))
-	for i := range rows {
-		if len(rows[i].Faults) == 0 {
-			numbers = append(numbers, identity.Canonical(rows[i].Number))
-		}
-	}
-	known, err := tx.People.ByNumbers(numbers)
-	if err != nil {
+	err := judge(tx, rows, func(r *exchange.HoursRow) judged { return judged{&r.Row, r.Number} },
+		func(r *exchange.HoursRow, known id.Person, out *ImportRow) error {
+			return t.one(tx, r, known, change, out)
+		}, &t.result)
+	if err != nil || change == nil {
 		return err
-	}
-	for i := range rows {
-		row := &rows[i]
-		out := ImportRow{Line: row.Line, Faults: row.Faults, Repairs: repairs(row.Cells), Verdict: Refused}
-		if len(row.Faults) == 0 {
-			if err := t.one(tx, row, known[identity.Canonical(row.Number)], change, &out); err != nil {
-				return err
-			}
-		}
-		t.result.add(out)
-	}
-	if change == nil {
-		return nil
 	}
 	for i := range t.records {
 		change.about(string(t.records[i].ID), t.records[i].Learner, string(hours.FromImport))
