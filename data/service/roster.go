@@ -83,7 +83,12 @@ func (s *Exchange) Roster(ctx context.Context, who access.Who, file []byte, dryR
 		err = s.look(ctx, who, act.ImportRoster, "", func(tx *store.Tx) error { return take.all(tx, sheet, nil) })
 		return take.result, err
 	}
-	err = s.do(ctx, who, act.ImportRoster, func(tx *changing) error { return take.all(tx.Tx, sheet, tx) })
+	err = s.do(ctx, who, act.ImportRoster, func(tx *changing) error {
+		return tx.FirstLoad(func() error { return take.all(tx.Tx, sheet, tx) })
+	})
+	if err == nil {
+		err = s.store.Teach(ctx)
+	}
 	return take.result, err
 }
 

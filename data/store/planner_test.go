@@ -49,3 +49,35 @@ func TestEveryQuestionOfACounterGoesByAnIndex(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFirstLoadLeavesEveryIndexAndWhatThePlannerKnows(t *testing.T) {
+	ctx := context.Background()
+	s, err := Open(ctx, ":memory:", Options{Create: true, Cost: cheap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	found(t, s)
+	before, err := s.indexes(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := somebody()
+	update(t, s, func(tx *Tx) error { return tx.FirstLoad(func() error { return tx.People.Add(&p) }) })
+	if err := s.Teach(ctx); err != nil {
+		t.Fatal(err)
+	}
+	after, err := s.indexes(ctx)
+	if err != nil || len(after) != len(before) || !s.taught(ctx, len(after)) {
+		t.Errorf("%d indexes before, %d after, %v", len(before), len(after), err)
+	}
+	for _, q := range []string{"4213", "6021", "qinghe@example.cn", "青禾"} {
+		view(t, s, func(tx *Tx) error {
+			hits, err := tx.People.Find(q, 5)
+			if len(hits) != 1 {
+				t.Errorf("%q: got %+v", q, hits)
+			}
+			return err
+		})
+	}
+}
