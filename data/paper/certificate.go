@@ -13,6 +13,7 @@ import (
 	"github.com/jung-kurt/gofpdf"
 
 	"xuezheng/data/certificate"
+	"xuezheng/data/sign"
 )
 
 // Names of what is attached to a certificate.
@@ -89,11 +90,14 @@ func checkPhoto(photo []byte, hash string) error {
 	return nil
 }
 
-// fingerprint shortens the issuer's key to what two people can compare aloud.
+// fingerprint shortens the issuer's key to what two people can compare aloud, as the key file and
+// the command line show it.
 func fingerprint(key string) string {
-	sum := sha256.Sum256([]byte(key))
-	h := strings.ToUpper(hex.EncodeToString(sum[:8]))
-	return h[:4] + " " + h[4:8] + " " + h[8:12] + " " + h[12:]
+	p, err := sign.ParseDID(key)
+	if err != nil {
+		return key
+	}
+	return p.Fingerprint()
 }
 
 // A certificatePage is one certificate under way, in layout 1.
