@@ -455,7 +455,24 @@ func (c *cli) classAttend() *cobra.Command {
 		if a.Out, err = clockTime(a.On, out); err != nil {
 			return err
 		}
-		return c.services.Hours.Attend(ctx, c.who, a)
+		earned, err := c.services.Hours.Attend(ctx, c.who, a)
+		if err != nil {
+			return err
+		}
+		doc := map[string]any{"class": a.Class, "earned": 0.0}
+		if earned != nil {
+			pack, err := c.services.Policy.Pack()
+			if err != nil {
+				return err
+			}
+			doc["record"], doc["earned"] = earned.ID, figure(earned.Minutes, pack.Hours.MinutesPerHour)
+		}
+		c.print(doc, func() {
+			if earned != nil {
+				c.line("%s", c.say("ctl.hours.entered", earned.On, doc["earned"]))
+			}
+		})
+		return nil
 	})
 	fl := cmd.Flags()
 	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))

@@ -100,7 +100,14 @@ func (c *cli) hoursSubmit() *cobra.Command {
 				return err
 			}
 		}
-		c.print(map[string]any{"submitted": n}, func() { c.line("%s", c.say("ctl.hours.submitted", n)) })
+		look, err := c.services.Hours.Outlook()
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"submitted": n, "decided_by": look.LatestDecision, "earliest_list": look.EarliestList, "latest_list": look.LatestList, "provisional": look.Provisional}, func() {
+			c.line("%s", c.say("ctl.hours.submitted", n))
+			c.line("%s", c.say("ctl.hours.outlook", look.LatestDecision, look.EarliestList, look.LatestList))
+		})
 		return nil
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))

@@ -119,3 +119,13 @@ func (c Class) Attend(a Attendance) error {
 	}
 	return nil
 }
+
+// Earned is what a learner's presence at a class is worth: once the last day has In and Out, the
+// minutes present, up to what the course counts for.
+func (c Class) Earned(course Course, present []Attendance) (minutes int, done bool) {
+	for _, a := range present {
+		minutes += a.Minutes()
+		done = done || a.On == c.To && a.Minutes() > 0
+	}
+	return min(minutes, course.Minutes), done
+}

@@ -153,10 +153,15 @@ func (s *Hours) Classes(ctx context.Context, who access.Who) (list []hours.Class
 	return list, err
 }
 
-// Attend writes down that a learner was there, and enters the hours once the class's last sheet
-// has both In and Out.
-func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) error {
-	return s.do(ctx, who, act.Attend, func(tx *changing) error {
+// Attend writes down that a learner was there. Once the class's last day has In and Out, the
+// hours are entered: earned is then their record.
+func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) (earned *hours.Record, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return nil, err
+	}
+	err = s.do(ctx, who, act.Attend, func(tx *changing) error {
+		earned = nil
 		c, err := tx.Hours.Class(a.Class)
 		if err != nil {
 			return err
@@ -165,6 +170,58 @@ func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) 
 			return err
 		}
 		tx.about(string(a.Class), a.Learner, "")
-		return tx.Hours.SaveAttendance(a)
+		if err := tx.Hours.SaveAttendance(a); err != nil {
+			return err
+		}
+		earned, err = s.earn(tx, pack.Hours, c, a.Learner)
+		return err
 	})
+	return earned, err
+}
+
+// earn enters the hours of a class that is over for a learner; nothing if it is not, or if they
+// were entered before.
+func (s *Hours) earn(tx *changing, rules hours.Rules, c hours.Class, p id.Person) (*hours.Record, error) {
+	course, err := tx.Hours.Course(c.Course)
+	if err != nil {
+		return nil, err
+	}
+	present, err := tx.Hours.AttendancesOf(c.ID, p)
+	if err != nil {
+		return nil, err
+	}
+	minutes, done := c.Earned(course, present)
+	if !done {
+		return nil, nil
+	}
+	en, err := s.enrolmentFor(tx.Tx, p, "", c.To)
+	if err != nil {
+		return nil, err
+	}
+	e := hours.Entry{
+		Learner: p, Enrolment: en.ID, Course: course.Name, Kind: course.Kind, Specialty: course.Specialty, Mode: course.Mode,
+		Minutes: minutes, On: c.To, Evidence: "class " + string(c.ID), Source: hours.FromClass,
+	}
+	if err := rules.SignUp(e, planOf(en)); err != nil {
+		return nil, err
+	}
+	rec, err := rules.Enter(e, 0, s.today())
+	if err != nil {
+		return nil, err
+	}
+	rec.EnteredAt = s.now().UTC()
+	if same, err := tx.Hours.SameAs(rec); err != nil || same {
+		return nil, err
+	}
+	tx.about(string(rec.ID), p, string(rec.Source))
+	return &rec, tx.Hours.Add(&rec)
+}
+
+// Outlook says by when what is submitted today will be decided, and when it stands on a list.
+func (s *Hours) Outlook() (hours.Outlook, error) {
+	pack, err := s.rules()
+	if err != nil {
+		return hours.Outlook{}, err
+	}
+	return pack.Hours.Outlook(s.today(), s.today(), s.cal), nil
 }

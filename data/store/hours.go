@@ -277,12 +277,21 @@ func (h Hours) SaveAttendance(a hours.Attendance) error {
 }
 
 // Attendances lists who was at a class.
-func (h Hours) Attendances(c id.Class) (list []hours.Attendance, err error) {
+func (h Hours) Attendances(c id.Class) ([]hours.Attendance, error) {
+	return h.attendances(c, `class = ?`, string(c))
+}
+
+// AttendancesOf lists when a learner was at a class.
+func (h Hours) AttendancesOf(c id.Class, p id.Person) ([]hours.Attendance, error) {
+	return h.attendances(c, `class = ? AND person = ?`, string(c), string(p))
+}
+
+func (h Hours) attendances(c id.Class, where string, args ...any) (list []hours.Attendance, err error) {
 	err = h.t.rows(`
 		SELECT person, on_day, in_at, out_at
 		FROM attendance
-		WHERE org = ? AND class = ?
-		ORDER BY on_day, person`, []any{h.t.org, string(c)}, func(scan func(...any) error) error {
+		WHERE org = ? AND `+where+`
+		ORDER BY on_day, person`, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
 		a := hours.Attendance{Class: c}
 		var in, out int64
 		err := scan(&a.Learner, &a.On, &in, &out)

@@ -1,0 +1,47 @@
+package service_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"xuezheng/data/hours"
+	"xuezheng/data/service/servicetest"
+)
+
+func TestTheLastDayOfAClassEntersItsHoursOnce(t *testing.T) {
+	d, ctx := servicetest.Open(t), context.Background()
+	p := d.Ready(servicetest.Qing(), 1)
+	en := d.Enrol(p.ID)
+	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: en.Main, Mode: hours.FaceToFace, Minutes: 12 * 45})
+	d.Must(err)
+	first := d.Today().AddDays(-5)
+	class, notice, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "秋季班", AnnouncedOn: first.AddDays(-3), From: first, To: first.AddDays(1)})
+	d.Must(err)
+	if !notice.Late {
+		t.Error("three days' notice is not late")
+	}
+	there := func(n int) *hours.Record {
+		on := first.AddDays(n)
+		earned, err := d.Hours.Attend(ctx, d.Who, hours.Attendance{
+			Class: class.ID, Learner: p.ID, On: on, In: on.Start().Add(8 * time.Hour), Out: on.Start().Add(12 * time.Hour),
+		})
+		d.Must(err)
+		return earned
+	}
+	if r := there(0); r != nil {
+		t.Errorf("after the first day: %+v", r)
+	}
+	r := there(1)
+	if r == nil || r.Minutes != 480 || r.Source != hours.FromClass || r.On != class.To {
+		t.Fatalf("after the last day: %+v", r)
+	}
+	if again := there(1); again != nil {
+		t.Errorf("entered twice: %+v", again)
+	}
+	st, err := d.Hours.Standing(ctx, d.Who, p.ID, "")
+	d.Must(err)
+	if got := st.Standing.Progress[0].Done; got != 480 {
+		t.Errorf("required: got %d minutes, want 480", got)
+	}
+}
