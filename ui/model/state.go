@@ -2,7 +2,10 @@
 // window, no store. A screen's model asks a service through a small interface of its own.
 package model
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // Run does work somewhere and then, back on the screen, what comes after it. The shell's runs
 // work in the background; Now and Later serve tests.
@@ -49,8 +52,17 @@ type Screen struct {
 	problem  error
 	progress Progress
 	stop     func()
+	question *Question
 	watchers []func()
 	gone     bool
+}
+
+// Question is asked before what can't be undone: Key words it with its Figures, Key+".hint" says
+// what follows, and Key+".yes" words the button that does it.
+type Question struct {
+	Key     string
+	Figures []any
+	do      func()
 }
 
 // Progress is how far a piece of work has come: Done of Of, in the words of Key. Of 0 is
@@ -128,6 +140,59 @@ func (s *Screen) Report(p Progress) {
 
 // CanStop lets the person stop the work under way by calling stop.
 func (s *Screen) CanStop(stop func()) { s.stop = stop }
+
+// DoLong is Do for work that takes its time: it can be stopped, and tells how far it is in the
+// words of key as it goes on. Work calls report from wherever it runs.
+func (s *Screen) DoLong(key string, work func(ctx context.Context, report func(done, of int)) error, then func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	last := -1
+	report := func(done, of int) {
+		if step := (Progress{Done: done, Of: of}).hundredths(); step != last {
+			last = step
+			s.runner()(func() error { return nil }, func(error) {
+				if s.busy > 0 && !s.gone {
+					s.Report(Progress{key, done, of})
+				}
+			})
+		}
+	}
+	s.progress, s.stop = Progress{Key: key}, cancel
+	s.Do(func() error { defer cancel(); return work(ctx, report) }, then)
+}
+
+// hundredths is the part done in hundredths; where the whole is unknown, in thousands of pieces.
+func (p Progress) hundredths() int {
+	if p.Of <= 0 {
+		return p.Done / 1000
+	}
+	return p.Done * 100 / p.Of
+}
+
+// Ask puts a question before do is done.
+func (s *Screen) Ask(key string, do func(), figures ...any) {
+	s.question = &Question{Key: key, Figures: figures, do: do}
+	s.Changed()
+}
+
+// Question is what is asked now, or nil.
+func (s *Screen) Question() *Question { return s.question }
+
+// Yes does what was asked about.
+func (s *Screen) Yes() {
+	q := s.question
+	if q == nil {
+		return
+	}
+	s.question = nil
+	s.Changed()
+	q.do()
+}
+
+// No leaves what was asked about undone.
+func (s *Screen) No() {
+	s.question = nil
+	s.Changed()
+}
 
 // Stop stops the work under way, if it can be stopped.
 func (s *Screen) Stop() {

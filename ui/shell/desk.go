@@ -1,10 +1,13 @@
 package shell
 
 import (
+	"maps"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"xuezheng/data/act"
 	"xuezheng/data/id"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
@@ -23,7 +26,7 @@ type DeskShell struct {
 	lastName    string
 	find        *model.PersonFind
 	search      *widget.SearchPart
-	waiting     int
+	waiting     map[string]int // by place
 	stop        func()
 }
 
@@ -83,23 +86,60 @@ func (d *DeskShell) otherLanguage() {
 	d.root.Refresh()
 }
 
-// count learns how much waits, for the rail.
+// deskPlace is one place of the desk, for those who may do its act there.
+type deskPlace struct {
+	key, icon, group string
+	may              act.Act
+	open             func(*DeskShell)
+	waits            func(*asks) (int, error) // how much waits there; nil for never
+}
+
+// deskPlaces are the desk's places, in the order of the rail.
+var deskPlaces = []deskPlace{
+	{"person.find", "people", "", act.FindPerson, (*DeskShell).OpenFind, nil},
+	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours},
+}
+
+// count learns how much waits in each place, for the rail.
 func (d *DeskShell) count() {
-	waiting := 0
-	d.Run(func() (err error) { waiting, _, err = d.Services.Hours.QueueCount(ctx, d.asks.who); return err }, func(err error) {
-		if err == nil && waiting != d.waiting {
-			d.waiting = waiting
+	found := map[string]int{}
+	d.Run(func() error {
+		for _, p := range deskPlaces {
+			if p.waits == nil || !d.asks.who.Role.May(p.may) {
+				continue
+			}
+			n, err := p.waits(d.asks)
+			if err != nil {
+				return err
+			}
+			found[p.key] = n
+		}
+		return nil
+	}, func(err error) {
+		if err == nil && !maps.Equal(found, d.waiting) {
+			d.waiting = found
 			d.root.Refresh()
 		}
 	})
 }
 
-// rail is the table of places.
+// waitingHours is how many hour records wait for review.
+func (a *asks) waitingHours() (int, error) {
+	waiting, _, err := a.services.Hours.QueueCount(ctx, a.who)
+	return waiting, err
+}
+
+// rail shows the places someone may go to.
 func (d *DeskShell) rail() fyne.CanvasObject {
-	here := func(key string) func() bool { return func() bool { return d.Walk.Place() == key } }
-	places := []widget.Place{
-		{Key: "person.find", Icon: "people", Chosen: here("person.find"), Go: d.OpenFind},
-		{Key: "hours.review", Icon: "clock", Group: "rail.waiting", Waits: func() int { return d.waiting }, Chosen: here("hours.review"), Go: d.OpenReview},
+	var places []widget.Place
+	for _, p := range deskPlaces {
+		if !d.asks.who.Role.May(p.may) {
+			continue
+		}
+		places = append(places, widget.Place{
+			Key: p.key, Icon: p.icon, Group: p.group, Waits: func() int { return d.waiting[p.key] },
+			Chosen: func() bool { return d.Walk.Place() == p.key }, Go: func() { p.open(d) },
+		})
 	}
 	name := d.asks.who.Name
 	initial := string([]rune(name)[:1])
@@ -173,7 +213,7 @@ func (d *DeskShell) Keys(w fyne.Window) {
 		}
 	})
 	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape && d.Walk.CanBack() {
+		if !d.Walk.Key(e.Name) && e.Name == fyne.KeyEscape && d.Walk.CanBack() {
 			d.Walk.Back()
 		}
 	})

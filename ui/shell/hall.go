@@ -49,3 +49,6 @@ func (h *Hall[S]) Speak(lang string) error {
 	fyne.CurrentApp().Settings().SetTheme(h.look) // makes every part say its words anew
 	return nil
 }
+
+// Files lets whoever is at the window choose files and keep what is made.
+func (h *Hall[S]) Files() model.Files { return windowFiles{h.Window, h.Run} }

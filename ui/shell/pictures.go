@@ -52,14 +52,7 @@ func NewGallery(s *service.Services, who access.Who, institution, lang string, l
 // Screens lists every screen by the name of its picture.
 func (g *Gallery) Screens(query string) []Shown {
 	d := g.desk
-	open := func(then func()) func() fyne.CanvasObject {
-		return func() fyne.CanvasObject {
-			d.Walk.Leave()
-			d.SignedIn()
-			then()
-			return d.Content()
-		}
-	}
+	open := g.signedIn
 	person := func() (p id.Person) {
 		rows, err := d.asks.Find(query, 1)
 		if err == nil && len(rows) > 0 {
@@ -78,6 +71,16 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"person-file", open(func() { d.OpenPerson(person()) })},
 		{"hours-entry", open(func() { d.OpenPerson(person()); d.OpenEntry(file()) })},
 		{"certificate-issue", open(func() { d.OpenPerson(person()); d.OpenIssue(file()) })},
+	}
+}
+
+// signedIn draws what then opens at the signed-in desk.
+func (g *Gallery) signedIn(then func()) func() fyne.CanvasObject {
+	return func() fyne.CanvasObject {
+		g.desk.Walk.Leave()
+		g.desk.SignedIn()
+		then()
+		return g.desk.Content()
 	}
 }
 

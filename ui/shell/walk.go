@@ -3,6 +3,8 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"xuezheng/ui/model"
 )
 
 // Walk is where one is, and the way there: go to a place, go on to a page in it, go back.
@@ -18,6 +20,8 @@ type stop struct {
 	page    string // what the page is, where it differs from its place
 	content fyne.CanvasObject
 	leave   func()
+	takes   func(model.File, error) // a file dropped while it is open
+	hears   func(fyne.KeyName) bool // a single key pressed outside any field
 }
 
 // Stage is where the page one is on is shown.
@@ -110,4 +114,36 @@ func (w *Walk) Leave() {
 		w.stage.Objects = nil
 		w.stage.Refresh()
 	}
+}
+
+// Takes lets the page one is on take files dropped on the window.
+func (w *Walk) Takes(f func(model.File, error)) {
+	if len(w.way) > 0 {
+		w.way[len(w.way)-1].takes = f
+	}
+}
+
+// Taker takes a file dropped now; nil if the page doesn't want one.
+func (w *Walk) Taker() func(model.File, error) {
+	if len(w.way) == 0 {
+		return nil
+	}
+	return w.way[len(w.way)-1].takes
+}
+
+// Hears gives the page one is on the single keys pressed outside any field; f reports whether it
+// had a use for the key.
+func (w *Walk) Hears(f func(fyne.KeyName) bool) {
+	if len(w.way) > 0 {
+		w.way[len(w.way)-1].hears = f
+	}
+}
+
+// Key hands a key to the page one is on, and reports whether it had a use for it.
+func (w *Walk) Key(k fyne.KeyName) bool {
+	if len(w.way) == 0 {
+		return false
+	}
+	hears := w.way[len(w.way)-1].hears
+	return hears != nil && hears(k)
 }

@@ -137,7 +137,9 @@ func (b *ButtonPart) Tapped(*fyne.PointEvent) {
 func (b *ButtonPart) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		b.Tapped(nil)
+		return
 	}
+	passOn(b, e)
 }
 
 // TypedRune is for Fyne; letters do nothing here.

@@ -23,7 +23,7 @@ func Page(s *model.Screen, key string, parts ...fyne.CanvasObject) *PagePart {
 
 // PageOf is a page whose body one lays out oneself; what grows in it fills the window.
 func PageOf(s *model.Screen, body fyne.CanvasObject) *PagePart {
-	p := &PagePart{root: container.NewVScroll(Pad(body, 20, 24, 24, 24))}
+	p := &PagePart{root: asking(s, container.NewVScroll(Pad(body, 20, 24, 24, 24)))}
 	p.ExtendBaseWidget(p)
 	if s != nil {
 		s.OnChange(p.Refresh)
@@ -33,12 +33,39 @@ func PageOf(s *model.Screen, body fyne.CanvasObject) *PagePart {
 
 // HomePage is a page in the home shell's column.
 func HomePage(s *model.Screen, body fyne.CanvasObject) *PagePart {
-	p := &PagePart{root: container.NewVScroll(Column(1040, Pad(body, 24, 0, 28, 0)))}
+	p := &PagePart{root: asking(s, container.NewVScroll(Column(1040, Pad(body, 24, 0, 28, 0))))}
 	p.ExtendBaseWidget(p)
 	if s != nil {
 		s.OnChange(p.Refresh)
 	}
 	return p
+}
+
+// FullPage is a page without a scroll of its own, for one list that fills it and scrolls itself.
+func FullPage(s *model.Screen, body fyne.CanvasObject) *PagePart {
+	p := &PagePart{root: asking(s, Pad(body, 20, 24, 24, 24))}
+	p.ExtendBaseWidget(p)
+	if s != nil {
+		s.OnChange(p.Refresh)
+	}
+	return p
+}
+
+// asking keeps a place above a page for the question asked before what can't be undone.
+func asking(s *model.Screen, page fyne.CanvasObject) fyne.CanvasObject {
+	if s == nil {
+		return page
+	}
+	question := Live(s, func() fyne.CanvasObject {
+		q := s.Question()
+		if q == nil {
+			return Col(0)
+		}
+		no := Button(Secondary, "", W("question.no"), s.No)
+		return Pad(Strip(Warn, "alert", W(q.Key, q.Figures...), W(q.Key+".hint", q.Figures...), no,
+			Button(Primary, "", W(q.Key+".yes", q.Figures...), s.Yes)), 12, 24, 0, 24)
+	})
+	return Col(0, question, Grow(page))
 }
 
 // CreateRenderer is for Fyne.

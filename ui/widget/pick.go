@@ -95,6 +95,8 @@ func (p *PickPart) TypedKey(e *fyne.KeyEvent) {
 		p.step(-1)
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.Tapped(nil)
+	default:
+		passOn(p, e)
 	}
 }
 
@@ -165,7 +167,9 @@ func (t *TickPart) Tapped(*fyne.PointEvent) { t.tick.Set(!t.tick.On()) }
 func (t *TickPart) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		t.Tapped(nil)
+		return
 	}
+	passOn(t, e)
 }
 
 // TypedRune is for Fyne.

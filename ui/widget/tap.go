@@ -6,6 +6,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+// passOn gives a key that a part has no use for to the window, for the single keys of a page.
+func passOn(o fyne.CanvasObject, e *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(e)
+	}
+}
+
 // TapPart makes anything pressable, by mouse, touch, Space or Enter, with a focus ring inside
 // its edge.
 type TapPart struct {
@@ -63,7 +71,9 @@ func (t *TapPart) Tapped(*fyne.PointEvent) {
 func (t *TapPart) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		t.Tapped(nil)
+		return
 	}
+	passOn(t, e)
 }
 
 // TypedRune is for Fyne.
