@@ -4,6 +4,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -101,6 +102,7 @@ func (s *Screen) Do(work func() error, then func()) {
 		switch {
 		case s.gone:
 			return
+		case err == errStopped:
 		case err != nil:
 			s.problem = err
 		case then != nil:
@@ -157,8 +159,17 @@ func (s *Screen) DoLong(key string, work func(ctx context.Context, report func(d
 		}
 	}
 	s.progress, s.stop = Progress{Key: key}, cancel
-	s.Do(func() error { defer cancel(); return work(ctx, report) }, then)
+	s.Do(func() error {
+		defer cancel()
+		err := work(ctx, report)
+		if err != nil && ctx.Err() != nil {
+			return errStopped // the person stopped it: that is no problem to tell them
+		}
+		return err
+	}, then)
 }
+
+var errStopped = errors.New("stopped")
 
 // hundredths is the part done in hundredths; where the whole is unknown, in thousands of pieces.
 func (p Progress) hundredths() int {

@@ -8,7 +8,7 @@ import (
 )
 
 // personColumns are the widths of the list of people; 0 grows.
-var personColumns = []float32{150, 0, 190, 220, 110}
+var personColumns = []float32{0, -190, 190, -200, 112}
 
 // PersonFind lists whom a search found.
 func PersonFind(m *model.PersonFind) fyne.CanvasObject {

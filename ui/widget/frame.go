@@ -73,7 +73,7 @@ func RailFoot(backup Words, who, where Words, initial Words, lock func()) fyne.C
 
 // Desk is the frame of every desk page: rail, search, day and the ever-present button, body.
 func Desk(rail, search fyne.CanvasObject, today Words, right, body fyne.CanvasObject) fyne.CanvasObject {
-	top := Pad(Row(16, Grow(AtMost(560, search)), Text(today, T13, Ink2), right), 12, 24)
+	top := Pad(Yielding(16, 280, AtMost(560, search), Text(today, T13, Ink2), right), 12, 24)
 	return Over(Box(Paper, 0), container.New(Flow{}, rail,
 		Grow(Col(0, top, Rule(), Grow(body)))))
 }

@@ -73,7 +73,7 @@ func HeadOf(widths []float32, cells ...fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // QueueColumns are those of the queue: deadline, last day, who, matter, in whose hands, sign.
-var QueueColumns = []float32{136, 64, 0, 240, 64, 28}
+var QueueColumns = []float32{136, -64, 0, 240, -64, 28}
 
 // QueueItem is one row of what waits.
 type QueueItem struct {
@@ -96,7 +96,7 @@ func QueueRow(q QueueItem, chosen func() bool, open func()) fyne.CanvasObject {
 }
 
 // LedgerColumns are those of a ledger: date, course, kind, hours, gap, verdict, because.
-var LedgerColumns = []float32{84, 200, 80, 44, 24, 88, 0}
+var LedgerColumns = []float32{84, 200, -80, 44, 24, 88, 0}
 
 // LedgerItem is one row of hours: what counts, what does not, and why.
 type LedgerItem struct {

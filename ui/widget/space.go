@@ -93,28 +93,66 @@ func (d middle) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // Mid stands a child in the middle.
 func Mid(o fyne.CanvasObject) fyne.CanvasObject { return container.New(middle{}, o) }
 
-// cells gives each child its column; width 0 grows, and children share the columns' order.
+// cells gives each child its column; width 0 grows, a negative width is a column that is left
+// out where the room is too narrow, the last of them first. Children share the columns' order.
 type cells struct{ widths []float32 }
+
+// leastGrowing is what a growing column keeps at least.
+const leastGrowing = 96
 
 func (c cells) MinSize(o []fyne.CanvasObject) fyne.Size {
 	var s fyne.Size
 	for i, x := range o {
 		s.Height = max(s.Height, x.MinSize().Height)
-		s.Width += c.widths[i] * scale()
+		s.Width += max(0, c.widths[i]) * scale()
 	}
 	return s
 }
 
+// kept says which columns there is room for in a row as wide as width.
+func (c cells) kept(width float32) []bool {
+	kept := make([]bool, len(c.widths))
+	var sum float32
+	for i, w := range c.widths {
+		kept[i] = true
+		switch {
+		case w == 0:
+			sum += leastGrowing * scale()
+		case w < 0:
+			sum -= w * scale()
+		default:
+			sum += w * scale()
+		}
+	}
+	for i := len(c.widths) - 1; i >= 0 && sum > width; i-- {
+		if c.widths[i] < 0 {
+			kept[i] = false
+			sum += c.widths[i] * scale()
+		}
+	}
+	return kept
+}
+
 func (c cells) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	var sum, growing float32
-	for _, w := range c.widths {
-		if sum += w * scale(); w == 0 {
+	kept := c.kept(s.Width)
+	for i, w := range c.widths {
+		if !kept[i] {
+			continue
+		}
+		if sum += max(w, -w) * scale(); w == 0 {
 			growing++
 		}
 	}
 	var x float32
 	for i, child := range o {
-		w := c.widths[i] * scale()
+		if child.Visible() != kept[i] {
+			show(child, kept[i])
+		}
+		if !kept[i] {
+			continue
+		}
+		w := max(c.widths[i], -c.widths[i]) * scale()
 		if w == 0 {
 			w = max(0, (s.Width-sum)/growing)
 		}
@@ -125,9 +163,54 @@ func (c cells) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
-// Cells stands children in columns that every row of a list shares; width 0 grows.
+// Cells stands children in columns that every row of a list shares; width 0 grows, a negative
+// width is left out where there is no room for it.
 func Cells(widths []float32, o ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(cells{widths}, o...)
+}
+
+// yielding is a row whose first child grows and whose last stays; those between are left out,
+// from the first on, where there is no room for them.
+type yielding struct{ gap, least float32 }
+
+func (y yielding) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, x := range o {
+		s.Height = max(s.Height, x.MinSize().Height)
+	}
+	s.Width = y.least*scale() + y.gap + o[len(o)-1].MinSize().Width
+	return s
+}
+
+func (y yielding) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	need := y.least*scale() + y.gap + o[len(o)-1].MinSize().Width
+	from := len(o) - 1
+	for from > 1 && need+o[from-1].MinSize().Width+y.gap <= s.Width {
+		from--
+		need += o[from].MinSize().Width + y.gap
+	}
+	x := y.least*scale() + s.Width - need
+	o[0].Move(fyne.NewPos(0, (s.Height-o[0].MinSize().Height)/2))
+	o[0].Resize(fyne.NewSize(x, o[0].MinSize().Height))
+	x += y.gap
+	for i, c := range o[1:] {
+		if here := i+1 >= from; c.Visible() != here {
+			show(c, here)
+		}
+		if !c.Visible() {
+			continue
+		}
+		m := c.MinSize()
+		c.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
+		c.Resize(m)
+		x += m.Width + y.gap
+	}
+}
+
+// Yielding is a row whose first child grows and keeps at least as much as least; its last child
+// stays, and those between are left out, from the first on, where there is no room.
+func Yielding(gap, least float32, o ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(yielding{gap, least}, o...)
 }
 
 // even gives every child the same width.
