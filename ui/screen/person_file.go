@@ -45,7 +45,7 @@ func fileHead(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 		}
 		return widget.Book().Say("act.show")
 	}, m.ShowNumber)
-	name := widget.Row(12, widget.Bold(widget.Data(v.Name), widget.T28), stateChip(v.State), widget.Grow(widget.Text(widget.Data(v.Pinyin), widget.T14, widget.Ink3).Elide()))
+	name := widget.Wrapping(12, widget.Bold(widget.Data(v.Name), widget.T28), stateChip(v.State), widget.Text(widget.Data(v.Pinyin), widget.T14, widget.Ink3))
 	left := widget.Col(2,
 		widget.Fact(72, widget.W("person.number"), widget.Data(m.ShownNumber()), show),
 		widget.Fact(72, widget.W("person.phone"), widget.Data(v.Phone)),
