@@ -30,6 +30,7 @@ var tourNow = time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC)
 const (
 	tourPassphrase = "一次样例走访 2026"
 	tourPerson     = "韦青禾"
+	tourNumber     = "450103198803124213"
 )
 
 // tourCommand walks the whole way with sample people through the real screens, needs no display,
@@ -66,7 +67,7 @@ type tour struct {
 	files  []string
 	people service.Samples
 	issued service.Issued
-	now    time.Time
+	clock  *service.SampleClock
 }
 
 func (t *tour) save(name string, b []byte) error {
@@ -78,9 +79,8 @@ func (t *tour) save(name string, b []byte) error {
 }
 
 func (t *tour) walk(ctx context.Context) (err error) {
-	t.now = tourNow
-	tick := func() time.Time { t.now = t.now.Add(time.Second); return t.now }
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: tick}, service.Founding{
+	t.clock = service.NewSampleClock(tourNow)
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: t.clock.Now}, service.Founding{
 		Institution: "建设继续教育中心", InstitutionEn: "Construction Continuing Education Centre", Phone: "0771-5550100",
 		Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: tourPassphrase,
 	})
@@ -97,24 +97,19 @@ func (t *tour) walk(ctx context.Context) (err error) {
 	return nil
 }
 
-// takeIn imports a roster and an hours sheet.
-func (t *tour) takeIn(ctx context.Context) error {
-	t.people = service.SamplePeople(24, t.services.Today())
-	if err := errors.Join(t.save("roster.csv", t.people.Roster), t.save("hours.csv", t.people.Hours)); err != nil {
+// takeIn fills the store with a front desk's last five weeks.
+func (t *tour) takeIn(ctx context.Context) (err error) {
+	if t.people, err = service.SampleWeeks(ctx, t.services, t.who, t.clock, 24); err != nil {
 		return err
 	}
-	if _, err := t.services.Exchange.Roster(ctx, t.who, t.people.Roster, false, nil); err != nil {
-		return err
-	}
-	_, err := t.services.Exchange.Hours(ctx, t.who, t.people.Hours, false, nil)
-	return err
+	return errors.Join(t.save("roster.csv", t.people.Roster), t.save("hours.csv", t.people.Hours))
 }
 
 // register takes one person in at the desk: notices, consent, photo, confirmation, enrolment,
 // payment, hours one by one.
 func (t *tour) register(ctx context.Context) error {
 	s := t.services
-	p, _, err := s.People.Register(ctx, t.who, person.Form{Name: tourPerson, Number: "450103198803124213", Phone: "13877146021", Email: "wei@example.cn", Unit: "南宁青秀建设工程有限公司"})
+	p, _, err := s.People.Register(ctx, t.who, person.Form{Name: tourPerson, Number: tourNumber, Phone: "13877146021", Email: "wei@example.cn", Unit: "南宁青秀建设工程有限公司"})
 	if err != nil {
 		return err
 	}
@@ -155,44 +150,37 @@ func (t *tour) photoAndConfirm(ctx context.Context, p id.Person, i int) error {
 	return t.services.Identity.Confirm(ctx, t.who, p, []identity.Original{identity.ResidentCard, identity.RegistrationCert}, "")
 }
 
-// study submits everything and accepts most of it; some stays in the queue.
+// study hands in what was entered and accepts it.
 func (t *tour) study(ctx context.Context) error {
-	if _, err := t.services.Hours.SubmitAll(ctx, t.who); err != nil {
-		return err
-	}
-	rows, err := t.services.Hours.Queue(ctx, t.who, 1000, 0)
+	p, err := t.services.People.ByNumber(ctx, t.who, tourNumber)
 	if err != nil {
 		return err
 	}
-	for i, r := range rows {
-		switch {
-		case i%9 == 8:
-			continue
-		case i%31 == 30:
-			_, err = t.services.Hours.Return(ctx, t.who, r.Record.ID, "no-evidence", "")
-		default:
-			_, err = t.services.Hours.Accept(ctx, t.who, r.Record.ID)
+	st, err := t.services.Hours.Standing(ctx, t.who, p.ID, "")
+	if err != nil {
+		return err
+	}
+	for i, l := range st.Standing.Lines {
+		if _, err := t.services.Hours.Submit(ctx, t.who, st.Enrolment.ID, l.Record.ID); err != nil {
+			return err
 		}
-		if err != nil {
+		if i%4 == 3 {
+			continue // some wait
+		}
+		if _, err := t.services.Hours.Accept(ctx, t.who, l.Record.ID); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// certify confirms the person with the rarest name and issues a certificate, a copy, and one
-// that is revoked.
+// certify issues a certificate to the person with the rarest name, a copy, and one that is
+// revoked.
 func (t *tour) certify(ctx context.Context) error {
 	s := t.services
-	for i, number := range t.people.Numbers[1:3] {
+	for i, number := range []string{t.people.Numbers[1], t.people.Numbers[4]} {
 		p, err := s.People.ByNumber(ctx, t.who, number)
 		if err != nil {
-			return err
-		}
-		if err := s.People.Consent(ctx, t.who, p.ID, person.ConsentPictures, true); err != nil {
-			return err
-		}
-		if err := t.photoAndConfirm(ctx, p.ID, 10+i); err != nil {
 			return err
 		}
 		preview, err := s.Certificates.Preview(ctx, t.who, p.ID, "zh,en")

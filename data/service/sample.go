@@ -101,9 +101,11 @@ func sampleHours(w *csv.Writer, r *rand.Rand, i int, name, number, main, added s
 }
 
 // SamplePhoto is a drawn portrait, as a camera would give it.
-func SamplePhoto(i int) []byte {
+func SamplePhoto(i int) []byte { return samplePhoto(i, 1200, 1685) }
+
+func samplePhoto(i, width, height int) []byte {
 	var b bytes.Buffer
-	_ = jpeg.Encode(&b, picture.Sample(int64(i), 1200, 1685), &jpeg.Options{Quality: 92})
+	_ = jpeg.Encode(&b, picture.Sample(int64(i), width, height), &jpeg.Options{Quality: 92})
 	return b.Bytes()
 }
 

@@ -3,7 +3,6 @@ package shell
 import (
 	"context"
 	"fmt"
-	"image"
 	"os"
 	"strings"
 	"testing"
@@ -12,9 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/access"
-	"xuezheng/data/hours"
-	"xuezheng/data/identity"
-	"xuezheng/data/person"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/theme"
@@ -25,40 +21,17 @@ import (
 func sampleDesk(t *testing.T) (*service.Services, access.Who) {
 	t.Helper()
 	ctx := context.Background()
-	now := time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC)
-	tick := func() time.Time { now = now.Add(time.Second); return now }
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: tick}, service.Founding{
+	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now}, service.Founding{
 		Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: "样例 测试 2026",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	people := service.SamplePeople(12, s.Today())
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
+	if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
+		t.Fatal(err)
 	}
-	_, err = s.Exchange.Roster(ctx, who, people.Roster, false, nil)
-	must(err)
-	_, err = s.Exchange.Hours(ctx, who, people.Hours, false, nil)
-	must(err)
-	_, err = s.Hours.SubmitAll(ctx, who)
-	must(err)
-	p, err := s.People.ByNumber(ctx, who, people.Numbers[4])
-	must(err)
-	must(s.People.Consent(ctx, who, p.ID, person.ConsentPictures, true))
-	_, err = s.Identity.OfferPhoto(ctx, who, p.ID, service.SamplePhoto(2), image.Rectangle{})
-	must(err)
-	must(s.Identity.Confirm(ctx, who, p.ID, []identity.Original{identity.ResidentCard}, ""))
-	rows, err := s.Hours.Queue(ctx, who, 10, 0)
-	must(err)
-	_, err = s.Hours.Accept(ctx, who, rows[0].Record.ID)
-	must(err)
-	_, err = s.Hours.Return(ctx, who, rows[1].Record.ID, hours.Reasons[0], "")
-	must(err)
 	return s, who
 }
 
