@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"xuezheng/data/day"
-	"xuezheng/data/exchange"
 	"xuezheng/data/fault"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
@@ -228,51 +225,16 @@ func clockTime(on day.Date, s string) (time.Time, error) {
 // writeCorrected saves the table as it came, repaired where it could be, with each refusal in
 // the last column, for sending back.
 func (c *cli) writeCorrected(noun string, file []byte, im service.Import, out string) error {
-	o := exchange.Options{Today: c.services.Today()}
-	var rows iter.Seq[exchange.Row]
-	var headings []string
+	kind := service.HoursSheet
 	if noun == "person" {
-		sheet, err := exchange.ReadRoster(file, o)
-		if err != nil {
-			return err
-		}
-		headings, rows = sheet.Headings, plainRows(sheet.Rows(), func(r exchange.RosterRow) exchange.Row { return r.Row })
-	} else {
-		sheet, err := exchange.ReadHours(file, o)
-		if err != nil {
-			return err
-		}
-		headings, rows = sheet.Headings, plainRows(sheet.Rows(), func(r exchange.HoursRow) exchange.Row { return r.Row })
+		kind = service.RosterSheet
 	}
-	why := map[int][]exchange.CellFault{}
-	for _, r := range im.Rows {
-		why[r.Line] = r.Faults
-	}
-	judged := func(yield func(exchange.Row) bool) {
-		for r := range rows {
-			r.Faults = why[r.Line]
-			if !yield(r) {
-				return
-			}
-		}
-	}
-	var b bytes.Buffer
-	err := exchange.WriteCorrected(&b, headings, c.say("exchange.what-to-do"), judged, func(f *fault.Fault) string {
+	b, err := service.Corrected(file, kind, im, false, c.services.Today(), c.say("exchange.what-to-do"), func(f *fault.Fault) string {
 		text, hint := c.book.Fault(f)
 		return text + c.say("list.and") + hint
 	})
 	if err != nil {
 		return err
 	}
-	return writeFile(out, b.Bytes())
-}
-
-func plainRows[T any](rows iter.Seq[T], plain func(T) exchange.Row) iter.Seq[exchange.Row] {
-	return func(yield func(exchange.Row) bool) {
-		for r := range rows {
-			if !yield(plain(r)) {
-				return
-			}
-		}
-	}
+	return writeFile(out, b)
 }

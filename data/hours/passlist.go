@@ -1,9 +1,13 @@
 package hours
 
-import "xuezheng/data/day"
+import (
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+)
 
 // PassRow is one line of a month's pass list; the number only masked (G-21, P-06).
 type PassRow struct {
+	Person       id.Person `json:"-"`
 	Name         string
 	MaskedNumber string
 	Unit         string

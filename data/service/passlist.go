@@ -92,7 +92,7 @@ func (s *Hours) passRow(tx *store.Tx, e id.Enrolment, at time.Time) (row hours.P
 	}
 	done, _ := st.Accepted.Total()
 	return hours.PassRow{
-		Name: p.Name, MaskedNumber: identity.Mask(p.Number), Unit: p.UnitName, Registration: st.Enrolment.Registration,
+		Person: p.ID, Name: p.Name, MaskedNumber: identity.Mask(p.Number), Unit: p.UnitName, Registration: st.Enrolment.Registration,
 		Main: st.Enrolment.Main, Added: st.Enrolment.Added, Minutes: done, AcceptedOn: day.Of(at), Renewal: st.Ready,
 	}, nil
 }

@@ -36,6 +36,8 @@ type ImportRow struct {
 	Faults  []exchange.CellFault // why it is refused, cell by cell
 	Repairs []exchange.Cell      // cells that were put right
 	Changes []string             // columns that change what is kept
+	Name    string               // as it stands in the row
+	Number  string               // masked (P-06); what can't be a number is left out
 }
 
 // Import is the table of what happened, or would happen.
@@ -80,11 +82,11 @@ func (s *Exchange) Roster(ctx context.Context, who access.Who, file []byte, dryR
 	}
 	take := &rosterTake{core: s.core, pack: pack.Enrolment, packName: pack.ID + "@" + pack.Version, progress: progress}
 	if dryRun {
-		err = s.look(ctx, who, act.ImportRoster, "", func(tx *store.Tx) error { return take.all(tx, sheet, nil) })
+		err = s.look(ctx, who, act.ImportRoster, "", func(tx *store.Tx) error { return take.all(ctx, tx, sheet, nil) })
 		return take.result, err
 	}
 	err = s.do(ctx, who, act.ImportRoster, func(tx *changing) error {
-		return tx.FirstLoad(func() error { return take.all(tx.Tx, sheet, tx) })
+		return tx.FirstLoad(func() error { return take.all(ctx, tx.Tx, sheet, tx) })
 	})
 	if err == nil {
 		err = s.store.Teach(ctx)
@@ -109,13 +111,17 @@ type rosterTake struct {
 // the sheet.
 const chunk = 10_000
 
-func (t *rosterTake) all(tx *store.Tx, sheet *exchange.Roster, change *changing) error {
+func (t *rosterTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Roster, change *changing) error {
 	t.result, t.units = Import{}, map[string]id.Unit{}
-	return inChunks(sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.RosterRow) error { return t.some(tx, rows, change) })
+	return inChunks(ctx, sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.RosterRow) error { return t.some(tx, rows, change) })
 }
 
+// told is how many rows are read between two words on how far an import is, and between two looks
+// at whether it was stopped.
+const told = 500
+
 // inChunks hands the rows of a sheet on, a chunk at a time, and tells how many are done.
-func inChunks[R any](rows iter.Seq[R], stopped func() error, progress func(done int), take func([]R) error) error {
+func inChunks[R any](ctx context.Context, rows iter.Seq[R], stopped func() error, progress func(done int), take func([]R) error) error {
 	var some []R
 	done := 0
 	flush := func() error {
@@ -128,6 +134,14 @@ func inChunks[R any](rows iter.Seq[R], stopped func() error, progress func(done 
 		return err
 	}
 	for row := range rows {
+		if (done+len(some))%told == told-1 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if progress != nil {
+				progress(done + len(some))
+			}
+		}
 		if some = append(some, row); len(some) == chunk {
 			if err := flush(); err != nil {
 				return err
@@ -143,7 +157,7 @@ func inChunks[R any](rows iter.Seq[R], stopped func() error, progress func(done 
 // judged is a row of any sheet, as far as judging goes.
 type judged struct {
 	*exchange.Row
-	number string
+	name, number string
 }
 
 // judge looks up whom the rows are about and judges each that is well formed; what is not is
@@ -161,7 +175,7 @@ func judge[R any](tx *store.Tx, rows []R, of func(*R) judged, one func(*R, id.Pe
 	}
 	for i := range rows {
 		r := of(&rows[i])
-		out := ImportRow{Line: r.Line, Faults: r.Faults, Repairs: repairs(r.Cells), Verdict: Refused}
+		out := ImportRow{Line: r.Line, Faults: r.Faults, Repairs: repairs(r.Cells), Verdict: Refused, Name: r.name, Number: identity.Mask(r.number)}
 		if len(r.Faults) == 0 {
 			if err := one(&rows[i], known[identity.Canonical(r.number)], &out); err != nil {
 				return err
@@ -174,7 +188,7 @@ func judge[R any](tx *store.Tx, rows []R, of func(*R) judged, one func(*R, id.Pe
 
 func (t *rosterTake) some(tx *store.Tx, rows []exchange.RosterRow, change *changing) error {
 	t.people, t.enrolments = t.people[:0], t.enrolments[:0]
-	err := judge(tx, rows, func(r *exchange.RosterRow) judged { return judged{&r.Row, r.Number} },
+	err := judge(tx, rows, func(r *exchange.RosterRow) judged { return judged{&r.Row, r.Name, r.Number} },
 		func(r *exchange.RosterRow, known id.Person, out *ImportRow) error {
 			return t.one(tx, r, known, change, out)
 		}, &t.result)

@@ -28,10 +28,10 @@ func (s *Exchange) Hours(ctx context.Context, who access.Who, file []byte, dryRu
 	}
 	take := &hoursTake{core: s.core, rules: pack.Hours, enrol: pack.Enrolment, progress: progress}
 	if dryRun {
-		err = s.look(ctx, who, act.ImportHours, "", func(tx *store.Tx) error { return take.all(tx, sheet, nil) })
+		err = s.look(ctx, who, act.ImportHours, "", func(tx *store.Tx) error { return take.all(ctx, tx, sheet, nil) })
 		return take.result, err
 	}
-	err = s.do(ctx, who, act.ImportHours, func(tx *changing) error { return take.all(tx.Tx, sheet, tx) })
+	err = s.do(ctx, who, act.ImportHours, func(tx *changing) error { return take.all(ctx, tx.Tx, sheet, tx) })
 	return take.result, err
 }
 
@@ -56,9 +56,9 @@ type learner struct {
 	minutes    map[day.Date]int
 }
 
-func (t *hoursTake) all(tx *store.Tx, sheet *exchange.Hours, change *changing) error {
+func (t *hoursTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Hours, change *changing) error {
 	t.result, t.learners = Import{}, map[id.Person]*learner{}
-	return inChunks(sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.HoursRow) error {
+	return inChunks(ctx, sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.HoursRow) error {
 		defer clear(t.learners) // so that memory doesn't grow with the sheet
 		return t.some(tx, rows, change)
 	})
@@ -66,7 +66,7 @@ func (t *hoursTake) all(tx *store.Tx, sheet *exchange.Hours, change *changing) e
 
 func (t *hoursTake) some(tx *store.Tx, rows []exchange.HoursRow, change *changing) error {
 	t.records = t.records[:0]
-	err := judge(tx, rows, func(r *exchange.HoursRow) judged { return judged{&r.Row, r.Number} },
+	err := judge(tx, rows, func(r *exchange.HoursRow) judged { return judged{&r.Row, r.Name, r.Number} },
 		func(r *exchange.HoursRow, known id.Person, out *ImportRow) error {
 			return t.one(tx, r, known, change, out)
 		}, &t.result)

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"context"
+
 	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -19,6 +21,8 @@ type ReviewService interface {
 	Waiting(limit int) (rows []ReviewRow, waiting, overdue int, err error)
 	Accept(r id.Record) error
 	Return(r id.Record, reason, note string) error
+	// Effect is the line of the record in its learner's ledger: whether it counts, and why.
+	Effect(r hours.Record) (hours.Line, error)
 }
 
 // HoursReview is the queue of records to review, what is due first in front.
@@ -33,13 +37,18 @@ type HoursReview struct {
 	Note             Text
 	Decided          int // since the queue was opened
 	Loaded           bool
+	Only             id.Person          // whose records alone are shown; none for everyone's
+	Open             func(id.Person)    // opens a person's file
+	Effect           *LedgerRow         // of the chosen record, once it is known
+	marked           map[id.Record]bool // to be accepted together
+	effectOf         id.Record
 	all              []ReviewRow
 	service          ReviewService
 }
 
-// NewHoursReview opens the queue.
-func NewHoursReview(service ReviewService, today day.Date, perHour int, run Run) *HoursReview {
-	m := &HoursReview{Screen: NewScreen(run), Today: today, PerHour: perHour, service: service}
+// NewHoursReview opens the queue, of one person's records only if p is someone.
+func NewHoursReview(service ReviewService, p id.Person, today day.Date, perHour int, run Run) *HoursReview {
+	m := &HoursReview{Screen: NewScreen(run), Today: today, PerHour: perHour, service: service, Only: p, marked: map[id.Record]bool{}}
 	options := make([]Option, len(hours.Reasons))
 	for i, r := range hours.Reasons {
 		options[i] = Option{r, "hours.reason." + r}
@@ -74,9 +83,31 @@ func (m *HoursReview) apply(at int) {
 	}
 	m.Queue.Show(rows)
 	m.Queue.Select(min(at, len(rows)-1))
+	m.look()
+}
+
+// look asks what the chosen record does in its learner's ledger.
+func (m *HoursReview) look() {
+	row, ok := m.Queue.Row()
+	if !ok || m.effectOf == row.Record.ID {
+		return
+	}
+	of := row.Record
+	m.Effect, m.effectOf = nil, of.ID
+	var l hours.Line
+	m.runner()(func() (err error) { l, err = m.service.Effect(of); return err }, func(err error) {
+		if err == nil && m.effectOf == of.ID && !m.gone {
+			r := ledgerRow(l)
+			m.Effect = &r
+			m.Changed()
+		}
+	})
 }
 
 func (m *HoursReview) passes(r ReviewRow) bool {
+	if m.Only != "" && r.Record.Learner != m.Only {
+		return false
+	}
 	switch m.Filter {
 	case "overdue":
 		return r.DaysLeft < 0
@@ -112,6 +143,113 @@ func (m *HoursReview) Show(filter string) {
 func (m *HoursReview) Choose(i int) {
 	m.Queue.Select(i)
 	m.Changed()
+	m.look()
+}
+
+// Everyone shows everyone's records again.
+func (m *HoursReview) Everyone() {
+	m.Only = ""
+	m.apply(0)
+	m.Changed()
+}
+
+// Marked reports whether a record is marked to be accepted with others.
+func (m *HoursReview) Marked(r id.Record) bool { return m.marked[r] }
+
+// Marks is how many records are marked.
+func (m *HoursReview) Marks() int { return len(m.marked) }
+
+// Mark marks the chosen record, or takes the mark off, and goes on to the next.
+func (m *HoursReview) Mark() {
+	row, ok := m.Queue.Row()
+	if !ok {
+		return
+	}
+	if m.marked[row.Record.ID] {
+		delete(m.marked, row.Record.ID)
+	} else {
+		m.marked[row.Record.ID] = true
+	}
+	m.Choose(min(m.Queue.Selected()+1, len(m.Queue.Rows)-1))
+}
+
+// MarkAll marks every record shown, or takes all marks off.
+func (m *HoursReview) MarkAll() {
+	if len(m.marked) > 0 {
+		clear(m.marked)
+	} else {
+		for _, r := range m.Queue.Rows {
+			m.marked[r.Record.ID] = true
+		}
+	}
+	m.Changed()
+}
+
+// AcceptMarked accepts every marked record, after a question.
+func (m *HoursReview) AcceptMarked() {
+	if m.Busy() || len(m.marked) == 0 {
+		return
+	}
+	var list []id.Record
+	for _, r := range m.all {
+		if m.marked[r.Record.ID] {
+			list = append(list, r.Record.ID)
+		}
+	}
+	m.Ask("hours.review.all-marked", func() {
+		done := 0
+		m.DoLong("hours.review.accepting", func(ctx context.Context, report func(done, of int)) error {
+			for _, r := range list {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := m.service.Accept(r); err != nil {
+					return err
+				}
+				done++
+				report(done, len(list))
+			}
+			return nil
+		}, func() {
+			clear(m.marked)
+			m.Decided += done
+			m.Load()
+		})
+	}, len(list))
+}
+
+// Key does what a single key means: A accepts, digits choose a reason and R returns, J and K or
+// the arrows go on and back, Space marks, E opens the file. It reports whether the key means
+// anything here.
+func (m *HoursReview) Key(k string) bool {
+	switch at := m.Queue.Selected(); k {
+	case "A":
+		m.Accept()
+	case "R":
+		m.Return()
+	case "J", "Down":
+		m.Choose(min(at+1, len(m.Queue.Rows)-1))
+	case "K", "Up":
+		m.Choose(max(at-1, 0))
+	case "M", "Space":
+		m.Mark()
+	case "E", "Return":
+		if row, ok := m.Queue.Row(); ok && m.Open != nil {
+			m.Open(row.Record.Learner)
+		}
+	default:
+		return m.reasonKey(k)
+	}
+	return true
+}
+
+// reasonKey chooses a reason by its digit, 1 for the first.
+func (m *HoursReview) reasonKey(k string) bool {
+	if len(k) != 1 || k[0] < '1' || int(k[0]-'1') >= len(m.Reason.Options()) {
+		return false
+	}
+	m.Reason.Set(m.Reason.Options()[k[0]-'1'].Value)
+	return true
 }
 
 // CanAccept reports whether a record is chosen and nothing is under way.
@@ -131,6 +269,7 @@ func (m *HoursReview) Accept() {
 	if !ok || m.Busy() {
 		return
 	}
+	delete(m.marked, row.Record.ID)
 	m.Do(func() error { return m.service.Accept(row.Record.ID) }, m.decided)
 }
 

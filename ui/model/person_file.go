@@ -54,6 +54,8 @@ type HistoryRow struct {
 	Act  act.Act
 	Who  string
 	Desk string
+	// Times is how often it was done in a row, 0 for once.
+	Times int
 }
 
 // FileService shows people's files.
@@ -144,17 +146,23 @@ type LedgerRow struct {
 	After   int
 }
 
+// ledgerRow is one line of a standing as the ledger shows it.
+func ledgerRow(l hours.Line) LedgerRow {
+	r := LedgerRow{Record: l.Record, Bucket: l.Bucket, Why: l.Why, Before: l.Before, After: l.Before + l.Counted, Verdict: "counts"}
+	switch {
+	case l.Counted == 0:
+		r.Verdict = "counts-not"
+	case l.Record.State == hours.Submitted:
+		r.Verdict = "waits"
+	}
+	return r
+}
+
 // Ledger is the records, newest first.
 func (m *PersonFile) Ledger() (rows []LedgerRow) {
 	for i := len(m.View.Standing.Lines) - 1; i >= 0; i-- {
 		l := m.View.Standing.Lines[i]
-		r := LedgerRow{Record: l.Record, Bucket: l.Bucket, Why: l.Why, Before: l.Before, After: l.Before + l.Counted, Verdict: "counts"}
-		switch {
-		case l.Counted == 0:
-			r.Verdict = "counts-not"
-		case l.Record.State == hours.Submitted:
-			r.Verdict = "waits"
-		}
+		r := ledgerRow(l)
 		if m.OnlyNot && l.Left == 0 {
 			continue
 		}

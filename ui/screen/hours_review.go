@@ -12,37 +12,43 @@ import (
 
 // HoursReview is the queue by working days, and the decision beside it.
 func HoursReview(m *model.HoursReview) fyne.CanvasObject {
-	queue := widget.Live(&m.Screen, func() fyne.CanvasObject {
-		switch {
-		case !m.Loaded && m.Busy():
-			return widget.Working(&m.Screen)
-		case m.Loaded && len(m.Queue.Rows) == 0:
+	queue := widget.ListCard(&m.Screen, widget.ListOf{
+		Head: reviewHead(), Foot: reviewFoot(m), Height: 52, Count: func() int { return len(m.Queue.Rows) },
+		Row: func(i int) fyne.CanvasObject { return reviewRow(m, i) }, Open: m.Choose,
+		Empty: func() fyne.CanvasObject {
 			return widget.Empty("check", widget.W("hours.review.empty"), widget.W("hours.review.empty.hint"))
-		}
-		return widget.Card(widget.Col(0,
-			reviewHead(),
-			widget.Ruled(reviewRows(m)...)))
+		},
+		Loaded: func() bool { return m.Loaded }, Retry: m.Load,
 	})
 	decision := widget.Titled(widget.W("hours.review.decision"), widget.Col(12,
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return chosen(m) }),
-		widget.Act(act.AcceptHours, m.Accept, m.CanAccept),
+		widget.Row(8, widget.Grow(widget.Act(act.AcceptHours, m.Accept, m.CanAccept)), widget.KeyCap(widget.Data("A"))),
 		widget.Rule(),
-		widget.Pick("hours.review.reason", &m.Reason),
+		widget.Row(8, widget.Grow(widget.Pick("hours.review.reason", &m.Reason)), widget.KeyCap(widget.Data("1–9"))),
 		widget.Field("hours.review.note", &m.Note),
-		widget.OtherAct(act.ReturnHours, "back", m.Return, m.CanReturn),
+		widget.Row(8, widget.Grow(widget.OtherAct(act.ReturnHours, "back", m.Return, m.CanReturn)), widget.KeyCap(widget.Data("R"))),
 		widget.Para(widget.W("hours.review.return-why"), 0, widget.T12, widget.Ink3)))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("hours.review"), reviewLine(m)),
 		widget.Col(0, widget.Live(&m.Screen, func() fyne.CanvasObject { return counts(m) }), widget.Problem(&m.Screen, m.Load)),
-		widget.Beside(640, 264, queue, decision)))
+		widget.Grow(widget.Beside(560, 264, queue, decision))))
+}
+
+// reviewFoot is what can be done with several records at once, and the keys.
+func reviewFoot(m *model.HoursReview) fyne.CanvasObject {
+	several := widget.Button(widget.Quiet, "check", func() string { return widget.Book().Say("hours.review.accept-marked", m.Marks()) }, m.AcceptMarked).
+		When(func() bool { return m.Marks() > 0 && !m.Busy() })
+	everyone := widget.When(func() bool { return m.Only != "" }, widget.Link(widget.W("hours.review.everyone"), m.Everyone))
+	m.OnChange(func() { several.Refresh(); everyone.Refresh() })
+	return widget.Pad(widget.Yielding(16, 60, widget.Row(16, everyone, widget.Gap()), widget.Text(widget.W("hours.review.keys"), widget.T12, widget.Ink3), several), 4, 16)
 }
 
 // queueColumns are the widths of the queue; 0 grows.
-var queueColumns = []float32{132, 92, 170, 0, 60}
+var queueColumns = []float32{24, 132, -64, 150, 0, 52}
 
 func reviewHead() fyne.CanvasObject {
 	caption := func(key string) *widget.TextPart { return widget.Text(widget.W(key), widget.T12, widget.Ink3).Elide() }
-	return widget.HeadOf(queueColumns, caption("hours.review.due"), caption("hours.review.last"), caption("person.name"), caption("hours.course"),
+	return widget.HeadOf(queueColumns, widget.Gap(), caption("hours.review.due"), caption("hours.review.last"), caption("person.name"), caption("hours.course"),
 		widget.Text(widget.W("hours.hours"), widget.T12, widget.Ink3).Right())
 }
 
@@ -70,22 +76,18 @@ func counts(m *model.HoursReview) fyne.CanvasObject {
 	})
 }
 
-// shownRows is how many rows stand on the page; what is due later moves up as work is done.
-const shownRows = 40
-
-func reviewRows(m *model.HoursReview) (rows []fyne.CanvasObject) {
-	for i, r := range m.Queue.Rows {
-		if i == shownRows {
-			break
-		}
-		cells := widget.Cells(queueColumns, widget.Row(0, widget.Due(r.DaysLeft)),
-			widget.Text(widget.Data(widget.Book().ShortDate(r.Record.Due, m.Today)), widget.T13, widget.Ink2),
-			widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink2).Elide()),
-			widget.Col(-1, widget.Text(widget.Data(r.Record.Course), widget.T14, widget.Ink).Elide(), widget.Text(matter(r), widget.T12, widget.Ink3).Elide()),
-			widget.Text(amount(r.Record.Minutes, m.PerHour), widget.T14, widget.Ink).Right())
-		rows = append(rows, widget.TapRow(widget.Fix(0, 52, widget.Pad(cells, 0, 16)), func() { m.Choose(i) }, func() bool { return m.Queue.Selected() == i }))
+func reviewRow(m *model.HoursReview, i int) fyne.CanvasObject {
+	r := m.Queue.Rows[i]
+	var mark fyne.CanvasObject = widget.Gap()
+	if m.Marked(r.Record.ID) {
+		mark = widget.Row(0, widget.Icon("check", 14, widget.Accent))
 	}
-	return rows
+	cells := widget.Cells(queueColumns, mark, widget.Row(0, widget.Due(r.DaysLeft)),
+		widget.Text(widget.Data(widget.Book().ShortDate(r.Record.Due, m.Today)), widget.T13, widget.Ink2),
+		widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink2).Elide()),
+		widget.Pad(widget.Col(-1, widget.Text(widget.Data(r.Record.Course), widget.T14, widget.Ink).Elide(), widget.Text(matter(r), widget.T12, widget.Ink3).Elide()), 0, 8, 0, 0),
+		widget.Text(amount(r.Record.Minutes, m.PerHour), widget.T14, widget.Ink).Right())
+	return widget.Chosen(widget.Pad(cells, 0, 16), m.Queue.Selected() == i)
 }
 
 func matter(r model.ReviewRow) widget.Words {
@@ -114,5 +116,31 @@ func chosen(m *model.HoursReview) fyne.CanvasObject {
 			}
 			return strconv.Itoa(r.Record.Mark)
 		}),
-		widget.Sum(widget.W("hours.submitted-on"), widget.Data(b.Date(r.Record.SubmittedOn))))
+		widget.Sum(widget.W("hours.submitted-on"), widget.Data(b.Date(r.Record.SubmittedOn))),
+		effect(m))
+}
+
+// effect says what the chosen record does in its learner's ledger.
+func effect(m *model.HoursReview) fyne.CanvasObject {
+	e := m.Effect
+	if e == nil {
+		return widget.Text(widget.W("state.loading"), widget.T13, widget.Ink3)
+	}
+	if e.Verdict == "counts-not" {
+		return widget.Col(2, widget.Mark(widget.Bad, "cross", widget.W("mark.counts-not")), widget.Para(why(e), 0, widget.T12, widget.Ink2))
+	}
+	return widget.Col(2, widget.Mark(widget.Good, "check", widget.W("mark.counts")), widget.Para(func() string {
+		b := widget.Book()
+		return b.Say("hours.bucket."+bucketKey(e.Bucket.Added, string(e.Bucket.Kind)), e.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(e.Before, m.PerHour), b.Hours(e.After, m.PerHour))
+	}, 0, widget.T12, widget.Ink2))
+}
+
+func why(l *model.LedgerRow) widget.Words {
+	return func() string {
+		if l.Why == nil {
+			return ""
+		}
+		text, _ := widget.Book().Fault(l.Why)
+		return text
+	}
 }

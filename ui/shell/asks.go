@@ -13,6 +13,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
+	"xuezheng/ui/word"
 )
 
 // asks is how the models of a shell ask the services, as whoever is signed in.
@@ -20,6 +21,7 @@ type asks struct {
 	services *service.Services
 	who      access.Who
 	folder   string // where papers are saved
+	book     *word.Book
 }
 
 var ctx = context.Background()
@@ -137,6 +139,17 @@ func (a *asks) Accept(r id.Record) error {
 func (a *asks) Return(r id.Record, reason, note string) error {
 	_, err := a.services.Hours.Return(ctx, a.who, r, reason, note)
 	return err
+}
+
+// Effect is what a record does in its learner's ledger.
+func (a *asks) Effect(r hours.Record) (hours.Line, error) {
+	st, err := a.services.Hours.Standing(ctx, a.who, r.Learner, r.Enrolment)
+	for _, l := range st.Standing.Lines {
+		if l.Record.ID == r.ID {
+			return l, err
+		}
+	}
+	return hours.Line{Record: r}, err
 }
 
 // Preview draws a specimen.

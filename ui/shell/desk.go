@@ -32,7 +32,7 @@ type DeskShell struct {
 
 // NewDesk makes the front desk; papers are saved in folder.
 func NewDesk(h *Hall[*service.Services], institution, machine, login, folder string) *DeskShell {
-	d := &DeskShell{Hall: h, institution: institution, machine: machine, lastName: login, asks: &asks{services: h.Services, folder: folder}}
+	d := &DeskShell{Hall: h, institution: institution, machine: machine, lastName: login, asks: &asks{services: h.Services, folder: folder, book: h.Book}}
 	d.root = container.NewStack()
 	d.SignedOut()
 	return d
@@ -66,7 +66,7 @@ func (d *DeskShell) SignedIn() {
 		d.Run(func() error { return nil }, func(error) { d.count() })
 	})
 	d.show(frame)
-	d.OpenReview()
+	d.OpenToday()
 	d.count()
 }
 
@@ -96,8 +96,15 @@ type deskPlace struct {
 
 // deskPlaces are the desk's places, in the order of the rail.
 var deskPlaces = []deskPlace{
+	{"today", "today", "", act.ListReviews, (*DeskShell).OpenToday, nil},
 	{"person.find", "people", "", act.FindPerson, (*DeskShell).OpenFind, nil},
+	{"identity.confirm-queue", "face", "rail.waiting", act.ConfirmIdentity, (*DeskShell).OpenConfirms, (*asks).waitingPeople},
+	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, (*asks).waitingChanges},
 	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours},
+	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil},
+	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil},
+	{"certificate.list", "seal", "rail.work", act.ListCertificates, (*DeskShell).OpenCertificates, nil},
+	{"certificate.verify", "shield", "rail.work", act.VerifyCertificate, (*DeskShell).OpenVerify, nil},
 }
 
 // count learns how much waits in each place, for the rail.
@@ -137,7 +144,7 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 			continue
 		}
 		places = append(places, widget.Place{
-			Key: p.key, Icon: p.icon, Group: p.group, Waits: func() int { return d.waiting[p.key] },
+			Key: "place." + p.key, Icon: p.icon, Group: p.group, Waits: func() int { return d.waiting[p.key] },
 			Chosen: func() bool { return d.Walk.Place() == p.key }, Go: func() { p.open(d) },
 		})
 	}
@@ -147,6 +154,24 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 		widget.RailFoot(nil, widget.Data(name), widget.Data(d.machine), widget.Data(initial), d.SignedOut))
 	d.Walk.OnMove(rail.Refresh)
 	return rail
+}
+
+// OpenToday shows the desk's day.
+func (d *DeskShell) OpenToday() {
+	m := model.NewToday(d.asks, d.Services.Today(), d.Run, d.openMatter)
+	d.Walk.Go("today", screen.Today(m, screen.TodayWays{PassList: d.OpenPassList, Import: d.OpenImport}), m.Leave)
+}
+
+// openMatter opens what a row of the day is about.
+func (d *DeskShell) openMatter(i model.TodayItem) {
+	switch i.Area {
+	case "change":
+		d.OpenChanges(i.Request)
+	case "identity":
+		d.OpenConfirm(i.Person)
+	default:
+		d.OpenReviewOf(i.Person)
+	}
 }
 
 // OpenFind shows whom the search finds.
@@ -167,13 +192,18 @@ func (d *DeskShell) searching() {
 }
 
 // OpenReview shows the review queue.
-func (d *DeskShell) OpenReview() {
+func (d *DeskShell) OpenReview() { d.OpenReviewOf("") }
+
+// OpenReviewOf shows the review queue, with one person's records only if p says so.
+func (d *DeskShell) OpenReviewOf(p id.Person) {
 	pack, err := d.Services.Policy.Pack()
 	if err != nil {
 		return
 	}
-	m := model.NewHoursReview(d.asks, d.Services.Today(), pack.Hours.MinutesPerHour, d.Run)
+	m := model.NewHoursReview(d.asks, p, d.Services.Today(), pack.Hours.MinutesPerHour, d.Run)
+	m.Open = d.OpenPerson
 	d.Walk.Go("hours.review", screen.HoursReview(m), m.Leave)
+	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
 }
 
 // OpenPerson opens a person's file.

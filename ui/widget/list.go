@@ -3,6 +3,8 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"xuezheng/ui/model"
 )
 
 // ListPart shows thousands of rows by building only those that can be seen. It can be walked
@@ -59,4 +61,56 @@ func (l *ListPart) TypedKey(k *fyne.KeyEvent) {
 	default:
 		l.List.TypedKey(k)
 	}
+}
+
+// ListOf is what a ListCard shows.
+type ListOf struct {
+	Head   fyne.CanvasObject // caption row, or nil
+	Foot   fyne.CanvasObject // or nil
+	Height float32           // of a row, at normal type
+	Count  func() int
+	Row    func(i int) fyne.CanvasObject
+	Open   func(i int)              // what Enter or a tap does; nil for nothing
+	Empty  func() fyne.CanvasObject // what stands there while there is nothing
+	Loaded func() bool              // nil: at once
+	Retry  func()                   // asks again after a no; may be nil
+	Least  float32                  // rows that must be seen at least; 6 if 0
+	List   **ListPart               // gets the list, for those who move in it
+}
+
+// ListCard is a card with a list of any length, which says for itself when it is empty, working
+// or broken. It follows the screen's model and keeps its place and the keyboard while it does.
+func ListCard(s *model.Screen, o ListOf) fyne.CanvasObject {
+	list := List(o.Count, o.Height, o.Row, o.Open)
+	if o.List != nil {
+		*o.List = list
+	}
+	loaded := func() bool { return o.Loaded == nil || o.Loaded() }
+	rows := max(o.Least, 1)
+	if o.Least == 0 {
+		rows = 6
+	}
+	body := Col(0)
+	if o.Head != nil {
+		body.Add(o.Head)
+	}
+	body.Add(Grow(Least(0, o.Height*rows, Pad(list, 0, 1))))
+	if o.Foot != nil {
+		body.Add(Rule())
+		body.Add(o.Foot)
+	}
+	full := When(func() bool { return loaded() && o.Count() > 0 }, Card(body))
+	other := When(func() bool { return !loaded() || o.Count() == 0 }, Live(s, func() fyne.CanvasObject {
+		switch {
+		case s.Problem() != nil && !loaded():
+			return No(s.Problem(), o.Retry)
+		case !loaded():
+			return Working(s)
+		case o.Count() > 0:
+			return Col(0)
+		}
+		return o.Empty()
+	}))
+	s.OnChange(func() { full.Refresh(); other.Refresh(); list.Refresh() })
+	return Col(0, Grow(full), other)
 }

@@ -40,6 +40,14 @@ func TapRow(o fyne.CanvasObject, tap func(), chosen func() bool) *TapPart {
 	return t
 }
 
+// Chosen shows a row of a list tinted while it is the chosen one; the list takes the taps.
+func Chosen(o fyne.CanvasObject, is bool) fyne.CanvasObject {
+	if !is {
+		return o
+	}
+	return Over(Pad(Box(Tint, 4), 1, 1), o)
+}
+
 // on sets it on a ground other than paper.
 func (t *TapPart) on(shade, rim Colour) *TapPart {
 	t.shade, t.rim = shade, rim

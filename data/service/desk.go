@@ -1,0 +1,154 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/certificate"
+	"xuezheng/data/day"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/store"
+)
+
+// Named is who someone is, in a row: the name and the masked number.
+type Named struct {
+	Name, MaskedNumber, Unit string
+	State                    identity.State
+}
+
+// Named says who these people are; whoever has been deleted is left out.
+func (s *People) Named(ctx context.Context, who access.Who, ids []id.Person) (names map[id.Person]Named, err error) {
+	names = map[id.Person]Named{}
+	err = s.look(ctx, who, act.FindPerson, "", func(tx *store.Tx) error {
+		for _, p := range ids {
+			if _, known := names[p]; known || p == "" {
+				continue
+			}
+			w, err := tx.People.Get(p)
+			if errors.Is(err, person.ErrNoPerson) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			names[p] = Named{w.Name, identity.Mask(w.Number), w.UnitName, identity.State(w.State)}
+		}
+		return nil
+	})
+	return names, err
+}
+
+// Passed is how many enrolments had a record accepted in that month (G-21).
+func (s *Hours) Passed(ctx context.Context, who access.Who, year, month int) (n int, err error) {
+	first, err := day.New(year, month, 1)
+	if err != nil {
+		return 0, hours.ErrNoDate
+	}
+	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
+		list, err := tx.Hours.AcceptedEnrolments(first.Start(), first.AddMonths(1).Start())
+		n = len(list)
+		return err
+	})
+	return n, err
+}
+
+// Present is one learner of a class: when they came and went on each of its days, and whether
+// their hours were entered.
+type Present struct {
+	Person             id.Person
+	Name, MaskedNumber string
+	Days               []hours.Attendance
+}
+
+// On is the presence on one day; none is zero.
+func (p Present) On(d day.Date) hours.Attendance {
+	for _, a := range p.Days {
+		if a.On == d {
+			return a
+		}
+	}
+	return hours.Attendance{}
+}
+
+// Present lists who came to a class, the latest to come in first.
+func (s *Hours) Present(ctx context.Context, who access.Who, c id.Class) (list []Present, err error) {
+	err = s.look(ctx, who, act.Attend, "", func(tx *store.Tx) error {
+		all, err := tx.Hours.Attendances(c)
+		if err != nil {
+			return err
+		}
+		at := map[id.Person]int{}
+		for _, a := range all {
+			i, known := at[a.Learner]
+			if !known {
+				w, err := tx.People.Get(a.Learner)
+				if err != nil {
+					return err
+				}
+				i = len(list)
+				at[a.Learner] = i
+				list = append(list, Present{Person: a.Learner, Name: w.Name, MaskedNumber: identity.Mask(w.Number)})
+			}
+			list[i].Days = append(list[i].Days, a)
+		}
+		return nil
+	})
+	slices.SortStableFunc(list, func(a, b Present) int { return latest(b).Compare(latest(a)) })
+	return list, err
+}
+
+func latest(p Present) (t time.Time) {
+	for _, a := range p.Days {
+		if a.In.After(t) {
+			t = a.In
+		}
+	}
+	return t
+}
+
+// Find lists certificates by the beginning or the end of their number, the latest first; an
+// empty query lists the latest.
+func (s *Certificates) Find(ctx context.Context, who access.Who, query string, limit int) (list []Listed, err error) {
+	all, err := s.List(ctx, who, "")
+	query = strings.ToUpper(strings.TrimSpace(query))
+	for _, c := range all {
+		if strings.Contains(strings.ToUpper(c.Number), query) && len(list) < limit {
+			list = append(list, c)
+		}
+	}
+	if err == nil && len(list) == 0 && query != "" {
+		var one Listed
+		if one, err = s.Get(ctx, who, query); err == nil {
+			list = append(list, one)
+		} else if errors.Is(err, store.ErrNoCertificate) {
+			err = nil
+		}
+	}
+	return list, err
+}
+
+// Get is one certificate with its copies.
+func (s *Certificates) Get(ctx context.Context, who access.Who, number string) (one Listed, err error) {
+	err = s.look(ctx, who, act.ListCertificates, who.Person, func(tx *store.Tx) error {
+		if one.Stored, err = tx.Certificates.ByNumber(number); err != nil {
+			return err
+		}
+		if who.Role == access.Learner && one.Person != who.Person {
+			return access.ErrDenied.With(string(act.ListCertificates))
+		}
+		if one.Content, _, err = certificate.ParseDocument(one.Document); err != nil {
+			return err
+		}
+		one.Copies, err = tx.Certificates.Copies(one.ID)
+		return err
+	})
+	return one, err
+}

@@ -1,0 +1,226 @@
+package model
+
+import (
+	"strconv"
+
+	"xuezheng/data/certificate"
+	"xuezheng/data/id"
+)
+
+// CertificateView is one certificate with everything that became of it.
+type CertificateView struct {
+	Content certificate.Content
+	Copies  []certificate.Copy
+	Revoked bool
+	Reason  string // coded
+	Note    string
+	Person  id.Person
+}
+
+// CertificateDeskService looks after issued certificates.
+type CertificateDeskService interface {
+	Certificates(query string) ([]CertificateView, error)
+	Copy(number string) (copy int, pdf []byte, err error)
+	Save(name string, pdf []byte) (path string, err error)
+	Print(path string) error
+	Spoil(number string, copy int, why string) error
+	HandOver(number string, copy int, collector, seen string) error
+	Revoke(number, reason, note string) error
+	RevocationList() ([]byte, error)
+}
+
+// CertificateDesk is where issued certificates are found, printed again, handed over, spoiled
+// prints recorded, and certificates revoked.
+type CertificateDesk struct {
+	Screen
+	Query     Text
+	List      Table[CertificateView]
+	Loaded    bool
+	Collector Text
+	Seen      Choice
+	Spoiled   Text
+	Reason    Choice
+	Note      Text
+	Saved     string
+	CopyMade  int
+	Printed   bool
+	Kept      string
+	Copy      int // the copy chosen to be handed over or spoiled
+	May       bool
+	asked     string
+	service   CertificateDeskService
+	files     Files
+}
+
+// Seen are the documents that may be seen when a certificate is handed over.
+var Seen = []string{"resident-card", "registration-certificate", "letter-of-authority"}
+
+// NewCertificateDesk opens the certificates; number, if any, is looked for at once. mayRevoke says
+// whether whoever is signed in may revoke.
+func NewCertificateDesk(service CertificateDeskService, files Files, number string, mayRevoke bool, run Run) *CertificateDesk {
+	m := &CertificateDesk{Screen: NewScreen(run), service: service, files: files, May: mayRevoke}
+	for _, s := range Seen {
+		m.Seen.Offer(append(m.Seen.Options(), Option{s, "certificate.seen." + s})...)
+	}
+	m.Seen.Set(Seen[0])
+	for _, r := range certificate.RevokeReasons {
+		m.Reason.Offer(append(m.Reason.Options(), Option{r, "certificate.reason." + r})...)
+	}
+	for _, t := range []*Text{&m.Collector, &m.Seen.Text, &m.Spoiled, &m.Reason.Text, &m.Note} {
+		t.OnChange(m.Changed)
+	}
+	m.Query.Set(number)
+	m.Query.OnChange(m.Load)
+	m.Load()
+	return m
+}
+
+// Load looks for what is written.
+func (m *CertificateDesk) Load() {
+	q := m.Query.Value()
+	m.asked = q
+	at := m.number()
+	var list []CertificateView
+	m.Do(func() (err error) { list, err = m.service.Certificates(q); return err }, func() {
+		if m.asked != q {
+			return
+		}
+		m.List.Show(list)
+		m.Loaded = true
+		for i, c := range list {
+			if c.Content.Number == at {
+				m.List.Select(i)
+			}
+		}
+		if len(list) == 1 {
+			m.List.Select(0)
+		}
+		m.choose()
+	})
+}
+
+func (m *CertificateDesk) number() string {
+	c, _ := m.List.Row()
+	return c.Content.Number
+}
+
+// Choose shows one certificate.
+func (m *CertificateDesk) Choose(i int) {
+	m.List.Select(i)
+	m.Saved, m.CopyMade, m.Printed = "", 0, false
+	m.choose()
+	m.Changed()
+}
+
+// choose takes the last print that is neither spoiled nor handed over as the one at hand.
+func (m *CertificateDesk) choose() {
+	m.Copy = 0
+	c, _ := m.List.Row()
+	for _, k := range c.Copies {
+		if k.SpoiledAt.IsZero() && k.HandedAt.IsZero() {
+			m.Copy = k.Number
+		}
+	}
+	m.Collector.Set(c.Content.Holder.Name)
+}
+
+// CanCopy reports whether a further copy can be printed.
+func (m *CertificateDesk) CanCopy() bool {
+	c, ok := m.List.Row()
+	return ok && !m.Busy() && !c.Revoked
+}
+
+// MakeCopy prints a further, numbered copy: it is saved and sent to the printer.
+func (m *CertificateDesk) MakeCopy() {
+	if !m.CanCopy() {
+		return
+	}
+	number := m.number()
+	var path string
+	var n int
+	m.Do(func() error {
+		k, pdf, err := m.service.Copy(number)
+		if err != nil {
+			return err
+		}
+		n = k
+		path, err = m.service.Save(number+"-"+strconv.Itoa(k)+".pdf", pdf)
+		return err
+	}, func() {
+		m.Saved, m.CopyMade, m.Printed = path, n, false
+		m.Load()
+		m.Print()
+	})
+}
+
+// Print sends the copy just made to the printer.
+func (m *CertificateDesk) Print() {
+	path := m.Saved
+	if path == "" {
+		return
+	}
+	m.Do(func() error { return m.service.Print(path) }, func() { m.Printed = true })
+}
+
+// CanHandOver reports whether a print is at hand and it is known who collects it.
+func (m *CertificateDesk) CanHandOver() bool {
+	return !m.Busy() && m.Copy > 0 && !m.Collector.Empty() && m.Seen.Index() >= 0
+}
+
+// HandOver records who collected the print at hand.
+func (m *CertificateDesk) HandOver() {
+	if !m.CanHandOver() {
+		return
+	}
+	number, n, who, seen := m.number(), m.Copy, m.Collector.Value(), m.Seen.Value()
+	m.Do(func() error { return m.service.HandOver(number, n, who, seen) }, m.Load)
+}
+
+// CanSpoil reports whether a print is at hand and it is said why it is spoiled.
+func (m *CertificateDesk) CanSpoil() bool { return !m.Busy() && m.Copy > 0 && !m.Spoiled.Empty() }
+
+// Spoil records that the print at hand is spoiled.
+func (m *CertificateDesk) Spoil() {
+	if !m.CanSpoil() {
+		return
+	}
+	number, n, why := m.number(), m.Copy, m.Spoiled.Value()
+	m.Do(func() error { return m.service.Spoil(number, n, why) }, func() {
+		m.Spoiled.Set("")
+		m.Load()
+	})
+}
+
+// CanRevoke reports whether a reason is chosen; "other" needs a note.
+func (m *CertificateDesk) CanRevoke() bool {
+	return m.May && m.CanCopy() && m.Reason.Index() >= 0 && (m.Reason.Value() != "other" || !m.Note.Empty())
+}
+
+// Revoke revokes the certificate after a question: it can't be undone.
+func (m *CertificateDesk) Revoke() {
+	if !m.CanRevoke() {
+		return
+	}
+	number, reason, note := m.number(), m.Reason.Value(), m.Note.Value()
+	m.Ask("certificate.revoke.ask", func() {
+		m.Do(func() error { return m.service.Revoke(number, reason, note) }, func() {
+			m.Reason.Set("")
+			m.Note.Set("")
+			m.Load()
+		})
+	}, number)
+}
+
+// KeepList keeps the signed list of what was revoked, for those who verify.
+func (m *CertificateDesk) KeepList(name string) {
+	if m.Busy() {
+		return
+	}
+	var b []byte
+	m.Do(func() (err error) { b, err = m.service.RevocationList(); return err }, func() {
+		m.files.Keep(name, b, func(path string, err error) {
+			m.Kept = path
+			m.Refuse(err)
+		})
+	})
+}

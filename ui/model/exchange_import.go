@@ -1,0 +1,163 @@
+package model
+
+import (
+	"context"
+
+	"xuezheng/data/fault"
+)
+
+// ImportRow is what would become, or became, of one row of a table.
+type ImportRow struct {
+	Line         int
+	Verdict      string // "new", "changed", "same" or "refused"
+	Name         string
+	MaskedNumber string
+	Why          []*fault.Fault // why it is refused, cell by cell
+	Cells        []string       // where each of them stands, like C13
+	Mended       int            // cells that were put right
+	Changes      []string       // columns that change what is kept
+}
+
+// ImportView is the table of what would happen, or happened.
+type ImportView struct {
+	Kind                          string // "roster" or "hours"
+	Rows                          []ImportRow
+	Added, Changed, Same, Refused int
+}
+
+// ImportService takes in tables.
+type ImportService interface {
+	// Preview says what would become of each row, and writes nothing.
+	Preview(ctx context.Context, file []byte, report func(done int)) (ImportView, error)
+	// TakeIn takes in every good row, all or none.
+	TakeIn(ctx context.Context, file []byte, kind string, report func(done int)) (ImportView, error)
+	// Corrected is a table of the refused rows with the reasons, to be mended and brought again.
+	Corrected(file []byte, kind string) ([]byte, error)
+}
+
+// ExchangeImport takes in a table: first everything is shown that would happen, then it happens.
+type ExchangeImport struct {
+	Screen
+	File    string // its name
+	View    ImportView
+	Read    bool // the preview is there
+	Done    bool // it was taken in
+	Kept    string
+	Rows    Table[ImportRow]
+	Filter  string // "", "new", "changed", "same", "refused"
+	bytes   []byte
+	service ImportService
+	files   Files
+}
+
+// NewExchangeImport takes tables through service; files is how they are chosen and kept.
+func NewExchangeImport(service ImportService, files Files, run Run) *ExchangeImport {
+	return &ExchangeImport{Screen: NewScreen(run), service: service, files: files}
+}
+
+// Tables are the endings of files that can be taken in.
+var Tables = []string{"xlsx", "csv", "txt"}
+
+// Choose lets a person choose the table.
+func (m *ExchangeImport) Choose() { m.files.Choose(m.Take, Tables...) }
+
+// ErrNotATable is for a file that is no table.
+var ErrNotATable = fault.New(fault.Refused, "exchange.import.not-a-table")
+
+// Take reads a table that was chosen or dropped, and shows what would happen.
+func (m *ExchangeImport) Take(f File, err error) {
+	if m.Busy() {
+		return
+	}
+	if err == nil && !f.Is(Tables...) {
+		err = ErrNotATable
+	}
+	if err != nil {
+		m.Refuse(err)
+		return
+	}
+	m.File, m.bytes, m.Read, m.Done, m.Kept, m.Filter = f.Name, f.Bytes, false, false, "", ""
+	m.Rows.Show(nil)
+	var v ImportView
+	m.DoLong("exchange.import.reading", func(ctx context.Context, report func(done, of int)) (err error) {
+		v, err = m.service.Preview(ctx, f.Bytes, func(done int) { report(done, 0) })
+		return err
+	}, func() {
+		m.View, m.Read = v, true
+		if v.Refused > 0 {
+			m.Filter = "refused"
+		}
+		m.apply()
+	})
+}
+
+func (m *ExchangeImport) apply() {
+	rows := m.View.Rows
+	if m.Filter != "" {
+		rows = nil
+		for _, r := range m.View.Rows {
+			if r.Verdict == m.Filter {
+				rows = append(rows, r)
+			}
+		}
+	}
+	m.Rows.Show(rows)
+}
+
+// Show sets the filter; choosing the same again shows all.
+func (m *ExchangeImport) Show(filter string) {
+	if m.Filter == filter {
+		filter = ""
+	}
+	m.Filter = filter
+	m.apply()
+	m.Changed()
+}
+
+// Good is how many rows would be written.
+func (m *ExchangeImport) Good() int { return m.View.Added + m.View.Changed }
+
+// CanTakeIn reports whether there is anything to write.
+func (m *ExchangeImport) CanTakeIn() bool { return m.Read && !m.Done && !m.Busy() && m.Good() > 0 }
+
+// TakeIn writes every good row.
+func (m *ExchangeImport) TakeIn() {
+	if !m.CanTakeIn() {
+		return
+	}
+	file, kind, of := m.bytes, m.View.Kind, len(m.View.Rows)
+	var v ImportView
+	m.DoLong("exchange.import.writing", func(ctx context.Context, report func(done, of int)) (err error) {
+		v, err = m.service.TakeIn(ctx, file, kind, func(done int) { report(done, of) })
+		return err
+	}, func() {
+		m.View, m.Done = v, true
+		m.apply()
+	})
+}
+
+// CanKeep reports whether any row was refused.
+func (m *ExchangeImport) CanKeep() bool { return m.Read && !m.Busy() && m.View.Refused > 0 }
+
+// Keep keeps the refused rows with the reasons as a table to be mended and brought again.
+func (m *ExchangeImport) Keep(name string) {
+	if !m.CanKeep() {
+		return
+	}
+	file, kind := m.bytes, m.View.Kind
+	var b []byte
+	m.Do(func() (err error) { b, err = m.service.Corrected(file, kind); return err }, func() {
+		m.files.Keep(name, b, func(path string, err error) {
+			m.Kept = path
+			m.Refuse(err)
+		})
+	})
+}
+
+// Again makes ready for the next table.
+func (m *ExchangeImport) Again() {
+	m.File, m.bytes, m.Read, m.Done, m.Kept, m.Filter = "", nil, false, false, "", ""
+	m.View = ImportView{}
+	m.Rows.Show(nil)
+	m.Refuse(nil)
+}

@@ -1,0 +1,130 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"testing"
+)
+
+type sheets struct {
+	preview, taken ImportView
+	err            error
+	kind           string
+}
+
+func (s *sheets) Preview(_ context.Context, _ []byte, report func(int)) (ImportView, error) {
+	report(500)
+	return s.preview, s.err
+}
+
+func (s *sheets) TakeIn(_ context.Context, _ []byte, kind string, report func(int)) (ImportView, error) {
+	report(2)
+	s.kind = kind
+	return s.taken, s.err
+}
+
+func (s *sheets) Corrected([]byte, string) ([]byte, error) { return []byte("table"), s.err }
+
+// hands chooses one file and keeps everything in one place.
+type hands struct {
+	chosen  File
+	kept    map[string][]byte
+	refused error
+}
+
+func (h *hands) Choose(then func(File, error), _ ...string) { then(h.chosen, h.refused) }
+
+func (h *hands) Keep(name string, b []byte, then func(string, error)) {
+	if h.kept == nil {
+		h.kept = map[string][]byte{}
+	}
+	h.kept[name] = b
+	then("/kept/"+name, h.refused)
+}
+
+func threeRows() ImportView {
+	return ImportView{Kind: "roster", Added: 1, Same: 1, Refused: 1, Rows: []ImportRow{
+		{Line: 2, Verdict: "new", Name: "韦志远"}, {Line: 3, Verdict: "same", Name: "黄美玲"}, {Line: 4, Verdict: "refused", Name: "覃建国"},
+	}}
+}
+
+func TestAnImportShowsEverythingBeforeItHappens(t *testing.T) {
+	s := &sheets{preview: threeRows(), taken: threeRows()}
+	m := NewExchangeImport(s, &hands{chosen: File{Name: "名单.xlsx"}}, Now)
+	if m.CanTakeIn() || m.CanKeep() {
+		t.Error("something could be done before a table was chosen")
+	}
+	m.TakeIn()
+	m.Keep("x")
+	m.Choose()
+	if !m.Read || m.Done || s.kind != "" || m.File != "名单.xlsx" {
+		t.Fatalf("read %v, done %v, wrote %q", m.Read, m.Done, s.kind)
+	}
+	if m.Filter != "refused" || len(m.Rows.Rows) != 1 || m.Rows.Rows[0].Line != 4 {
+		t.Errorf("what is refused doesn't stand first: %q %+v", m.Filter, m.Rows.Rows)
+	}
+	m.Show("refused")
+	if m.Filter != "" || len(m.Rows.Rows) != 3 {
+		t.Errorf("all: %d rows", len(m.Rows.Rows))
+	}
+	m.Show("new")
+	m.TakeIn()
+	if !m.Done || s.kind != "roster" || m.CanTakeIn() {
+		t.Errorf("done %v, kind %q", m.Done, s.kind)
+	}
+	m.Again()
+	if m.Read || m.Done || m.File != "" || len(m.Rows.Rows) != 0 {
+		t.Errorf("not ready for the next: %+v", m)
+	}
+}
+
+func TestWhatIsRefusedCanBeKeptAndMended(t *testing.T) {
+	h := &hands{chosen: File{Name: "a.csv"}}
+	m := NewExchangeImport(&sheets{preview: threeRows()}, h, Now)
+	m.Choose()
+	m.Keep("mend.xlsx")
+	if string(h.kept["mend.xlsx"]) != "table" || m.Kept != "/kept/mend.xlsx" {
+		t.Errorf("kept %v, %q", h.kept, m.Kept)
+	}
+	h.refused = ErrFileNotKept
+	m.Keep("mend.xlsx")
+	if !errors.Is(m.Problem(), ErrFileNotKept) {
+		t.Errorf("problem %v", m.Problem())
+	}
+}
+
+func TestWhatIsNoTableIsSaidAtOnce(t *testing.T) {
+	s := &sheets{err: errors.New("broken sheet")}
+	m := NewExchangeImport(s, &hands{}, Now)
+	m.Take(File{Name: "照片.jpg"}, nil)
+	if !errors.Is(m.Problem(), ErrNotATable) || m.Read {
+		t.Errorf("problem %v", m.Problem())
+	}
+	m.Take(File{}, ErrFileUnread)
+	if !errors.Is(m.Problem(), ErrFileUnread) {
+		t.Errorf("problem %v", m.Problem())
+	}
+	m.Take(File{Name: "a.csv"}, nil)
+	if m.Problem() != s.err || m.Read || m.CanTakeIn() {
+		t.Errorf("problem %v, read %v", m.Problem(), m.Read)
+	}
+}
+
+func TestAnImportThatIsStoppedWroteNothing(t *testing.T) {
+	var later Later
+	s := &sheets{preview: threeRows(), taken: threeRows()}
+	m := NewExchangeImport(s, &hands{}, later.Run)
+	m.Take(File{Name: "a.csv"}, nil)
+	m.Take(File{Name: "b.csv"}, nil) // while the first is being read: not taken
+	later.All()
+	if m.File != "a.csv" || !m.Read {
+		t.Fatalf("file %q, read %v", m.File, m.Read)
+	}
+	m.TakeIn()
+	s.err = context.Canceled
+	m.Stop()
+	later.All()
+	if m.Done || m.Problem() != nil || !m.CanTakeIn() {
+		t.Errorf("done %v, problem %v", m.Done, m.Problem())
+	}
+}

@@ -1,0 +1,147 @@
+package model
+
+import (
+	"slices"
+
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+)
+
+// TodayItem is one matter that waits at the desk: a person's hours to review, a change to
+// decide, an identity to confirm.
+type TodayItem struct {
+	Area         string // "hours", "change" or "identity"
+	Person       id.Person
+	Request      id.Request // of a change
+	Name         string
+	MaskedNumber string
+	Due          day.Date // none where nothing runs yet
+	DaysLeft     int      // working days; negative when overdue
+	What         string   // key of the matter
+	Detail       string   // key of what is known of it, with its Figures
+	Figures      []any
+}
+
+// TodayView is the desk's day.
+type TodayView struct {
+	Items       []TodayItem
+	PassYear    int // the month whose list comes next
+	PassMonth   int
+	Passed      int
+	PublishOn   day.Date
+	ThisMonth   int // passed in the month of today
+	Classes     []TodayClass
+	CameIn      []HistoryRow // what came in last
+	Unconfirmed int
+}
+
+// TodayClass is a class that runs today.
+type TodayClass struct {
+	Name, Place string
+	In, Out     int
+}
+
+// TodayService gathers the desk's day.
+type TodayService interface {
+	Today() (TodayView, error)
+}
+
+// Today is the first page of the desk: what is due, overdue first, by working day.
+type Today struct {
+	Screen
+	View    TodayView
+	Queue   Table[TodayItem]
+	Filter  string // "", "overdue", "today", "week"
+	Day     day.Date
+	Loaded  bool
+	service TodayService
+}
+
+// NewToday opens the desk's day; open is what choosing a matter does.
+func NewToday(service TodayService, today day.Date, run Run, open func(TodayItem)) *Today {
+	m := &Today{Screen: NewScreen(run), Day: today, service: service}
+	m.Queue.Open = open
+	m.Load()
+	return m
+}
+
+// Load gathers the day anew.
+func (m *Today) Load() {
+	var v TodayView
+	m.Do(func() (err error) { v, err = m.service.Today(); return err }, func() {
+		slices.SortStableFunc(v.Items, byDue)
+		m.View, m.Loaded = v, true
+		m.apply()
+	})
+}
+
+// byDue puts what is due first in front, and what has no day behind all that has.
+func byDue(a, b TodayItem) int {
+	switch {
+	case a.Due.IsZero() != b.Due.IsZero():
+		if a.Due.IsZero() {
+			return 1
+		}
+		return -1
+	case a.Due.Before(b.Due):
+		return -1
+	case b.Due.Before(a.Due):
+		return 1
+	}
+	return 0
+}
+
+func (m *Today) apply() {
+	var rows []TodayItem
+	for _, i := range m.View.Items {
+		if i.in(m.Filter) {
+			rows = append(rows, i)
+		}
+	}
+	m.Queue.Show(rows)
+}
+
+// week is how many working days count as within a week.
+const week = 5
+
+func (i TodayItem) in(filter string) bool {
+	switch filter {
+	case "overdue":
+		return !i.Due.IsZero() && i.DaysLeft < 0
+	case "today":
+		return !i.Due.IsZero() && i.DaysLeft == 0
+	case "week":
+		return !i.Due.IsZero() && i.DaysLeft > 0 && i.DaysLeft <= week
+	}
+	return true
+}
+
+// Show sets the filter; choosing the same again shows all.
+func (m *Today) Show(filter string) {
+	if m.Filter == filter {
+		filter = ""
+	}
+	m.Filter = filter
+	m.apply()
+	m.Changed()
+}
+
+// Count is how many matters a filter lets through.
+func (m *Today) Count(filter string) (n int) {
+	for _, i := range m.View.Items {
+		if i.in(filter) {
+			n++
+		}
+	}
+	return n
+}
+
+// Worst is how many working days the latest matter is overdue.
+func (m *Today) Worst() (days int) {
+	for _, i := range m.View.Items {
+		if !i.Due.IsZero() {
+			days = max(days, -i.DaysLeft)
+		}
+	}
+	return days
+}

@@ -1,0 +1,119 @@
+package screen
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"xuezheng/data/act"
+	"xuezheng/data/certificate"
+	"xuezheng/data/day"
+	"xuezheng/ui/model"
+	"xuezheng/ui/widget"
+)
+
+// CertificateVerify takes a certificate and says plainly whether it is genuine, and what was
+// signed.
+func CertificateVerify(m *model.CertificateVerify) fyne.CanvasObject {
+	drop := widget.DropZone("shield", widget.W("certificate.verify.drop"), widget.W("certificate.verify.drop.hint"),
+		widget.Button(widget.Primary, "file", widget.W("certificate.verify.choose"), m.Choose).Main())
+	code := widget.Titled(widget.W("certificate.verify.code"), widget.Col(10,
+		widget.Field("certificate.verify.code-field", &m.Code).Hint(widget.W("certificate.verify.code-hint")).OnEnter(m.VerifyCode),
+		widget.OtherAct(act.VerifyCertificate, "shield", m.VerifyCode, m.CanVerify)))
+	result := widget.Live(&m.Screen, func() fyne.CanvasObject {
+		switch {
+		case m.Busy():
+			return widget.Working(&m.Screen)
+		case !m.Judged:
+			return widget.Col(0)
+		}
+		return widget.Col(16, verdict(m), widget.Beside(360, 320, signed(m), issuer(m)))
+	})
+	return widget.PageOf(&m.Screen, widget.Col(16,
+		widget.Title(widget.W("certificate.verify-page"), func() string { return m.File }),
+		widget.Problem(&m.Screen, nil), result, widget.Beside(480, 320, drop, code)))
+}
+
+// verdict is the answer in one line, with what it means.
+func verdict(m *model.CertificateVerify) fyne.CanvasObject {
+	r := m.Result
+	switch m.Verdict() {
+	case "valid":
+		return widget.State(widget.Good, "check", widget.W("certificate.verdict.valid"), widget.W("certificate.verdict.valid.hint", r.KnownTo))
+	case "revoked":
+		return widget.State(widget.Bad, "cross", widget.W("certificate.verdict.revoked", r.RevokedOn), widget.W("certificate.reason."+r.RevokedReason))
+	case "stranger":
+		return widget.State(widget.Warn, "eye", widget.W("certificate.verdict.stranger"), widget.W("certificate.verdict.stranger.hint"))
+	}
+	hint := widget.W("certificate.verdict.not.hint")
+	if len(r.Why) > 0 {
+		hint = func() string {
+			line, hint := widget.Book().Fault(r.Why[0])
+			return line + widget.Book().Say("list.and") + hint
+		}
+	}
+	return widget.State(widget.Bad, "cross", widget.W("certificate.verdict.not"), hint)
+}
+
+// signed is what was signed, to be held against the paper.
+func signed(m *model.CertificateVerify) fyne.CanvasObject {
+	r, b := m.Result, widget.Book()
+	col := widget.Col(4)
+	fact := func(key, says string) {
+		if says != "" {
+			col.Add(widget.Fact(104, widget.W(key), widget.Data(says)))
+		}
+	}
+	period := func(from, to day.Date) string { return b.Say("person.period.from-to", b.Date(from), b.Date(to)) }
+	switch s := r.Signed.(type) {
+	case certificate.Content:
+		fact("certificate.number", s.Number)
+		fact("person.name", s.Holder.Name)
+		fact("person.number", s.Holder.MaskedNumber)
+		fact("person.unit", s.Holder.Unit)
+		fact("person.programme", s.Programme)
+		fact("person.period", period(s.From, s.To))
+		fact("certificate.issued-on", b.Date(s.IssuedOn))
+		for _, k := range s.Buckets {
+			col.Add(widget.Sum(widget.W("hours.bucket."+k.Kind, k.Specialty), func() string { return b.Hours(k.Minutes, 45) + " / " + b.Hours(k.Needed, 45) }))
+		}
+	case certificate.Claims:
+		fact("certificate.number", s.Number)
+		fact("person.name", s.Name)
+		fact("person.number", s.MaskedNumber)
+		fact("person.period", period(s.From, s.To))
+		fact("certificate.issued-on", b.Date(s.IssuedOn))
+		var hours string
+		for i, minutes := range s.Minutes {
+			if i > 0 {
+				hours += b.Say("list.join")
+			}
+			hours += b.Hours(minutes, 45)
+		}
+		fact("hours.hours", hours)
+	default:
+		return widget.Titled(widget.W("certificate.signed"), widget.Para(widget.W("certificate.signed.nothing"), 0, widget.T13, widget.Ink2))
+	}
+	if !r.PhotoProven {
+		col.Add(widget.Pad(widget.Mark(widget.Warn, "eye", widget.W("certificate.photo-unproven")), 8, 0, 0, 0))
+	}
+	for i, d := range r.Differs {
+		col.Add(widget.Row(8, widget.Icon("cross", 14, widget.Red), widget.Grow(widget.Para(widget.W("certificate.differs-line", strconv.Itoa(i+1), d), 0, widget.T13, widget.Red))))
+	}
+	return widget.Titled(widget.W("certificate.signed"), widget.Col(8, widget.Para(widget.W("certificate.signed.hint"), 0, widget.T12, widget.Ink3), col))
+}
+
+// issuer is who signed, and whether that is someone trusted here.
+func issuer(m *model.CertificateVerify) fyne.CanvasObject {
+	r := m.Result
+	if r.Issuer.Key == "" {
+		return widget.Titled(widget.W("certificate.issuer"), widget.Para(widget.W("certificate.issuer.none"), 0, widget.T13, widget.Ink2))
+	}
+	mark := widget.Mark(widget.Warn, "eye", widget.W("certificate.issuer.untrusted"))
+	if r.Issuer.Trusted {
+		mark = widget.Mark(widget.Good, "check", widget.W("certificate.issuer.trusted"))
+	}
+	return widget.Titled(widget.W("certificate.issuer"), widget.Col(8, widget.Para(widget.Data(r.Issuer.Name), 0, widget.T14, widget.Ink), mark,
+		widget.Text(widget.W("certificate.key-fingerprint"), widget.T12, widget.Ink3), widget.Para(widget.Data(m.Fingerprint()), 0, widget.T13, widget.Ink2),
+		widget.Para(widget.W("certificate.known-to", r.KnownTo), 0, widget.T12, widget.Ink3)))
+}

@@ -1,0 +1,116 @@
+package screen
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"xuezheng/ui/model"
+	"xuezheng/ui/widget"
+)
+
+// ExchangeImport is a place to drop a table on; then everything that would happen; then what
+// happened.
+func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
+	drop := widget.When(func() bool { return !m.Read && !m.Busy() }, widget.DropZone("import", widget.W("exchange.import.drop"), widget.W("exchange.import.drop.hint"),
+		widget.Button(widget.Primary, "file", widget.W("exchange.import.choose"), m.Choose).Main()))
+	working := widget.When(m.Busy, widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Working(&m.Screen) }))
+	head := widget.Head(importColumns, widget.W("exchange.import.line"), widget.W("exchange.import.verdict"), widget.W("person.name"), widget.W("person.number"), widget.W("hours.because"))
+	rows := widget.ListCard(&m.Screen, widget.ListOf{
+		Head: head, Height: 44, Count: func() int { return len(m.Rows.Rows) }, Row: func(i int) fyne.CanvasObject { return importRow(m.Rows.Rows[i]) },
+		Empty: func() fyne.CanvasObject {
+			return widget.Empty("check", widget.W("exchange.import.none-so"), widget.W("exchange.import.none-so.hint"))
+		},
+	})
+	buttons := widget.Wrapping(12,
+		widget.When(func() bool { return !m.Done }, widget.Button(widget.Primary, "import", func() string { return widget.Book().Say("exchange.import.take", m.Good()) }, m.TakeIn).Main().When(m.CanTakeIn)),
+		widget.When(func() bool { return m.Done }, widget.Button(widget.Primary, "file", widget.W("exchange.import.next"), m.Again).Main()),
+		widget.Button(widget.Secondary, "export", widget.W("exchange.import.keep"), func() { m.Keep(widget.Book().Say("exchange.import.keep-name")) }).When(m.CanKeep),
+		widget.When(func() bool { return !m.Done }, widget.Button(widget.Secondary, "", widget.W("exchange.import.other"), m.Again)))
+	preview := widget.When(func() bool { return m.Read && !m.Busy() }, widget.Col(16,
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return importOutcome(m) }),
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return importCounts(m) }), buttons, widget.Grow(rows)))
+	return widget.PageOf(&m.Screen, widget.Col(16,
+		widget.Title(widget.W("exchange.import"), func() string { return m.File }),
+		widget.Problem(&m.Screen, nil), drop, working, widget.Grow(preview)))
+}
+
+var importColumns = []float32{64, 110, 150, -190, 0}
+
+func importRow(r model.ImportRow) fyne.CanvasObject {
+	tone, icon := widget.Good, "plus"
+	switch r.Verdict {
+	case "changed":
+		tone, icon = widget.Info, "swap"
+	case "same":
+		tone, icon = widget.Plain, "ring"
+	case "refused":
+		tone, icon = widget.Bad, "cross"
+	}
+	return widget.Pad(widget.Cells(importColumns, widget.Text(widget.Data(strconv.Itoa(r.Line)), widget.T13, widget.Ink3),
+		widget.Mark(tone, icon, widget.W("exchange.verdict."+r.Verdict)), widget.Bold(widget.Data(r.Name), widget.T14).Elide(),
+		widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(), widget.Text(importWhy(r), widget.T13, widget.Ink2).Elide()), 0, 16)
+}
+
+// importWhy says why a row is refused and what to do, or what of it changes.
+func importWhy(r model.ImportRow) widget.Words {
+	return func() string {
+		b := widget.Book()
+		var list []string
+		for i, f := range r.Why {
+			line, hint := b.Fault(f)
+			if hint != "" && hint != line {
+				line += b.Say("list.join") + hint
+			}
+			if r.Cells[i] != "" {
+				line = r.Cells[i] + " " + line
+			}
+			list = append(list, line)
+		}
+		if len(r.Changes) > 0 {
+			var names []string
+			for _, c := range r.Changes {
+				names = append(names, b.Say("exchange.column."+c))
+			}
+			list = append(list, b.Say("exchange.import.changes", strings.Join(names, b.Say("list.join"))))
+		}
+		if r.Mended > 0 {
+			list = append(list, b.Say("exchange.import.mended", r.Mended))
+		}
+		return strings.Join(list, b.Say("list.and"))
+	}
+}
+
+func importCounts(m *model.ExchangeImport) fyne.CanvasObject {
+	cell := func(filter, key string, n int, tone widget.Tone) widget.Count {
+		if n == 0 {
+			tone = widget.Plain
+		}
+		return widget.Count{Figure: widget.Data(strconv.Itoa(n)), Name: widget.W(key), More: widget.W(key + ".more"), Tone: tone,
+			Chosen: func() bool { return m.Filter == filter }, Tap: func() { m.Show(filter) }}
+	}
+	v := m.View
+	return widget.CountStrip([]widget.Count{
+		cell("", "exchange.import.all", len(v.Rows), widget.Plain), cell("new", "exchange.import.new", v.Added, widget.Plain),
+		cell("changed", "exchange.import.changed", v.Changed, widget.Plain), cell("same", "exchange.import.same", v.Same, widget.Plain),
+		cell("refused", "exchange.import.refused", v.Refused, widget.Bad),
+	})
+}
+
+// importOutcome says in a sentence what would happen, or what happened.
+func importOutcome(m *model.ExchangeImport) fyne.CanvasObject {
+	kind := widget.W("exchange.kind." + m.View.Kind)
+	if m.View.Kind == "" {
+		kind = widget.Data("")
+	}
+	switch {
+	case m.Done:
+		return widget.Strip(widget.Good, "check", widget.W("exchange.import.done", m.Good()), widget.W("exchange.import.done.hint", m.View.Refused))
+	case m.View.Refused > 0:
+		return widget.Strip(widget.Warn, "eye", func() string { return kind() + widget.Book().Say("exchange.import.some", m.View.Refused) }, widget.W("exchange.import.some.hint"))
+	case m.Good() == 0:
+		return widget.Strip(widget.Info, "dot", func() string { return kind() + widget.Book().Say("exchange.import.nothing") }, widget.W("exchange.import.nothing.hint"))
+	}
+	return widget.Strip(widget.Info, "dot", func() string { return kind() + widget.Book().Say("exchange.import.good") }, widget.W("exchange.import.good.hint"))
+}

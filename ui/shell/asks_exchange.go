@@ -1,0 +1,63 @@
+package shell
+
+import (
+	"context"
+
+	"xuezheng/data/fault"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/screen"
+)
+
+// importing asks for one import at a time and remembers what became of its rows.
+type importing struct {
+	*asks
+	last service.Import
+}
+
+// Preview says what would become of each row of a table.
+func (a *importing) Preview(ctx context.Context, file []byte, report func(int)) (model.ImportView, error) {
+	kind, err := service.KindOf(file)
+	if err != nil {
+		return model.ImportView{}, err
+	}
+	return a.takeIn(ctx, file, kind, true, report)
+}
+
+// TakeIn takes in every good row of a table.
+func (a *importing) TakeIn(ctx context.Context, file []byte, kind string, report func(int)) (model.ImportView, error) {
+	return a.takeIn(ctx, file, service.SheetKind(kind), false, report)
+}
+
+func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetKind, dryRun bool, report func(int)) (model.ImportView, error) {
+	take := a.services.Exchange.Roster
+	if kind == service.HoursSheet {
+		take = a.services.Exchange.Hours
+	}
+	im, err := take(ctx, a.who, file, dryRun, report)
+	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Rows: make([]model.ImportRow, len(im.Rows))}
+	for i, r := range im.Rows {
+		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: len(r.Repairs), Changes: r.Changes}
+		for _, f := range r.Faults {
+			row.Why, row.Cells = append(row.Why, f.Fault), append(row.Cells, f.Address)
+		}
+		v.Rows[i] = row
+	}
+	a.last = im
+	return v, err
+}
+
+// Corrected is a table of what the last table read was refused.
+func (a *importing) Corrected(file []byte, kind string) ([]byte, error) {
+	return service.Corrected(file, service.SheetKind(kind), a.last, true, a.services.Today(), a.book.Say("exchange.what-to-do"), func(f *fault.Fault) string {
+		line, hint := a.book.Fault(f)
+		return line + a.book.Say("list.join") + hint
+	})
+}
+
+// OpenImport is where tables are taken in.
+func (d *DeskShell) OpenImport() {
+	m := model.NewExchangeImport(&importing{asks: d.asks}, d.Files(), d.Run)
+	d.Walk.Go("exchange.import", screen.ExchangeImport(m), m.Leave)
+	d.Walk.Takes(m.Take)
+}

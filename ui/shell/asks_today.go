@@ -1,0 +1,209 @@
+package shell
+
+import (
+	"fmt"
+
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/store"
+	"xuezheng/ui/model"
+)
+
+// How much the desk's day holds at most; what is due later moves up as work is done.
+const (
+	todayRecords  = 20_000
+	todayChanges  = 500
+	todayPeople   = 500
+	todayCameIn   = 4
+	cameInLooked  = 400
+	cameInAnother = 30 // minutes between two imports that are counted as one
+)
+
+// Today gathers the desk's day.
+func (a *asks) Today() (v model.TodayView, err error) {
+	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
+		if err := part(&v); err != nil {
+			return v, err
+		}
+	}
+	return v, nil
+}
+
+// monthDay writes a day as columns do: 11-23.
+func monthDay(d day.Date) string { return fmt.Sprintf("%02d-%02d", d.Month(), d.Day()) }
+
+func (a *asks) daysLeft(due day.Date) int {
+	left, _ := a.services.WorkingDays().WorkingBetween(a.services.Today(), due)
+	return left
+}
+
+// todayHours gathers the records that wait, one matter for each learner and deadline.
+func (a *asks) todayHours(v *model.TodayView) error {
+	rows, err := a.services.Hours.Queue(ctx, a.who, todayRecords, 0)
+	if err != nil {
+		return err
+	}
+	pack, err := a.services.Policy.Pack()
+	if err != nil {
+		return err
+	}
+	type group struct {
+		row            store.QueueRow
+		count, minutes int
+	}
+	type key struct {
+		person id.Person
+		due    day.Date
+	}
+	var order []key
+	groups := map[key]*group{}
+	for _, r := range rows {
+		k := key{r.Record.Learner, r.Record.Due}
+		g := groups[k]
+		if g == nil {
+			g = &group{row: r}
+			groups[k], order = g, append(order, k)
+		}
+		g.count++
+		g.minutes += r.Record.Minutes
+	}
+	for _, k := range order {
+		g := groups[k]
+		v.Items = append(v.Items, model.TodayItem{
+			Area: "hours", Person: k.person, Name: g.row.Name, MaskedNumber: g.row.MaskedNumber, Due: k.due, DaysLeft: a.daysLeft(k.due),
+			What: "today.what.hours", Detail: "today.detail.hours",
+			Figures: []any{monthDay(g.row.Record.SubmittedOn), g.count, float64(g.minutes) / float64(max(1, pack.Hours.MinutesPerHour))},
+		})
+	}
+	return nil
+}
+
+// whatChange words each kind of change.
+var whatChange = map[identity.RequestKind]string{
+	identity.PhotoChange: "today.what.photo", identity.NameChange: "today.what.name", identity.NumberChange: "today.what.number",
+}
+
+func (a *asks) todayChanges(v *model.TodayView) error {
+	if !a.who.Role.May(act.ReceiveRequest) {
+		return nil
+	}
+	list, err := a.services.Identity.Requests(ctx, a.who, todayChanges)
+	if err != nil {
+		return err
+	}
+	ids := make([]id.Person, len(list))
+	for i, q := range list {
+		ids[i] = q.Person
+	}
+	names, err := a.services.People.Named(ctx, a.who, ids)
+	if err != nil {
+		return err
+	}
+	for _, q := range list {
+		item := model.TodayItem{
+			Area: "change", Person: q.Person, Request: q.ID, Name: names[q.Person].Name, MaskedNumber: names[q.Person].MaskedNumber,
+			Due: q.Due, What: whatChange[q.Kind], Detail: "today.detail.not-received",
+		}
+		if !q.Due.IsZero() {
+			item.DaysLeft = a.daysLeft(q.Due)
+			item.Detail, item.Figures = "today.detail.received", []any{monthDay(q.ReceivedOn)}
+			if q.Kind == identity.PhotoChange {
+				item.Detail = "today.detail.photo"
+			}
+		}
+		v.Items = append(v.Items, item)
+	}
+	return nil
+}
+
+func (a *asks) todayPeople(v *model.TodayView) error {
+	if !a.who.Role.May(act.ConfirmIdentity) {
+		return nil
+	}
+	list, err := a.services.Identity.Waiting(ctx, a.who, todayPeople)
+	for _, h := range list {
+		detail := "today.detail.identity"
+		switch identity.State(h.State) {
+		case identity.PhotoFit:
+			detail = "today.detail.identity-photo"
+		case identity.Returned:
+			detail = "today.detail.identity-returned"
+		}
+		v.Items = append(v.Items, model.TodayItem{Area: "identity", Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, What: "today.what.identity", Detail: detail})
+	}
+	v.Unconfirmed = len(list)
+	return err
+}
+
+// todayList is the pass list that is published next: this month's, on the first working day of
+// the month after it.
+func (a *asks) todayList(v *model.TodayView) (err error) {
+	today := a.services.Today()
+	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
+	v.PassYear, v.PassMonth = today.Year(), today.Month()
+	v.PublishOn, _ = a.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
+	v.Passed, err = a.services.Hours.Passed(ctx, a.who, v.PassYear, v.PassMonth)
+	return err
+}
+
+func (a *asks) todayClasses(v *model.TodayView) error {
+	list, err := a.services.Hours.Classes(ctx, a.who)
+	if err != nil {
+		return err
+	}
+	today := a.services.Today()
+	for _, c := range list {
+		if today.Before(c.From) || today.After(c.To) {
+			continue
+		}
+		there, err := a.services.Hours.Present(ctx, a.who, c.ID)
+		if err != nil {
+			return err
+		}
+		one := model.TodayClass{Name: c.Name, Place: c.Place}
+		for _, p := range there {
+			if on := p.On(today); !on.In.IsZero() {
+				one.In++
+				if !on.Out.IsZero() {
+					one.Out++
+				}
+			}
+		}
+		v.Classes = append(v.Classes, one)
+	}
+	return nil
+}
+
+// cameIn are the acts by which things come to the desk.
+var cameIn = map[act.Act]bool{act.ImportRoster: true, act.ImportHours: true, act.RegisterPerson: true, act.RequestPhoto: true, act.RequestData: true, act.SubmitHours: true}
+
+// todayCameIn lists what came in last; who may not see the trail sees nothing here.
+func (a *asks) todayCameIn(v *model.TodayView) error {
+	if !a.who.Role.May(act.ShowAudit) {
+		return nil
+	}
+	lines, err := a.services.Audit.Lines(ctx, a.who, store.LineFilter{Limit: cameInLooked})
+	if err != nil {
+		return err
+	}
+	names, err := a.services.Access.Names(ctx, a.who)
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if !cameIn[l.Act] {
+			continue
+		}
+		if n := len(v.CameIn); n > 0 && v.CameIn[n-1].Act == l.Act && v.CameIn[n-1].At.Sub(l.At).Minutes() < cameInAnother {
+			v.CameIn[n-1].Times++
+			continue
+		}
+		if len(v.CameIn) == todayCameIn {
+			break
+		}
+		v.CameIn = append(v.CameIn, model.HistoryRow{At: l.At, Act: l.Act, Who: names[l.Who], Desk: l.Machine, Times: 1})
+	}
+	return nil
+}
