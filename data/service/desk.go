@@ -152,3 +152,45 @@ func (s *Certificates) Get(ctx context.Context, who access.Who, number string) (
 	})
 	return one, err
 }
+
+// Case is what a clerk looks at before confirming someone.
+type Case struct {
+	Name, MaskedNumber string
+	State              identity.State
+	Photo              []byte // JPEG; none is empty
+	TakenOn            day.Date
+	Finding            identity.Finding // what the number tells; the number itself is masked
+	Agrees             bool             // birth date and sex on record are those of the number
+	Returned           int              // how often it was sent back
+}
+
+// Case gathers what is looked at before someone is confirmed (Confirming a person, 1 to 3).
+func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Case, err error) {
+	err = s.look(ctx, who, act.ConfirmIdentity, p, func(tx *store.Tx) error {
+		w, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		c = Case{Name: w.Name, MaskedNumber: identity.Mask(w.Number), State: identity.State(w.State), Finding: identity.Check(w.Number, s.today())}
+		c.Agrees = w.Birth == c.Finding.Birth && w.Sex == string(c.Finding.Sex)
+		c.Finding.Number = c.MaskedNumber
+		m, found, err := tx.Pictures.Latest(p, identity.PicturePhoto)
+		if err != nil {
+			return err
+		}
+		if found {
+			c.TakenOn = m.TakenOn
+			if c.Photo, err = tx.Pictures.Get(m.ID); err != nil {
+				return err
+			}
+		}
+		list, err := tx.Identity.Decisions(p)
+		for _, d := range list {
+			if d.Outcome == identity.SentBack {
+				c.Returned++
+			}
+		}
+		return err
+	})
+	return c, err
+}

@@ -51,7 +51,9 @@ func working(s *model.Screen) fyne.CanvasObject {
 	return shown
 }
 
-func cap12(key string) *widget.TextPart { return widget.Text(widget.W(key), widget.T12, widget.Ink3).Elide() }
+func cap12(key string) *widget.TextPart {
+	return widget.Text(widget.W(key), widget.T12, widget.Ink3).Elide()
+}
 
 var passColumns = []float32{110, -170, -180, 0, 52, 16, -84, 160}
 

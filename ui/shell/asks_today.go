@@ -126,9 +126,9 @@ func (a *asks) todayPeople(v *model.TodayView) error {
 	for _, h := range list {
 		detail := "today.detail.identity"
 		switch identity.State(h.State) {
-		case identity.PhotoFit:
+		case identity.PhotoReady:
 			detail = "today.detail.identity-photo"
-		case identity.Returned:
+		case identity.SentBack:
 			detail = "today.detail.identity-returned"
 		}
 		v.Items = append(v.Items, model.TodayItem{Area: "identity", Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, What: "today.what.identity", Detail: detail})

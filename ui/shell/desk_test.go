@@ -32,6 +32,15 @@ func sampleDesk(t *testing.T) (*service.Services, access.Who) {
 	if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
 		t.Fatal(err)
 	}
+	for _, p := range []string{"张𬱖", "阿布都"} {
+		hits, err := s.People.Find(ctx, who, p, 1)
+		if err != nil || len(hits) == 0 {
+			t.Fatalf("%s: %v", p, err)
+		}
+		if _, err := s.Certificates.Issue(ctx, who, hits[0].ID, "zh,en"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return s, who
 }
 

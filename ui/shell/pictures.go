@@ -66,12 +66,67 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"sign-in", func() fyne.CanvasObject {
 			return screen.SignIn(model.NewSignIn(d.asks, d.institution, d.asks.who.Name, model.Now, nil))
 		}},
-		{"hours-review", open(func() {})},
+		{"today", open(func() {})},
+		{"hours-review", open(d.OpenReview)},
 		{"person-find", open(func() { d.find.Query.Set(query[:len(query)-len(string([]rune(query)[1:]))]) })},
 		{"person-file", open(func() { d.OpenPerson(person()) })},
 		{"hours-entry", open(func() { d.OpenPerson(person()); d.OpenEntry(file()) })},
 		{"certificate-issue", open(func() { d.OpenPerson(person()); d.OpenIssue(file()) })},
+		{"identity-confirm", open(d.OpenConfirms)},
+		{"identity-change", open(d.OpenAllChanges)},
+		{"identity-photo", g.photo},
+		{"exchange-import", g.imported},
+		{"hours-pass-list", open(d.OpenPassList)},
+		{"certificate-desk", g.certificates},
+		{"certificate-verify", g.verified},
 	}
+}
+
+// photo is the photo page with a picture brought.
+func (g *Gallery) photo() fyne.CanvasObject {
+	return g.signedIn(func() {
+		rows, err := g.desk.asks.Confirming(1)
+		if err != nil || len(rows) == 0 {
+			return
+		}
+		g.desk.OpenPhoto(rows[0].Person, rows[0].Name, nil)
+		if take := g.desk.Walk.Taker(); take != nil {
+			take(model.File{Name: "DSC_0417.jpg", Bytes: service.SamplePhoto(3)}, nil)
+		}
+	})()
+}
+
+// imported is the import page with a table whose rows are partly refused.
+func (g *Gallery) imported() fyne.CanvasObject {
+	return g.signedIn(func() {
+		g.desk.OpenImport()
+		table := bytes.Replace(service.SamplePeople(40, g.desk.Services.Today()).Roster, []byte("@example.cn"), []byte("#example"), 3)
+		g.desk.Walk.Taker()(model.File{Name: "11月花名册.csv", Bytes: table}, nil)
+	})()
+}
+
+// certificates is the page of certificates with the latest one chosen.
+func (g *Gallery) certificates() fyne.CanvasObject {
+	return g.signedIn(func() {
+		list, err := g.desk.asks.Certificates("")
+		if err == nil && len(list) > 0 {
+			g.desk.OpenCertificate(list[0].Content.Number)
+			return
+		}
+		g.desk.OpenCertificates()
+	})()
+}
+
+// verified is the verifying page with a genuine certificate's code read.
+func (g *Gallery) verified() fyne.CanvasObject {
+	return g.signedIn(func() {
+		m := g.desk.verify()
+		list, err := g.desk.Services.Certificates.Find(ctx, g.desk.asks.who, "", 1)
+		if err == nil && len(list) > 0 {
+			m.Code.Set(list[0].QR)
+			m.VerifyCode()
+		}
+	})()
 }
 
 // signedIn draws what then opens at the signed-in desk.

@@ -84,7 +84,7 @@ func OtherAct(a act.Act, icon string, do func(), can func() bool) *ButtonPart {
 
 // Because puts the reason beside a button while it is off.
 func Because(b *ButtonPart, reason Words) fyne.CanvasObject {
-	text := Text(reason, T12, Ink3)
+	text := Para(reason, 0, T12, Ink3)
 	look := newLook(text, func() { show(text, b.Disabled()) })
-	return Row(10, b, look)
+	return Row(10, b, Grow(look))
 }

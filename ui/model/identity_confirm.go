@@ -1,0 +1,222 @@
+package model
+
+import (
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+)
+
+// ConfirmRow is one person whose identity waits to be confirmed.
+type ConfirmRow struct {
+	Person       id.Person
+	Name         string
+	MaskedNumber string
+	State        identity.State
+}
+
+// ConfirmCase is what a clerk looks at before confirming someone.
+type ConfirmCase struct {
+	ConfirmRow
+	Photo      []byte // JPEG; none is empty
+	PhotoOn    day.Date
+	NumberKind identity.Kind
+	Birth      day.Date
+	Sex        identity.Sex
+	Why        []*fault.Fault // what is wrong with the number
+	Agrees     bool           // birth date and sex on record are those of the number
+	Tries      int            // how often it was returned before
+}
+
+// ConfirmService confirms people.
+type ConfirmService interface {
+	Confirming(limit int) ([]ConfirmRow, error)
+	Case(p id.Person) (ConfirmCase, error)
+	Confirm(p id.Person, seen []identity.Original, note string) error
+	SendBack(p id.Person, reasons []identity.Reason, note string) error
+}
+
+// Originals are the documents a clerk may have seen, those that prove who someone is first.
+var Originals = []identity.Original{
+	identity.ResidentCard, identity.ResidencePermit, identity.ForeignerCard, identity.Passport, identity.RegistrationCert,
+}
+
+// IdentityConfirm is the queue of people to confirm on site: look, tick what was seen, decide,
+// and the next one stands ready.
+type IdentityConfirm struct {
+	Screen
+	Queue     Table[ConfirmRow]
+	Case      ConfirmCase
+	Known     bool // the case is there
+	Loaded    bool
+	Originals []*Tick
+	Reasons   []*Tick
+	InPerson  Tick
+	Note      Text
+	Decided   int
+	first     id.Person
+	service   ConfirmService
+}
+
+// NewIdentityConfirm opens the queue, at p if p is someone.
+func NewIdentityConfirm(service ConfirmService, p id.Person, run Run) *IdentityConfirm {
+	m := &IdentityConfirm{Screen: NewScreen(run), service: service, first: p}
+	tick := func() *Tick {
+		t := &Tick{}
+		t.OnChange(m.Changed)
+		return t
+	}
+	for range Originals {
+		m.Originals = append(m.Originals, tick())
+	}
+	for range identity.Reasons {
+		m.Reasons = append(m.Reasons, tick())
+	}
+	m.InPerson.OnChange(m.Changed)
+	m.Note.OnChange(m.Changed)
+	m.Load()
+	return m
+}
+
+// longestQueue is how many people the queue shows at once.
+const longestQueue = 500
+
+// Load reads the queue anew and stays at its place.
+func (m *IdentityConfirm) Load() {
+	var rows []ConfirmRow
+	at := max(0, m.Queue.Selected())
+	m.Do(func() (err error) { rows, err = m.service.Confirming(longestQueue); return err }, func() {
+		m.Loaded = true
+		m.Queue.Show(rows)
+		for i, r := range rows {
+			if r.Person == m.first {
+				at = i
+			}
+		}
+		m.first = ""
+		m.Choose(min(at, len(rows)-1))
+	})
+}
+
+// Choose opens one case.
+func (m *IdentityConfirm) Choose(i int) {
+	m.Queue.Select(i)
+	m.Known = false
+	for _, t := range append(append([]*Tick{&m.InPerson}, m.Originals...), m.Reasons...) {
+		t.Set(false)
+	}
+	m.Note.Set("")
+	row, ok := m.Queue.Row()
+	if !ok {
+		m.Changed()
+		return
+	}
+	var c ConfirmCase
+	m.Do(func() (err error) { c, err = m.service.Case(row.Person); return err }, func() {
+		if now, _ := m.Queue.Row(); now.Person == c.Person {
+			m.Case, m.Known = c, true
+		}
+	})
+}
+
+// Step goes on or back in the queue.
+func (m *IdentityConfirm) Step(by int) {
+	if to := m.Queue.Selected() + by; to >= 0 && to < len(m.Queue.Rows) {
+		m.Choose(to)
+	}
+}
+
+// Seen are the originals ticked.
+func (m *IdentityConfirm) Seen() (list []identity.Original) {
+	for i, t := range m.Originals {
+		if t.On() {
+			list = append(list, Originals[i])
+		}
+	}
+	return list
+}
+
+// Why are the reasons ticked.
+func (m *IdentityConfirm) Why() (list []identity.Reason) {
+	for i, t := range m.Reasons {
+		if t.On() {
+			list = append(list, identity.Reasons[i])
+		}
+	}
+	return list
+}
+
+// Lacks names what is missing before the person can be confirmed: "photo", "in-person", "original"
+// or "" for nothing.
+func (m *IdentityConfirm) Lacks() string {
+	switch {
+	case !m.Known || len(m.Case.Photo) == 0:
+		return "photo"
+	case !m.InPerson.On():
+		return "in-person"
+	case len(m.Seen()) == 0:
+		return "original"
+	}
+	return ""
+}
+
+// CanConfirm reports whether nothing is missing.
+func (m *IdentityConfirm) CanConfirm() bool { return m.Known && !m.Busy() && m.Lacks() == "" }
+
+// Confirm confirms that this is the person.
+func (m *IdentityConfirm) Confirm() {
+	if !m.CanConfirm() {
+		return
+	}
+	p, seen, note := m.Case.Person, m.Seen(), m.Note.Value()
+	m.Do(func() error { return m.service.Confirm(p, seen, note) }, m.decided)
+}
+
+// CanReturn reports whether a reason is ticked; "other" needs a note.
+func (m *IdentityConfirm) CanReturn() bool {
+	why := m.Why()
+	if !m.Known || m.Busy() || len(why) == 0 {
+		return false
+	}
+	return why[len(why)-1] != "other" || !m.Note.Empty()
+}
+
+// Return sends the person back with the reasons ticked.
+func (m *IdentityConfirm) Return() {
+	if !m.CanReturn() {
+		return
+	}
+	p, why, note := m.Case.Person, m.Why(), m.Note.Value()
+	m.Do(func() error { return m.service.SendBack(p, why, note) }, m.decided)
+}
+
+func (m *IdentityConfirm) decided() {
+	m.Decided++
+	m.Load()
+}
+
+// Key does what a single key means: O that the person is here, C the resident card, Y confirms,
+// digits tick reasons, R returns, N and P go on and back.
+func (m *IdentityConfirm) Key(k string) bool {
+	switch k {
+	case "O":
+		m.InPerson.Set(!m.InPerson.On())
+	case "C":
+		m.Originals[0].Set(!m.Originals[0].On())
+	case "Y":
+		m.Confirm()
+	case "R":
+		m.Return()
+	case "N", "Down", "J":
+		m.Step(1)
+	case "P", "Up", "K":
+		m.Step(-1)
+	default:
+		if len(k) != 1 || k[0] < '1' || int(k[0]-'1') >= len(m.Reasons) {
+			return false
+		}
+		t := m.Reasons[k[0]-'1']
+		t.Set(!t.On())
+	}
+	return true
+}

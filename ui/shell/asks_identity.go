@@ -1,0 +1,186 @@
+package shell
+
+import (
+	"image"
+	"slices"
+
+	"xuezheng/data/act"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/screen"
+
+	"fyne.io/fyne/v2"
+)
+
+// Standard is what an ID photo must be.
+func (a *asks) Standard() (identity.Standard, error) { return a.services.Identity.Standard("") }
+
+// Consented reports whether the person agreed to pictures being kept, by their latest word.
+func (a *asks) Consented(p id.Person) (given bool, err error) {
+	f, err := a.services.People.Show(ctx, a.who, p)
+	for _, c := range f.Consents {
+		if c.Kind == person.ConsentPictures {
+			given = c.Given
+		}
+	}
+	return given, err
+}
+
+// Consent records the person's word on pictures.
+func (a *asks) Consent(p id.Person, given bool) error {
+	return a.services.People.Consent(ctx, a.who, p, person.ConsentPictures, given)
+}
+
+// Bring reads a picture somebody brought.
+func (a *asks) Bring(b []byte) (model.PhotoSource, error) {
+	std, err := a.Standard()
+	if err != nil {
+		return model.PhotoSource{}, err
+	}
+	src, err := service.BringPhoto(b, std)
+	return model.PhotoSource{Preview: src.Preview, Width: src.Width, Height: src.Height, Crop: src.Crop}, err
+}
+
+// Turn turns a picture by a quarter.
+func (a *asks) Turn(b []byte) ([]byte, error) { return service.TurnPhoto(b) }
+
+// Judge says what would come out of a frame.
+func (a *asks) Judge(b []byte, crop image.Rectangle) ([]identity.PhotoFinding, error) {
+	std, err := a.Standard()
+	if err != nil {
+		return nil, err
+	}
+	o, err := service.JudgePhoto(b, crop, std, a.services.Today())
+	return o.Findings, err
+}
+
+// Offer keeps a photo.
+func (a *asks) Offer(p id.Person, b []byte, crop image.Rectangle) error {
+	_, err := a.services.Identity.OfferPhoto(ctx, a.who, p, b, crop)
+	return err
+}
+
+// Confirming lists whose identity waits, those with a photo first.
+func (a *asks) Confirming(limit int) ([]model.ConfirmRow, error) {
+	hits, err := a.services.Identity.Waiting(ctx, a.who, limit)
+	rows := make([]model.ConfirmRow, len(hits))
+	for i, h := range hits {
+		rows[i] = model.ConfirmRow{Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, State: identity.State(h.State)}
+	}
+	slices.SortStableFunc(rows, func(x, y model.ConfirmRow) int { return ready(y) - ready(x) })
+	return rows, err
+}
+
+func ready(r model.ConfirmRow) int {
+	if r.State == identity.PhotoReady {
+		return 1
+	}
+	return 0
+}
+
+// Case is what a clerk looks at before confirming someone.
+func (a *asks) Case(p id.Person) (c model.ConfirmCase, err error) {
+	k, err := a.services.Identity.Case(ctx, a.who, p)
+	if err != nil {
+		return c, err
+	}
+	return model.ConfirmCase{
+		ConfirmRow: model.ConfirmRow{Person: p, Name: k.Name, MaskedNumber: k.MaskedNumber, State: k.State},
+		Photo:      k.Photo, PhotoOn: k.TakenOn, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
+	}, nil
+}
+
+// Confirm confirms someone on site.
+func (a *asks) Confirm(p id.Person, seen []identity.Original, note string) error {
+	return a.services.Identity.Confirm(ctx, a.who, p, seen, note)
+}
+
+// SendBack returns someone with reasons.
+func (a *asks) SendBack(p id.Person, reasons []identity.Reason, note string) error {
+	return a.services.Identity.SendBack(ctx, a.who, p, reasons, note)
+}
+
+// Changes lists the changes that were asked for.
+func (a *asks) Changes(limit int) ([]model.ChangeRow, error) {
+	list, err := a.services.Identity.Requests(ctx, a.who, limit)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]id.Person, len(list))
+	for i, q := range list {
+		ids[i] = q.Person
+	}
+	names, err := a.services.People.Named(ctx, a.who, ids)
+	rows := make([]model.ChangeRow, len(list))
+	for i, q := range list {
+		rows[i] = model.ChangeRow{Request: q, Name: names[q.Person].Name, MaskedNumber: names[q.Person].MaskedNumber}
+		if !q.Due.IsZero() {
+			rows[i].DaysLeft = a.daysLeft(q.Due)
+		}
+	}
+	return rows, err
+}
+
+// Picture opens one picture, which is audited.
+func (a *asks) Picture(p id.Person, pic id.Picture) ([]byte, error) {
+	return a.services.Identity.Picture(ctx, a.who, p, pic)
+}
+
+// Photo is someone's present ID photo.
+func (a *asks) Photo(p id.Person) ([]byte, error) { return a.services.Identity.Photo(ctx, a.who, p) }
+
+// Receive records that a sealed application is here.
+func (a *asks) Receive(r id.Request) error {
+	_, err := a.services.Identity.Receive(ctx, a.who, r)
+	return err
+}
+
+// Decide grants or declines a change.
+func (a *asks) Decide(r id.Request, grant bool, reason string) error {
+	_, err := a.services.Identity.Decide(ctx, a.who, r, grant, reason)
+	return err
+}
+
+func (a *asks) waitingPeople() (int, error) {
+	list, err := a.services.Identity.Waiting(ctx, a.who, todayPeople)
+	return len(list), err
+}
+
+func (a *asks) waitingChanges() (int, error) {
+	list, err := a.services.Identity.Requests(ctx, a.who, todayChanges)
+	return len(list), err
+}
+
+// OpenConfirms shows the people to confirm.
+func (d *DeskShell) OpenConfirms() { d.OpenConfirm("") }
+
+// OpenConfirm shows the people to confirm, at p.
+func (d *DeskShell) OpenConfirm(p id.Person) {
+	m := model.NewIdentityConfirm(d.asks, p, d.Run)
+	d.Walk.Go("identity.confirm-queue", screen.IdentityConfirm(m, screen.ConfirmWays{
+		Photo: func(r model.ConfirmRow) { d.OpenPhoto(r.Person, r.Name, m.Load) },
+		File:  func(r model.ConfirmRow) { d.OpenPerson(r.Person) },
+		Who:   d.asks.who.Name, Where: d.machine,
+	}), m.Leave)
+	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
+}
+
+// OpenPhoto goes on to taking someone's ID photo; done is called once one is kept.
+func (d *DeskShell) OpenPhoto(p id.Person, name string, done func()) {
+	m := model.NewIdentityPhoto(d.asks, d.Files(), p, name, d.Run, done)
+	d.Walk.On("identity.photo", d.withBack(screen.IdentityPhoto(m)), m.Leave)
+	d.Walk.Takes(m.Take)
+	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
+}
+
+// OpenAllChanges shows the changes to decide.
+func (d *DeskShell) OpenAllChanges() { d.OpenChanges("") }
+
+// OpenChanges shows the changes to decide, at one of them.
+func (d *DeskShell) OpenChanges(at id.Request) {
+	m := model.NewIdentityChange(d.asks, at, d.asks.who.Role.May(act.DecideRequest), d.Services.Today(), d.Run)
+	d.Walk.Go("identity.changes", screen.IdentityChange(m, func(r model.ChangeRow) { d.OpenPerson(r.Request.Person) }), m.Leave)
+}
