@@ -48,7 +48,7 @@ func CertificateDesk(m *model.CertificateDesk, openPerson func(model.Certificate
 		widget.Grow(widget.Beside(460, 320, list, side))))
 }
 
-var certificateColumns = []float32{0, 130, -100, 90}
+var certificateColumns = []float32{0, 160, -100, 90}
 
 func certificateRow(m *model.CertificateDesk, i int) fyne.CanvasObject {
 	c := m.List.Rows[i]

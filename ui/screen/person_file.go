@@ -15,7 +15,8 @@ import (
 
 // FileWays are the ways on from a person's file.
 type FileWays struct {
-	Enter, Review, Issue func()
+	Enter, Review, Issue, Edit, Enrol, Photo, Confirm, WhatIf func()
+	Paper                                                     func(number string) // opens a certificate
 }
 
 // PersonFile shows everything about one person.
@@ -29,9 +30,9 @@ func PersonFile(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 		}
 		parts := []fyne.CanvasObject{fileHead(m, ways)}
 		if m.View.Enrolled() {
-			parts = append(parts, widget.Beside(680, 224, widget.Col(12, rings(m), ledger(m)), side(m)))
+			parts = append(parts, widget.Beside(680, 224, widget.Col(12, rings(m), ledger(m)), side(m, ways)))
 		} else {
-			parts = append(parts, widget.Beside(680, 224, widget.Empty("pen", widget.W("person.file.not-enrolled"), widget.W("person.file.not-enrolled.hint")), side(m)))
+			parts = append(parts, widget.Beside(680, 224, widget.Empty("pen", widget.W("person.file.not-enrolled"), widget.W("person.file.not-enrolled.hint")), side(m, ways)))
 		}
 		return widget.Col(16, parts...)
 	})))
@@ -59,7 +60,7 @@ func fileHead(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	}
 	buttons := widget.Col(8, fileButtons(m, ways)...)
 	about := widget.RowTop(20, widget.Col(0, widget.Portrait(decoded(v.Photo), 90, 120)), widget.Grow(widget.Col(10, name, facts)))
-	return widget.Card(widget.Pad(widget.Beside(560, 150, about, buttons), 16))
+	return widget.Card(widget.Col(0, widget.Pad(widget.Beside(560, 150, about, buttons), 16, 16, 12, 16), widget.Rule(), widget.Pad(fileLinks(m, ways), 2, 16)))
 }
 
 func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) {
@@ -70,9 +71,37 @@ func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) 
 	} else if m.CanSubmit() {
 		list = append(list, widget.Button(widget.Primary, "send", widget.W(string(act.SubmitHours)), m.Submit).When(m.CanSubmit))
 	}
+	if len(list) == 0 {
+		switch {
+		case len(v.Photo) == 0 && v.State != "confirmed":
+			list = append(list, widget.Button(widget.Primary, "camera", widget.W("person.file.photo"), ways.Photo))
+		case v.State != "confirmed":
+			list = append(list, widget.Button(widget.Primary, "face", widget.W("person.file.confirm"), ways.Confirm))
+		case !v.Enrolled():
+			list = append(list, widget.Button(widget.Primary, "book", widget.W("person.file.enrol"), ways.Enrol))
+		}
+	}
 	return append(list,
 		widget.Button(widget.Secondary, "pen", widget.W("hours.entry"), ways.Enter).When(enrolled),
 		widget.Button(widget.Secondary, "print", widget.W("certificate.print"), ways.Issue).When(enrolled))
+}
+
+// fileLinks are the other ways on, as quiet links in a row.
+func fileLinks(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
+	row := widget.Wrapping(20)
+	link := func(key, icon string, then func()) {
+		row.Add(widget.Button(widget.Quiet, icon, widget.W(key), then))
+	}
+	link("person.file.edit", "swap", ways.Edit)
+	link("person.file.enrol", "money", ways.Enrol)
+	link("person.file.photo", "camera", ways.Photo)
+	if m.View.State != "confirmed" {
+		link("person.file.confirm", "face", ways.Confirm)
+	}
+	if m.View.Enrolled() {
+		link("person.file.what-if", "calc", ways.WhatIf)
+	}
+	return row
 }
 
 func stateChip(state string) fyne.CanvasObject {
@@ -183,7 +212,7 @@ func because(m *model.PersonFile, l model.LedgerRow) widget.Words {
 }
 
 // side is the certificates and the history.
-func side(m *model.PersonFile) fyne.CanvasObject {
+func side(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	col := widget.Col(16)
 	if len(m.View.Certificates) > 0 {
 		var rows []fyne.CanvasObject
@@ -192,16 +221,32 @@ func side(m *model.PersonFile) fyne.CanvasObject {
 			if c.Revoked {
 				mark = widget.Mark(widget.Bad, "cross", widget.W("certificate.revoked-mark"))
 			}
-			rows = append(rows, widget.Col(2, widget.Text(widget.Data(c.Number), widget.T13, widget.Ink).Elide(),
-				widget.Row(8, widget.Grow(widget.Text(widget.Data(c.IssuedOn.String()), widget.T12, widget.Ink3)), mark)))
+			row := widget.Col(2, widget.Text(widget.Data(c.Number), widget.T13, widget.Ink).Elide(),
+				widget.Row(8, widget.Grow(widget.Text(widget.Data(c.IssuedOn.String()), widget.T12, widget.Ink3)), mark))
+			if ways.Paper == nil {
+				rows = append(rows, row)
+				continue
+			}
+			rows = append(rows, widget.Tappable(row, func() { ways.Paper(c.Number) }))
 		}
 		col.Add(widget.Titled(widget.W("certificate.list-title"), widget.Col(10, rows...)))
 	}
 	var events []widget.Event
 	for _, h := range m.View.History {
 		when := widget.Book().ShortMoment(h.At, m.Today())
-		events = append(events, widget.Event{When: widget.Data(when), What: widget.W(string(h.Act)), Who: widget.Data(h.Who + "·" + h.Desk)})
+		events = append(events, widget.Event{When: widget.Data(when), What: what(h), Who: widget.Data(h.Who + "·" + h.Desk)})
 	}
 	col.Add(widget.Titled(widget.W("person.history"), widget.History(events)))
 	return col
+}
+
+// what says what was done, and how often in a row.
+func what(h model.HistoryRow) widget.Words {
+	return func() string {
+		b := widget.Book()
+		if h.Times < 2 {
+			return b.Say(string(h.Act))
+		}
+		return b.Say("person.history.times", b.Say(string(h.Act)), h.Times)
+	}
 }

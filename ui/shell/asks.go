@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/device"
@@ -81,17 +82,30 @@ func (a *asks) papers(p id.Person, v *model.PersonView) error {
 	return err
 }
 
-// shownHistory is how many acts a person's file shows.
-const shownHistory = 12
+// How many acts a person's file shows, how many lines are read for them, and within how many
+// minutes the same act by the same hand is shown once.
+const (
+	shownHistory    = 12
+	lookedHistory   = 300
+	togetherMinutes = 30
+)
 
 func (a *asks) history(p id.Person, v *model.PersonView) error {
-	lines, err := a.services.Audit.Of(ctx, a.who, p, shownHistory)
+	lines, err := a.services.Audit.Of(ctx, a.who, p, lookedHistory)
 	if err != nil {
 		return err
 	}
 	names, err := a.services.Access.Names(ctx, a.who)
 	for _, l := range lines {
-		v.History = append(v.History, model.HistoryRow{At: l.At, Act: l.Act, Who: names[l.Who], Desk: l.Machine})
+		row := model.HistoryRow{At: l.At, Act: l.Act, Who: names[l.Who], Desk: l.Machine, Times: 1}
+		if n := len(v.History); n > 0 && v.History[n-1].Act == row.Act && v.History[n-1].Who == row.Who && v.History[n-1].At.Sub(row.At) < togetherMinutes*time.Minute {
+			v.History[n-1].Times++
+			continue
+		}
+		if len(v.History) == shownHistory {
+			break
+		}
+		v.History = append(v.History, row)
 	}
 	return err
 }

@@ -61,7 +61,8 @@ func (d *DeskShell) SignedIn() {
 	d.search = widget.Search(&d.find.Query, d.find.OpenFirst, nil)
 	body := d.Walk.Stage()
 	frame := widget.Desk(d.rail(), d.search, func() string { return d.Book.DateAndWeekday(d.Services.Today()) },
-		widget.Button(widget.Secondary, "globe", func() string { return d.Book.Say("language." + d.Book.Other()) }, d.otherLanguage), body)
+		widget.Row(8, widget.Button(widget.Secondary, "globe", func() string { return d.Book.Say("language." + d.Book.Other()) }, d.otherLanguage),
+			widget.Button(widget.Secondary, "plus", widget.W("person.register-page"), d.OpenRegister)), body)
 	d.stop = d.Services.Watch(func(c service.Change) {
 		d.Run(func() error { return nil }, func(error) { d.count() })
 	})
@@ -210,9 +211,15 @@ func (d *DeskShell) OpenReviewOf(p id.Person) {
 func (d *DeskShell) OpenPerson(p id.Person) {
 	m := model.NewPersonFile(d.asks, p, d.Services.Today(), d.Run)
 	d.Walk.Go("person.find", screen.PersonFile(m, screen.FileWays{
-		Enter:  func() { d.OpenEntry(m) },
-		Review: d.OpenReview,
-		Issue:  func() { d.OpenIssue(m) },
+		Enter:   func() { d.OpenEntry(m) },
+		Review:  func() { d.OpenReviewOf(p) },
+		Issue:   func() { d.OpenIssue(m) },
+		Edit:    func() { d.OpenEdit(m) },
+		Enrol:   func() { d.OpenEnrolment(m) },
+		Photo:   func() { d.OpenPhoto(p, m.View.Name, m.Load) },
+		Confirm: func() { d.OpenConfirm(p) },
+		WhatIf:  func() { d.OpenWhatIf(m) },
+		Paper:   d.OpenCertificate,
 	}), m.Leave)
 	d.Walk.Named("person.file")
 }
@@ -240,6 +247,11 @@ func (d *DeskShell) Keys(w fyne.Window) {
 	w.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyK, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
 		if d.search != nil {
 			w.Canvas().Focus(d.search.Entry)
+		}
+	})
+	w.Canvas().AddShortcut(newcomer, func(fyne.Shortcut) {
+		if d.asks.who.Login != "" {
+			d.OpenRegister()
 		}
 	})
 	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {

@@ -33,7 +33,7 @@ func (f Flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var along, across, up, down float32
 	n := 0
 	for _, o := range objects {
-		if !o.Visible() {
+		if f.absent(o) {
 			continue
 		}
 		m := o.MinSize()
@@ -65,7 +65,7 @@ func (f Flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	var weights, up float32
 	for _, o := range objects {
-		if !o.Visible() {
+		if f.absent(o) {
 			continue
 		}
 		weights += weight(o)
@@ -75,7 +75,10 @@ func (f Flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	var at float32
 	for _, o := range objects {
-		if !o.Visible() {
+		if f.absent(o) {
+			if o.Visible() {
+				o.Resize(fyne.NewSize(0, 0))
+			}
 			continue
 		}
 		var extra float32
@@ -89,6 +92,19 @@ func (f Flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		y := up - baselineIf(f, o) + (size.Height-least.Height)/2
 		at += f.placeAcross(o, at, extra, y, size) + f.Gap
 	}
+}
+
+// absent reports whether a child takes no place on the line, and no gap: it is hidden, or it has
+// nothing to show just now.
+func (f Flow) absent(o fyne.CanvasObject) bool {
+	if !o.Visible() {
+		return true
+	}
+	if weight(o) > 0 {
+		return false
+	}
+	m := o.MinSize()
+	return f.Down && m.Height <= 0 || !f.Down && m.Width <= 0 && m.Height <= 0
 }
 
 // placeDown puts a child at height at in a column and returns its height.

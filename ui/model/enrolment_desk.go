@@ -1,0 +1,258 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// EnrolmentView is what is known of one person's enrolments and payments.
+type EnrolmentView struct {
+	Enrolled  bool
+	Enrolment enrolment.Enrolment
+	Payments  []enrolment.Payment
+	Unread    []NoticeText // notices that must be read before
+}
+
+// EnrolmentService enrols people and takes their payments.
+type EnrolmentService interface {
+	Programme() (name string, specialties []string, years, windowMonths int)
+	Enrolled(p id.Person) (EnrolmentView, error)
+	ReadNotice(p id.Person, notice string) error
+	Apply(a enrolment.Application) error
+	AddSpecialty(e id.Enrolment, specialty string) error
+	Cancel(e id.Enrolment) error
+	Pay(e id.Enrolment, fen int64, on day.Date, title, tax string) (id.Payment, error)
+	IssueInvoice(p id.Payment, number string) error
+	Receipt(p id.Person, pay id.Payment) ([]byte, error)
+}
+
+// EnrolmentDesk is where someone is enrolled, specialties are added, and payments recorded.
+type EnrolmentDesk struct {
+	Screen
+	Person       id.Person
+	Name         string
+	Today        day.Date
+	View         EnrolmentView
+	Loaded       bool
+	Programme    string
+	Specialties  []string
+	Years        int
+	WindowMonths int
+	Main         Choice
+	Added        []*Tick // one for each specialty
+	From         Text
+	Registration Text
+	Another      Choice // a specialty to add later
+	Yuan         Text
+	PaidOn       Text
+	Title, Tax   Text
+	Invoice      Text // number of an invoice that was written
+	Kept         string
+	May          EnrolmentMay
+	service      EnrolmentService
+	files        Files
+	done         func()
+}
+
+// EnrolmentMay is what whoever is signed in may do here beyond enrolling.
+type EnrolmentMay struct{ Pay, Change bool }
+
+// Faults of what is written on the forms.
+var (
+	ErrNotAnAmount = fault.New(fault.Refused, "enrolment.desk.not-an-amount")
+	ErrNotADate    = fault.New(fault.Refused, "enrolment.desk.not-a-date")
+)
+
+// NewEnrolmentDesk opens the enrolment of p; done is called after each change.
+func NewEnrolmentDesk(service EnrolmentService, files Files, p id.Person, name string, may EnrolmentMay, today day.Date, run Run, done func()) *EnrolmentDesk {
+	m := &EnrolmentDesk{Screen: NewScreen(run), Person: p, Name: name, Today: today, May: may, service: service, files: files, done: done}
+	m.Programme, m.Specialties, m.Years, m.WindowMonths = service.Programme()
+	for _, s := range m.Specialties {
+		m.Main.Offer(append(m.Main.Options(), Option{s, s})...)
+		t := &Tick{}
+		t.OnChange(m.Changed)
+		m.Added = append(m.Added, t)
+	}
+	for _, t := range []*Text{&m.Main.Text, &m.From, &m.Registration, &m.Another.Text, &m.Yuan, &m.PaidOn, &m.Title, &m.Tax, &m.Invoice} {
+		t.OnChange(m.Changed)
+	}
+	m.PaidOn.Set(today.String())
+	m.Load()
+	return m
+}
+
+// Load reads the enrolment and the payments anew.
+func (m *EnrolmentDesk) Load() {
+	var v EnrolmentView
+	m.Do(func() (err error) { v, err = m.service.Enrolled(m.Person); return err }, func() {
+		m.View, m.Loaded = v, true
+		var left []Option
+		for _, s := range m.Specialties {
+			if s != v.Enrolment.Main && !slices.Contains(v.Enrolment.Added, s) {
+				left = append(left, Option{s, s})
+			}
+		}
+		m.Another.Offer(left...)
+	})
+}
+
+func (m *EnrolmentDesk) changed() {
+	m.Load()
+	if m.done != nil {
+		m.done()
+	}
+}
+
+// Read records that a notice was read (G-13).
+func (m *EnrolmentDesk) Read(notice string) {
+	m.Do(func() error { return m.service.ReadNotice(m.Person, notice) }, m.changed)
+}
+
+// added are the specialties ticked beside the main one.
+func (m *EnrolmentDesk) added() (list []string) {
+	for i, t := range m.Added {
+		if t.On() && m.Specialties[i] != m.Main.Value() {
+			list = append(list, m.Specialties[i])
+		}
+	}
+	return list
+}
+
+// Needed is how many hours the choice will need, by the pack's figures for the buckets.
+func (m *EnrolmentDesk) Needed() (added int) { return len(m.added()) }
+
+// Ends is the last day of the registration that begins on the day written; none if it can't be read.
+func (m *EnrolmentDesk) Ends() day.Date {
+	from, err := day.ParseLoose(m.From.Value())
+	if err != nil || m.From.Empty() {
+		return 0
+	}
+	return from.AddYears(m.Years).AddDays(-1)
+}
+
+// CanApply reports whether the form is complete.
+func (m *EnrolmentDesk) CanApply() bool {
+	return m.Loaded && !m.View.Enrolled && !m.Busy() && len(m.View.Unread) == 0 && m.Main.Index() >= 0 && !m.From.Empty()
+}
+
+// Apply enrols.
+func (m *EnrolmentDesk) Apply() {
+	if !m.CanApply() {
+		return
+	}
+	from, err := day.ParseLoose(m.From.Value())
+	if err != nil {
+		m.From.Refuse(ErrNotADate)
+		return
+	}
+	a := enrolment.Application{Person: m.Person, Main: m.Main.Value(), Added: m.added(), From: from, Registration: m.Registration.Value()}
+	m.Do(func() error { return m.service.Apply(a) }, m.changed)
+}
+
+// CanAdd reports whether a further specialty is chosen.
+func (m *EnrolmentDesk) CanAdd() bool {
+	return m.May.Change && m.View.Enrolled && !m.Busy() && m.Another.Index() >= 0
+}
+
+// AddSpecialty adds a specialty after a question: its full hours are then needed (G-03).
+func (m *EnrolmentDesk) AddSpecialty() {
+	if !m.CanAdd() {
+		return
+	}
+	e, s := m.View.Enrolment.ID, m.Another.Value()
+	m.Ask("enrolment.add.ask", func() {
+		m.Do(func() error { return m.service.AddSpecialty(e, s) }, m.changed)
+	}, s)
+}
+
+// Cancel cancels the enrolment after a question.
+func (m *EnrolmentDesk) Cancel() {
+	if !m.May.Change || !m.View.Enrolled || m.Busy() {
+		return
+	}
+	e := m.View.Enrolment.ID
+	m.Ask("enrolment.cancel.ask", func() {
+		m.Do(func() error { return m.service.Cancel(e) }, m.changed)
+	})
+}
+
+// Opens says from when to when online study will be open by the payment written; none if the day
+// can't be read (G-09).
+func (m *EnrolmentDesk) Opens() (from, until day.Date) {
+	from, err := day.ParseLoose(m.PaidOn.Value())
+	if err != nil || m.PaidOn.Empty() {
+		return 0, 0
+	}
+	return from, from.AddMonths(m.WindowMonths)
+}
+
+// CanPay reports whether an amount and a day are written.
+func (m *EnrolmentDesk) CanPay() bool {
+	return m.May.Pay && m.View.Enrolled && !m.Busy() && !m.Yuan.Empty() && !m.PaidOn.Empty()
+}
+
+// Pay records a payment.
+func (m *EnrolmentDesk) Pay() {
+	if !m.CanPay() {
+		return
+	}
+	fen, ok := fenOf(m.Yuan.Value())
+	if !ok {
+		m.Yuan.Refuse(ErrNotAnAmount)
+	}
+	on, err := day.ParseLoose(m.PaidOn.Value())
+	if err != nil {
+		m.PaidOn.Refuse(ErrNotADate)
+	}
+	if !ok || err != nil {
+		return
+	}
+	e, title, tax := m.View.Enrolment.ID, m.Title.Value(), m.Tax.Value()
+	m.Do(func() error { _, err := m.service.Pay(e, fen, on, title, tax); return err }, func() {
+		m.Yuan.Set("")
+		m.changed()
+	})
+}
+
+// fenOf reads an amount in yuan, with at most two places.
+func fenOf(s string) (int64, bool) {
+	s = strings.TrimPrefix(strings.ReplaceAll(s, ",", ""), "¥")
+	yuan, cents, _ := strings.Cut(s, ".")
+	if len(cents) > 2 || len(yuan) > 9 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(yuan+(cents + "00")[:2], 10, 63)
+	return int64(n), err == nil && n > 0
+}
+
+// IssueInvoice keeps the number of an invoice that was written for a payment (G-19).
+func (m *EnrolmentDesk) IssueInvoice(p id.Payment) {
+	if m.Busy() || m.Invoice.Empty() {
+		return
+	}
+	number := m.Invoice.Value()
+	m.Do(func() error { return m.service.IssueInvoice(p, number) }, func() {
+		m.Invoice.Set("")
+		m.changed()
+	})
+}
+
+// Receipt keeps a payment's receipt as a PDF.
+func (m *EnrolmentDesk) Receipt(p id.Payment, name string) {
+	if m.Busy() {
+		return
+	}
+	var b []byte
+	m.Do(func() (err error) { b, err = m.service.Receipt(m.Person, p); return err }, func() {
+		m.files.Keep(name, b, func(path string, err error) {
+			m.Kept = path
+			m.Refuse(err)
+		})
+	})
+}

@@ -1,0 +1,64 @@
+package model
+
+import (
+	"errors"
+	"testing"
+
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+)
+
+type oracle struct {
+	added   []string
+	planned []hours.Entry
+	err     error
+}
+
+func (o *oracle) WhatIf(_ id.Person, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
+	o.added, o.planned = added, planned
+	done := 900
+	for _, e := range planned {
+		done += e.Minutes
+	}
+	return hours.Standing{Progress: []hours.Progress{{Needed: 2700 + 2700*len(added), Done: done}}}, done >= 2700, o.err
+}
+
+func TestWhatIfShowsWhatCoursesAndSpecialtiesWouldChange(t *testing.T) {
+	o := &oracle{}
+	m := NewHoursWhatIf(o, enrolled(), []string{"建筑工程", "机电工程", "公路工程"}, today, Now)
+	if len(m.Offered) != 1 || m.Offered[0] != "公路工程" || m.Gain() != 0 || m.Lacking() != 1800 {
+		t.Fatalf("offered %v, gain %d, lacking %d", m.Offered, m.Gain(), m.Lacking())
+	}
+	m.Added[0].Set(true)
+	if len(m.Specialty.Options()) != 3 || m.Lacking() != 4500 {
+		t.Errorf("%d specialties, lacking %d", len(m.Specialty.Options()), m.Lacking())
+	}
+	m.Added[0].Set(false)
+	m.Hours.Set("40")
+	m.Plan()
+	if !m.Ready || m.Gain() != 1800 || !m.Hours.Empty() || o.planned[0].Kind != hours.Elective || o.planned[0].Minutes != 1800 {
+		t.Errorf("ready %v, gain %d, planned %+v", m.Ready, m.Gain(), o.planned)
+	}
+	m.Drop(7)
+	m.Drop(0)
+	if len(o.planned) != 0 || m.Ready {
+		t.Errorf("planned %v", o.planned)
+	}
+}
+
+func TestWhatMayNotBeStudiedIsNotPlanned(t *testing.T) {
+	o := &oracle{}
+	m := NewHoursWhatIf(o, enrolled(), nil, today, Now)
+	m.Plan()
+	m.Hours.Set("很多")
+	m.Plan()
+	if !errors.Is(m.Hours.Refusal(), ErrNotHours) || len(m.Planned) != 0 {
+		t.Errorf("refused with %v", m.Hours.Refusal())
+	}
+	o.err = hours.ErrAddedRequired
+	m.Hours.Set("8")
+	m.Plan()
+	if len(m.Planned) != 0 || !errors.Is(m.Problem(), hours.ErrAddedRequired) || m.Hours.Empty() {
+		t.Errorf("planned %v, problem %v", m.Planned, m.Problem())
+	}
+}

@@ -1,0 +1,126 @@
+package screen
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"xuezheng/data/act"
+	"xuezheng/data/enrolment"
+	"xuezheng/ui/model"
+	"xuezheng/ui/widget"
+)
+
+// EnrolmentDesk enrols someone, or shows the enrolment there is; beside it the payments.
+func EnrolmentDesk(m *model.EnrolmentDesk) fyne.CanvasObject {
+	enrolled := func() bool { return m.View.Enrolled }
+	notices := widget.Live(&m.Screen, func() fyne.CanvasObject { return unread(m) })
+	form := widget.When(func() bool { return m.Loaded && !enrolled() }, widget.Col(16, notices, applyForm(m)))
+	there := widget.When(enrolled, widget.Col(16, widget.Live(&m.Screen, func() fyne.CanvasObject { return enrolmentFacts(m) }),
+		widget.When(func() bool { return m.May.Change }, changeForm(m))))
+	pay := widget.When(func() bool { return enrolled() && m.May.Pay }, payForm(m))
+	paid := widget.When(enrolled, widget.Live(&m.Screen, func() fyne.CanvasObject { return payments(m) }))
+	loading := widget.When(func() bool { return !m.Loaded && m.Problem() == nil }, widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Working(&m.Screen) }))
+	return widget.PageOf(&m.Screen, widget.Col(16,
+		widget.Title(widget.W("enrolment.desk"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), loading,
+		widget.Beside(420, 400, widget.Col(16, form, there), widget.Col(16, pay, paid))))
+}
+
+func unread(m *model.EnrolmentDesk) fyne.CanvasObject {
+	col := widget.Col(16)
+	for _, n := range m.View.Unread {
+		col.Add(widget.Titled(widget.Data(n.Title), widget.Col(12, widget.Para(widget.Data(n.Text), 0, widget.T13, widget.Ink2),
+			widget.Button(widget.Secondary, "check", widget.W("enrolment.desk.have-read"), func() { m.Read(n.ID) }))))
+	}
+	return col
+}
+
+func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
+	added := widget.Wrapping(20)
+	for i, t := range m.Added {
+		added.Add(widget.Fix(150, 0, widget.Tick(t, widget.Data(m.Specialties[i]), nil)))
+	}
+	needs := widget.Live(&m.Screen, func() fyne.CanvasObject {
+		return widget.Para(widget.W("enrolment.desk.needs", 120+60*m.Needed()), 0, widget.T13, widget.Ink2)
+	})
+	ends := func() string {
+		if m.Ends().IsZero() {
+			return widget.Book().Say("enrolment.desk.from.note")
+		}
+		return widget.Book().Say("enrolment.desk.ends", m.Ends())
+	}
+	return widget.Titled(widget.Data(m.Programme), widget.Col(12,
+		widget.Pick("enrolment.desk.main", &m.Main),
+		widget.Text(widget.W("enrolment.desk.added"), widget.T13, widget.Ink2), added, needs,
+		widget.Even(16, widget.Field("enrolment.desk.from", &m.From).Hint(widget.Data("2026-11-23")).Note(ends), widget.Field("enrolment.desk.registration", &m.Registration).Note(widget.W("person.register.optional"))),
+		widget.Because(widget.Act(act.ApplyEnrolment, m.Apply, m.CanApply), func() string {
+			if len(m.View.Unread) > 0 {
+				return widget.Book().Say("enrolment.desk.why-off-notice")
+			}
+			return widget.Book().Say("enrolment.desk.why-off")
+		})))
+}
+
+func enrolmentFacts(m *model.EnrolmentDesk) fyne.CanvasObject {
+	e, b := m.View.Enrolment, widget.Book()
+	return widget.Titled(widget.Data(m.Programme), widget.Col(4,
+		widget.Fact(104, widget.W("enrolment.desk.main"), widget.Data(e.Main)),
+		widget.Fact(104, widget.W("enrolment.desk.added"), widget.Data(strings.Join(e.Added, b.Say("list.join")))),
+		widget.Fact(104, widget.W("person.period"), widget.W("person.period.from-to", b.Date(e.From), b.Date(e.To))),
+		widget.Fact(104, widget.W("enrolment.desk.registration"), widget.Data(e.Registration))))
+}
+
+func changeForm(m *model.EnrolmentDesk) fyne.CanvasObject {
+	return widget.Titled(widget.W("enrolment.desk.change"), widget.Col(12,
+		widget.Pick("enrolment.desk.another", &m.Another),
+		widget.Wrapping(12, widget.OtherAct(act.AddSpecialty, "plus", m.AddSpecialty, m.CanAdd),
+			widget.OtherAct(act.CancelEnrolment, "cross", m.Cancel, func() bool { return m.May.Change && !m.Busy() }))))
+}
+
+func payForm(m *model.EnrolmentDesk) fyne.CanvasObject {
+	opens := widget.Live(&m.Screen, func() fyne.CanvasObject {
+		from, until := m.Opens()
+		if until.IsZero() {
+			return widget.Col(0)
+		}
+		return widget.Strip(widget.Info, "clock", widget.W("enrolment.desk.opens", from), widget.W("enrolment.desk.until", until))
+	})
+	m.PaidOn.Watch(opens.Rebuild)
+	return widget.Titled(widget.W("enrolment.pay"), widget.Col(12,
+		widget.Even(16, widget.Field("enrolment.desk.yuan", &m.Yuan).Hint(widget.Data("480.00")).OnEnter(m.Pay), widget.Field("enrolment.desk.paid-on", &m.PaidOn).OnEnter(m.Pay)),
+		opens,
+		widget.Even(16, widget.Field("enrolment.desk.title", &m.Title).Note(widget.W("enrolment.desk.title.note")), widget.Field("enrolment.desk.tax", &m.Tax)),
+		widget.Because(widget.Act(act.Pay, m.Pay, m.CanPay), widget.W("enrolment.desk.pay-off"))))
+}
+
+func payments(m *model.EnrolmentDesk) fyne.CanvasObject {
+	b := widget.Book()
+	if len(m.View.Payments) == 0 {
+		return widget.Titled(widget.W("enrolment.payments"), widget.Para(widget.W("enrolment.payments.none"), 0, widget.T13, widget.Ink2))
+	}
+	var rows []fyne.CanvasObject
+	for _, p := range m.View.Payments {
+		window := p.Window(m.Today)
+		tone := widget.Good
+		if window == enrolment.Expired {
+			tone = widget.Warn
+		}
+		amount := widget.Data(b.Yuan(p.Fen))
+		if p.Fen == 0 {
+			amount = widget.W("enrolment.payments.by-import")
+		}
+		rows = append(rows, widget.Pad(widget.Col(4,
+			widget.Row(8, widget.Grow(widget.Bold(amount, widget.T14)), widget.Chip(tone, widget.W("enrolment.window."+string(window)))),
+			widget.Text(widget.W("enrolment.payments.window", p.PaidOn, p.Until), widget.T12, widget.Ink3).Elide(),
+			widget.Wrapping(16, widget.Text(widget.W("enrolment.invoice."+invoiceState(p)), widget.T12, widget.Ink3),
+				widget.Link(widget.W("enrolment.receipt"), func() { m.Receipt(p.ID, b.Say("enrolment.receipt-name")) }).Small())), 8, 0))
+	}
+	return widget.Titled(widget.W("enrolment.payments"), widget.Ruled(rows...))
+}
+
+func invoiceState(p enrolment.Payment) string {
+	if p.Invoice.State == "" {
+		return "none"
+	}
+	return string(p.Invoice.State)
+}

@@ -1,0 +1,45 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"xuezheng/data/act"
+	"xuezheng/data/identity"
+	"xuezheng/ui/model"
+	"xuezheng/ui/widget"
+)
+
+// PersonEdit is what of someone's data may be corrected at once, and what has to be asked for.
+func PersonEdit(m *model.PersonEdit) fyne.CanvasObject {
+	contact := widget.Titled(widget.W("person.edit.contact"), widget.Col(12,
+		widget.Even(16, widget.Field("person.phone", &m.Phone).OnEnter(m.Save), widget.Field("person.email", &m.Email).OnEnter(m.Save)),
+		widget.Field("person.address", &m.Address).OnEnter(m.Save),
+		widget.Row(12, widget.Button(widget.Primary, "check", widget.W("act.save"), m.Save).When(m.CanSave),
+			widget.When(func() bool { return m.Saved }, widget.Mark(widget.Good, "check", widget.W("person.edit.saved"))))))
+	data := widget.Titled(widget.W("person.edit.data"), widget.Col(12,
+		widget.Para(widget.W("person.edit.data.hint"), 0, widget.T12, widget.Ink3),
+		widget.Even(16, widget.Pick("person.edit.which", &m.Kind), widget.Field("person.edit.value", &m.Value).OnEnter(m.AskData)),
+		widget.OtherAct(act.RequestData, "swap", m.AskData, m.CanAsk)))
+	pictures := widget.Wrapping(8)
+	for _, kind := range identity.PhotoChangePictures {
+		pictures.Add(widget.Col(4, widget.Button(widget.Secondary, "file", widget.W("identity.short."+kind), func() { m.Bring(kind) }),
+			widget.Live(&m.Screen, func() fyne.CanvasObject {
+				if _, ok := m.Pictures[kind]; ok {
+					return widget.Mark(widget.Good, "check", widget.W("person.edit.brought"))
+				}
+				return widget.Mark(widget.Plain, "ring", widget.W("person.edit.not-brought"))
+			})))
+	}
+	photo := widget.Titled(widget.W("person.edit.photo"), widget.Col(12,
+		widget.Para(widget.W("person.edit.photo.hint"), 0, widget.T12, widget.Ink3), pictures,
+		widget.OtherAct(act.RequestPhoto, "swap", m.AskPhoto, m.CanAskPhoto)))
+	own := widget.Titled(widget.W("person.edit.own"), widget.Col(12,
+		widget.Para(widget.W("person.edit.own.hint"), 0, widget.T12, widget.Ink3),
+		widget.Wrapping(12, widget.OtherAct(act.ExportPerson, "export", func() { m.Export(widget.Book().Say("person.edit.export-name")) }, func() bool { return !m.Busy() }),
+			widget.When(func() bool { return m.MayForget }, widget.OtherAct(act.DeletePerson, "cross", m.Forget, func() bool { return m.MayForget && !m.Busy() })))))
+	asked := widget.When(func() bool { return m.Asked }, widget.Strip(widget.Good, "check", widget.W("person.edit.asked"), widget.W("person.edit.asked.hint")))
+	m.OnChange(asked.Refresh)
+	return widget.PageOf(&m.Screen, widget.Col(16,
+		widget.Title(widget.W("person.edit"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), asked,
+		widget.Column(760, widget.Col(16, contact, data, photo, own))))
+}
