@@ -31,6 +31,11 @@ func (s *Audit) Of(ctx context.Context, who access.Who, p id.Person, limit int) 
 	return s.Lines(ctx, who, store.LineFilter{Person: p, Limit: limit})
 }
 
+// Recent lists the latest lines, newest first.
+func (s *Audit) Recent(ctx context.Context, who access.Who, limit int) ([]audit.Line, error) {
+	return s.Lines(ctx, who, store.LineFilter{Limit: limit})
+}
+
 // Verify goes through every chain and says how many lines stand, or where one was broken.
 func (s *Audit) Verify(ctx context.Context, who access.Who) (lines int, err error) {
 	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {

@@ -194,3 +194,37 @@ func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Cas
 	})
 	return c, err
 }
+
+// Bound is one learner tied to an employer (G-14).
+type Bound struct {
+	Person             id.Person
+	Name, MaskedNumber string
+	Agreed             string // how, as enrolment.AgreedByLearner
+	Enrolled           bool
+}
+
+// Bound lists the learners tied to an employer.
+func (s *Enrolment) Bound(ctx context.Context, who access.Who, u id.Unit) (list []Bound, err error) {
+	err = s.look(ctx, who, act.BindLearner, "", func(tx *store.Tx) error {
+		bindings, err := tx.Enrolments.BindingsOf(u)
+		if err != nil {
+			return err
+		}
+		for _, b := range bindings {
+			w, err := tx.People.Get(b.Person)
+			if errors.Is(err, person.ErrNoPerson) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			_, err = s.enrolmentFor(tx, b.Person, "", s.today())
+			if err != nil && !errors.Is(err, ErrNotEnrolled) {
+				return err
+			}
+			list = append(list, Bound{b.Person, w.Name, identity.Mask(w.Number), b.Agreed, err == nil})
+		}
+		return nil
+	})
+	return list, err
+}

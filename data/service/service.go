@@ -110,6 +110,9 @@ func (s *Services) Close() error { return s.core.store.Close() }
 // Today is the day in Shanghai.
 func (s *Services) Today() day.Date { return s.core.today() }
 
+// Now is the moment the clock shows, in UTC.
+func (s *Services) Now() time.Time { return s.core.now().UTC() }
+
 // WorkingDays is the calendar deadlines are counted by.
 func (s *Services) WorkingDays() *day.Calendar { return s.core.cal }
 

@@ -2,6 +2,7 @@ package model
 
 import (
 	"xuezheng/data/certificate"
+	"xuezheng/data/day"
 	"xuezheng/data/fault"
 )
 
@@ -84,6 +85,35 @@ func (m *CertificateVerify) Verdict() string {
 		return "stranger"
 	}
 	return "not"
+}
+
+// SignedFacts are what was signed, to be held against the paper; what is unknown is empty.
+type SignedFacts struct {
+	Number, Name, MaskedNumber, Unit, Programme string
+	From, To, IssuedOn                          day.Date
+	Buckets                                     []SignedBucket // of a whole document
+	Minutes                                     []int          // of a code: main required, main elective, each added one
+}
+
+// SignedBucket is one bucket of a certificate, in minutes.
+type SignedBucket struct {
+	Kind, Specialty string
+	Minutes, Needed int
+}
+
+// Facts are what was signed; none is false.
+func (m *CertificateVerify) Facts() (f SignedFacts, ok bool) {
+	switch s := m.Result.Signed.(type) {
+	case certificate.Content:
+		f = SignedFacts{Number: s.Number, Name: s.Holder.Name, MaskedNumber: s.Holder.MaskedNumber, Unit: s.Holder.Unit, Programme: s.Programme, From: s.From, To: s.To, IssuedOn: s.IssuedOn}
+		for _, b := range s.Buckets {
+			f.Buckets = append(f.Buckets, SignedBucket{b.Kind, b.Specialty, b.Minutes, b.Needed})
+		}
+		return f, true
+	case certificate.Claims:
+		return SignedFacts{Number: s.Number, Name: s.Name, MaskedNumber: s.MaskedNumber, From: s.From, To: s.To, IssuedOn: s.IssuedOn, Minutes: s.Minutes}, true
+	}
+	return f, false
 }
 
 // Fingerprint is that of the issuer's key.

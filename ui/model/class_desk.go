@@ -24,6 +24,14 @@ type PresentRow struct {
 	In, Out            time.Time
 }
 
+// Clock writes a moment as people there read the clock; none is a dash.
+func Clock(at time.Time) string {
+	if at.IsZero() {
+		return "–"
+	}
+	return at.In(day.Shanghai).Format("15:04")
+}
+
 // ClassService runs classes.
 type ClassService interface {
 	Classes() ([]ClassRow, error)

@@ -19,6 +19,21 @@ type EnrolmentView struct {
 	Unread    []NoticeText // notices that must be read before
 }
 
+// Window is where the study that a payment opened stands today, as coded; over says that its time
+// has run out (G-09).
+func (m *EnrolmentDesk) Window(p enrolment.Payment) (code string, over bool) {
+	w := p.Window(m.Today)
+	return string(w), w == enrolment.Expired
+}
+
+// InvoiceOf is the state of a payment's invoice, as coded.
+func (m *EnrolmentDesk) InvoiceOf(p enrolment.Payment) string {
+	if p.Invoice.State == enrolment.NoInvoice {
+		return "none"
+	}
+	return string(p.Invoice.State)
+}
+
 // EnrolmentService enrols people and takes their payments.
 type EnrolmentService interface {
 	Programme() (name string, specialties []string, years, windowMonths int)

@@ -9,6 +9,9 @@ import (
 	"xuezheng/data/id"
 )
 
+// Standing is how much counts in each bucket, and why.
+type Standing = hours.Standing
+
 // WhatIfService tries out what would become of someone's standing; nothing is written.
 type WhatIfService interface {
 	WhatIf(p id.Person, added []string, planned []hours.Entry) (st hours.Standing, ready bool, err error)

@@ -78,6 +78,9 @@ func NewIdentityConfirm(service ConfirmService, p id.Person, run Run) *IdentityC
 	return m
 }
 
+// ReasonCodes are the reasons for sending someone back, in the order they are offered.
+func (m *IdentityConfirm) ReasonCodes() []identity.Reason { return identity.Reasons }
+
 // longestQueue is how many people the queue shows at once.
 const longestQueue = 500
 

@@ -155,6 +155,13 @@ func inOrder(list []identity.PhotoFinding) (out []identity.PhotoFinding) {
 	return out
 }
 
+// How a rule of a photo came out, for the screen.
+const (
+	RulePassed = identity.Pass
+	RuleFailed = identity.Fail
+	RuleAsked  = identity.Ask
+)
+
 // Count is how many rules came out so.
 func (m *IdentityPhoto) Count(v identity.Verdict) (n int) {
 	for _, f := range m.Findings {

@@ -35,7 +35,7 @@ func CertificateDesk(m *model.CertificateDesk, openPerson func(model.Certificate
 				widget.Pick("certificate.seen", &m.Seen),
 				widget.OtherAct(act.HandOverCertificate, "check", m.HandOver, m.CanHandOver),
 				widget.Rule(),
-				widget.Field("certificate.spoiled-why", &m.Spoiled).OnEnter(m.Spoil),
+				widget.Field("certificate.spoil-why", &m.Spoiled).OnEnter(m.Spoil),
 				widget.OtherAct(act.SpoilCopy, "cross", m.Spoil, m.CanSpoil))),
 			widget.When(func() bool { return m.May }, widget.Titled(widget.W("certificate.revoking"), widget.Col(10,
 				widget.Pick("certificate.revoke-reason", &m.Reason), widget.Field("hours.review.note", &m.Note),

@@ -6,8 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/certificate"
-	"xuezheng/data/day"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -64,36 +62,28 @@ func signed(m *model.CertificateVerify) fyne.CanvasObject {
 			col.Add(widget.Fact(104, widget.W(key), widget.Data(says)))
 		}
 	}
-	period := func(from, to day.Date) string { return b.Say("person.period.from-to", b.Date(from), b.Date(to)) }
-	switch s := r.Signed.(type) {
-	case certificate.Content:
-		fact("certificate.number", s.Number)
-		fact("person.name", s.Holder.Name)
-		fact("person.number", s.Holder.MaskedNumber)
-		fact("person.unit", s.Holder.Unit)
-		fact("person.programme", s.Programme)
-		fact("person.period", period(s.From, s.To))
-		fact("certificate.issued-on", b.Date(s.IssuedOn))
-		for _, k := range s.Buckets {
-			col.Add(widget.Sum(widget.W("hours.bucket."+k.Kind, k.Specialty), func() string { return b.Hours(k.Minutes, 45) + " / " + b.Hours(k.Needed, 45) }))
-		}
-	case certificate.Claims:
-		fact("certificate.number", s.Number)
-		fact("person.name", s.Name)
-		fact("person.number", s.MaskedNumber)
-		fact("person.period", period(s.From, s.To))
-		fact("certificate.issued-on", b.Date(s.IssuedOn))
-		var hours string
-		for i, minutes := range s.Minutes {
-			if i > 0 {
-				hours += b.Say("list.join")
-			}
-			hours += b.Hours(minutes, 45)
-		}
-		fact("hours.hours", hours)
-	default:
+	f, ok := m.Facts()
+	if !ok {
 		return widget.Titled(widget.W("certificate.signed"), widget.Para(widget.W("certificate.signed.nothing"), 0, widget.T13, widget.Ink2))
 	}
+	fact("certificate.number", f.Number)
+	fact("person.name", f.Name)
+	fact("person.number", f.MaskedNumber)
+	fact("person.unit", f.Unit)
+	fact("person.programme", f.Programme)
+	fact("person.period", b.Say("person.period.from-to", b.Date(f.From), b.Date(f.To)))
+	fact("certificate.issued-on", b.Date(f.IssuedOn))
+	for _, k := range f.Buckets {
+		col.Add(widget.Sum(widget.W("hours.bucket."+k.Kind, k.Specialty), func() string { return b.Hours(k.Minutes, 45) + " / " + b.Hours(k.Needed, 45) }))
+	}
+	var hours string
+	for i, minutes := range f.Minutes {
+		if i > 0 {
+			hours += b.Say("list.join")
+		}
+		hours += b.Hours(minutes, 45)
+	}
+	fact("hours.hours", hours)
 	if !r.PhotoProven {
 		col.Add(widget.Pad(widget.Mark(widget.Warn, "eye", widget.W("certificate.photo-unproven")), 8, 0, 0, 0))
 	}

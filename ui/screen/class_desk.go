@@ -39,7 +39,7 @@ func ClassDesk(m *model.ClassDesk, specialties []string, perHour int) fyne.Canva
 			holder.Refresh()
 		}
 	})
-	add := widget.Button(widget.Secondary, "plus", widget.W("class.add"), m.Open)
+	add := widget.Button(widget.Secondary, "plus", widget.W("class.new"), m.Open)
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("place.class.list"), widget.Data(""), add), widget.Problem(&m.Screen, nil),
 		widget.Grow(widget.Beside(440, 400, list, widget.Col(16, holder, sheet)))))
@@ -102,18 +102,11 @@ func classSheet(m *model.ClassDesk) fyne.CanvasObject {
 		if i == most {
 			break
 		}
-		in, out := clock(r.In.IsZero(), r.In.Format("15:04")), clock(r.Out.IsZero(), r.Out.Format("15:04"))
+		in, out := model.Clock(r.In), model.Clock(r.Out)
 		rows = append(rows, widget.Fix(0, 36, widget.Cells([]float32{0, 76, 76},
 			widget.Text(widget.Data(r.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.W("class.in", in), widget.T13, widget.Ink2), widget.Text(widget.W("class.out", out), widget.T13, widget.Ink2))))
 	}
 	return widget.Ruled(rows...)
-}
-
-func clock(none bool, at string) string {
-	if none {
-		return "–"
-	}
-	return at
 }
 
 // classForm is the form for a new class, and for its course if that is new too.
@@ -132,7 +125,7 @@ func classForm(m *model.ClassDesk, perHour int) fyne.CanvasObject {
 		}
 		return widget.Strip(widget.Good, "check", widget.W("class.new.done"), widget.W("class.new.done.hint"))
 	})
-	return widget.Titled(widget.W("class.add"), widget.Col(12,
+	return widget.Titled(widget.W("class.new"), widget.Col(12,
 		widget.Pick("class.course", &n.Course), course, widget.Field("class.name", &n.Name),
 		widget.Even(16, widget.Field("class.new.from", &n.From).Hint(widget.Data("2026-12-21")), widget.Field("class.new.to", &n.To).Hint(widget.Data("2026-12-22"))),
 		widget.Even(16, widget.Field("class.place", &n.Place), widget.Field("class.new.seats", &n.Capacity)),

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/enrolment"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -64,10 +63,10 @@ func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 func enrolmentFacts(m *model.EnrolmentDesk) fyne.CanvasObject {
 	e, b := m.View.Enrolment, widget.Book()
 	return widget.Titled(widget.Data(m.Programme), widget.Col(4,
-		widget.Fact(104, widget.W("enrolment.desk.main"), widget.Data(e.Main)),
-		widget.Fact(104, widget.W("enrolment.desk.added"), widget.Data(strings.Join(e.Added, b.Say("list.join")))),
-		widget.Fact(104, widget.W("person.period"), widget.W("person.period.from-to", b.Date(e.From), b.Date(e.To))),
-		widget.Fact(104, widget.W("enrolment.desk.registration"), widget.Data(e.Registration))))
+		widget.Fact(132, widget.W("enrolment.desk.main"), widget.Data(e.Main)),
+		widget.Fact(132, widget.W("enrolment.desk.added"), widget.Data(strings.Join(e.Added, b.Say("list.join")))),
+		widget.Fact(132, widget.W("person.period"), widget.W("person.period.from-to", b.Date(e.From), b.Date(e.To))),
+		widget.Fact(132, widget.W("enrolment.desk.registration"), widget.Data(e.Registration))))
 }
 
 func changeForm(m *model.EnrolmentDesk) fyne.CanvasObject {
@@ -100,9 +99,9 @@ func payments(m *model.EnrolmentDesk) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, p := range m.View.Payments {
-		window := p.Window(m.Today)
+		window, over := m.Window(p)
 		tone := widget.Good
-		if window == enrolment.Expired {
+		if over {
 			tone = widget.Warn
 		}
 		amount := widget.Data(b.Yuan(p.Fen))
@@ -110,17 +109,10 @@ func payments(m *model.EnrolmentDesk) fyne.CanvasObject {
 			amount = widget.W("enrolment.payments.by-import")
 		}
 		rows = append(rows, widget.Pad(widget.Col(4,
-			widget.Row(8, widget.Grow(widget.Bold(amount, widget.T14)), widget.Chip(tone, widget.W("enrolment.window."+string(window)))),
+			widget.Row(8, widget.Grow(widget.Bold(amount, widget.T14)), widget.Chip(tone, widget.W("enrolment.window."+window))),
 			widget.Text(widget.W("enrolment.payments.window", p.PaidOn, p.Until), widget.T12, widget.Ink3).Elide(),
-			widget.Wrapping(16, widget.Text(widget.W("enrolment.invoice."+invoiceState(p)), widget.T12, widget.Ink3),
+			widget.Wrapping(16, widget.Text(widget.W("enrolment.invoice."+m.InvoiceOf(p)), widget.T12, widget.Ink3),
 				widget.Link(widget.W("enrolment.receipt"), func() { m.Receipt(p.ID, b.Say("enrolment.receipt-name")) }).Small())), 8, 0))
 	}
 	return widget.Titled(widget.W("enrolment.payments"), widget.Ruled(rows...))
-}
-
-func invoiceState(p enrolment.Payment) string {
-	if p.Invoice.State == "" {
-		return "none"
-	}
-	return string(p.Invoice.State)
 }

@@ -3,7 +3,6 @@ package screen
 import (
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/hours"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -56,7 +55,7 @@ func whatIfAnswer(m *model.HoursWhatIf) fyne.CanvasObject {
 	return widget.Strip(widget.Info, "calc", widget.W("what-if.gain", b.Hours(m.Gain(), per), b.Hours(m.Lacking(), per)), widget.W("what-if.nothing-written"))
 }
 
-func whatIfRings(key string, st hours.Standing, perHour int) fyne.CanvasObject {
+func whatIfRings(key string, st model.Standing, perHour int) fyne.CanvasObject {
 	per := float64(max(1, perHour))
 	var cells []fyne.CanvasObject
 	for _, p := range st.Progress {

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -39,7 +38,7 @@ var changeColumns = []float32{140, 0, 110}
 
 func waitsForPaper(m *model.IdentityChange) bool {
 	row, ok := m.Queue.Row()
-	return ok && row.Request.State == identity.Asked
+	return ok && row.WaitsForPaper()
 }
 
 func changeRow(m *model.IdentityChange, i int) fyne.CanvasObject {
@@ -66,10 +65,11 @@ func change(m *model.IdentityChange, open func(model.ChangeRow)) fyne.CanvasObje
 		col.Add(widget.Sum(widget.W("identity.change.received"), widget.Data(b.Date(row.Request.ReceivedOn))))
 		col.Add(widget.Sum(widget.W("identity.change.due"), widget.Data(b.Date(row.Request.Due))))
 	}
-	if row.Request.Kind != identity.PhotoChange {
+	if !row.OfPhoto() {
+		old, now := row.Values()
 		col.Add(widget.Rule())
-		col.Add(widget.Fact(80, widget.W("identity.change.old"), widget.Data(masked(row.Request.Kind, row.Request.Old))))
-		col.Add(widget.Fact(80, widget.W("identity.change.new"), widget.Data(masked(row.Request.Kind, row.Request.New))))
+		col.Add(widget.Fact(80, widget.W("identity.change.old"), widget.Data(old)))
+		col.Add(widget.Fact(80, widget.W("identity.change.new"), widget.Data(now)))
 		return widget.Card(widget.Pad(col, 16))
 	}
 	if !m.Shown {
@@ -77,16 +77,9 @@ func change(m *model.IdentityChange, open func(model.ChangeRow)) fyne.CanvasObje
 		return widget.Card(widget.Pad(col, 16))
 	}
 	pictures := widget.Wrapping(12, widget.Source(decoded(m.Old), 96, 134, widget.W("identity.change.present"), widget.Data("")))
-	for _, kind := range identity.PhotoChangePictures {
+	for _, kind := range model.PictureKinds() {
 		pictures.Add(widget.Source(decoded(m.Pictures[kind]), 96, 134, widget.W("identity.short."+kind), widget.Data("")))
 	}
 	col.Add(pictures)
 	return widget.Card(widget.Pad(col, 16))
-}
-
-func masked(kind identity.RequestKind, value string) string {
-	if kind == identity.NumberChange {
-		return identity.Mask(value)
-	}
-	return value
 }

@@ -6,8 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/day"
-	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -51,7 +49,7 @@ func photoBody(m *model.IdentityPhoto) fyne.CanvasObject {
 	left := widget.Card(widget.Pad(widget.Col(12, frame, tools, widget.Para(widget.W("identity.photo.only-cropped"), 0, widget.T12, widget.Ink3)), 16))
 	rules := widget.Card(widget.Pad(widget.Col(12,
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return photoFindings(m) }),
-		widget.When(func() bool { return m.Count(identity.Ask) > 0 }, widget.Tick(&m.Seen, widget.W("identity.photo.seen"), widget.W("identity.photo.seen.hint"))),
+		widget.When(func() bool { return m.Count(model.RuleAsked) > 0 }, widget.Tick(&m.Seen, widget.W("identity.photo.seen"), widget.W("identity.photo.seen.hint"))),
 		widget.Because(widget.Button(widget.Primary, "check", widget.W("identity.photo.keep"), m.Keep).Main().When(m.CanKeep), photoWhyOff(m))), 16))
 	return widget.Beside(380, 440, left, rules)
 }
@@ -86,9 +84,9 @@ func photoStrip(m *model.IdentityPhoto) func() fyne.CanvasObject {
 			return widget.Strip(widget.Good, "check", widget.W("identity.photo.kept"), widget.W("identity.photo.kept.hint"))
 		case !m.Judged:
 			return widget.Strip(widget.Info, "clock", widget.W("identity.photo.judging"), widget.W("identity.photo.judging.hint"))
-		case m.Count(identity.Fail) > 0:
+		case m.Count(model.RuleFailed) > 0:
 			return widget.Strip(widget.Bad, "cross", widget.W("identity.photo.not-yet", "identity.photo."+m.Findings[0].Rule), widget.W("identity.photo.not-yet.hint"))
-		case m.Count(identity.Ask) > 0 && !m.Seen.On():
+		case m.Count(model.RuleAsked) > 0 && !m.Seen.On():
 			return widget.Strip(widget.Warn, "eye", widget.W("identity.photo.look"), widget.W("identity.photo.look.hint"))
 		}
 		return widget.Strip(widget.Good, "check", widget.W("identity.photo.usable"), widget.W("identity.photo.usable.hint"))
@@ -101,7 +99,7 @@ func photoWhyOff(m *model.IdentityPhoto) widget.Words {
 		switch {
 		case m.Kept:
 			return b.Say("identity.photo.kept")
-		case m.Count(identity.Fail) > 0:
+		case m.Count(model.RuleFailed) > 0:
 			return b.Say("identity.photo.off-fail")
 		}
 		return b.Say("identity.photo.off-look")
@@ -115,14 +113,14 @@ func photoFindings(m *model.IdentityPhoto) fyne.CanvasObject {
 		name = m.Std.NameEn
 	}
 	head := widget.Col(2, widget.Wrapping(8, widget.Bold(widget.W("identity.photo.rules"), widget.T16), widget.Text(widget.Data(name), widget.T12, widget.Ink3)),
-		widget.Text(widget.W("identity.photo.counted", m.Count(identity.Pass), m.Count(identity.Fail), m.Count(identity.Ask)), widget.T13, widget.Ink2))
+		widget.Text(widget.W("identity.photo.counted", m.Count(model.RulePassed), m.Count(model.RuleFailed), m.Count(model.RuleAsked)), widget.T13, widget.Ink2))
 	var list []widget.Finding
 	for _, f := range m.Findings {
 		tone := widget.Good
 		switch f.Verdict {
-		case identity.Fail:
+		case model.RuleFailed:
 			tone = widget.Bad
-		case identity.Ask:
+		case model.RuleAsked:
 			tone = widget.Warn
 		}
 		list = append(list, widget.Finding{Tone: tone, Rule: widget.W("identity.photo." + f.Rule), Figure: figureOf(f.Figure), Limit: figureOf(f.Limit)})
@@ -137,11 +135,10 @@ func figureOf(v any) widget.Words {
 		switch v := v.(type) {
 		case [2]int:
 			return fmt.Sprintf("%d–%d", v[0], v[1])
-		case day.Date:
+		case interface{ IsZero() bool }:
 			if v.IsZero() {
 				return b.Say("identity.photo.unknown")
 			}
-			return v.String()
 		}
 		return fmt.Sprint(v)
 	}

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -21,7 +20,7 @@ func PersonEdit(m *model.PersonEdit) fyne.CanvasObject {
 		widget.Even(16, widget.Pick("person.edit.which", &m.Kind), widget.Field("person.edit.value", &m.Value).OnEnter(m.AskData)),
 		widget.OtherAct(act.RequestData, "swap", m.AskData, m.CanAsk)))
 	pictures := widget.Wrapping(8)
-	for _, kind := range identity.PhotoChangePictures {
+	for _, kind := range model.PictureKinds() {
 		pictures.Add(widget.Col(4, widget.Button(widget.Secondary, "file", widget.W("identity.short."+kind), func() { m.Bring(kind) }),
 			widget.Live(&m.Screen, func() fyne.CanvasObject {
 				if _, ok := m.Pictures[kind]; ok {

@@ -7,7 +7,6 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
-	"xuezheng/data/store"
 	"xuezheng/ui/model"
 )
 
@@ -50,7 +49,7 @@ func (a *asks) todayHours(v *model.TodayView) error {
 		return err
 	}
 	type group struct {
-		row            store.QueueRow
+		item           model.TodayItem
 		count, minutes int
 	}
 	type key struct {
@@ -63,7 +62,10 @@ func (a *asks) todayHours(v *model.TodayView) error {
 		k := key{r.Record.Learner, r.Record.Due}
 		g := groups[k]
 		if g == nil {
-			g = &group{row: r}
+			g = &group{item: model.TodayItem{
+				Area: "hours", Person: k.person, Name: r.Name, MaskedNumber: r.MaskedNumber, Due: k.due, DaysLeft: a.daysLeft(k.due),
+				What: "today.what.hours", Detail: "today.detail.hours", Figures: []any{monthDay(r.Record.SubmittedOn)},
+			}}
 			groups[k], order = g, append(order, k)
 		}
 		g.count++
@@ -71,11 +73,8 @@ func (a *asks) todayHours(v *model.TodayView) error {
 	}
 	for _, k := range order {
 		g := groups[k]
-		v.Items = append(v.Items, model.TodayItem{
-			Area: "hours", Person: k.person, Name: g.row.Name, MaskedNumber: g.row.MaskedNumber, Due: k.due, DaysLeft: a.daysLeft(k.due),
-			What: "today.what.hours", Detail: "today.detail.hours",
-			Figures: []any{monthDay(g.row.Record.SubmittedOn), g.count, float64(g.minutes) / float64(max(1, pack.Hours.MinutesPerHour))},
-		})
+		g.item.Figures = append(g.item.Figures, g.count, float64(g.minutes)/float64(max(1, pack.Hours.MinutesPerHour)))
+		v.Items = append(v.Items, g.item)
 	}
 	return nil
 }
@@ -184,7 +183,7 @@ func (a *asks) todayCameIn(v *model.TodayView) error {
 	if !a.who.Role.May(act.ShowAudit) {
 		return nil
 	}
-	lines, err := a.services.Audit.Lines(ctx, a.who, store.LineFilter{Limit: cameInLooked})
+	lines, err := a.services.Audit.Recent(ctx, a.who, cameInLooked)
 	if err != nil {
 		return err
 	}

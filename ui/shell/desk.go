@@ -103,9 +103,11 @@ var deskPlaces = []deskPlace{
 	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, (*asks).waitingChanges},
 	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours},
 	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil},
+	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil},
 	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil},
 	{"certificate.list", "seal", "rail.work", act.ListCertificates, (*DeskShell).OpenCertificates, nil},
 	{"certificate.verify", "shield", "rail.work", act.VerifyCertificate, (*DeskShell).OpenVerify, nil},
+	{"unit.list", "unit", "rail.work", act.BindLearner, (*DeskShell).OpenUnits, nil},
 }
 
 // count learns how much waits in each place, for the rail.

@@ -191,7 +191,7 @@ func Ruled(rows ...fyne.CanvasObject) fyne.CanvasObject {
 
 // Fact is a caption and what it says, in one line; the caption's column is as wide as width.
 func Fact(width float32, caption, says Words, more ...fyne.CanvasObject) fyne.CanvasObject {
-	row := Row(8, Fix(width, 0, Text(caption, T13, Ink3)))
+	row := Row(8, Fix(width, 0, Text(caption, T13, Ink3).Elide()))
 	text := Text(says, T13, Ink)
 	if len(more) == 0 {
 		row.Add(Grow(text.Elide()))

@@ -1,0 +1,156 @@
+package shell
+
+import (
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/screen"
+)
+
+// WhatIf tries out a standing.
+func (a *asks) WhatIf(p id.Person, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
+	st, err := a.services.Hours.WhatIf(ctx, a.who, p, added, planned)
+	return st.Standing, st.Ready, err
+}
+
+// Courses are those of the catalogue whose names begin so.
+func (a *asks) Courses(query string) ([]hours.Course, error) {
+	return a.services.Hours.Courses(ctx, a.who, query)
+}
+
+// AddCourse adds a course to the catalogue.
+func (a *asks) AddCourse(c hours.Course) (hours.Course, error) {
+	return a.services.Hours.AddCourse(ctx, a.who, c)
+}
+
+// AddClass adds a class.
+func (a *asks) AddClass(c hours.Class) (hours.Notice, error) {
+	_, n, err := a.services.Hours.AddClass(ctx, a.who, c)
+	return n, err
+}
+
+// Classes lists the classes, with who came today.
+func (a *asks) Classes() ([]model.ClassRow, error) {
+	list, err := a.services.Hours.Classes(ctx, a.who)
+	if err != nil {
+		return nil, err
+	}
+	courses, err := a.Courses("")
+	if err != nil {
+		return nil, err
+	}
+	names := map[id.Course]string{}
+	for _, c := range courses {
+		names[c.ID] = c.Name
+	}
+	rows := make([]model.ClassRow, len(list))
+	for i, c := range list {
+		rows[i] = model.ClassRow{Class: c, Course: names[c.Course]}
+		there, err := a.services.Hours.Present(ctx, a.who, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		rows[i].Here = len(there)
+	}
+	return rows, nil
+}
+
+// Present is a class's sheet of one day.
+func (a *asks) Present(c id.Class, on day.Date) ([]model.PresentRow, error) {
+	list, err := a.services.Hours.Present(ctx, a.who, c)
+	var rows []model.PresentRow
+	for _, p := range list {
+		if at := p.On(on); !at.In.IsZero() {
+			rows = append(rows, model.PresentRow{Person: p.Person, Name: p.Name, MaskedNumber: p.MaskedNumber, In: at.In, Out: at.Out})
+		}
+	}
+	return rows, err
+}
+
+// Attend writes down that a learner came, or, in a second time, went.
+func (a *asks) Attend(c id.Class, p id.Person, on day.Date) (out, earned bool, err error) {
+	list, err := a.services.Hours.Present(ctx, a.who, c)
+	if err != nil {
+		return false, false, err
+	}
+	at := hours.Attendance{Class: c, Learner: p, On: on}
+	for _, there := range list {
+		if there.Person == p {
+			if was := there.On(on); !was.In.IsZero() {
+				at, out = was, true
+			}
+		}
+	}
+	now := a.services.Now()
+	if out {
+		at.Out = now
+	} else {
+		at.In = now
+	}
+	rec, err := a.services.Hours.Attend(ctx, a.who, at)
+	return out, rec != nil, err
+}
+
+// Units lists the employers.
+func (a *asks) Units() ([]enrolment.Unit, error) { return a.services.Enrolment.Units(ctx, a.who) }
+
+// AddUnit adds an employer.
+func (a *asks) AddUnit(u enrolment.Unit) error {
+	_, err := a.services.Enrolment.AddUnit(ctx, a.who, u)
+	return err
+}
+
+// Bound lists the learners of an employer.
+func (a *asks) Bound(u id.Unit) ([]model.BoundRow, error) {
+	list, err := a.services.Enrolment.Bound(ctx, a.who, u)
+	rows := make([]model.BoundRow, len(list))
+	for i, b := range list {
+		rows[i] = model.BoundRow{Person: b.Person, Name: b.Name, MaskedNumber: b.MaskedNumber, Enrolled: b.Enrolled, OnPaper: b.Agreed == enrolment.AgreedOnPaper}
+	}
+	return rows, err
+}
+
+// Bind ties a learner to an employer.
+func (a *asks) Bind(u id.Unit, p id.Person, agreed string) error {
+	return a.services.Enrolment.Bind(ctx, a.who, u, p, agreed)
+}
+
+// PayFor records one payment of an employer for many.
+func (a *asks) PayFor(u id.Unit, fenEach int64, on day.Date, title, tax string, learners []id.Person) (int, error) {
+	list, err := a.services.Enrolment.PayForUnit(ctx, a.who, u, service.Payment{Fen: fenEach, On: on, Title: title, Tax: tax}, learners)
+	return len(list), err
+}
+
+// OpenWhatIf goes on to trying things out for someone.
+func (d *DeskShell) OpenWhatIf(file *model.PersonFile) {
+	_, specialties, _, _ := d.asks.Programme()
+	m := model.NewHoursWhatIf(d.asks, file.View, specialties, d.Services.Today(), d.Run)
+	d.Walk.On("hours.what-if", d.withBack(screen.HoursWhatIf(m)), m.Leave)
+}
+
+// OpenClasses shows the classes.
+func (d *DeskShell) OpenClasses() {
+	pack, err := d.Services.Policy.Pack()
+	if err != nil {
+		return
+	}
+	m := model.NewClassDesk(d.asks, d.Services.Today(), d.Run)
+	d.Walk.Go("class.list", screen.ClassDesk(m, pack.Enrolment.Specialties, pack.Hours.MinutesPerHour), m.Leave)
+}
+
+// OpenUnits shows the employers.
+func (d *DeskShell) OpenUnits() {
+	var notice model.NoticeText
+	if pack, err := d.Services.Policy.Pack(); err == nil {
+		for _, n := range pack.Notices {
+			if n.For == "unit" {
+				notice = d.asks.notice(n)
+			}
+		}
+	}
+	m := model.NewUnitDesk(d.asks, notice, d.Services.Today(), d.Run)
+	d.Walk.Go("unit.list", screen.UnitDesk(m), m.Leave)
+}
