@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"math/big"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -25,6 +26,7 @@ type Founding struct {
 	Pack          string // id of a policy pack shipped with the program
 	Administrator string // login name; "admin" if empty
 	Passphrase    string
+	Home          bool // the store of one person or family: it issues nothing and has no signing key
 }
 
 // Faults of founding a store.
@@ -39,6 +41,7 @@ const (
 	settingPhone   = "institution.phone"
 	settingID      = "institution.id"
 	settingPrinter = "printer"
+	settingHome    = "home"
 )
 
 // Init makes a new store at cfg.Location with its first administrator and its signing key. The
@@ -91,17 +94,36 @@ func (c *core) found(tx *store.Tx, who access.Who, login access.Login, f Foundin
 	if err := tx.Packs.Put(pack.ID, pack.Version, pack.SHA256, yaml); err != nil {
 		return err
 	}
-	key, err := sign.NewKey()
-	if err != nil {
-		return err
-	}
-	if err := tx.Keys.Add(key.Public().DID(), key.Bytes(), c.now().UTC()); err != nil {
+	if err := foundKey(tx, f.Home, c.now().UTC()); err != nil {
 		return err
 	}
 	t := &changing{Tx: tx, who: who, act: act.OpenStore}
 	t.about(string(org), "", "founded")
-	_, err = c.record(t)
+	_, err := c.record(t)
 	return err
+}
+
+// foundKey gives an institution its signing key. A home store has none: the key that signs
+// certificates is never at home.
+func foundKey(tx *store.Tx, home bool, at time.Time) error {
+	if home {
+		return tx.Settings.Set(settingHome, "1")
+	}
+	key, err := sign.NewKey()
+	if err != nil {
+		return err
+	}
+	return tx.Keys.Add(key.Public().DID(), key.Bytes(), at)
+}
+
+// IsHome reports whether the store is one person's or family's.
+func (s *Access) IsHome(ctx context.Context) (home bool, err error) {
+	err = s.store.View(ctx, func(tx *store.Tx) error {
+		v, err := tx.Settings.Get(settingHome)
+		home = v == "1"
+		return err
+	})
+	return home, err
 }
 
 // FirstAdministrator is the login name a command acts as when none is given.

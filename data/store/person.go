@@ -260,6 +260,19 @@ func (p People) Find(query string, limit int) (list []Hit, err error) {
 	return list, nil
 }
 
+// First lists the people who were registered first.
+func (p People) First(limit int) (list []Hit, err error) {
+	if p.t.vault == nil {
+		return nil, ErrLocked
+	}
+	err = p.t.rows(`SELECT `+personColumns+` FROM person WHERE org = ? ORDER BY id LIMIT ?`, []any{p.t.org, limit}, func(scan func(...any) error) error {
+		who, err := p.scan(scan)
+		list = append(list, Hit{who.ID, who.Name, who.Pinyin, identity.Mask(who.Number), who.UnitName, who.State})
+		return err
+	})
+	return list, err
+}
+
 func columnsOf(table string) string {
 	return table + "." + strings.ReplaceAll(personColumns, ", ", ", "+table+".")
 }

@@ -63,7 +63,7 @@ func whatIfRings(key string, st model.Standing, perHour int) fyne.CanvasObject {
 		if p.Bucket.Added {
 			name, of = widget.W("hours.bucket-name.added"), widget.Data(p.Bucket.Specialty)
 		}
-		cells = append(cells, widget.Least(150, 0, widget.Bucket(name, of, float64(p.Done)/per, float64(p.Needed)/per)))
+		cells = append(cells, widget.Least(210, 0, widget.Bucket(name, of, float64(p.Done)/per, float64(p.Needed)/per)))
 	}
 	done, needed := st.Total()
 	b := widget.Book()

@@ -141,5 +141,9 @@ func (d *DeskShell) VerifyFile(f model.File, err error) {
 	if d.asks.who.Login == "" {
 		return // nobody is signed in
 	}
+	if d.home != nil {
+		d.home.VerifyFile(f, err)
+		return
+	}
 	d.verify().Take(f, err)
 }

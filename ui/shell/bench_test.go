@@ -66,7 +66,7 @@ func benchDesk(b *testing.B) (*DeskShell, *Easel) {
 	g.desk.SignedIn()
 	g.desk.OpenFind()
 	g.easel.Put(g.desk.Content(), 1280, 800)
-	b.Cleanup(func() { g.desk.stop() })
+	b.Cleanup(g.desk.quiet)
 	return g.desk, g.easel
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/id"
 	"xuezheng/data/service"
@@ -28,12 +29,15 @@ type DeskShell struct {
 	search      *widget.SearchPart
 	waiting     map[string]int // by place
 	stop        func()
+	atHome      bool // the store is a home store
+	home        *HomeShell
 }
 
 // NewDesk makes the front desk; papers are saved in folder.
 func NewDesk(h *Hall[*service.Services], institution, machine, login, folder string) *DeskShell {
 	d := &DeskShell{Hall: h, institution: institution, machine: machine, lastName: login, asks: &asks{services: h.Services, folder: folder, book: h.Book}}
 	d.root = container.NewStack()
+	d.atHome, _ = h.Services.Access.IsHome(ctx) // a store that can't say so opens as a desk
 	d.SignedOut()
 	return d
 }
@@ -43,19 +47,30 @@ func (d *DeskShell) Content() fyne.CanvasObject { return d.root }
 
 // SignedOut shows the sign-in and nobody's data.
 func (d *DeskShell) SignedOut() {
-	if d.stop != nil {
-		d.stop()
-		d.stop = nil
-	}
+	d.quiet()
 	d.Services.Access.SignOut()
+	d.home, d.asks.who = nil, access.Who{}
 	d.Walk.Leave()
 	m := model.NewSignIn(d.asks, d.institution, d.lastName, d.Run, d.SignedIn)
 	d.show(screen.SignIn(m))
 }
 
+// quiet stops listening to what changes.
+func (d *DeskShell) quiet() {
+	if d.stop != nil {
+		d.stop()
+		d.stop = nil
+	}
+}
+
 // SignedIn shows the desk.
 func (d *DeskShell) SignedIn() {
 	d.lastName = d.asks.who.Name
+	if d.atHome || d.asks.who.Role == access.Learner {
+		d.home = newHome(d.Hall, d.asks, d.institution, d.SignedOut)
+		d.show(d.home.Content())
+		return
+	}
 	d.find = model.NewPersonFind(d.asks, d.Run, d.OpenPerson)
 	d.find.Query.OnChange(d.searching)
 	d.search = widget.Search(&d.find.Query, d.find.OpenFirst, nil)

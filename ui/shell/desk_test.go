@@ -60,7 +60,7 @@ func TestPictureOfEveryScreen(t *testing.T) {
 		for _, shown := range g.Screens("阿布都") {
 			measured(t, g.easel, shown, l.name)
 		}
-		g.desk.stop()
+		g.desk.quiet()
 	}
 }
 
@@ -109,7 +109,7 @@ func TestEveryScreenOpensBeforeItsDataAreThere(t *testing.T) {
 			t.Errorf("%s, come late: %s", shown.Name, flaw)
 		}
 	}
-	g.desk.stop()
+	g.desk.quiet()
 }
 
 func TestASignedOutWindowShowsNobody(t *testing.T) {
@@ -142,7 +142,7 @@ func TestAScannedSlipOpensItsPerson(t *testing.T) {
 	}
 	d := g.desk
 	d.SignedIn()
-	defer d.stop()
+	defer d.quiet()
 	rows, err := d.asks.Find("王䶮", 1)
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("got %v, %v", rows, err)

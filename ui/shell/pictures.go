@@ -85,6 +85,32 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"hours-pass-list", open(d.OpenPassList)},
 		{"certificate-desk", g.certificates},
 		{"certificate-verify", g.verified},
+		{"home-way", g.atHome(query, (*HomeShell).OpenWay)},
+		{"home-hours", g.atHome(query, (*HomeShell).OpenHours)},
+		{"home-data", g.atHome(query, (*HomeShell).OpenData)},
+		{"home-enrolment", g.atHome(query, (*HomeShell).OpenEnrolment)},
+		{"home-photo", g.atHome(query, func(s *HomeShell) {
+			s.OpenPhoto()
+			s.Walk.Taker()(model.File{Name: "DSC_0417.jpg", Bytes: service.SamplePhoto(5)}, nil)
+		})},
+		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
+		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
+	}
+}
+
+// atHome opens the home shell on the pages of whoever the query finds.
+func (g *Gallery) atHome(query string, open func(*HomeShell)) func() fyne.CanvasObject {
+	return func() fyne.CanvasObject {
+		d := g.desk
+		d.Walk.Leave()
+		s := &HomeShell{Hall: d.Hall, asks: d.asks, title: d.institution, out: func() {}, root: container.NewStack()}
+		if rows, err := d.asks.Find(query, 1); err == nil && len(rows) > 0 {
+			s.person, s.family = rows[0].ID, rows
+		}
+		d.quiet()
+		s.frame()
+		open(s)
+		return s.Content()
 	}
 }
 
@@ -187,9 +213,7 @@ func Pictures(_ context.Context, s *service.Services, who access.Who, lang, quer
 				return err
 			}
 		}
-		if g.desk.stop != nil {
-			g.desk.stop()
-		}
+		g.desk.quiet()
 	}
 	return nil
 }

@@ -82,15 +82,55 @@ func Desk(rail, search fyne.CanvasObject, today Words, right, body fyne.CanvasOb
 func Home(places []Place, right, body fyne.CanvasObject) fyne.CanvasObject {
 	mark := Bold(W("app.mark"), T18)
 	mark.Colour(OnAccent)
-	tabs := RowTop(28)
+	tabs := RowTop(24)
 	for _, p := range places {
 		tabs.Add(tab(p))
 	}
-	bar := container.New(Flow{Gap: 40},
-		Row(10, Fix(32, 32, Over(Box(Accent, 6), Mid(mark))), Bold(W("app.name"), T18)),
-		Grow(tabs), right)
+	brand := Row(10, Fix(32, 32, Over(Box(Accent, 6), Mid(mark))), Bold(W("app.name"), T18))
+	bar := container.New(&barLayout{gap: 40, high: 60}, brand, tabs, right)
 	return Over(Box(Paper, 0), Col(0,
-		Fix(0, 60, Over(Box(CardColour, 0), Column(1040, bar))), Rule(), Grow(body)))
+		Over(Box(CardColour, 0), Column(1040, Pad(bar, 0, 8))), Rule(), Grow(body)))
+}
+
+// barLayout is the home's bar: brand, tabs, and the rest at the right; where they don't fit side
+// by side, the tabs stand in a row of their own.
+type barLayout struct {
+	gap, high float32 // high at normal type
+	given     float32 // the width it had last
+}
+
+func (b *barLayout) narrow(o []fyne.CanvasObject) bool {
+	return b.given > 0 && o[0].MinSize().Width+o[1].MinSize().Width+o[2].MinSize().Width+2*b.gap > b.given
+}
+
+func (b *barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	first := o[0].MinSize().Width + o[2].MinSize().Width + b.gap
+	if b.narrow(o) {
+		return fyne.NewSize(max(first, o[1].MinSize().Width), (b.high+44)*scale())
+	}
+	return fyne.NewSize(first, b.high*scale())
+}
+
+func (b *barLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if b.given != s.Width {
+		b.given = s.Width
+	}
+	high := b.high * scale()
+	mid := func(o fyne.CanvasObject, x float32) {
+		m := o.MinSize()
+		o.Move(fyne.NewPos(x, (high-m.Height)/2))
+		o.Resize(m)
+	}
+	mid(o[0], 0)
+	mid(o[2], s.Width-o[2].MinSize().Width)
+	tabs := o[1].MinSize().Width
+	if b.narrow(o) {
+		o[1].Move(fyne.NewPos(0, high))
+		o[1].Resize(fyne.NewSize(tabs, s.Height-high))
+		return
+	}
+	o[1].Move(fyne.NewPos(o[0].MinSize().Width+b.gap, 0))
+	o[1].Resize(fyne.NewSize(tabs, s.Height))
 }
 
 // Tabs are our own: reachable by key, underlined where we are.

@@ -164,7 +164,7 @@ func FindingRow(f Finding, height float32) fyne.CanvasObject {
 	case Warn:
 		mark = Mark(Warn, "eye", W("mark.look"))
 	}
-	return Fix(0, height, Cells([]float32{88, 0, 124, 124}, mark, Text(f.Rule, T13, Ink).Elide(),
+	return Fix(0, height, Cells([]float32{84, 0, 108, 104}, mark, Text(f.Rule, T13, Ink).Elide(),
 		Text(f.Figure, T13, Ink).Right().Elide(), Pad(Text(f.Limit, T12, Ink3).Right().Elide(), 0, 0, 0, 8)))
 }
 

@@ -1,0 +1,221 @@
+package model
+
+import (
+	"slices"
+
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/hours"
+)
+
+// WayView is what a learner's way is made of.
+type WayView struct {
+	PersonView
+	Payments []enrolment.Payment
+	Unread   int           // notices still to be read
+	Changes  []WayChange   // what was asked for and is not decided
+	Outlook  hours.Outlook // of what is submitted today
+	Lists    day.Date      // when the list of this month's passes is published
+}
+
+// WayChange is a change that was asked for.
+type WayChange struct {
+	What string // key
+	Due  day.Date
+}
+
+// WayService gathers a learner's way.
+type WayService interface {
+	Way() (WayView, error)
+}
+
+// WayStep is one stop on the way: "done", "now", "later" or "problem".
+type WayStep struct {
+	Key     string
+	State   string
+	More    string // key of the words under it, with its Figures
+	Figures []any
+}
+
+// WayDate is a day to remember.
+type WayDate struct {
+	Day      day.Date
+	What     string // keys, with their Figures
+	Why      string
+	Figures  []any
+	DaysLeft int
+}
+
+// HomeWay is a learner's way (我的进度): the steps, the one next thing, the days that matter.
+type HomeWay struct {
+	Screen
+	View    WayView
+	Loaded  bool
+	Today   day.Date
+	service WayService
+}
+
+// NewHomeWay opens the way.
+func NewHomeWay(service WayService, today day.Date, run Run) *HomeWay {
+	m := &HomeWay{Screen: NewScreen(run), Today: today, service: service}
+	m.Load()
+	return m
+}
+
+// Load gathers it anew.
+func (m *HomeWay) Load() {
+	var v WayView
+	m.Do(func() (err error) { v, err = m.service.Way(); return err }, func() { m.View, m.Loaded = v, true })
+}
+
+// Lacking is how many minutes are lacking in all.
+func (m *HomeWay) Lacking() int {
+	done, needed := m.View.Standing.Total()
+	return max(0, needed-done)
+}
+
+// count is how many records are in a state.
+func (m *HomeWay) count(s hours.State) (n int) {
+	for _, l := range m.View.Standing.Lines {
+		if l.Record.State == s {
+			n++
+		}
+	}
+	return n
+}
+
+// open reports whether any payment's study is open today.
+func (m *HomeWay) open() bool {
+	return slices.ContainsFunc(m.View.Payments, func(p enrolment.Payment) bool { return p.Open(m.Today) })
+}
+
+// standing reports whether there is a certificate that is not revoked.
+func (m *HomeWay) standing() bool {
+	return slices.ContainsFunc(m.View.Certificates, func(c CertificateRow) bool { return !c.Revoked })
+}
+
+// Next names the one next thing: "photo", "read", "enrol", "pay", "submit", "study", "confirm",
+// "wait", "collect" or "done".
+func (m *HomeWay) Next() string {
+	v := m.View
+	switch {
+	case len(v.Photo) == 0 && v.State != "confirmed":
+		return "photo"
+	case v.Unread > 0 && !v.Enrolled():
+		return "read"
+	case !v.Enrolled():
+		return "enrol"
+	case len(v.Payments) == 0:
+		return "pay"
+	case m.standing() && m.Lacking() == 0:
+		return "done"
+	case m.count(hours.Entered) > 0:
+		return "submit"
+	case m.Lacking() > 0 && m.count(hours.Submitted) == 0:
+		if !m.open() {
+			return "pay"
+		}
+		return "study"
+	case v.State != "confirmed":
+		return "confirm"
+	case m.count(hours.Submitted) > 0:
+		return "wait"
+	case m.Lacking() > 0:
+		return "study"
+	}
+	return "collect"
+}
+
+// Steps are the stops of the way.
+func (m *HomeWay) Steps() []WayStep {
+	v := m.View
+	next := m.Next()
+	steps := []WayStep{{Key: "home.step.registered", State: "done", More: "home.step.done"}}
+	add := func(key string, done bool, now []string, more string, figures ...any) {
+		s := WayStep{Key: key, State: "later", More: more, Figures: figures}
+		switch {
+		case done:
+			s.State, s.More, s.Figures = "done", "home.step.done", nil
+		case slices.Contains(now, next):
+			s.State = "now"
+		}
+		if s.State == "later" {
+			s.More, s.Figures = "home.step.later", nil
+		}
+		steps = append(steps, s)
+	}
+	add("home.step.photo", len(v.Photo) > 0, []string{"photo"}, "home.step.missing")
+	add("home.step.confirmed", v.State == "confirmed", []string{"confirm"}, "home.step.at-desk")
+	add("home.step.enrolled", v.Enrolled() && len(v.Payments) > 0, []string{"read", "enrol", "pay"}, "home.step.to-do")
+	done, needed := v.Standing.Total()
+	add("home.step.hours", v.Enrolled() && m.Lacking() == 0, []string{"study", "submit"}, "home.step.of", perHours(done, v.PerHour), perHours(needed, v.PerHour))
+	reviewed := v.Enrolled() && m.Lacking() == 0 && m.count(hours.Submitted) == 0 && m.count(hours.Entered) == 0
+	add("home.step.review", reviewed, []string{"wait"}, "home.step.waiting", m.count(hours.Submitted))
+	add("home.step.certificate", m.standing(), []string{"collect"}, "home.step.ready")
+	if v.State == "returned" {
+		steps[2].State, steps[2].More, steps[2].Figures = "problem", "home.step.returned", nil
+	}
+	return steps
+}
+
+// perHours is minutes as 学时.
+func perHours(minutes, perHour int) float64 { return float64(minutes) / float64(max(1, perHour)) }
+
+// Dates are the days to remember, the next first.
+func (m *HomeWay) Dates() (list []WayDate) {
+	v := m.View
+	add := func(d day.Date, what, why string, figures ...any) {
+		if !d.IsZero() && !d.Before(m.Today) {
+			list = append(list, WayDate{d, what, why, figures, m.Today.DaysTo(d)})
+		}
+	}
+	if v.Enrolled() {
+		add(v.Lists, "home.date.list", "home.date.list.why", int(m.Today.Month()))
+		add(v.Plan.Period.To, "home.date.period", "home.date.period.why")
+	}
+	var review day.Date
+	n := 0
+	for _, l := range v.Standing.Lines {
+		if l.Record.State == hours.Submitted {
+			n++
+			if l.Record.Due.After(review) {
+				review = l.Record.Due
+			}
+		}
+	}
+	if n > 0 {
+		add(review, "home.date.review", "home.date.review.why", n)
+	}
+	var until, paid day.Date
+	for _, p := range v.Payments {
+		if p.Open(m.Today) && p.Until.After(until) {
+			until, paid = p.Until, p.PaidOn
+		}
+	}
+	add(until, "home.date.online", "home.date.online.why", paid)
+	for _, c := range v.Changes {
+		add(c.Due, "home.date.change", c.What)
+	}
+	slices.SortStableFunc(list, func(a, b WayDate) int { return a.DaysLeft - b.DaysLeft })
+	return list
+}
+
+// NotCounted are the records of which something does not count.
+func (m *HomeWay) NotCounted() (rows []LedgerRow) {
+	for _, l := range m.View.Standing.Lines {
+		if l.Counted == 0 && l.Why != nil {
+			rows = append(rows, ledgerRow(l))
+		}
+	}
+	return rows
+}
+
+// Short is the bucket that lacks most: its minutes lacking, and its line of progress.
+func (m *HomeWay) Short() (lacking int, of hours.Progress) {
+	for _, p := range m.View.Standing.Progress {
+		if d := p.Needed - p.Done; d > 0 && lacking == 0 {
+			lacking, of = d, p
+		}
+	}
+	return lacking, of
+}

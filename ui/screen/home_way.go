@@ -1,0 +1,169 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"xuezheng/ui/model"
+	"xuezheng/ui/widget"
+)
+
+// WayWays are the ways on from my way.
+type WayWays struct {
+	Photo, Enrol, Hours, Submit, Papers, WhatIf func()
+}
+
+// HomeWay is my way: the line of steps, the one next thing, the days that matter.
+func HomeWay(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
+	return widget.PageOf(&m.Screen, widget.Live(&m.Screen, func() fyne.CanvasObject {
+		if !m.Loaded {
+			if m.Problem() != nil {
+				return widget.No(m.Problem(), m.Load)
+			}
+			return widget.Working(&m.Screen)
+		}
+		return widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), waySteps(m), wayNext(m, ways),
+			widget.Beside(420, 380, wayDates(m), wayNotCounted(m)))
+	}))
+}
+
+func wayLine(m *model.HomeWay) widget.Words {
+	return func() string {
+		v, b := m.View, widget.Book()
+		if !v.Enrolled() {
+			return v.Name
+		}
+		says := v.Programme + "·" + v.Plan.Main
+		for _, s := range v.Plan.Added {
+			says += b.Say("list.join") + b.Say("home.added", s)
+		}
+		return says
+	}
+}
+
+var wayTones = map[string]widget.Tone{"done": widget.Good, "now": widget.Info, "later": widget.Plain, "problem": widget.Warn}
+
+func waySteps(m *model.HomeWay) fyne.CanvasObject {
+	var steps []widget.Step
+	for _, s := range m.Steps() {
+		steps = append(steps, widget.Step{State: wayTones[s.State], Name: widget.W(s.Key), More: widget.W(s.More, s.Figures...)})
+	}
+	return widget.Card(widget.Pad(widget.StepLine(steps), 20, 8))
+}
+
+// wayNext is the one next thing, with the button that does it, and the rings beside.
+func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
+	v, b, next := m.View, widget.Book(), m.Next()
+	lacking, of := m.Short()
+	figures := []any{b.Hours(lacking, v.PerHour), b.Hours(m.Lacking(), v.PerHour)}
+	title, text := widget.W("home.next."+next, figures...), widget.W("home.next."+next+".hint", figures...)
+	if next == "study" {
+		title = widget.W("home.next.study", b.Hours(lacking, v.PerHour), b.Say("hours.kind."+string(of.Bucket.Kind)))
+	}
+	words := widget.Col(6, widget.Text(widget.W("home.next"), widget.T13, widget.Accent), widget.Para(title, 0, widget.T18, widget.Ink).Bold(), widget.Para(text, 0, widget.T14, widget.Ink2))
+	buttons := widget.Wrapping(20)
+	do := map[string]func(){"photo": ways.Photo, "read": ways.Enrol, "enrol": ways.Enrol, "pay": ways.Enrol, "submit": ways.Submit, "study": ways.Hours, "collect": ways.Papers, "done": ways.Papers, "wait": ways.Hours, "confirm": ways.Papers}[next]
+	if next != "confirm" {
+		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next."+next+".do"), do).Main())
+	}
+	if v.Enrolled() {
+		buttons.Add(widget.Button(widget.Quiet, "calc", widget.W("home.what-if"), ways.WhatIf))
+	}
+	words.Add(widget.Pad(buttons, 8, 0, 0, 0))
+	rings := widget.Wrapping(20)
+	per := float64(max(1, v.PerHour))
+	for _, p := range v.Standing.Progress {
+		name := widget.W("hours.kind." + string(p.Bucket.Kind))
+		if p.Bucket.Added {
+			name = widget.W("hours.bucket-name.added")
+		}
+		rings.Add(widget.ColMid(6, widget.Ring(88, float64(p.Done)/per, float64(p.Needed)/per), widget.Text(name, widget.T13, widget.Ink2)))
+	}
+	return widget.Card(widget.Pad(widget.Beside(360, 348, words, widget.Mid(rings)), 24, 28))
+}
+
+func wayDates(m *model.HomeWay) fyne.CanvasObject {
+	b := widget.Book()
+	var rows []fyne.CanvasObject
+	for _, d := range m.Dates() {
+		tone := widget.Plain
+		if d.DaysLeft <= 60 {
+			tone = widget.Warn
+		}
+		rows = append(rows, widget.DateRow(widget.Data(b.Date(d.Day)), widget.Data(b.Weekday(d.Day)), widget.W(d.What, d.Figures...), widget.W(d.Why, d.Figures...), widget.W("home.days-left", d.DaysLeft), tone))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, widget.Para(widget.W("home.dates.none"), 0, widget.T13, widget.Ink2))
+	}
+	return widget.Titled(widget.W("home.dates"), widget.Ruled(rows...))
+}
+
+func wayNotCounted(m *model.HomeWay) fyne.CanvasObject {
+	rows := m.NotCounted()
+	if len(rows) == 0 {
+		return widget.Titled(widget.W("home.not-counted"), widget.Para(widget.W("home.not-counted.none"), 0, widget.T13, widget.Ink2))
+	}
+	var list []fyne.CanvasObject
+	const most = 5
+	minutes := 0
+	for i, r := range rows {
+		minutes += r.Record.Minutes
+		if i < most {
+			list = append(list, widget.TwoLines(widget.Icon("cross", 14, widget.Red), widget.Data(r.Record.Course), why(&r), widget.Text(amount(r.Record.Minutes, m.View.PerHour), widget.T14, widget.Ink2)))
+		}
+	}
+	return widget.Titled(widget.W("home.not-counted"), widget.Ruled(list...), widget.Text(widget.W("home.not-counted.sum", len(rows), widget.Book().Hours(minutes, m.View.PerHour)), widget.T13, widget.Ink2))
+}
+
+// HomeHours is a learner's hours: the rings, and the ledger with its reasons.
+func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
+	submit := widget.Button(widget.Primary, "send", widget.W("hours.submit"), m.Submit).When(m.CanSubmit)
+	right := []fyne.CanvasObject{widget.Button(widget.Secondary, "calc", widget.W("home.what-if"), whatIf), submit}
+	if enter != nil {
+		right = append([]fyne.CanvasObject{widget.Button(widget.Secondary, "pen", widget.W("hours.entry"), enter)}, right...)
+	}
+	return widget.PageOf(&m.Screen, widget.Col(16,
+		widget.Title(widget.W("home.hours"), widget.Data(""), widget.Wrapping(8, right...)), widget.Problem(&m.Screen, m.Load),
+		widget.Live(&m.Screen, func() fyne.CanvasObject {
+			switch {
+			case !m.Loaded:
+				return widget.Working(&m.Screen)
+			case !m.View.Enrolled():
+				return widget.Empty("book", widget.W("person.file.not-enrolled"), widget.W("home.hours.not-enrolled"))
+			}
+			return widget.Col(16, rings(m), ledger(m))
+		})))
+}
+
+// HomePapers is a learner's certificates.
+func HomePapers(m *model.PersonFile, verify func()) fyne.CanvasObject {
+	return widget.PageOf(&m.Screen, widget.Col(16,
+		widget.Title(widget.W("home.papers"), widget.Data(""), widget.Button(widget.Secondary, "shield", widget.W("certificate.verify"), verify)), widget.Problem(&m.Screen, m.Load),
+		widget.Live(&m.Screen, func() fyne.CanvasObject {
+			if !m.Loaded {
+				return widget.Working(&m.Screen)
+			}
+			if len(m.View.Certificates) == 0 {
+				return widget.Col(16, widget.Empty("seal", widget.W("home.papers.none"), widget.W("home.papers.none.hint"), widget.Button(widget.Secondary, "shield", widget.W("certificate.verify"), verify)))
+			}
+			var rows []fyne.CanvasObject
+			for _, c := range m.View.Certificates {
+				mark := widget.Mark(widget.Good, "check", widget.W("certificate.stands"))
+				if c.Revoked {
+					mark = widget.Mark(widget.Bad, "cross", widget.W("certificate.revoked-mark"))
+				}
+				rows = append(rows, widget.TwoLines(widget.Icon("seal", 18, widget.Ink2), widget.Data(c.Number), widget.Data(widget.Book().Date(c.IssuedOn)), mark))
+			}
+			return widget.Titled(widget.W("certificate.list-title"), widget.Ruled(rows...))
+		})))
+}
+
+// HomeFamily chooses whose pages are open.
+func HomeFamily(family []model.PersonRow, chosen func(model.PersonRow) bool, open func(model.PersonRow), add func()) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, p := range family {
+		row := widget.TwoLines(widget.Icon("people", 18, widget.Ink2), widget.Data(p.Name), widget.Data(p.MaskedNumber), confirmation(p.State))
+		rows = append(rows, widget.TapRow(widget.Pad(row, 0, 12), func() { open(p) }, func() bool { return chosen(p) }))
+	}
+	return widget.PageOf(nil, widget.Col(16, widget.Title(widget.W("home.family"), widget.Data(""), widget.Button(widget.Primary, "plus", widget.W("home.family.add"), add)),
+		widget.Card(widget.Ruled(rows...))))
+}

@@ -1,0 +1,262 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/screen"
+	"xuezheng/ui/widget"
+)
+
+// HomeShell is the learner's shell (家庭端): a bar of places over one column. It opens a home
+// store, or an institution's store as a learner's login.
+type HomeShell struct {
+	*Hall[*service.Services]
+	asks     *asks
+	root     *fyne.Container
+	title    string
+	lastName string
+	person   id.Person
+	family   []model.PersonRow
+	out      func() // leaves the shell for the sign-in
+}
+
+// homePlace is one place of the home shell.
+type homePlace struct {
+	key  string
+	open func(*HomeShell)
+}
+
+// homePlaces are the home's places, in the order of the bar.
+func homePlaces() []homePlace {
+	return []homePlace{
+		{"home.way", (*HomeShell).OpenWay},
+		{"home.data", (*HomeShell).OpenData},
+		{"home.photo", (*HomeShell).OpenPhoto},
+		{"home.enrolment", (*HomeShell).OpenEnrolment},
+		{"home.hours", (*HomeShell).OpenHours},
+		{"home.papers", (*HomeShell).OpenPapers},
+	}
+}
+
+// newHome makes the home shell for whoever a has let in; out leaves it.
+func newHome(h *Hall[*service.Services], a *asks, title string, out func()) *HomeShell {
+	s := &HomeShell{Hall: h, asks: a, title: title, out: out, root: container.NewStack()}
+	s.start()
+	return s
+}
+
+// Content is what the window shows.
+func (s *HomeShell) Content() fyne.CanvasObject { return s.root }
+
+// start learns who lives here, and opens the first of them.
+func (s *HomeShell) start() {
+	var family []model.PersonRow
+	s.Run(func() (err error) { family, err = s.asks.Family(); return err }, func(err error) {
+		if err != nil {
+			s.root.Objects = []fyne.CanvasObject{Closed(s.Book, err, s.start)}
+			s.root.Refresh()
+			return
+		}
+		s.family = family
+		if len(family) > 0 && s.person == "" {
+			s.person = family[0].ID
+		}
+		s.frame()
+	})
+}
+
+// frame shows the bar, and my way; or the form for the first person where nobody is known yet.
+func (s *HomeShell) frame() {
+	s.Walk.Leave()
+	var places []widget.Place
+	for _, p := range homePlaces() {
+		places = append(places, widget.Place{Key: p.key, Chosen: func() bool { return s.Walk.Place() == p.key }, Go: func() { p.open(s) }})
+	}
+	if s.person == "" {
+		places = nil
+	}
+	right := widget.Row(16, widget.Button(widget.Quiet, "people", s.name, s.OpenFamily),
+		widget.Button(widget.Quiet, "", func() string { return s.Book.Say("language." + s.Book.Other()) }, s.otherLanguage),
+		widget.Button(widget.Quiet, "", widget.W("act.lock"), s.out))
+	frame := widget.Home(places, right, widget.Column(1088, s.Walk.Stage()))
+	s.Walk.OnMove(frame.Refresh)
+	s.root.Objects = []fyne.CanvasObject{frame}
+	s.root.Refresh()
+	if s.person == "" {
+		s.OpenRegister()
+		return
+	}
+	s.OpenWay()
+}
+
+// name is whose pages are open.
+func (s *HomeShell) name() string {
+	for _, r := range s.family {
+		if r.ID == s.person {
+			return r.Name
+		}
+	}
+	return s.title
+}
+
+func (s *HomeShell) otherLanguage() {
+	if s.Speak(s.Book.Other()) == nil {
+		s.root.Refresh()
+	}
+}
+
+// own reports whether this is a store of one's own, where everything may be written down.
+func (s *HomeShell) own() bool { return s.asks.who.Role.May(act.FindPerson) }
+
+// OpenFamily chooses whose pages are open, or registers one more.
+func (s *HomeShell) OpenFamily() {
+	if !s.own() {
+		s.OpenWay()
+		return
+	}
+	s.Walk.Go("home.family", screen.HomeFamily(s.family, func(p model.PersonRow) bool { return p.ID == s.person }, func(p model.PersonRow) {
+		s.person = p.ID
+		s.frame()
+	}, s.OpenRegister), nil)
+}
+
+// OpenRegister makes a member of the family known.
+func (s *HomeShell) OpenRegister() {
+	m := model.NewPersonRegister(s.asks, s.Services.Today(), s.Run, func(p id.Person, _ bool) {
+		s.person = p
+		s.start()
+	})
+	s.Walk.Go("home.register", screen.PersonRegister(m), m.Leave)
+}
+
+// OpenWay shows my way.
+func (s *HomeShell) OpenWay() {
+	m := model.NewHomeWay(wayOf{s.asks, s.person}, s.Services.Today(), s.Run)
+	s.Walk.Go("home.way", screen.HomeWay(m, screen.WayWays{
+		Photo: s.OpenPhoto, Enrol: s.OpenEnrolment, Hours: s.OpenHours, Papers: s.OpenPapers, WhatIf: s.whatIf(m),
+		Submit: func() {
+			m.Do(func() error { _, err := s.asks.SubmitHours(s.person); return err }, m.Load)
+		},
+	}), m.Leave)
+}
+
+func (s *HomeShell) whatIf(m *model.HomeWay) func() {
+	return func() { s.openWhatIf(m.View.PersonView) }
+}
+
+func (s *HomeShell) openWhatIf(v model.PersonView) {
+	_, specialties, _, _ := s.asks.Programme()
+	w := model.NewHoursWhatIf(s.asks, v, specialties, s.Services.Today(), s.Run)
+	s.Walk.On("hours.what-if", s.withBack(screen.HoursWhatIf(w)), w.Leave)
+}
+
+// withBack puts the way back above a page.
+func (s *HomeShell) withBack(page fyne.CanvasObject) fyne.CanvasObject {
+	back := widget.Row(0, widget.Button(widget.Quiet, "left", widget.W("act.back"), s.Walk.Back), widget.Gap())
+	return widget.Col(0, widget.Pad(back, 12, 20, 0, 20), widget.Grow(page))
+}
+
+// OpenData shows my data.
+func (s *HomeShell) OpenData() {
+	m := model.NewPersonEdit(s.asks, s.Files(), s.person, s.name(), s.own(), s.Run, func() { s.person = ""; s.start() })
+	s.Walk.Go("home.data", screen.PersonEdit(m), m.Leave)
+	s.Walk.Takes(func(f model.File, err error) { m.Take("", f, err) })
+}
+
+// OpenPhoto is where my photo is brought.
+func (s *HomeShell) OpenPhoto() {
+	m := model.NewIdentityPhoto(s.asks, s.Files(), s.person, s.name(), s.Run, nil)
+	s.Walk.Go("home.photo", screen.IdentityPhoto(m), m.Leave)
+	s.Walk.Takes(m.Take)
+	s.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
+}
+
+// OpenEnrolment is where I enrol, and where my payments stand.
+func (s *HomeShell) OpenEnrolment() {
+	may := model.EnrolmentMay{Pay: s.asks.who.Role.May(act.Pay), Change: s.asks.who.Role.May(act.AddSpecialty)}
+	m := model.NewEnrolmentDesk(s.asks, s.Files(), s.person, s.name(), may, s.Services.Today(), s.Run, nil)
+	s.Walk.Go("home.enrolment", screen.EnrolmentDesk(m), m.Leave)
+}
+
+// OpenHours shows my hours.
+func (s *HomeShell) OpenHours() {
+	m := model.NewPersonFile(s.asks, s.person, s.Services.Today(), s.Run)
+	var enter func()
+	if s.asks.who.Role.May(act.EnterHours) {
+		enter = func() {
+			if !m.View.Enrolled() {
+				s.OpenEnrolment()
+				return
+			}
+			e := model.NewHoursEntry(s.asks, m.View, s.Services.Today(), s.Run)
+			s.Walk.On("hours.entry", s.withBack(screen.HoursEntry(e)), func() { e.Leave(); m.Load() })
+		}
+	}
+	s.Walk.Go("home.hours", screen.HomeHours(m, enter, func() { s.openWhatIf(m.View) }), m.Leave)
+}
+
+// OpenPapers shows my certificates.
+func (s *HomeShell) OpenPapers() {
+	m := model.NewPersonFile(s.asks, s.person, s.Services.Today(), s.Run)
+	s.Walk.Go("home.papers", screen.HomePapers(m, func() { s.verify() }), m.Leave)
+}
+
+func (s *HomeShell) verify() *model.CertificateVerify {
+	m := model.NewCertificateVerify(s.asks, s.Files(), s.Run)
+	s.Walk.On("certificate.verify", s.withBack(screen.CertificateVerify(m)), m.Leave)
+	s.Walk.Takes(m.Take)
+	return m
+}
+
+// VerifyFile verifies a file dropped where no page wanted one.
+func (s *HomeShell) VerifyFile(f model.File, err error) { s.verify().Take(f, err) }
+
+// Family lists who lives here.
+func (a *asks) Family() ([]model.PersonRow, error) {
+	list, err := a.services.People.Family(ctx, a.who)
+	rows := make([]model.PersonRow, len(list))
+	for i, h := range list {
+		rows[i] = model.PersonRow{ID: h.ID, Name: h.Name, Pinyin: h.Pinyin, MaskedNumber: h.MaskedNumber, Unit: h.UnitName, State: h.State}
+	}
+	return rows, err
+}
+
+// wayOf asks for one person's way.
+type wayOf struct {
+	*asks
+	person id.Person
+}
+
+// Way gathers a learner's way.
+func (w wayOf) Way() (v model.WayView, err error) {
+	if v.PersonView, err = w.File(w.person); err != nil {
+		return v, err
+	}
+	f, err := w.services.People.Show(ctx, w.who, w.person)
+	if err != nil {
+		return v, err
+	}
+	v.Payments = f.Payments
+	for _, q := range f.Requests {
+		if q.State == identity.Asked || q.State == identity.Received {
+			v.Changes = append(v.Changes, model.WayChange{What: whatChange[q.Kind], Due: q.Due})
+		}
+	}
+	e, err := w.Enrolled(w.person)
+	if err != nil {
+		return v, err
+	}
+	v.Unread = len(e.Unread)
+	today := w.services.Today()
+	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
+	v.Lists, _ = w.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
+	v.Outlook, err = w.services.Hours.Outlook()
+	return v, err
+}
