@@ -55,6 +55,7 @@ const (
 // else the shell's print verb; where none is there, the file is opened.
 type System struct {
 	To      string // name of the printer; empty for the default one
+	Paper   string // "A4" or "A5"; empty for what the printer is set to
 	Sumatra string // path of SumatraPDF on Windows, where one was chosen
 }
 
@@ -109,6 +110,9 @@ func (s System) lp(path, copies string) try {
 	if s.To != "" {
 		args = append(args, "-d", s.To)
 	}
+	if s.Paper != "" {
+		args = append(args, "-o", "media="+s.Paper)
+	}
 	return try{"lp", append(args, "--", path), Sent}
 }
 
@@ -118,7 +122,11 @@ func (s System) windowsTries(path, copies string) (tries []try) {
 		if s.To != "" {
 			to = []string{"-print-to", s.To}
 		}
-		tries = append(tries, try{s.Sumatra, append(to, "-print-settings", copies+"x,paper=A4", "-silent", path), Sent})
+		sheet := s.Paper
+		if sheet == "" {
+			sheet = "A4"
+		}
+		tries = append(tries, try{s.Sumatra, append(to, "-print-settings", copies+"x,paper="+sheet, "-silent", path), Sent})
 	}
 	send := "Start-Process -FilePath $file -Verb Print"
 	if s.To != "" {

@@ -85,6 +85,7 @@ func (a Audit) Walk(chain string, each func(audit.Line) error) error {
 type LineFilter struct {
 	Person   id.Person
 	Act      act.Act
+	Who      id.Login
 	From, To day.Date
 	Limit    int // 100 if none
 }
@@ -101,6 +102,9 @@ func (a Audit) Lines(f LineFilter) (list []audit.Line, err error) {
 	}
 	if f.Act != "" {
 		add(`act = ?`, string(f.Act))
+	}
+	if f.Who != "" {
+		add(`who = ?`, string(f.Who))
 	}
 	if !f.From.IsZero() {
 		add(`at >= ?`, ms(f.From.Start()))

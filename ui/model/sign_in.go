@@ -11,6 +11,8 @@ type SignIn struct {
 	Name        Text
 	Passphrase  Text
 	Institution string
+	Forgotten   func() // leads to the recovery key; nil where there is no such way
+	Speak       func() // changes the language; may be nil
 	gate        Gate
 	in          func()
 }

@@ -8,21 +8,64 @@ import (
 	"xuezheng/ui/widget"
 )
 
-// Founding is the first start, in two steps: the store, then its recovery key.
+// Founding is the first start, in three steps: who it is for, the store, its recovery key.
 func Founding(m *model.Founding) fyne.CanvasObject {
-	form := widget.When(func() bool { return m.Recovery == "" }, widget.Card(widget.Pad(widget.Col(12,
-		widget.Field("founding.institution", &m.Institution),
-		widget.Field("founding.login", &m.Login),
+	who := widget.When(func() bool { return !m.Asks() && m.Recovery == "" }, widget.Col(12,
+		widget.Bold(widget.W("founding.who"), widget.T16),
+		foundingWay(m, model.ForHome, "home"), foundingWay(m, model.ForDesk, "unit")))
+	form := widget.When(m.Asks, widget.Col(12, foundingForm(m)))
+	key := widget.When(func() bool { return m.Recovery != "" }, recoveryKey(m))
+	line := func() string {
+		switch {
+		case m.Recovery != "":
+			return widget.Book().Say("founding.step", 3)
+		case m.Asks():
+			return widget.Book().Say("founding.step", 2)
+		}
+		return widget.Book().Say("founding.step", 1)
+	}
+	return widget.Over(widget.Box(widget.Paper, 0), widget.PageOf(&m.Screen, widget.Column(640, widget.Col(16,
+		widget.Title(widget.W("founding"), line),
+		widget.Para(widget.W("founding.hint"), 0, widget.T14, widget.Ink2), who, form, key))))
+}
+
+func foundingWay(m *model.Founding, mode, icon string) fyne.CanvasObject {
+	row := widget.Pad(widget.Row(16, widget.Fix(44, 44, widget.Over(widget.Circle(44, widget.Tint, widget.None, 0), widget.Mid(widget.Icon(icon, 22, widget.Accent)))),
+		widget.Grow(widget.Col(2, widget.Para(widget.W("founding."+mode), 0, widget.T16, widget.Ink).Bold(), widget.Para(widget.W("founding."+mode+".hint"), 0, widget.T13, widget.Ink2))),
+		widget.Icon("right", 18, widget.Ink3)), 16)
+	return widget.Card(widget.Tappable(row, func() { m.Choose(mode) }))
+}
+
+func foundingForm(m *model.Founding) fyne.CanvasObject {
+	chosen := func() string { return widget.Book().Say("founding." + m.Mode.Value()) }
+	return widget.Card(widget.Pad(widget.Col(12,
+		widget.Row(12, widget.Grow(widget.Bold(chosen, widget.T16).Elide()), widget.Link(widget.W("founding.other"), m.ChooseAgain)),
+		widget.When(func() bool { return !m.Home() }, widget.Field("founding.institution", &m.Institution)),
+		widget.When(func() bool { return !m.Home() }, widget.Field("founding.login", &m.Login)),
+		widget.When(m.Home, widget.Field("founding.login-home", &m.Login).Note(widget.W("founding.login-home.note"))),
 		widget.Even(16, widget.Field("founding.passphrase", &m.Passphrase).Hidden(), widget.Field("founding.again", &m.Again).Hidden().OnEnter(m.Found)),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Act(act.OpenStore, m.Found, m.CanFound), widget.W("founding.why-off"))), 24)))
-	key := widget.When(func() bool { return m.Recovery != "" }, widget.Card(widget.Pad(widget.Col(12,
+		widget.Because(widget.Act(act.OpenStore, m.Found, m.CanFound), widget.W("founding.why-off"))), 24))
+}
+
+func recoveryKey(m *model.Founding) fyne.CanvasObject {
+	kept := widget.Live(&m.Screen, func() fyne.CanvasObject {
+		col := widget.Col(4)
+		if m.Printed {
+			col.Add(widget.Mark(widget.Good, "check", widget.W("founding.printed")))
+		}
+		if m.Kept != "" {
+			col.Add(widget.Mark(widget.Good, "check", widget.W("founding.kept")))
+		}
+		return col
+	})
+	return widget.Card(widget.Pad(widget.Col(14,
 		widget.Bold(widget.W("founding.recovery"), widget.T16),
 		widget.Para(widget.W("founding.recovery.why"), 0, widget.T14, widget.Ink2),
-		widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Para(widget.Data(m.Recovery), 0, widget.T16, widget.Ink) }),
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return groups(m.Groups()) }),
+		widget.Wrapping(12, widget.Button(widget.Secondary, "print", widget.W("founding.print"), m.Print),
+			widget.Button(widget.Secondary, "export", widget.W("founding.keep"), func() { m.Keep(widget.Book().Say("founding.keep-name")) })),
+		kept, widget.Problem(&m.Screen, nil), widget.Rule(),
 		widget.Field("founding.written", &m.Written).OnEnter(m.GoOn),
-		widget.Button(widget.Primary, "check", widget.W("founding.go-on"), m.GoOn).Main().When(m.CanGoOn)), 24)))
-	return widget.Over(widget.Box(widget.Paper, 0), widget.PageOf(&m.Screen, widget.Column(640, widget.Col(16,
-		widget.Title(widget.W("founding"), widget.Data("")),
-		widget.Para(widget.W("founding.hint"), 0, widget.T14, widget.Ink2), form, key))))
+		widget.Button(widget.Primary, "check", widget.W("founding.go-on"), m.GoOn).Main().When(m.CanGoOn)), 24))
 }

@@ -128,6 +128,7 @@ func (b *ButtonPart) paint() {
 
 // Tapped presses the button.
 func (b *ButtonPart) Tapped(*fyne.PointEvent) {
+	stir()
 	if b.tap != nil && !b.Disabled() {
 		b.tap()
 	}
@@ -143,10 +144,10 @@ func (b *ButtonPart) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedRune is for Fyne; letters do nothing here.
-func (b *ButtonPart) TypedRune(rune) {}
+func (b *ButtonPart) TypedRune(rune) { stir() }
 
 // FocusGained shows the ring.
-func (b *ButtonPart) FocusGained() { b.focused = true; b.Refresh() }
+func (b *ButtonPart) FocusGained() { stir(); b.focused = true; b.Refresh() }
 
 // FocusLost hides it.
 func (b *ButtonPart) FocusLost() { b.focused = false; b.Refresh() }

@@ -86,6 +86,7 @@ func (e *Entry) follow() {
 
 // TypedKey counts letters on their way, and swallows what belongs to the input method.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	stir()
 	if len(k.Name) == 1 && k.Name[0] >= 'A' && k.Name[0] <= 'Z' {
 		e.composing++
 		return
@@ -115,6 +116,7 @@ func (e *Entry) guides(k fyne.KeyName) bool {
 
 // TypedRune writes a letter: its key was one of those counted, or the input method is done.
 func (e *Entry) TypedRune(r rune) {
+	stir()
 	if r < 0x80 && e.composing > 0 {
 		e.composing--
 	} else {
@@ -128,6 +130,7 @@ func (e *Entry) TypedRune(r rune) {
 
 // TypedShortcut pastes and copies; no composing goes on then.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	stir()
 	if _, own := s.(*desktop.CustomShortcut); own {
 		// The window's own keys work from inside a field too.
 		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
@@ -141,6 +144,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 
 // MouseDown ends composing, as input methods do.
 func (e *Entry) MouseDown(m *desktop.MouseEvent) {
+	stir()
 	e.composing = 0
 	e.Entry.MouseDown(m)
 }

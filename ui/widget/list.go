@@ -43,6 +43,7 @@ func List(count func() int, height float32, row func(i int) fyne.CanvasObject, o
 
 // Dragged scrolls by finger.
 func (l *ListPart) Dragged(e *fyne.DragEvent) {
+	stir()
 	l.ScrollToOffset(max(0, l.GetScrollOffset()-e.Dragged.DY))
 }
 
@@ -51,6 +52,7 @@ func (l *ListPart) DragEnd() {}
 
 // Home and End jump to the ends; the rest is Fyne's list.
 func (l *ListPart) TypedKey(k *fyne.KeyEvent) {
+	stir()
 	switch k.Name {
 	case fyne.KeyHome:
 		l.ScrollToTop()

@@ -23,7 +23,7 @@ func Page(s *model.Screen, key string, parts ...fyne.CanvasObject) *PagePart {
 
 // PageOf is a page whose body one lays out oneself; what grows in it fills the window.
 func PageOf(s *model.Screen, body fyne.CanvasObject) *PagePart {
-	p := &PagePart{root: asking(s, container.NewVScroll(Pad(body, 20, 24, 24, 24)))}
+	p := &PagePart{root: asking(s, scrolled(Pad(body, 20, 24, 24, 24)))}
 	p.ExtendBaseWidget(p)
 	if s != nil {
 		s.OnChange(p.Refresh)
@@ -33,7 +33,7 @@ func PageOf(s *model.Screen, body fyne.CanvasObject) *PagePart {
 
 // HomePage is a page in the home shell's column.
 func HomePage(s *model.Screen, body fyne.CanvasObject) *PagePart {
-	p := &PagePart{root: asking(s, container.NewVScroll(Column(1040, Pad(body, 24, 0, 28, 0))))}
+	p := &PagePart{root: asking(s, scrolled(Column(1040, Pad(body, 24, 0, 28, 0))))}
 	p.ExtendBaseWidget(p)
 	if s != nil {
 		s.OnChange(p.Refresh)
@@ -49,6 +49,13 @@ func FullPage(s *model.Screen, body fyne.CanvasObject) *PagePart {
 		s.OnChange(p.Refresh)
 	}
 	return p
+}
+
+// scrolled scrolls o when it is higher than the window; the wheel tells that somebody is here.
+func scrolled(o fyne.CanvasObject) fyne.CanvasObject {
+	s := container.NewVScroll(o)
+	s.OnScrolled = func(fyne.Position) { stir() }
+	return s
 }
 
 // asking keeps a place above a page for the question asked before what can't be undone.

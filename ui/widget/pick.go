@@ -70,6 +70,7 @@ func (p *PickPart) paint() {
 
 // Tapped opens the list of options.
 func (p *PickPart) Tapped(*fyne.PointEvent) {
+	stir()
 	canvas := fyne.CurrentApp().Driver().CanvasForObject(p)
 	if canvas == nil || len(p.choice.Options()) == 0 {
 		return
@@ -88,6 +89,7 @@ func (p *PickPart) Tapped(*fyne.PointEvent) {
 
 // TypedKey chooses with the arrows and opens with Space or Enter.
 func (p *PickPart) TypedKey(e *fyne.KeyEvent) {
+	stir()
 	switch e.Name {
 	case fyne.KeyDown:
 		p.step(1)
@@ -161,7 +163,7 @@ func (t *TickPart) paint() {
 }
 
 // Tapped ticks it or not.
-func (t *TickPart) Tapped(*fyne.PointEvent) { t.tick.Set(!t.tick.On()) }
+func (t *TickPart) Tapped(*fyne.PointEvent) { stir(); t.tick.Set(!t.tick.On()) }
 
 // TypedKey ticks it with Space or Enter.
 func (t *TickPart) TypedKey(e *fyne.KeyEvent) {

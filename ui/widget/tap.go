@@ -8,6 +8,7 @@ import (
 
 // passOn gives a key that a part has no use for to the window, for the single keys of a page.
 func passOn(o fyne.CanvasObject, e *fyne.KeyEvent) {
+	stir()
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c != nil && c.OnTypedKey() != nil {
 		c.OnTypedKey()(e)
@@ -70,6 +71,7 @@ func (t *TapPart) paint() {
 
 // Tapped presses it.
 func (t *TapPart) Tapped(*fyne.PointEvent) {
+	stir()
 	if t.tap != nil {
 		t.tap()
 	}
@@ -85,10 +87,10 @@ func (t *TapPart) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedRune is for Fyne.
-func (t *TapPart) TypedRune(rune) {}
+func (t *TapPart) TypedRune(rune) { stir() }
 
 // FocusGained shows the ring.
-func (t *TapPart) FocusGained() { t.focused = true; t.Refresh() }
+func (t *TapPart) FocusGained() { stir(); t.focused = true; t.Refresh() }
 
 // FocusLost hides it.
 func (t *TapPart) FocusLost() { t.focused = false; t.Refresh() }

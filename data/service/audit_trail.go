@@ -1,0 +1,92 @@
+package service
+
+import (
+	"context"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/audit"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/store"
+)
+
+// TrailLine is a line of the trail with the names of whom it speaks of. Who was deleted since has
+// none.
+type TrailLine struct {
+	audit.Line
+	WhoName, PersonName string
+}
+
+// Trail lists what was done, newest first, with names: for those who may see the trail.
+func (s *Audit) Trail(ctx context.Context, who access.Who, f store.LineFilter) (list []TrailLine, err error) {
+	err = s.look(ctx, who, act.ShowAudit, f.Person, func(tx *store.Tx) error {
+		lines, err := tx.Audit.Lines(f)
+		if err != nil {
+			return err
+		}
+		logins, err := tx.Access.Logins()
+		if err != nil {
+			return err
+		}
+		whoIs := map[id.Login]string{}
+		for _, l := range logins {
+			whoIs[l.ID] = l.Name
+		}
+		people := map[string]string{"": ""}
+		for _, l := range lines {
+			name, known := people[l.Person]
+			if !known {
+				p, err := tx.People.Get(id.Person(l.Person))
+				if f := fault.Of(err); err != nil && (f == nil || f.Kind != fault.Missing) {
+					return err
+				}
+				name, people[l.Person] = p.Name, p.Name
+			}
+			list = append(list, TrailLine{l, whoIs[l.Who], name})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// VerifyAll is Verify that tells how far it is, in lines of all chains, and stops when ctx does.
+func (s *Audit) VerifyAll(ctx context.Context, who access.Who, report func(done, of int)) (lines int, err error) {
+	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
+		heads, err := tx.Audit.Heads()
+		if err != nil {
+			return err
+		}
+		of := 0
+		for _, h := range heads {
+			of += int(h.Seq)
+		}
+		for _, h := range heads {
+			if err := chain(ctx, tx, h, func() { lines++; report(lines, of) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return lines, err
+}
+
+// chain sees that a chain is what was written, up to its last line.
+func chain(ctx context.Context, tx *store.Tx, head audit.Line, stands func()) error {
+	var prev audit.Line
+	err := tx.Audit.Walk(head.Chain, func(l audit.Line) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := audit.Check(prev, []audit.Line{l}); err != nil {
+			return err
+		}
+		prev = l
+		stands()
+		return nil
+	})
+	if err == nil && prev.Hash != head.Hash {
+		return audit.ErrBrokenChain.With(prev.Seq)
+	}
+	return err
+}

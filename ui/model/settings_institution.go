@@ -1,0 +1,91 @@
+package model
+
+import "xuezheng/data/fault"
+
+// InstitutionView is the institution with its key.
+type InstitutionView struct {
+	Name, NameEn, Phone string
+	Fingerprint         string // in groups; empty where there is no key
+}
+
+// InstitutionService keeps what is said of the institution.
+type InstitutionService interface {
+	Institution() (InstitutionView, error)
+	SetInstitution(name, nameEn, phone string) error
+	KeyFile() ([]byte, error)
+}
+
+// SettingsInstitution is whose store this is, and its public key for others.
+type SettingsInstitution struct {
+	Screen
+	Name, NameEn, Phone Text
+	View                InstitutionView
+	Loaded, Saved       bool
+	Kept                string // where the key file lies
+	service             InstitutionService
+	files               Files
+	renamed             func(name string)
+}
+
+// ErrNoName is for an institution without a name.
+var ErrNoName = fault.New(fault.Refused, "settings.institution.no-name")
+
+// NewSettingsInstitution opens the institution; renamed hears of its new name.
+func NewSettingsInstitution(service InstitutionService, files Files, run Run, renamed func(string)) *SettingsInstitution {
+	m := &SettingsInstitution{Screen: NewScreen(run), service: service, files: files, renamed: renamed}
+	for _, t := range []*Text{&m.Name, &m.NameEn, &m.Phone} {
+		t.OnChange(func() { m.Saved = false; m.Changed() })
+	}
+	m.Load()
+	return m
+}
+
+// Load reads what is kept.
+func (m *SettingsInstitution) Load() {
+	var v InstitutionView
+	m.Do(func() (err error) { v, err = m.service.Institution(); return err }, func() {
+		m.View, m.Loaded = v, true
+		m.Name.Set(v.Name)
+		m.NameEn.Set(v.NameEn)
+		m.Phone.Set(v.Phone)
+	})
+}
+
+// CanSave reports whether something differs from what is kept.
+func (m *SettingsInstitution) CanSave() bool {
+	return m.Loaded && !m.Busy() && (m.Name.Value() != m.View.Name || m.NameEn.Value() != m.View.NameEn || m.Phone.Value() != m.View.Phone)
+}
+
+// Save keeps what is written; certificates issued before keep theirs.
+func (m *SettingsInstitution) Save() {
+	if !m.CanSave() {
+		return
+	}
+	if m.Name.Empty() {
+		m.Name.Refuse(ErrNoName)
+		return
+	}
+	v := m.View
+	v.Name, v.NameEn, v.Phone = m.Name.Value(), m.NameEn.Value(), m.Phone.Value()
+	m.Do(func() error { return m.service.SetInstitution(v.Name, v.NameEn, v.Phone) }, func() {
+		m.View, m.Saved = v, true
+		m.renamed(v.Name)
+	})
+}
+
+// CanKeepKey reports whether there is a key to hand to others.
+func (m *SettingsInstitution) CanKeepKey() bool { return !m.Busy() && m.View.Fingerprint != "" }
+
+// KeepKey keeps the public key as a file for others to trust.
+func (m *SettingsInstitution) KeepKey(name string) {
+	if !m.CanKeepKey() {
+		return
+	}
+	var b []byte
+	m.Do(func() (err error) { b, err = m.service.KeyFile(); return err }, func() {
+		m.files.Keep(name, b, func(path string, err error) {
+			m.Kept = path
+			m.Refuse(err)
+		})
+	})
+}

@@ -1,0 +1,132 @@
+package model
+
+import (
+	"time"
+
+	"xuezheng/data/day"
+)
+
+// PackFigure is one figure of a pack, and since when and by which rule it holds.
+type PackFigure struct {
+	Name, Value, Source string
+	Since               day.Date
+}
+
+// PackView is one policy pack.
+type PackView struct {
+	ID, Version, Name, NameEn, SHA256 string
+	Issued                            day.Date
+	InstalledAt                       time.Time
+	Sources                           []string // titles of the documents, with who issued them
+	Figures                           []PackFigure
+}
+
+// PackChange is one figure that would be another.
+type PackChange struct{ Name, Before, After, Source string }
+
+// PacksService keeps policy packs.
+type PacksService interface {
+	Packs() ([]PackView, error) // the one in force first
+	ReadPack(yaml []byte) (PackView, error)
+	InstallPack(yaml []byte) error
+}
+
+// SettingsPacks are the rules in force, and those before them; a new pack is shown with what it
+// changes before it is put in force.
+type SettingsPacks struct {
+	Screen
+	Packs     Table[PackView]
+	Loaded    bool
+	Offer     *PackView
+	Changes   []PackChange
+	File      string
+	Installed string // version put in force just now
+	bytes     []byte
+	service   PacksService
+	files     Files
+}
+
+// NewSettingsPacks opens the packs.
+func NewSettingsPacks(service PacksService, files Files, run Run) *SettingsPacks {
+	m := &SettingsPacks{Screen: NewScreen(run), service: service, files: files}
+	m.Load()
+	return m
+}
+
+// Load reads the packs anew.
+func (m *SettingsPacks) Load() {
+	var rows []PackView
+	m.Do(func() (err error) { rows, err = m.service.Packs(); return err }, func() {
+		m.Packs.Show(rows)
+		m.Packs.Select(0)
+		m.Loaded = true
+	})
+}
+
+// Choose lets a person choose a pack's file.
+func (m *SettingsPacks) Choose() { m.files.Choose(m.Take, "yaml", "yml") }
+
+// Take reads a pack that was chosen or dropped and compares it with the one in force.
+func (m *SettingsPacks) Take(f File, err error) {
+	if m.Busy() {
+		return
+	}
+	if err != nil {
+		m.Refuse(err)
+		return
+	}
+	m.Cancel()
+	var p PackView
+	m.Do(func() (err error) { p, err = m.service.ReadPack(f.Bytes); return err }, func() {
+		m.Offer, m.File, m.bytes, m.Installed = &p, f.Name, f.Bytes, ""
+		var now PackView
+		if len(m.Packs.Rows) > 0 {
+			now = m.Packs.Rows[0]
+		}
+		m.Changes = Compare(now.Figures, p.Figures)
+	})
+}
+
+// Compare lists the figures that differ, in the order of the new ones; what is gone comes last.
+func Compare(before, after []PackFigure) (list []PackChange) {
+	was := map[string]string{}
+	for _, f := range before {
+		was[f.Name] = f.Value
+	}
+	for _, f := range after {
+		if was[f.Name] != f.Value {
+			list = append(list, PackChange{f.Name, was[f.Name], f.Value, f.Source})
+		}
+		delete(was, f.Name)
+	}
+	for _, f := range before {
+		if _, gone := was[f.Name]; gone {
+			list = append(list, PackChange{f.Name, f.Value, "", f.Source})
+		}
+	}
+	return list
+}
+
+// Cancel puts the pack away.
+func (m *SettingsPacks) Cancel() {
+	m.Offer, m.Changes, m.File, m.bytes = nil, nil, "", nil
+	m.Changed()
+}
+
+// CanInstall reports whether a pack was read.
+func (m *SettingsPacks) CanInstall() bool { return m.Offer != nil && !m.Busy() }
+
+// Install puts the pack in force, after a question.
+func (m *SettingsPacks) Install() {
+	if !m.CanInstall() {
+		return
+	}
+	b, version := m.bytes, m.Offer.Version
+	m.Ask("settings.packs.ask", func() {
+		m.Do(func() error { return m.service.InstallPack(b) }, func() {
+			m.Cancel()
+			m.Installed = version
+			m.Load()
+		})
+	}, version, len(m.Changes))
+}

@@ -1,0 +1,116 @@
+package screen
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"xuezheng/data/act"
+	"xuezheng/ui/model"
+	"xuezheng/ui/widget"
+)
+
+// SettingsPacks shows the rules in force in words, those before them, and what a new pack would
+// change.
+func SettingsPacks(m *model.SettingsPacks, tabs Tabs) fyne.CanvasObject {
+	main := widget.Live(&m.Screen, func() fyne.CanvasObject {
+		switch {
+		case !m.Loaded && m.Busy():
+			return widget.Working(&m.Screen)
+		case m.Offer != nil:
+			return packChanges(m)
+		}
+		p, ok := m.Packs.Row()
+		if !ok {
+			return widget.Empty("book", widget.W("settings.packs.none"), widget.W("settings.packs.none.hint"))
+		}
+		return packFigures(p)
+	})
+	drop := widget.When(func() bool { return m.Offer == nil }, widget.DropZone("book", widget.W("settings.packs.drop"), widget.W("settings.packs.drop.hint"),
+		widget.Button(widget.Secondary, "file", widget.W("settings.packs.choose"), m.Choose)))
+	offer := widget.When(func() bool { return m.Offer != nil }, widget.Titled(widget.W("settings.packs.new"), widget.Col(12,
+		widget.Text(func() string { return m.File }, widget.T13, widget.Ink2).Elide(),
+		widget.Para(widget.W("settings.packs.keeps"), 0, widget.T13, widget.Ink2),
+		widget.Act(act.InstallPack, m.Install, m.CanInstall), widget.Button(widget.Secondary, "", widget.W("act.cancel"), m.Cancel))))
+	kept := widget.Live(&m.Screen, func() fyne.CanvasObject { return packList(m) })
+	done := saved(&m.Screen, func() bool { return m.Installed != "" }, func() string { return widget.Book().Say("settings.packs.installed", m.Installed) })
+	return settings(&m.Screen, tabs, nil, widget.Beside(440, 300, widget.Col(0, main), widget.Col(16, done, offer, kept, drop)))
+}
+
+// figureName is a figure in words; one without words is named as the pack does.
+func figureName(name string) widget.Words {
+	return func() string {
+		if key := "policy.figure." + name; widget.Book().Has(key) {
+			return widget.Book().Say(key)
+		}
+		return name
+	}
+}
+
+func figureValue(v string) widget.Words {
+	return func() string {
+		switch v {
+		case "true", "false":
+			return widget.Book().Say("settings.packs." + v)
+		case "":
+			return "–"
+		}
+		return v
+	}
+}
+
+var figureColumns = []float32{0, 170, 70, 110}
+
+func packFigures(p model.PackView) fyne.CanvasObject {
+	b := widget.Book()
+	name := p.Name
+	if b.English() {
+		name = p.NameEn
+	}
+	about := widget.Titled(widget.Data(name), widget.Col(6,
+		widget.Fact(72, widget.W("settings.packs.version"), widget.Data(p.Version+"　"+b.Date(p.Issued))),
+		widget.Fact(72, widget.W("settings.packs.sum"), widget.Data(p.SHA256)),
+		widget.Fact(72, widget.W("settings.packs.sources"), widget.Data(strings.Join(p.Sources, "；")))))
+	var rows []fyne.CanvasObject
+	for _, f := range p.Figures {
+		rows = append(rows, widget.Fix(0, 36, widget.Pad(widget.Cells(figureColumns, widget.Text(figureName(f.Name), widget.T14, widget.Ink).Elide(),
+			widget.Bold(figureValue(f.Value), widget.T14).Elide(), widget.Text(widget.Data(f.Source), widget.T13, widget.Ink2),
+			widget.Text(widget.Data(f.Since.String()), widget.T13, widget.Ink3)), 0, 16)))
+	}
+	head := widget.Head(figureColumns, widget.W("settings.packs.figure"), widget.W("settings.packs.value"), widget.W("settings.packs.source"), widget.W("settings.packs.since"))
+	return widget.Col(16, about, widget.Card(widget.Col(0, head, widget.Ruled(rows...))))
+}
+
+var packChangeColumns = []float32{0, 120, 120, 70}
+
+func packChanges(m *model.SettingsPacks) fyne.CanvasObject {
+	title := widget.W("settings.packs.changes", m.Offer.Version, len(m.Changes))
+	if len(m.Changes) == 0 {
+		return widget.Strip(widget.Info, "dot", title, widget.W("settings.packs.no-changes"))
+	}
+	var rows []fyne.CanvasObject
+	for _, c := range m.Changes {
+		rows = append(rows, widget.Fix(0, 36, widget.Pad(widget.Cells(packChangeColumns, widget.Text(figureName(c.Name), widget.T14, widget.Ink).Elide(),
+			widget.Text(figureValue(c.Before), widget.T14, widget.Ink2).Elide(), widget.Bold(figureValue(c.After), widget.T14).Elide(),
+			widget.Text(widget.Data(c.Source), widget.T13, widget.Ink3)), 0, 16)))
+	}
+	head := widget.Head(packChangeColumns, widget.W("settings.packs.figure"), widget.W("settings.packs.before"), widget.W("settings.packs.after"), widget.W("settings.packs.source"))
+	return widget.Card(widget.Col(0, widget.Pad(widget.Bold(title, widget.T16), 12, 16), head, widget.Ruled(rows...)))
+}
+
+// packList names the packs that are kept; decisions made by an earlier one still name it.
+func packList(m *model.SettingsPacks) fyne.CanvasObject {
+	if len(m.Packs.Rows) == 0 {
+		return widget.Col(0)
+	}
+	var rows []fyne.CanvasObject
+	for i, p := range m.Packs.Rows {
+		mark := widget.Mark(widget.Plain, "archive", widget.W("settings.packs.earlier"))
+		if i == 0 {
+			mark = widget.Mark(widget.Good, "check", widget.W("settings.packs.in-force"))
+		}
+		row := widget.TwoLines(nil, widget.Data(p.Version), widget.Data(widget.Book().Moment(p.InstalledAt)), mark)
+		rows = append(rows, widget.TapRow(row, func() { m.Packs.Select(i); m.Changed() }, func() bool { return m.Packs.Selected() == i }))
+	}
+	return widget.Titled(widget.W("settings.packs.kept"), widget.Ruled(rows...))
+}

@@ -1,0 +1,207 @@
+package shell
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/ui/model"
+	"xuezheng/ui/screen"
+	"xuezheng/ui/widget"
+)
+
+// settingsTab is one part of the settings, for those who may do its act.
+type settingsTab struct {
+	key  string
+	may  act.Act
+	open func(*DeskShell)
+}
+
+// settingsTabs lists them, in the order of the tabs.
+func settingsTabs() []settingsTab {
+	return []settingsTab{
+		{"settings.tab.institution", act.ChangeConfig, (*DeskShell).OpenInstitution},
+		{"settings.tab.keys", act.TrustKey, (*DeskShell).OpenKeys},
+		{"settings.tab.packs", act.InstallPack, (*DeskShell).OpenPacks},
+		{"settings.tab.users", act.HandOutCode, (*DeskShell).OpenUsers},
+		{"settings.tab.printers", act.ChangePassword, (*DeskShell).OpenPrinters},
+		{"settings.tab.display", act.ChangePassword, (*DeskShell).OpenDisplay},
+		{"settings.tab.passphrase", act.ChangePassword, (*DeskShell).OpenPassphrase},
+		{"settings.tab.audit", act.ShowAudit, (*DeskShell).OpenAudit},
+	}
+}
+
+// OpenSettings opens the first part of the settings that whoever is here may see.
+func (d *DeskShell) OpenSettings() {
+	for _, t := range settingsTabs() {
+		if d.asks.who.Role.May(t.may) {
+			t.open(d)
+			return
+		}
+	}
+}
+
+// tabs are those of the settings, with one chosen.
+func (d *DeskShell) tabs(chosen string) (list screen.Tabs) {
+	for _, t := range settingsTabs() {
+		if d.asks.who.Role.May(t.may) {
+			list = append(list, widget.Place{Key: t.key, Chosen: func() bool { return t.key == chosen }, Go: func() { t.open(d) }})
+		}
+	}
+	return list
+}
+
+// part shows one part of the settings.
+func (d *DeskShell) part(page fyne.CanvasObject, m interface{ Leave() }) {
+	d.Walk.Go("settings", page, m.Leave)
+}
+
+// OpenInstitution shows whose store this is.
+func (d *DeskShell) OpenInstitution() {
+	m := model.NewSettingsInstitution(d.asks, d.Files(), d.Run, func(name string) { d.institution = name })
+	d.part(screen.SettingsInstitution(m, d.tabs("settings.tab.institution")), m)
+}
+
+// OpenKeys shows the trusted keys.
+func (d *DeskShell) OpenKeys() {
+	m := model.NewSettingsKeys(d.asks, d.Files(), d.Run)
+	d.part(screen.SettingsKeys(m, d.tabs("settings.tab.keys")), m)
+	d.Walk.Takes(m.Take)
+}
+
+// OpenPacks shows the policy packs.
+func (d *DeskShell) OpenPacks() {
+	m := model.NewSettingsPacks(d.asks, d.Files(), d.Run)
+	d.part(screen.SettingsPacks(m, d.tabs("settings.tab.packs")), m)
+	d.Walk.Takes(m.Take)
+}
+
+// OpenUsers shows the logins.
+func (d *DeskShell) OpenUsers() {
+	m := model.NewSettingsUsers(d.asks, d.asks.who.Role.May(act.ListLogins), d.Run)
+	d.part(screen.SettingsUsers(m, d.tabs("settings.tab.users")), m)
+}
+
+// OpenPrinters shows this machine's printers.
+func (d *DeskShell) OpenPrinters() {
+	m := model.NewSettingsPrinters(d.asks, d.Hall, d.Run)
+	d.part(screen.SettingsPrinters(m, d.tabs("settings.tab.printers")), m)
+}
+
+// OpenDisplay shows how the window looks and speaks.
+func (d *DeskShell) OpenDisplay() {
+	m := model.NewSettingsDisplay(d.asks, d.Hall, d.Hall, d.Book.Language(), d.look.Large, d.lookName(), d.asks.who.Role.May(act.ChangeConfig), d.Run, func(n int) {
+		if d.idle != nil {
+			d.idle.SetLimit(time.Duration(n) * time.Minute)
+		}
+	})
+	d.part(screen.SettingsDisplay(m, d.tabs("settings.tab.display")), m)
+}
+
+// OpenPassphrase lets one change one's own passphrase.
+func (d *DeskShell) OpenPassphrase() {
+	m := model.NewAccessPassphrase(d.asks, false, d.Run, nil)
+	d.part(screen.AccessPassphrase(m, d.tabs("settings.tab.passphrase")), m)
+}
+
+// OpenAudit shows the audit trail.
+func (d *DeskShell) OpenAudit() {
+	m := model.NewAuditTrail(d.asks, d.Files(), d.Services.Today(), d.Run)
+	d.part(screen.AuditTrail(m, d.tabs("settings.tab.audit")), m)
+}
+
+// entry shows the sign-in.
+func (d *DeskShell) entry() {
+	m := model.NewSignIn(d.asks, d.institution, d.lastName, d.Run, d.SignedIn)
+	m.Forgotten = d.recover
+	m.Speak = d.otherLanguage
+	d.show(screen.SignIn(m))
+}
+
+// recover shows the way in with the recovery key.
+func (d *DeskShell) recover() {
+	m := model.NewAccessRecover(d.asks, d.lastName, d.Run, d.SignedIn, d.entry)
+	d.show(screen.AccessRecover(m, d.institution))
+}
+
+// mustChange asks whoever came with a one-time passphrase for one of their own.
+func (d *DeskShell) mustChange() {
+	m := model.NewAccessPassphrase(d.asks, true, d.Run, d.SignedIn)
+	d.show(screen.AccessMustChange(m, d.institution, d.SignedOut))
+}
+
+// guard begins to count idleness, and puts the strip that tells of its end above the frame.
+func (d *DeskShell) guard(frame fyne.CanvasObject) fyne.CanvasObject {
+	if d.beat == nil {
+		if d.Window == nil {
+			return frame // pictures stand still
+		}
+		d.beat = EverySecond(d.Run)
+	}
+	now := d.now
+	if now == nil {
+		now = time.Now
+	}
+	minutes, err := d.Services.Access.IdleMinutes(ctx)
+	if err != nil || minutes <= 0 {
+		minutes = 10
+	}
+	var focus func() fyne.Focusable
+	if d.Window != nil {
+		focus = d.Window.Canvas().Focused
+	}
+	d.idle = NewIdler(time.Duration(minutes)*time.Minute, now, d.beat, focus, d.SignedOut)
+	d.Walk.OnMove(d.idle.Stir)
+	return widget.Sense(widget.Col(0, d.idle.Strip(), widget.Grow(frame)))
+}
+
+// nobody clears what the last one left: whom they searched for, what was open over the window,
+// and who they were. The clipboard is theirs.
+func (d *DeskShell) nobody() {
+	if d.idle != nil {
+		d.idle.Stop()
+		d.idle = nil
+	}
+	if d.find != nil {
+		d.find.Query.Set("")
+		d.find.Leave()
+	}
+	d.find, d.search, d.waiting = nil, nil, nil
+	d.asks.who = access.Who{}
+	if d.Window != nil {
+		overlays := d.Window.Canvas().Overlays()
+		for top := overlays.Top(); top != nil; top = overlays.Top() {
+			overlays.Remove(top)
+		}
+	}
+}
+
+// settingsScreens are the pictures of the settings and of the ways in.
+func (g *Gallery) settingsScreens() []Shown {
+	d := g.desk
+	list := []Shown{
+		{"access-recover", func() fyne.CanvasObject {
+			return screen.AccessRecover(model.NewAccessRecover(d.asks, "zhoumin", model.Now, nil, nil), d.institution)
+		}},
+		{"access-must-change", func() fyne.CanvasObject {
+			return screen.AccessMustChange(model.NewAccessPassphrase(d.asks, true, model.Now, nil), d.institution, nil)
+		}},
+		{"founding-desk", func() fyne.CanvasObject {
+			m := model.NewFounding(nil, nil, model.Now, nil)
+			m.Choose(model.ForDesk)
+			return screen.Founding(m)
+		}},
+		{"founding-key", func() fyne.CanvasObject {
+			m := model.NewFounding(nil, nil, model.Now, nil)
+			m.Choose(model.ForHome)
+			m.Recovery = "AGE-SECRET-KEY-1QYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQS6W7QKR"
+			return screen.Founding(m)
+		}},
+	}
+	for _, t := range settingsTabs() {
+		list = append(list, Shown{"settings-" + t.key[len("settings.tab."):], g.signedIn(func() { t.open(d) })})
+	}
+	return append(list, Shown{"settings-pack-offer", g.signedIn(d.offerPack)}, Shown{"settings-users-chosen", g.signedIn(d.offerUser)})
+}
