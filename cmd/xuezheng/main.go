@@ -50,6 +50,12 @@ func main() {
 
 func run(s settings) error {
 	a := app.NewWithID("cn.xuezheng.xuezheng")
+	look, spoken := shell.Remembered()
+	if s.lang == "" {
+		s.lang = spoken
+	}
+	look.Dark, look.Large = look.Dark || s.dark, look.Large || s.large
+	look.System = look.System && !s.dark
 	book, err := word.Open(language(s.lang))
 	if err != nil {
 		return err
@@ -61,7 +67,6 @@ func run(s settings) error {
 	w := a.NewWindow(book.Say("window.title"))
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1280, 800))
-	look := theme.Theme{Dark: s.dark, Large: s.large}
 	a.Settings().SetTheme(look)
 	if err := theme.Speak(book); err != nil {
 		return err
@@ -80,7 +85,7 @@ func open(w fyne.Window, book *word.Book, look theme.Theme, where string) {
 	s, err := service.Open(context.Background(), cfg)
 	switch {
 	case errors.Is(err, store.ErrNone):
-		w.SetContent(shell.FirstStart(book, cfg, func(s *service.Services, login string) { desk(w, book, look, s, where, login) }))
+		w.SetContent(shell.FirstStart(book, cfg, w, func(s *service.Services, login string, _ bool) { desk(w, book, look, s, where, login) }))
 	case err != nil:
 		slog.Error("open the store", "cause", err)
 		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where) }))

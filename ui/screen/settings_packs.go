@@ -67,10 +67,10 @@ func packFigures(p model.PackView) fyne.CanvasObject {
 	if b.English() {
 		name = p.NameEn
 	}
-	about := widget.Titled(widget.Data(name), widget.Col(6,
+	about := widget.Card(widget.Pad(widget.Col(6, widget.Para(widget.Data(name), 0, widget.T16, widget.Ink).Bold(),
 		widget.Fact(72, widget.W("settings.packs.version"), widget.Data(p.Version+"　"+b.Date(p.Issued))),
 		widget.Fact(72, widget.W("settings.packs.sum"), widget.Data(p.SHA256)),
-		widget.Fact(72, widget.W("settings.packs.sources"), widget.Data(strings.Join(p.Sources, "；")))))
+		widget.Fact(72, widget.W("settings.packs.sources"), widget.Data(strings.Join(p.Sources, "；")))), 14, 16))
 	var rows []fyne.CanvasObject
 	for _, f := range p.Figures {
 		rows = append(rows, widget.Fix(0, 36, widget.Pad(widget.Cells(figureColumns, widget.Text(figureName(f.Name), widget.T14, widget.Ink).Elide(),

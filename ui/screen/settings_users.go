@@ -8,7 +8,7 @@ import (
 	"xuezheng/ui/widget"
 )
 
-var userColumns = []float32{0, 90, 130, 100}
+var userColumns = []float32{0, 100, 110, 60}
 
 // SettingsUsers lists the logins; beside them what can be done with the chosen one, with a new
 // one, and for a learner who lost a passphrase.
@@ -18,7 +18,7 @@ func SettingsUsers(m *model.SettingsUsers, tabs Tabs) fyne.CanvasObject {
 		return settings(&m.Screen, tabs, nil, widget.AtMost(480, widget.Col(16, code, handOut(m, widget.Primary))))
 	}
 	list := widget.ListCard(&m.Screen, widget.ListOf{
-		Head:   widget.Head(userColumns, widget.W("sign-in.name"), widget.W("settings.users.role"), widget.W("settings.users.state"), widget.W("settings.users.since")),
+		Head:   widget.Head(userColumns, widget.W("sign-in.name"), widget.W("settings.users.role"), widget.W("settings.users.state"), widget.Data("")),
 		Height: 44, Count: func() int { return len(m.Users.Rows) }, Row: func(i int) fyne.CanvasObject { return userRow(m, i) }, Open: m.Choose,
 		Loaded: func() bool { return m.Loaded }, Retry: m.Load,
 		Empty: func() fyne.CanvasObject {
@@ -38,12 +38,11 @@ func userRow(m *model.SettingsUsers, i int) fyne.CanvasObject {
 	case u.MustChange:
 		state = widget.Mark(widget.Warn, "clock", widget.W("settings.users.once"))
 	}
-	name := widget.Row(8, widget.Bold(widget.Data(u.Name), widget.T14))
+	me := widget.Row(0)
 	if u.Me {
-		name.Add(widget.Chip(widget.Info, widget.W("settings.users.me")))
+		me.Add(widget.Chip(widget.Info, widget.W("settings.users.me")))
 	}
-	cells := widget.Pad(widget.Cells(userColumns, name, widget.Text(widget.W("role."+string(u.Role)), widget.T13, widget.Ink2).Elide(), state,
-		widget.Text(widget.Data(widget.Book().Moment(u.CreatedAt)[:10]), widget.T13, widget.Ink3).Elide()), 0, 16)
+	cells := widget.Pad(widget.Cells(userColumns, widget.Bold(widget.Data(u.Name), widget.T14).Elide(), widget.Text(widget.W("role."+string(u.Role)), widget.T13, widget.Ink2).Elide(), state, me), 0, 16)
 	if m.Users.Selected() == i {
 		return widget.Over(widget.Box(widget.Tint, 0), cells)
 	}

@@ -197,7 +197,7 @@ func (a *asks) Save(name string, pdf []byte) (string, error) {
 
 // Print sends a paper to the printer.
 func (a *asks) Print(path string) error {
-	_, err := device.System{}.Print(ctx, path, 1)
+	_, err := printer().Print(ctx, path, 1)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -67,7 +68,7 @@ func (a *asks) ReadKey(file []byte) (model.KeyOffer, error) {
 // file's own, or it would only be copied.
 func (a *asks) Trust(file []byte, fingerprint string) error {
 	_, err := a.services.Certificates.Trust(ctx, a.who, file, fingerprint)
-	if service.ErrFingerprint.Is(err) {
+	if errors.Is(err, service.ErrFingerprint) {
 		return model.ErrFingerprintDiffers
 	}
 	return err

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"maps"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -31,10 +32,16 @@ type DeskShell struct {
 	stop        func()
 	atHome      bool // the store is a home store
 	home        *HomeShell
+	idle        *Idler
+	beat        Beat             // how idleness is counted; once a second if nil
+	now         func() time.Time // time.Now if nil
 }
 
 // NewDesk makes the front desk; papers are saved in folder.
 func NewDesk(h *Hall[*service.Services], institution, machine, login, folder string) *DeskShell {
+	if login == "" {
+		login = h.Recall(model.MemoryLogin)
+	}
 	d := &DeskShell{Hall: h, institution: institution, machine: machine, lastName: login, asks: &asks{services: h.Services, folder: folder, book: h.Book}}
 	d.root = container.NewStack()
 	d.atHome, _ = h.Services.Access.IsHome(ctx) // a store that can't say so opens as a desk
@@ -48,11 +55,11 @@ func (d *DeskShell) Content() fyne.CanvasObject { return d.root }
 // SignedOut shows the sign-in and nobody's data.
 func (d *DeskShell) SignedOut() {
 	d.quiet()
+	d.nobody()
 	d.Services.Access.SignOut()
 	d.home, d.asks.who = nil, access.Who{}
 	d.Walk.Leave()
-	m := model.NewSignIn(d.asks, d.institution, d.lastName, d.Run, d.SignedIn)
-	d.show(screen.SignIn(m))
+	d.entry()
 }
 
 // quiet stops listening to what changes.
@@ -65,7 +72,12 @@ func (d *DeskShell) quiet() {
 
 // SignedIn shows the desk.
 func (d *DeskShell) SignedIn() {
+	if d.asks.who.MustChange {
+		d.mustChange()
+		return
+	}
 	d.lastName = d.asks.who.Name
+	d.Remember(model.MemoryLogin, d.lastName)
 	if d.atHome || d.asks.who.Role == access.Learner {
 		d.home = newHome(d.Hall, d.asks, d.institution, d.SignedOut)
 		d.show(d.home.Content())
@@ -81,7 +93,7 @@ func (d *DeskShell) SignedIn() {
 	d.stop = d.Services.Watch(func(c service.Change) {
 		d.Run(func() error { return nil }, func(error) { d.count() })
 	})
-	d.show(frame)
+	d.show(d.guard(frame))
 	d.OpenToday()
 	d.count()
 }
@@ -99,6 +111,7 @@ func (d *DeskShell) otherLanguage() {
 	if err := d.Speak(d.Book.Other()); err != nil {
 		return // the words were embedded and tested; the old language stays
 	}
+	d.Remember(model.MemoryLanguage, d.Book.Language())
 	d.root.Refresh()
 }
 
@@ -123,6 +136,7 @@ var deskPlaces = []deskPlace{
 	{"certificate.list", "seal", "rail.work", act.ListCertificates, (*DeskShell).OpenCertificates, nil},
 	{"certificate.verify", "shield", "rail.work", act.VerifyCertificate, (*DeskShell).OpenVerify, nil},
 	{"unit.list", "unit", "rail.work", act.BindLearner, (*DeskShell).OpenUnits, nil},
+	{"settings", "gear", "", act.ChangePassword, (*DeskShell).OpenSettings, nil},
 }
 
 // count learns how much waits in each place, for the rail.
@@ -261,6 +275,15 @@ func (d *DeskShell) withBack(page fyne.CanvasObject) fyne.CanvasObject {
 
 // Keys gives the window its keys: Ctrl K puts the cursor into the search, Escape goes back.
 func (d *DeskShell) Keys(w fyne.Window) {
+	stirs := func() {
+		if d.idle != nil {
+			d.idle.Stir()
+		}
+	}
+	w.Canvas().SetOnTypedRune(func(rune) { stirs() })
+	if c, ok := w.Canvas().(desktop.Canvas); ok {
+		c.SetOnKeyDown(func(*fyne.KeyEvent) { stirs() })
+	}
 	w.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyK, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
 		if d.search != nil {
 			w.Canvas().Focus(d.search.Entry)
@@ -272,6 +295,7 @@ func (d *DeskShell) Keys(w fyne.Window) {
 		}
 	})
 	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		stirs()
 		if !d.Walk.Key(e.Name) && e.Name == fyne.KeyEscape && d.Walk.CanBack() {
 			d.Walk.Back()
 		}

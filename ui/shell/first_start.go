@@ -1,8 +1,12 @@
 package shell
 
 import (
+	"bytes"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
+	"xuezheng/data/paper"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -18,23 +22,41 @@ type founder struct {
 	cfg      service.Config
 	services *service.Services
 	login    string
+	from     string // whose store it is
+	book     *word.Book
 }
 
 // Found makes the store.
-func (f *founder) Found(institution, login, passphrase string) (recovery string, err error) {
+func (f *founder) Found(n model.Founded) (recovery string, err error) {
 	f.services, _, recovery, err = service.Init(ctx, f.cfg, service.Founding{
-		Institution: institution, Pack: firstPack, Administrator: login, Passphrase: passphrase,
+		Institution: n.Institution, Pack: firstPack, Administrator: n.Login, Passphrase: n.Passphrase,
 	})
-	f.login = login
+	f.login, f.from = n.Login, n.Institution
 	return recovery, err
 }
 
-// FirstStart is what the window shows where there is no store yet; done is called with the new
-// one.
-func FirstStart(book *word.Book, cfg service.Config, done func(s *service.Services, login string)) fyne.CanvasObject {
+// PrintRecovery puts the recovery key on paper.
+func (f *founder) PrintRecovery(recovery string) error {
+	shown := model.Founding{Recovery: recovery}
+	var b bytes.Buffer
+	err := paper.DrawNote(&b, paper.Note{
+		Title: f.book.Say("founding.paper"), From: f.from, On: f.services.Today(),
+		Facts: [][2]string{{f.book.Say("founding.paper.key"), strings.Join(shown.Groups(), " ")}},
+		Text:  []string{f.book.Say("founding.paper.text")},
+	})
+	if err != nil {
+		return err
+	}
+	return printOnce(b.Bytes())
+}
+
+// FirstStart is what the window shows where there is no store yet. Done is called with the new
+// one; home says that it is for oneself or one's family.
+func FirstStart(book *word.Book, cfg service.Config, window fyne.Window, done func(s *service.Services, login string, home bool)) fyne.CanvasObject {
 	widget.Use(book)
-	f := &founder{cfg: cfg}
-	return screen.Founding(model.NewFounding(f, InBackground, func() { done(f.services, f.login) }))
+	f := &founder{cfg: cfg, book: book}
+	files := windowFiles{window, InBackground}
+	return screen.Founding(model.NewFounding(f, files, InBackground, func(home bool) { done(f.services, f.login, home) }))
 }
 
 // Closed says plainly why the store can't be opened, and lets it be tried again.

@@ -61,10 +61,12 @@ func (g *Gallery) Screens(query string) []Shown {
 		return p
 	}
 	file := func() *model.PersonFile { return model.NewPersonFile(d.asks, person(), d.Services.Today(), d.Run) }
-	return []Shown{
-		{"founding", func() fyne.CanvasObject { return screen.Founding(model.NewFounding(nil, model.Now, nil)) }},
+	return append([]Shown{
+		{"founding", func() fyne.CanvasObject { return screen.Founding(model.NewFounding(nil, nil, model.Now, nil)) }},
 		{"sign-in", func() fyne.CanvasObject {
-			return screen.SignIn(model.NewSignIn(d.asks, d.institution, d.asks.who.Name, model.Now, nil))
+			m := model.NewSignIn(d.asks, d.institution, d.asks.who.Name, model.Now, nil)
+			m.Forgotten, m.Speak = func() {}, func() {}
+			return screen.SignIn(m)
 		}},
 		{"today", open(func() {})},
 		{"hours-review", open(d.OpenReview)},
@@ -95,7 +97,7 @@ func (g *Gallery) Screens(query string) []Shown {
 		})},
 		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
 		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
-	}
+	}, g.settingsScreens()...)
 }
 
 // atHome opens the home shell on the pages of whoever the query finds.

@@ -19,8 +19,9 @@ const Large = 1.25
 
 // Theme is one look.
 type Theme struct {
-	Dark  bool // paper on ink
-	Large bool // large type
+	Dark   bool // paper on ink
+	Large  bool // large type
+	System bool // as light or dark as the system is now
 }
 
 var _ fyne.Theme = Theme{}
@@ -85,7 +86,10 @@ var fynes = map[fyne.ThemeColorName]struct {
 }
 
 // Color is our colour of that name, or Fyne's name for one of ours.
-func (t Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+func (t Theme) Color(n fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if t.System {
+		t.Dark = variant == base.VariantDark
+	}
 	p := t.palette()
 	if c, ok := p[n]; ok {
 		return c

@@ -135,11 +135,11 @@ func (b *barLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // Tabs are our own: reachable by key, underlined where we are.
 func Tabs(places []Place) fyne.CanvasObject {
-	row := RowTop(28)
+	var list []fyne.CanvasObject
 	for _, p := range places {
-		row.Add(tab(p))
+		list = append(list, Fix(0, 36, tab(p)))
 	}
-	return Col(0, Fix(0, 36, row), Rule())
+	return Col(0, Wrapping(24, list...), Rule())
 }
 
 func tab(p Place) fyne.CanvasObject {
