@@ -69,7 +69,10 @@ func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 		buttons.Add(widget.Button(widget.Quiet, "calc", widget.W("home.what-if"), ways.WhatIf))
 	}
 	words.Add(widget.Pad(buttons, 8, 0, 0, 0))
-	rings := widget.Wrapping(20)
+	rings := widget.Row(20)
+	if len(v.Standing.Progress) > 3 {
+		rings = widget.Wrapping(20)
+	}
 	per := float64(max(1, v.PerHour))
 	for _, p := range v.Standing.Progress {
 		name := widget.W("hours.kind." + string(p.Bucket.Kind))
@@ -89,12 +92,20 @@ func wayDates(m *model.HomeWay) fyne.CanvasObject {
 		if d.DaysLeft <= 60 {
 			tone = widget.Warn
 		}
-		rows = append(rows, widget.DateRow(widget.Data(b.Date(d.Day)), widget.Data(b.Weekday(d.Day)), widget.W(d.What, d.Figures...), widget.W(d.Why, d.Figures...), widget.W("home.days-left", d.DaysLeft), tone))
+		rows = append(rows, widget.DateRow(widget.Data(b.Date(d.Day)), widget.Data(b.Weekday(d.Day)), widget.W(d.What, d.Figures...), widget.W(d.Why, d.Figures...), left(d.DaysLeft), tone))
 	}
 	if len(rows) == 0 {
 		rows = append(rows, widget.Para(widget.W("home.dates.none"), 0, widget.T13, widget.Ink2))
 	}
 	return widget.Titled(widget.W("home.dates"), widget.Ruled(rows...))
+}
+
+// left says how many days are left.
+func left(days int) widget.Words {
+	if days == 0 {
+		return widget.W("home.days-left.none")
+	}
+	return widget.W("home.days-left", days)
 }
 
 func wayNotCounted(m *model.HomeWay) fyne.CanvasObject {
@@ -122,7 +133,7 @@ func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
 		right = append([]fyne.CanvasObject{widget.Button(widget.Secondary, "pen", widget.W("hours.entry"), enter)}, right...)
 	}
 	return widget.PageOf(&m.Screen, widget.Col(16,
-		widget.Title(widget.W("home.hours"), widget.Data(""), widget.Wrapping(8, right...)), widget.Problem(&m.Screen, m.Load),
+		widget.Title(widget.W("home.hours"), widget.Data("")), widget.Wrapping(8, right...), widget.Problem(&m.Screen, m.Load),
 		widget.Live(&m.Screen, func() fyne.CanvasObject {
 			switch {
 			case !m.Loaded:

@@ -80,7 +80,7 @@ func (d *DeskShell) SignedIn() {
 	d.Remember(model.MemoryLogin, d.lastName)
 	if d.atHome || d.asks.who.Role == access.Learner {
 		d.home = newHome(d.Hall, d.asks, d.institution, d.SignedOut)
-		d.show(d.home.Content())
+		d.show(d.guard(d.home.Content()))
 		return
 	}
 	d.find = model.NewPersonFind(d.asks, d.Run, d.OpenPerson)
@@ -136,7 +136,7 @@ var deskPlaces = []deskPlace{
 	{"certificate.list", "seal", "rail.work", act.ListCertificates, (*DeskShell).OpenCertificates, nil},
 	{"certificate.verify", "shield", "rail.work", act.VerifyCertificate, (*DeskShell).OpenVerify, nil},
 	{"unit.list", "unit", "rail.work", act.BindLearner, (*DeskShell).OpenUnits, nil},
-	{"settings", "gear", "", act.ChangePassword, (*DeskShell).OpenSettings, nil},
+	{"settings", "gear", "rail.work", act.ChangePassword, (*DeskShell).OpenSettings, nil},
 }
 
 // count learns how much waits in each place, for the rail.

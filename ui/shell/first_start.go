@@ -29,7 +29,7 @@ type founder struct {
 // Found makes the store.
 func (f *founder) Found(n model.Founded) (recovery string, err error) {
 	f.services, _, recovery, err = service.Init(ctx, f.cfg, service.Founding{
-		Institution: n.Institution, Pack: firstPack, Administrator: n.Login, Passphrase: n.Passphrase,
+		Institution: n.Institution, Pack: firstPack, Administrator: n.Login, Passphrase: n.Passphrase, Home: n.Home,
 	})
 	f.login, f.from = n.Login, n.Institution
 	return recovery, err
