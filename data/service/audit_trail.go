@@ -18,8 +18,11 @@ type TrailLine struct {
 	WhoName, PersonName string
 }
 
+// TrailFilter chooses lines of the trail; what is empty chooses all.
+type TrailFilter = store.LineFilter
+
 // Trail lists what was done, newest first, with names: for those who may see the trail.
-func (s *Audit) Trail(ctx context.Context, who access.Who, f store.LineFilter) (list []TrailLine, err error) {
+func (s *Audit) Trail(ctx context.Context, who access.Who, f TrailFilter) (list []TrailLine, err error) {
 	err = s.look(ctx, who, act.ShowAudit, f.Person, func(tx *store.Tx) error {
 		lines, err := tx.Audit.Lines(f)
 		if err != nil {

@@ -377,11 +377,13 @@ func TestWhatIsMissingIsSaidBeforeAnythingIsIssued(t *testing.T) {
 
 type maker struct{ err error }
 
-func (m maker) Found(string, string, string) (string, error) { return "AGE-SECRET-KEY-1ABCDEF", m.err }
+func (m maker) Found(Founded) (string, error) { return "AGE-SECRET-KEY-1ABCDEF", m.err }
+func (m maker) PrintRecovery(string) error    { return m.err }
 
 func TestTheRecoveryKeyIsAskedBack(t *testing.T) {
 	done := false
-	m := NewFounding(maker{}, Now, func() { done = true })
+	m := NewFounding(maker{}, nil, Now, func(bool) { done = true })
+	m.Choose(ForDesk)
 	m.Institution.Set("机构")
 	m.Login.Set("admin")
 	m.Passphrase.Set("一二三四五六七八")

@@ -110,7 +110,7 @@ func packList(m *model.SettingsPacks) fyne.CanvasObject {
 			mark = widget.Mark(widget.Good, "check", widget.W("settings.packs.in-force"))
 		}
 		row := widget.TwoLines(nil, widget.Data(p.Version), widget.Data(widget.Book().Moment(p.InstalledAt)), mark)
-		rows = append(rows, widget.TapRow(row, func() { m.Packs.Select(i); m.Changed() }, func() bool { return m.Packs.Selected() == i }))
+		rows = append(rows, widget.TapRow(widget.Pad(row, 0, 8), func() { m.Packs.Select(i); m.Changed() }, func() bool { return m.Packs.Selected() == i }))
 	}
 	return widget.Titled(widget.W("settings.packs.kept"), widget.Ruled(rows...))
 }

@@ -1,3 +1,4 @@
+// Package screen says what stands where on each screen, in reading order, over its model.
 package screen
 
 import (

@@ -17,7 +17,6 @@ import (
 	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/data/sign"
-	"xuezheng/data/store"
 	"xuezheng/ui/model"
 )
 
@@ -217,7 +216,7 @@ func printOnce(pdf []byte) error {
 
 // lines asks the trail for what a filter chooses.
 func (a *asks) lines(f model.AuditFilter, limit int) ([]service.TrailLine, error) {
-	chosen := store.LineFilter{Act: f.Act, From: f.From, To: f.To, Limit: limit}
+	chosen := service.TrailFilter{Act: f.Act, From: f.From, To: f.To, Limit: limit}
 	if f.Login != "" {
 		list, err := a.services.Access.List(ctx, a.who)
 		if err != nil {
