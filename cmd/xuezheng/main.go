@@ -106,6 +106,7 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 	d := shell.NewDesk(hall, in.Name, host, login, papers(where))
 	d.Keys(w)
 	w.SetContent(d.Content())
+	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { hall.Dropped(uris, d.VerifyFile) })
 	w.SetOnClosed(func() {
 		if err := s.Close(); err != nil {
 			slog.Error("close the store", "cause", err)

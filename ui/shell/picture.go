@@ -53,11 +53,33 @@ func (e *Easel) Draw(o fyne.CanvasObject, width, height float32) image.Image {
 // Settle lays a screen out until its broken lines know their width: a paragraph learns it only
 // once it has been placed, and may then be higher than its column thought.
 func Settle(o fyne.CanvasObject, size fyne.Size) {
-	for range 4 {
+	var was fyne.Size
+	for i := range 4 {
 		o.Refresh()
 		relayout(o)
+		now := extent(o)
+		if i > 0 && now == was {
+			break
+		}
+		was = now
 	}
 	o.Resize(size)
+}
+
+// extent sums up how large everything below o is: what still changes is not settled.
+func extent(o fyne.CanvasObject) fyne.Size {
+	sum := o.Size().AddWidthHeight(o.Position().X, o.Position().Y)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			sum = sum.Add(extent(c))
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			sum = sum.Add(extent(c))
+		}
+	}
+	return sum
 }
 
 // relayout lays out every container anew, from the outside in.

@@ -33,10 +33,10 @@ func (f Flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var along, across, up, down float32
 	n := 0
 	for _, o := range objects {
-		if f.absent(o) {
+		m, absent := f.measure(o)
+		if absent {
 			continue
 		}
-		m := o.MinSize()
 		if n++; n > 1 {
 			along += f.Gap
 		}
@@ -56,108 +56,111 @@ func (f Flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(along, max(across, up+down))
 }
 
-// Layout places the children.
+// Layout places the children, each measured once.
 func (f Flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	least := f.MinSize(objects)
-	spare := size.Width - least.Width
-	if f.Down {
-		spare = size.Height - least.Height
-	}
-	var weights, up float32
+	line := make([]measured, 0, len(objects))
+	var along, across, up, down, weights float32
 	for _, o := range objects {
-		if f.absent(o) {
-			continue
-		}
-		weights += weight(o)
-		if f.Align == Baseline {
-			up = max(up, baseline(o))
-		}
-	}
-	var at float32
-	for _, o := range objects {
-		if f.absent(o) {
+		m, absent := f.measure(o)
+		if absent {
 			if o.Visible() {
 				o.Resize(fyne.NewSize(0, 0))
 			}
 			continue
 		}
+		if len(line) > 0 {
+			along += f.Gap
+		}
+		x := measured{o: o, min: m, weight: weight(o)}
+		weights += x.weight
+		if f.Down {
+			along, across = along+m.Height, max(across, m.Width)
+		} else {
+			along, across = along+m.Width, max(across, m.Height)
+			if f.Align == Baseline {
+				x.base = baseline(o)
+				up, down = max(up, x.base), max(down, m.Height-x.base)
+			}
+		}
+		line = append(line, x)
+	}
+	spare := size.Width - along
+	if f.Down {
+		spare = size.Height - along
+	}
+	top := (size.Height - max(across, up+down)) / 2
+	var at float32
+	for _, x := range line {
 		var extra float32
 		if weights > 0 && spare > 0 {
-			extra = spare * weight(o) / weights
+			extra = spare * x.weight / weights
 		}
 		if f.Down {
-			at += f.placeDown(o, at, extra, size) + f.Gap
+			at += f.placeDown(x, at, extra, size) + f.Gap
 			continue
 		}
-		y := up - baselineIf(f, o) + (size.Height-least.Height)/2
-		at += f.placeAcross(o, at, extra, y, size) + f.Gap
+		at += f.placeAcross(x, at, extra, up-x.base+top, size) + f.Gap
 	}
 }
 
-// absent reports whether a child takes no place on the line, and no gap: it is hidden, or it has
-// nothing to show just now.
-func (f Flow) absent(o fyne.CanvasObject) bool {
+// measured is a child on the line: how large it must be, how it grows, where its text stands.
+type measured struct {
+	o            fyne.CanvasObject
+	min          fyne.Size
+	weight, base float32
+}
+
+// measure is how large a child must be, and whether it takes no place on the line and no gap: it
+// is hidden, or it has nothing to show just now. A child is measured once: measuring it again at
+// each level would double the work with every level.
+func (f Flow) measure(o fyne.CanvasObject) (m fyne.Size, absent bool) {
 	if !o.Visible() {
-		return true
+		return m, true
 	}
+	m = o.MinSize()
 	if weight(o) > 0 {
-		return false
+		return m, false
 	}
-	m := o.MinSize()
-	return f.Down && m.Height <= 0 || !f.Down && m.Width <= 0 && m.Height <= 0
+	return m, f.Down && m.Height <= 0 || !f.Down && m.Width <= 0 && m.Height <= 0
 }
 
 // placeDown puts a child at height at in a column and returns its height.
-func (f Flow) placeDown(o fyne.CanvasObject, at, extra float32, size fyne.Size) float32 {
-	width, _ := fitting(o, size.Width)
+func (f Flow) placeDown(c measured, at, extra float32, size fyne.Size) float32 {
 	w, x := size.Width, float32(0)
 	switch f.Align {
 	case Start:
-		w = min(width, size.Width)
+		w = min(c.min.Width, size.Width)
 	case Middle:
-		w = min(width, size.Width)
+		w = min(c.min.Width, size.Width)
 		x = (size.Width - w) / 2
 	case End:
-		w = min(width, size.Width)
+		w = min(c.min.Width, size.Width)
 		x = size.Width - w
 	}
-	h := o.MinSize().Height + extra
-	o.Move(fyne.NewPos(x, at))
-	o.Resize(fyne.NewSize(w, h))
+	h := c.min.Height + extra
+	c.o.Move(fyne.NewPos(x, at))
+	c.o.Resize(fyne.NewSize(w, h))
 	return h
 }
 
 // placeAcross puts a child at x in a row and returns its width; y is where its baseline wants it.
-func (f Flow) placeAcross(o fyne.CanvasObject, x, extra, y float32, size fyne.Size) float32 {
-	m := o.MinSize()
-	w, h := m.Width+extra, size.Height
+func (f Flow) placeAcross(c measured, x, extra, y float32, size fyne.Size) float32 {
+	w, h := c.min.Width+extra, size.Height
 	switch f.Align {
 	case Stretch:
 		y = 0
 	case Start:
-		h, y = m.Height, 0
+		h, y = c.min.Height, 0
 	case Middle:
-		h, y = m.Height, (size.Height-m.Height)/2
+		h, y = c.min.Height, (size.Height-c.min.Height)/2
 	case End:
-		h, y = m.Height, size.Height-m.Height
+		h, y = c.min.Height, size.Height-c.min.Height
 	case Baseline:
-		h = m.Height
+		h = c.min.Height
 	}
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(w, h))
+	c.o.Move(fyne.NewPos(x, y))
+	c.o.Resize(fyne.NewSize(w, h))
 	return w
-}
-
-func fitting(o fyne.CanvasObject, most float32) (width, height float32) {
-	m := o.MinSize()
-	return min(m.Width, most), m.Height
-}
-
-func baselineIf(f Flow, o fyne.CanvasObject) float32 {
-	if f.Align != Baseline {
-		return 0
-	}
-	return baseline(o)
 }
 
 // baseline is how far below its top an object's text stands.
