@@ -175,6 +175,31 @@ func (d *desk) Enter(e hours.Entry) (hours.Record, error) {
 	return hours.Record{Entry: e}, nil
 }
 
+func (d *desk) Courses(q string) ([]hours.Course, error) {
+	return []hours.Course{{Name: q + "技术", Kind: hours.Required, Mode: hours.FaceToFace, Specialty: "机电工程", Minutes: 720}}, nil
+}
+
+func (d *desk) Effect(r hours.Record) (hours.Line, error) {
+	return hours.Line{Record: r, Counted: r.Minutes, Before: 900}, nil
+}
+
+func TestACourseOfTheCatalogueFillsTheForm(t *testing.T) {
+	d := &desk{}
+	m := NewHoursEntry(d, enrolled(), today, Now)
+	m.Course.Set("装配式")
+	if len(m.Offered.Rows) != 1 {
+		t.Fatalf("offered %v", m.Offered.Rows)
+	}
+	m.PickOrSave()
+	if m.Course.Value() != "装配式技术" || m.Kind.Value() != string(hours.Required) || m.Hours.Value() != "16" || m.Specialty.Value() != "机电工程" || len(m.Offered.Rows) != 0 {
+		t.Errorf("course %q, kind %q, hours %q, specialty %q", m.Course.Value(), m.Kind.Value(), m.Hours.Value(), m.Specialty.Value())
+	}
+	m.PickOrSave()
+	if len(d.entries) != 1 || m.Entered[0].Before != 900 || m.Entered[0].After != 1620 || !m.Course.Empty() {
+		t.Errorf("entries %+v, entered %+v", d.entries, m.Entered)
+	}
+}
+
 func TestOneRecordAfterAnother(t *testing.T) {
 	d := &desk{}
 	m := NewHoursEntry(d, enrolled(), today, Now)

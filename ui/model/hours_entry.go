@@ -13,6 +13,10 @@ import (
 // HoursService enters study hours.
 type HoursService interface {
 	Enter(e hours.Entry) (hours.Record, error)
+	// Courses are those of the catalogue that begin so.
+	Courses(query string) ([]hours.Course, error)
+	// Effect is what a record does in its learner's ledger.
+	Effect(r hours.Record) (hours.Line, error)
 }
 
 // HoursEntry is where the front desk writes down study hours, one after another.
@@ -24,8 +28,11 @@ type HoursEntry struct {
 	Mode      Choice
 	Hours     Text // 学时, tenths allowed
 	On        Text
-	Mark      Text // none if empty
-	Entered   []hours.Record
+	Mark      Text                // none if empty
+	Offered   Table[hours.Course] // of the catalogue, for what is being written
+	Entered   []LedgerRow         // what was written down, with what it does
+	asked     string
+	taken     string // the course that was picked, of which no more is offered
 	Person    PersonView
 	service   HoursService
 	today     day.Date
@@ -52,6 +59,7 @@ func NewHoursEntry(service HoursService, p PersonView, today day.Date, run Run) 
 	m.Mode.Offer(Option{string(hours.Online), "hours.mode.online"}, Option{string(hours.FaceToFace), "hours.mode.face-to-face"})
 	m.Mode.Set(string(hours.Online))
 	m.On.Set(today.String())
+	m.Course.OnChange(m.offer)
 	for _, t := range []*Text{&m.Course, &m.Specialty.Text, &m.Kind.Text, &m.Mode.Text, &m.Hours, &m.On, &m.Mark} {
 		t.OnChange(m.Changed)
 	}
@@ -73,12 +81,66 @@ func (m *HoursEntry) Save() {
 		m.Changed()
 		return
 	}
-	var rec hours.Record
-	m.Do(func() (err error) { rec, err = m.service.Enter(e); return err }, func() {
-		m.Entered = append([]hours.Record{rec}, m.Entered...)
+	var l hours.Line
+	m.Do(func() error {
+		rec, err := m.service.Enter(e)
+		if err != nil {
+			return err
+		}
+		if l, err = m.service.Effect(rec); err != nil {
+			l = hours.Line{Record: rec} // it is written down all the same
+		}
+		return nil
+	}, func() {
+		m.Entered = append([]LedgerRow{ledgerRow(l)}, m.Entered...)
 		m.Course.Set("")
 		m.Mark.Set("")
 	})
+}
+
+// offer looks in the catalogue for what is being written.
+func (m *HoursEntry) offer() {
+	q := m.Course.Value()
+	m.asked = q
+	if q == "" || q == m.taken {
+		m.Offered.Show(nil)
+		return
+	}
+	var list []hours.Course
+	m.runner()(func() (err error) { list, err = m.service.Courses(q); return err }, func(err error) {
+		if err != nil || m.asked != q || m.gone {
+			return
+		}
+		const few = 6
+		m.Offered.Show(list[:min(few, len(list))])
+		m.Changed()
+	})
+}
+
+// Pick takes a course of the catalogue: its kind, specialty, mode and hours are filled in.
+func (m *HoursEntry) Pick(c hours.Course) {
+	m.taken = c.Name
+	m.Course.Set(c.Name)
+	m.Kind.Set(string(c.Kind))
+	m.Mode.Set(string(c.Mode))
+	for _, o := range m.Specialty.Options() {
+		if o.Value == c.Specialty {
+			m.Specialty.Set(c.Specialty)
+		}
+	}
+	m.Hours.Set(strconv.FormatFloat(float64(c.Minutes)/float64(max(1, m.Person.PerHour)), 'f', -1, 64))
+	m.Offered.Show(nil)
+	m.Changed()
+}
+
+// PickOrSave takes the first course offered; where none is, it saves: what Enter does in the
+// field of the course.
+func (m *HoursEntry) PickOrSave() {
+	if len(m.Offered.Rows) > 0 && !m.CanSave() {
+		m.Pick(m.Offered.Rows[0])
+		return
+	}
+	m.Save()
 }
 
 // read turns the form into an entry; what can't be read is refused beside its field.

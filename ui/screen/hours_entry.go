@@ -9,10 +9,13 @@ import (
 )
 
 // HoursEntry is made for a keyboard: one record, Return, and the next one is ready.
-func HoursEntry(m *model.HoursEntry) fyne.CanvasObject {
+func HoursEntry(m *model.HoursEntry, first *fyne.Focusable) fyne.CanvasObject {
 	v := m.Person
+	course := widget.Field("hours.course", &m.Course).Hint(widget.W("hours.entry.course-hint")).OnEnter(m.PickOrSave)
+	*first = course.Entry
 	form := widget.Card(widget.Pad(widget.Col(10,
-		widget.Field("hours.course", &m.Course).OnEnter(m.Save),
+		course,
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return offered(m) }),
 		widget.Even(16, widget.Pick("hours.specialty", &m.Specialty), widget.Pick("hours.kind", &m.Kind)),
 		widget.Even(16, widget.Pick("hours.mode", &m.Mode), widget.Field("hours.hours", &m.Hours).OnEnter(m.Save)),
 		widget.Even(16, widget.Field("hours.done-on", &m.On).OnEnter(m.Save), widget.Field("hours.mark", &m.Mark).Note(widget.W("hours.mark.note")).OnEnter(m.Save)),
@@ -31,8 +34,42 @@ func entered(m *model.HoursEntry) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, r := range m.Entered {
-		rows = append(rows, widget.TwoLines(widget.Icon("check", 16, widget.Green), widget.Data(r.Course),
-			widget.Data(widget.Book().Date(r.On)), widget.Text(amount(r.Minutes, m.Person.PerHour), widget.T14, widget.Ink)))
+		sign := widget.Icon("check", 16, widget.Green)
+		if r.Verdict == "counts-not" {
+			sign = widget.Icon("cross", 16, widget.Red)
+		}
+		rows = append(rows, widget.TwoLines(sign, widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Minutes, m.Person.PerHour), widget.T14, widget.Ink)))
 	}
 	return widget.Titled(widget.W("hours.entered-now"), widget.Ruled(rows...))
+}
+
+// entryEffect says what a record just written does: which bucket it fills, or why it does not count.
+func entryEffect(m *model.HoursEntry, r *model.LedgerRow) widget.Words {
+	if r.Why != nil {
+		return why(r)
+	}
+	return func() string {
+		b := widget.Book()
+		if r.After == 0 {
+			return b.Date(r.Record.On)
+		}
+		return b.Say("hours.bucket."+bucketKey(r.Bucket.Added, string(r.Bucket.Kind)), r.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(r.Before, m.Person.PerHour), b.Hours(r.After, m.Person.PerHour))
+	}
+}
+
+// offered are the courses of the catalogue that may be meant; Enter takes the first.
+func offered(m *model.HoursEntry) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for i, c := range m.Offered.Rows {
+		row := widget.Row(8, widget.Grow(widget.Text(widget.Data(c.Name), widget.T14, widget.Ink).Elide()),
+			widget.Text(func() string {
+				b := widget.Book()
+				return b.Say("hours.kind."+string(c.Kind)) + " " + c.Specialty + " " + b.Hours(c.Minutes, m.Person.PerHour)
+			}, widget.T12, widget.Ink3))
+		if i == 0 {
+			row.Add(widget.KeyCap(widget.Data("Enter")))
+		}
+		rows = append(rows, widget.Tappable(widget.Pad(row, 6, 8), func() { m.Pick(c) }))
+	}
+	return widget.Ruled(rows...)
 }

@@ -258,7 +258,9 @@ func (d *DeskShell) OpenPerson(p id.Person) {
 // OpenEntry goes on to entering hours for someone.
 func (d *DeskShell) OpenEntry(file *model.PersonFile) {
 	m := model.NewHoursEntry(d.asks, file.View, d.Services.Today(), d.Run)
-	d.Walk.On("hours.entry", d.withBack(screen.HoursEntry(m)), func() { m.Leave(); file.Load() })
+	var first fyne.Focusable
+	d.Walk.On("hours.entry", d.withBack(screen.HoursEntry(m, &first)), func() { m.Leave(); file.Load() })
+	d.Focus(first)
 }
 
 // OpenIssue goes on to issuing a certificate for someone.

@@ -52,3 +52,10 @@ func (h *Hall[S]) Speak(lang string) error {
 
 // Files lets whoever is at the window choose files and keep what is made.
 func (h *Hall[S]) Files() model.Files { return windowFiles{h.Window, h.Run} }
+
+// Focus puts the keyboard on a field.
+func (h *Hall[S]) Focus(f fyne.Focusable) {
+	if h.Window != nil && f != nil {
+		h.Window.Canvas().Focus(f)
+	}
+}

@@ -195,8 +195,10 @@ func (s *HomeShell) OpenHours() {
 				s.OpenEnrolment()
 				return
 			}
+			var first fyne.Focusable
 			e := model.NewHoursEntry(s.asks, m.View, s.Services.Today(), s.Run)
-			s.Walk.On("hours.entry", s.withBack(screen.HoursEntry(e)), func() { e.Leave(); m.Load() })
+			s.Walk.On("hours.entry", s.withBack(screen.HoursEntry(e, &first)), func() { e.Leave(); m.Load() })
+			s.Focus(first)
 		}
 	}
 	s.Walk.Go("home.hours", screen.HomeHours(m, enter, func() { s.openWhatIf(m.View) }), m.Leave)
