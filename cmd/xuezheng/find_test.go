@@ -40,12 +40,20 @@ type face struct {
 	bold bool
 }
 
+// label is how the name of a field is set.
+var label = []face{{13, false}}
+
 var faces = []face{{14, false}, {13, false}, {14, true}, {16, true}, {12, false}, {28, true}}
 
 // find is the middle of the words in the picture; what is further up comes first.
 func (r *reader) find(img image.Image, words string) (image.Point, bool) {
+	return r.findSet(img, words, faces)
+}
+
+// findSet is find for words set in one of those faces.
+func (r *reader) findSet(img image.Image, words string, set []face) (image.Point, bool) {
 	g := greys(img)
-	for _, f := range faces {
+	for _, f := range set {
 		if at, ok := r.shape(words, f).in(g); ok {
 			return at, true
 		}

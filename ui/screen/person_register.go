@@ -9,10 +9,12 @@ import (
 )
 
 // PersonRegister makes someone known: who they are, what they have read, what they agree to.
-func PersonRegister(m *model.PersonRegister) fyne.CanvasObject {
+func PersonRegister(m *model.PersonRegister, first *fyne.Focusable) fyne.CanvasObject {
 	number := widget.Field("person.number", &m.Number).Good(m.NumberGood).Note(numberTells(m)).OnEnter(m.Register)
+	name := widget.Field("person.name", &m.Name).Note(widget.W("person.register.as-on-card")).OnEnter(m.Register)
+	*first = name.Entry
 	form := widget.Card(widget.Pad(widget.Col(12,
-		widget.Even(16, widget.Field("person.name", &m.Name).Note(widget.W("person.register.as-on-card")).OnEnter(m.Register), number),
+		widget.Even(16, name, number),
 		widget.Even(16, widget.Field("person.phone", &m.Phone).OnEnter(m.Register), widget.Field("person.email", &m.Email).Note(widget.W("person.register.optional")).OnEnter(m.Register)),
 		widget.Even(16, widget.Field("person.unit", &m.Unit).Note(widget.W("person.register.optional")).OnEnter(m.Register), widget.Field("person.address", &m.Address).Note(widget.W("person.register.optional")).OnEnter(m.Register)),
 		widget.Rule(),

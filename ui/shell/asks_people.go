@@ -186,7 +186,9 @@ func (a *asks) Receipt(p id.Person, pay id.Payment) ([]byte, error) {
 // OpenRegister is where newcomers are registered.
 func (d *DeskShell) OpenRegister() {
 	m := model.NewPersonRegister(d.asks, d.Services.Today(), d.Run, func(p id.Person, _ bool) { d.OpenPerson(p) })
-	d.Walk.Go("person.register", screen.PersonRegister(m), m.Leave)
+	var first fyne.Focusable
+	d.Walk.Go("person.register", screen.PersonRegister(m, &first), m.Leave)
+	d.Focus(first)
 }
 
 // OpenEdit goes on to correcting someone's data.

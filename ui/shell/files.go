@@ -79,8 +79,8 @@ func (f windowFiles) show(d *dialog.FileDialog) {
 			d.SetLocation(at)
 		}
 	}
+	d.Show() // before Resize, which needs what it makes
 	d.Resize(f.window.Canvas().Size().SubtractWidthHeight(120, 100))
-	d.Show()
 }
 
 // withDots are endings as Fyne's filter wants them, in small and capital letters.

@@ -133,7 +133,9 @@ func (s *HomeShell) OpenRegister() {
 		s.person = p
 		s.start()
 	})
-	s.Walk.Go("home.register", screen.PersonRegister(m), m.Leave)
+	var first fyne.Focusable
+	s.Walk.Go("home.register", screen.PersonRegister(m, &first), m.Leave)
+	s.Focus(first)
 }
 
 // OpenWay shows my way.

@@ -123,7 +123,8 @@ func (g *Gallery) registering() fyne.CanvasObject {
 		m.Name.Set("陆䶮")
 		m.Number.Set("450103198803124218")
 		m.Phone.Set("13877146021")
-		g.desk.Walk.Go("person.register", screen.PersonRegister(m), m.Leave)
+		var first fyne.Focusable
+		g.desk.Walk.Go("person.register", screen.PersonRegister(m, &first), m.Leave)
 	})()
 }
 

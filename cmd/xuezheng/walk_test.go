@@ -1,0 +1,249 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/identity"
+	"xuezheng/data/service"
+)
+
+// The person of the day, invented; the number's check digit is right.
+const (
+	dayName   = "陆䶮"
+	dayNumber = "450103198803124213"
+)
+
+// sheetRows is how many rows the sheet of the day has.
+const sheetRows = 10_000
+
+// bring puts the files of the day where a person would have them: in the home folder.
+func bring(t *testing.T, home string) {
+	t.Helper()
+	people := service.SamplePeople(sheetRows, today())
+	for name, b := range map[string][]byte{"photo.jpg": service.SamplePhoto(3), "roster.csv": people.Roster} {
+		if err := os.WriteFile(filepath.Join(home, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// printer puts a printing program on the path that keeps what it is given.
+func printer(t *testing.T, home string) string {
+	t.Helper()
+	bin := filepath.Join(home, "bin")
+	if err := os.MkdirAll(bin, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	script := "#!/bin/sh\nfor last; do :; done\ncp \"$last\" " + filepath.Join(home, "printed.pdf") + "\n"
+	if err := os.WriteFile(filepath.Join(bin, "lp"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return bin
+}
+
+// sees waits until words stand on the display, and says where.
+func (d *display) sees(t *testing.T, words string) (at image.Point) {
+	t.Helper()
+	d.until(t, "“"+words+"”", func() bool {
+		var ok bool
+		at, ok = d.reader.find(d.look(t), words)
+		return ok
+	})
+	return at
+}
+
+// press clicks on words.
+func (d *display) press(t *testing.T, words string) {
+	t.Helper()
+	at := d.sees(t, words)
+	d.click(t, at.X, at.Y)
+}
+
+// into clicks into the field under a label.
+func (d *display) into(t *testing.T, name string) {
+	t.Helper()
+	var at image.Point
+	d.until(t, "the field “"+name+"”", func() bool {
+		var ok bool
+		at, ok = d.reader.findSet(d.look(t), name, label)
+		return ok
+	})
+	d.click(t, at.X+30, at.Y+30)
+}
+
+func (d *display) key(t *testing.T, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		d.do(t, "xdotool", "key", k)
+	}
+}
+
+func (d *display) typed(t *testing.T, text string) {
+	t.Helper()
+	d.do(t, "xdotool", "type", "--delay", "12", text)
+}
+
+func (d *display) signIn(t *testing.T) {
+	d.into(t, "登录账号")
+	d.typed(t, "clerk")
+	d.key(t, "Tab")
+	d.paste(t, passphrase)
+	d.key(t, "Return")
+	d.sees(t, "按工作日期限")
+}
+
+func (d *display) register(t *testing.T) {
+	d.key(t, "ctrl+n")
+	d.sees(t, "一人一个档案，不必也不能重复登记")
+	d.paste(t, dayName) // the cursor stands in the field of the name
+	d.key(t, "Tab")
+	d.typed(t, dayNumber[:17]+"0")
+	d.sees(t, "证件号码的校验位不对") // said beside the field, while it is being written
+	d.key(t, "BackSpace")
+	d.typed(t, dayNumber[17:])
+	d.key(t, "Tab")
+	d.typed(t, "13877146021")
+	d.press(t, "已读学员须知")
+	d.press(t, "不勾选也能登记，由前台当面办理")
+	d.press(t, "登记学员")
+	d.sees(t, "报名与缴费")
+}
+
+func (d *display) photo(t *testing.T) {
+	d.press(t, "证件照")
+	d.press(t, "选择照片")
+	d.press(t, "photo.jpg")
+	d.press(t, "打开")
+	d.press(t, "程序不能判断的，由人看")
+	d.press(t, "用这张照片")
+	d.sees(t, "照片已存好")
+	d.key(t, "Escape")
+}
+
+func (d *display) confirm(t *testing.T) {
+	d.press(t, "确认身份")
+	d.sees(t, "检查结果")
+	d.key(t, "o", "c")
+	d.sees(t, "将记下：对照居民身份证原件")
+	d.key(t, "y")
+	d.sees(t, "没有合格的证件照：先收照片") // the next case stands ready, and has no photo yet
+}
+
+func (d *display) find(t *testing.T, who string) {
+	d.key(t, "ctrl+k", "ctrl+a")
+	d.paste(t, who)
+	d.key(t, "Return")
+}
+
+func (d *display) enrol(t *testing.T) {
+	d.find(t, dayName)
+	d.sees(t, "身份已确认")
+	d.press(t, "报名与缴费")
+	d.into(t, "主项")
+	d.press(t, "建筑工程")
+	d.into(t, "注册证书日期")
+	d.typed(t, today().AddYears(-1).String())
+	d.press(t, "申请报名")
+	d.into(t, "金额（元）")
+	d.typed(t, "480")
+	d.press(t, "登记缴费")
+	d.sees(t, "学习中")
+	d.key(t, "Escape")
+}
+
+func (d *display) hours(t *testing.T) {
+	d.press(t, "登记学时")
+	d.sees(t, "刚才登记的")
+	d.paste(t, "绿色施工与节能") // the cursor stands in the field of the course
+	d.into(t, "学时")
+	d.typed(t, "24")
+	d.key(t, "Return")
+	d.sees(t, "选修 建筑工程 0 → 24")
+	d.key(t, "Escape")
+	d.press(t, "提交学时")
+	d.sees(t, "审核学时 1 条")
+}
+
+func (d *display) importRows(t *testing.T) {
+	d.press(t, "导入表格")
+	d.press(t, "选择表格")
+	d.press(t, "roster.csv")
+	d.press(t, "打开")
+	d.sees(t, "将登记")
+	d.press(t, fmt.Sprintf("导入 %d 行", sheetRows-12))
+	d.sees(t, "导入下一张表格")
+}
+
+func (d *display) review(t *testing.T) {
+	d.find(t, dayName)
+	d.press(t, "审核学时 1 条")
+	d.sees(t, "绿色施工与节能")
+	d.key(t, "a")
+	d.sees(t, "已办 1 条")
+}
+
+func (d *display) certificate(t *testing.T) {
+	d.find(t, dayName)
+	d.press(t, "打印学时证明")
+	d.press(t, "签发证书")
+	d.press(t, "打印学时证明")
+	d.sees(t, "已送打印")
+}
+
+// verify brings the printed paper back.
+func (d *display) verify(t *testing.T) {
+	d.press(t, "查验")
+	d.press(t, "选择文件")
+	d.press(t, "printed.pdf")
+	d.press(t, "打开")
+	d.sees(t, "证书有效")
+}
+
+func (d *display) otherLanguage(t *testing.T) {
+	d.press(t, "English")
+	d.sees(t, "The certificate is valid")
+	d.press(t, "中文")
+	d.sees(t, "证书有效")
+}
+
+// heldAfterTheDay reads in the store what the day in the window left.
+func heldAfterTheDay(t *testing.T, dir, home string) {
+	t.Helper()
+	ctx := context.Background()
+	s, err := service.Open(ctx, service.Config{Location: dir, Machine: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	who, err := s.Access.SignIn(ctx, "clerk", passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.People.ByNumber(ctx, who, dayNumber)
+	if err != nil || p.Name != dayName || p.State != string(identity.Confirmed) {
+		t.Errorf("the person of the day: %q, %q, %v", p.Name, p.State, err)
+	}
+	st, err := s.Hours.Standing(ctx, who, p.ID, "")
+	if err != nil || len(st.Accepted.Lines) != 1 || len(st.Payments) != 1 {
+		t.Errorf("accepted %d records, %d payments, %v", len(st.Accepted.Lines), len(st.Payments), err)
+	}
+	certificates, err := s.Certificates.List(ctx, who, p.ID)
+	if err != nil || len(certificates) != 1 {
+		t.Errorf("%d certificates, %v", len(certificates), err)
+	}
+	printed, err := os.ReadFile(filepath.Join(home, "printed.pdf"))
+	if err != nil || !strings.HasPrefix(string(printed), "%PDF-") {
+		t.Errorf("printed %d bytes, %v", len(printed), err)
+	}
+}
+
+// today is the day in Shanghai.
+func today() day.Date { return day.Of(time.Now()) }
