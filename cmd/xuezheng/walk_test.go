@@ -79,6 +79,14 @@ func (d *display) into(t *testing.T, name string) {
 	d.click(t, at.X+30, at.Y+30)
 }
 
+// choose chooses a file of the home folder in the window for files.
+func (d *display) choose(t *testing.T, name string) {
+	t.Helper()
+	d.press(t, name)
+	at := d.sees(t, "取消")
+	d.click(t, at.X+48, at.Y) // the button beside it opens
+}
+
 func (d *display) key(t *testing.T, keys ...string) {
 	t.Helper()
 	for _, k := range keys {
@@ -120,8 +128,7 @@ func (d *display) register(t *testing.T) {
 func (d *display) photo(t *testing.T) {
 	d.press(t, "证件照")
 	d.press(t, "选择照片")
-	d.press(t, "photo.jpg")
-	d.press(t, "打开")
+	d.choose(t, "photo")
 	d.press(t, "程序不能判断的，由人看")
 	d.press(t, "用这张照片")
 	d.sees(t, "照片已存好")
@@ -129,6 +136,7 @@ func (d *display) photo(t *testing.T) {
 }
 
 func (d *display) confirm(t *testing.T) {
+	d.sees(t, "照片已合格")
 	d.press(t, "确认身份")
 	d.sees(t, "检查结果")
 	d.key(t, "o", "c")
@@ -151,7 +159,7 @@ func (d *display) enrol(t *testing.T) {
 	d.press(t, "建筑工程")
 	d.into(t, "注册证书日期")
 	d.typed(t, today().AddYears(-1).String())
-	d.press(t, "申请报名")
+	d.press(t, "报名")
 	d.into(t, "金额（元）")
 	d.typed(t, "480")
 	d.press(t, "登记缴费")
@@ -175,8 +183,7 @@ func (d *display) hours(t *testing.T) {
 func (d *display) importRows(t *testing.T) {
 	d.press(t, "导入表格")
 	d.press(t, "选择表格")
-	d.press(t, "roster.csv")
-	d.press(t, "打开")
+	d.choose(t, "roster")
 	d.sees(t, "将登记")
 	d.press(t, fmt.Sprintf("导入 %d 行", sheetRows-12))
 	d.sees(t, "导入下一张表格")
@@ -202,8 +209,7 @@ func (d *display) certificate(t *testing.T) {
 func (d *display) verify(t *testing.T) {
 	d.press(t, "查验")
 	d.press(t, "选择文件")
-	d.press(t, "printed.pdf")
-	d.press(t, "打开")
+	d.choose(t, "printed")
 	d.sees(t, "证书有效")
 }
 

@@ -13,6 +13,13 @@ func HoursEntry(m *model.HoursEntry, first *fyne.Focusable) fyne.CanvasObject {
 	v := m.Person
 	course := widget.Field("hours.course", &m.Course).Hint(widget.W("hours.entry.course-hint")).OnEnter(m.PickOrSave)
 	*first = course.Entry
+	written := 0
+	m.OnChange(func() { // the next record begins with its course
+		if len(m.Entered) > written {
+			widget.FocusOn(course.Entry)
+		}
+		written = len(m.Entered)
+	})
 	form := widget.Card(widget.Pad(widget.Col(10,
 		course,
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return offered(m) }),

@@ -95,7 +95,7 @@ func fileLinks(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	link("person.file.edit", "swap", ways.Edit)
 	link("person.file.enrol", "money", ways.Enrol)
 	link("person.file.photo", "camera", ways.Photo)
-	if m.View.State != "confirmed" {
+	if m.View.State != "confirmed" && len(m.View.Photo) == 0 { // with a photo it is the main button
 		link("person.file.confirm", "face", ways.Confirm)
 	}
 	if m.View.Enrolled() {

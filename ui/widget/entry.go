@@ -97,6 +97,10 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if e.onKey != nil && e.onKey(k.Name) {
 		return
 	}
+	if k.Name == fyne.KeyEscape { // of no use in a field: the window goes back by it
+		passOn(e, k)
+		return
+	}
 	e.Entry.TypedKey(k)
 }
 

@@ -15,6 +15,16 @@ func passOn(o fyne.CanvasObject, e *fyne.KeyEvent) {
 	}
 }
 
+// FocusOn puts the keyboard on a part that stands in a window.
+func FocusOn(f interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
+		c.Focus(f)
+	}
+}
+
 // TapPart makes anything pressable, by mouse, touch, Space or Enter, with a focus ring inside
 // its edge.
 type TapPart struct {
