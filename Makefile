@@ -5,7 +5,7 @@ SHELL := /bin/bash
 FUZZTIME ?= 20s
 export FUZZTIME
 
-.PHONY: run test build bench pictures fuzz fonts clean help
+.PHONY: run test build bench pictures guide fuzz fonts clean help
 
 run:       ## open the window; without a display, make the tour in out/tour
 	@.make/run.sh
@@ -22,6 +22,9 @@ bench:     ## measure; out/bench holds the figures that docs/PERFORMANCE.md quot
 
 pictures:  ## every screen as a PNG, in out/pictures
 	@.make/pictures.sh
+
+guide:     ## the pictures of the user guide and the readme, from the tour's own screens
+	@.make/guide.sh
 
 fuzz:      ## each fuzz target for FUZZTIME (20s)
 	@.make/fuzz.sh

@@ -201,6 +201,7 @@ func (d *display) certificate(t *testing.T) {
 	d.find(t, dayName)
 	d.press(t, "打印学时证明")
 	d.press(t, "签发证书")
+	d.sees(t, "已签发")
 	d.press(t, "打印学时证明")
 	d.sees(t, "已送打印")
 }

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"image"
+	_ "image/png"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+)
+
+// TestTheGuideShowsTheScreensAsTheyAre draws the tour anew and holds the pictures of the guide
+// against it. Where they differ, `make guide` makes them again.
+func TestTheGuideShowsTheScreensAsTheyAre(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		out := t.TempDir()
+		if code := run([]string{"--lang", lang, "tour", "--out", out}); code != 0 {
+			t.Fatalf("the tour ended with %d", code)
+		}
+		guide, err := os.ReadFile(filepath.Join("..", "..", "docs", "guide", lang+".md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pictures := regexp.MustCompile(`pictures/`+lang+`/([a-z-]+\.png)`).FindAllStringSubmatch(string(guide), -1)
+		if len(pictures) < 10 {
+			t.Errorf("%s: only %d pictures", lang, len(pictures))
+		}
+		for _, p := range pictures {
+			shown, drawn := open(t, filepath.Join("..", "..", "docs", "guide", p[0])), open(t, filepath.Join(out, "screens", p[1]))
+			if part := differing(shown, drawn); part > 0.02 {
+				t.Errorf("%s: %.1f %% of %s is not as the screen is now; make guide makes it anew", lang, 100*part, p[1])
+			}
+		}
+	}
+}
+
+func open(t *testing.T, path string) image.Image {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, _, err := image.Decode(f)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return img
+}
+
+// differing is the part of the pixels in which two pictures differ; all, if they are not of one size.
+func differing(a, b image.Image) float64 {
+	if a.Bounds() != b.Bounds() {
+		return 1
+	}
+	n, r := 0, a.Bounds()
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if a.At(x, y) != b.At(x, y) {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(r.Dx()*r.Dy())
+}
