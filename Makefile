@@ -5,7 +5,7 @@ SHELL := /bin/bash
 FUZZTIME ?= 20s
 export FUZZTIME
 
-.PHONY: run test build bench pictures guide fuzz fonts clean help
+.PHONY: run test build package bench pictures guide fuzz fonts clean help
 
 run:       ## open the window; without a display, make the tour in out/tour
 	@.make/run.sh
@@ -16,6 +16,9 @@ test:      ## everything: format, vet, lint, units, both databases, scripts, scr
 build:     ## build/xuezheng (the window) and build/xuezhengctl (the command line)
 	@.make/setup.sh build window
 	@.make/build.sh ctl window
+
+package:   ## out/package: a Debian package, and a zip for Windows
+	@.make/package.sh
 
 bench:     ## measure; out/bench holds the figures that docs/PERFORMANCE.md quotes
 	@.make/bench.sh

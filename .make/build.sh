@@ -2,7 +2,7 @@
 # Builds into build/:  build.sh [ctl] [window] [testwindow]
 . "$(dirname "$0")/common.sh"
 mkdir -p build
-flags=(-ldflags "-s -w -X main.version=$(version)")
+flags=(-ldflags "-s -w -buildid= -X main.version=$(version)")
 for what in "$@"; do
 	case $what in
 	ctl) go build "${flags[@]}" -tags "$CTL_TAGS" -o build/xuezhengctl ./cmd/xuezhengctl ;;

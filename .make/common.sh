@@ -3,8 +3,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export LC_ALL=C.UTF-8
-# So that a checkout owned by someone else builds too.
-export GOFLAGS="-buildvcs=false ${GOFLAGS:-}"
+# So that a checkout owned by someone else builds too, and no program carries a folder's name.
+export GOFLAGS="-buildvcs=false -trimpath ${GOFLAGS:-}"
 export PATH="$PATH:/usr/local/go/bin:/usr/lib/go/bin"
 
 # What the window is built with. X11, since an input method works there; on Wayland it runs

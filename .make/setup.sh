@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, and nothing else:  setup.sh build [window] [test] [fonts]
+# Installs what is missing, and nothing else:  setup.sh build [window] [test] [fonts] [package] [try]
 # On Debian and its kin by apt-get; elsewhere it says what to install. When everything is there
 # it touches neither the network nor the package manager.
 . "$(dirname "$0")/common.sh"
@@ -9,12 +9,15 @@ build_packages=(gcc libc6-dev pkg-config)
 window_packages=(libgl-dev libgl1 libx11-dev libxrandr-dev libxxf86vm-dev libxi-dev libxcursor-dev libxinerama-dev)
 test_packages=(xvfb xdotool xclip imagemagick openbox wmctrl x11-utils libgles2 libgles-dev libegl-dev libgl1-mesa-dri
 	qpdf poppler-utils mupdf-tools zbar-tools postgresql postgresql-common sqlite3)
+# to package, also for Windows; desktop files and lintian say whether the package is in order
+package_packages=(dpkg-dev imagemagick librsvg2-bin zip gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 desktop-file-utils)
 fonts_packages=(fonts-noto-cjk fonts-noto-cjk-extra fonttools python3-fonttools)
 
 # The programs that show the same on other systems.
 build_programs=(gcc pkg-config)
 window_programs=()
 test_programs=(Xvfb xdotool xclip convert openbox wmctrl xprop qpdf pdftotext mutool zbarimg sqlite3)
+package_programs=(dpkg-deb dpkg-shlibdeps convert rsvg-convert zip x86_64-w64-mingw32-gcc)
 fonts_programs=(pyftsubset)
 
 packages=() programs=()

@@ -49,13 +49,20 @@ func printer(t *testing.T, home string) string {
 	return bin
 }
 
-// sees waits until words stand on the display, and says where.
-func (d *display) sees(t *testing.T, words string) (at image.Point) {
+// sees waits until words stand still on the display, and says where.
+func (d *display) sees(t *testing.T, words string) image.Point {
 	t.Helper()
-	d.until(t, "“"+words+"”", func() bool {
+	return d.stands(t, "“"+words+"”", words, faces)
+}
+
+// stands waits until words are seen at one place twice running: a page may still be arriving.
+func (d *display) stands(t *testing.T, what, words string, set []face) (at image.Point) {
+	t.Helper()
+	d.until(t, what, func() bool {
+		before := at
 		var ok bool
-		at, ok = d.reader.find(d.look(t), words)
-		return ok
+		at, ok = d.reader.findSet(d.look(t), words, set)
+		return ok && at == before
 	})
 	return at
 }
@@ -70,12 +77,7 @@ func (d *display) press(t *testing.T, words string) {
 // into clicks into the field under a label.
 func (d *display) into(t *testing.T, name string) {
 	t.Helper()
-	var at image.Point
-	d.until(t, "the field “"+name+"”", func() bool {
-		var ok bool
-		at, ok = d.reader.findSet(d.look(t), name, label)
-		return ok
-	})
+	at := d.stands(t, "the field “"+name+"”", name, label)
 	d.click(t, at.X+30, at.Y+30)
 }
 
@@ -130,6 +132,7 @@ func (d *display) photo(t *testing.T) {
 	d.press(t, "选择照片")
 	d.choose(t, "photo")
 	d.press(t, "程序不能判断的，由人看")
+	d.sees(t, "可以用")
 	d.press(t, "用这张照片")
 	d.sees(t, "照片已存好")
 	d.key(t, "Escape")

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"image"
 	_ "image/png"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -14,8 +16,9 @@ import (
 func TestTheGuideShowsTheScreensAsTheyAre(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		out := t.TempDir()
-		if code := run([]string{"--lang", lang, "tour", "--out", out}); code != 0 {
-			t.Fatalf("the tour ended with %d", code)
+		var said bytes.Buffer
+		if code := run([]string{"--lang", lang, "tour", "--out", out}, strings.NewReader(""), &said, &said); code != 0 {
+			t.Fatalf("the tour ended with %d: %s", code, said.String())
 		}
 		guide, err := os.ReadFile(filepath.Join("..", "..", "docs", "guide", lang+".md"))
 		if err != nil {

@@ -18,13 +18,12 @@ import (
 // store, or an institution's store as a learner's login.
 type HomeShell struct {
 	*Hall[*service.Services]
-	asks     *asks
-	root     *fyne.Container
-	title    string
-	lastName string
-	person   id.Person
-	family   []model.PersonRow
-	out      func() // leaves the shell for the sign-in
+	asks   *asks
+	root   *fyne.Container
+	title  string
+	person id.Person
+	family []model.PersonRow
+	out    func() // leaves the shell for the sign-in
 }
 
 // homePlace is one place of the home shell.

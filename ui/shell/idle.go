@@ -47,7 +47,6 @@ type Idler struct {
 	left   int          // seconds shown; 0 while nothing is said
 	over   func()
 	end    func()
-	stayed func() // undoes the listening
 	focus  func() fyne.Focusable
 	last   fyne.Focusable
 }
