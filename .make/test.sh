@@ -54,8 +54,9 @@ part_screens() { step "screens, in both languages and both sizes"; LANG=zh_CN.UT
 
 part_window() {
 	step "the real window, under Xvfb"
+	mkdir -p out/window
 	check "the window builds" .make/build.sh testwindow
-	XUEZHENG_XVFB=1 XUEZHENG_WINDOW="$PWD/build/xuezheng-window" gotest -count=1 ./cmd/xuezheng
+	XUEZHENG_XVFB=1 XUEZHENG_PICTURES="$PWD/out/window" XUEZHENG_WINDOW="$PWD/build/xuezheng-window" gotest -count=1 ./cmd/xuezheng
 }
 
 part_paper() {

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"xuezheng/assets"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/shell"
@@ -50,6 +51,9 @@ func main() {
 
 func run(s settings) error {
 	a := app.NewWithID("cn.xuezheng.xuezheng")
+	if sign, err := assets.Files.ReadFile("icons/program.svg"); err == nil {
+		a.SetIcon(fyne.NewStaticResource("program.svg", sign))
+	}
 	look, spoken := shell.Remembered()
 	if s.lang == "" {
 		s.lang = spoken

@@ -149,8 +149,10 @@ func (d *display) confirm(t *testing.T) {
 }
 
 func (d *display) find(t *testing.T, who string) {
-	d.key(t, "ctrl+k", "ctrl+a")
+	d.key(t, "ctrl+k", "BackSpace") // what was asked last stands there, selected
+	d.sees(t, "姓名、拼音、首字母")
 	d.paste(t, who)
+	d.sees(t, "身份已确认")
 	d.key(t, "Return")
 }
 

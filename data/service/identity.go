@@ -188,7 +188,17 @@ func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.P
 	})
 }
 
-// Waiting lists the people whose identity is not confirmed, oldest first.
+// Ready says how many people only need to be confirmed: their photo is there.
+func (s *Identity) Ready(ctx context.Context, who access.Who) (n int, err error) {
+	err = s.look(ctx, who, act.ConfirmIdentity, "", func(tx *store.Tx) error {
+		n, err = tx.Identity.Ready()
+		return err
+	})
+	return n, err
+}
+
+// Waiting lists the people whose identity is not confirmed: those whose photo is ready in front,
+// the oldest first.
 func (s *Identity) Waiting(ctx context.Context, who access.Who, limit int) (list []store.Hit, err error) {
 	err = s.look(ctx, who, act.ConfirmIdentity, "", func(tx *store.Tx) error {
 		list, err = tx.Identity.Waiting(limit)

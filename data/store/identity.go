@@ -47,21 +47,36 @@ func (i Identity) Decisions(p id.Person) (list []identity.Decision, err error) {
 	return list, err
 }
 
-// Waiting lists the people whose identity is not confirmed, oldest first.
+// unconfirmed are the states before a confirmation: who waits for the desk stands first.
+var unconfirmed = []identity.State{identity.PhotoReady, identity.SentBack, identity.Preregistered}
+
+// Waiting lists the people whose identity is not confirmed: those whose photo is ready in front,
+// the oldest first.
 func (i Identity) Waiting(limit int) (list []Hit, err error) {
-	err = i.t.rows(`
-		SELECT `+personColumns+`
-		FROM person
-		WHERE org = ? AND state <> 'confirmed'
-		ORDER BY org, id
-		LIMIT ?`, []any{i.t.org, limit}, func(scan func(...any) error) error {
-		w, err := i.t.People.scan(scan)
-		if err == nil {
-			list = append(list, Hit{w.ID, w.Name, w.Pinyin, identity.Mask(w.Number), w.UnitName, w.State})
+	for _, state := range unconfirmed {
+		err = i.t.rows(`
+			SELECT `+personColumns+`
+			FROM person
+			WHERE org = ? AND state = ?
+			ORDER BY id
+			LIMIT ?`, []any{i.t.org, string(state), limit - len(list)}, func(scan func(...any) error) error {
+			w, err := i.t.People.scan(scan)
+			if err == nil {
+				list = append(list, Hit{w.ID, w.Name, w.Pinyin, identity.Mask(w.Number), w.UnitName, w.State})
+			}
+			return err
+		})
+		if err != nil || len(list) >= limit {
+			break
 		}
-		return err
-	})
+	}
 	return list, err
+}
+
+// Ready counts the people whose photo is ready, and who only need to be confirmed.
+func (i Identity) Ready() (n int, err error) {
+	err = i.t.row(nil, `SELECT COUNT(*) FROM person WHERE org = ? AND state = ?`, []any{i.t.org, string(identity.PhotoReady)}, &n)
+	return n, err
 }
 
 const requestColumns = `id, person, kind, state, sealed, pictures, asked_at, received_on, due, decided_at, decided_by, reason, version`

@@ -19,6 +19,8 @@ func TestEveryQuestionOfACounterGoesByAnIndex(t *testing.T) {
 		`SELECT * FROM person WHERE org = 'o' AND number_end = x'00' LIMIT 20`:                                                                                                            "number_end=?",
 		`SELECT * FROM person WHERE org = 'o' AND phone_ix >= x'00' AND phone_ix <= x'01' LIMIT 20`:                                                                                       "phone_ix>? AND phone_ix<?",
 		`SELECT * FROM person WHERE org = 'o' AND email_ix = x'00' LIMIT 20`:                                                                                                              "email_ix=?",
+		`SELECT * FROM person WHERE org = 'o' AND state = 's' ORDER BY id LIMIT 50`:                                                                                                       "state=?",
+		`SELECT COUNT(*) FROM person WHERE org = 'o' AND state = 's'`:                                                                                                                     "state=?",
 		`SELECT * FROM enrolment WHERE org = 'o' AND person = 'p' ORDER BY from_day DESC, id`:                                                                                             "person=?",
 		`SELECT * FROM payment WHERE org = 'o' AND enrolment = 'e' ORDER BY paid_on, id`:                                                                                                  "enrolment=?",
 		`SELECT * FROM hour_record WHERE org = 'o' AND enrolment = 'e' ORDER BY seq`:                                                                                                      "enrolment=?",

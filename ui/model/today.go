@@ -24,15 +24,14 @@ type TodayItem struct {
 
 // TodayView is the desk's day.
 type TodayView struct {
-	Items       []TodayItem
-	PassYear    int // the month whose list comes next
-	PassMonth   int
-	Passed      int
-	PublishOn   day.Date
-	ThisMonth   int // passed in the month of today
-	Classes     []TodayClass
-	CameIn      []HistoryRow // what came in last
-	Unconfirmed int
+	Items     []TodayItem
+	PassYear  int // the month whose list comes next
+	PassMonth int
+	Passed    int
+	PublishOn day.Date
+	ThisMonth int // passed in the month of today
+	Classes   []TodayClass
+	CameIn    []HistoryRow // what came in last
 }
 
 // TodayClass is a class that runs today.

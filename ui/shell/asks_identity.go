@@ -2,7 +2,6 @@ package shell
 
 import (
 	"image"
-	"slices"
 
 	"xuezheng/data/act"
 	"xuezheng/data/id"
@@ -70,15 +69,7 @@ func (a *asks) Confirming(limit int) ([]model.ConfirmRow, error) {
 	for i, h := range hits {
 		rows[i] = model.ConfirmRow{Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, State: identity.State(h.State)}
 	}
-	slices.SortStableFunc(rows, func(x, y model.ConfirmRow) int { return ready(y) - ready(x) })
 	return rows, err
-}
-
-func ready(r model.ConfirmRow) int {
-	if r.State == identity.PhotoReady {
-		return 1
-	}
-	return 0
 }
 
 // Case is what a clerk looks at before confirming someone.
@@ -145,8 +136,7 @@ func (a *asks) Decide(r id.Request, grant bool, reason string) error {
 }
 
 func (a *asks) waitingPeople() (int, error) {
-	list, err := a.services.Identity.Waiting(ctx, a.who, todayPeople)
-	return len(list), err
+	return a.services.Identity.Ready(ctx, a.who)
 }
 
 func (a *asks) waitingChanges() (int, error) {

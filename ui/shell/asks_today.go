@@ -123,16 +123,13 @@ func (a *asks) todayPeople(v *model.TodayView) error {
 	}
 	list, err := a.services.Identity.Waiting(ctx, a.who, todayPeople)
 	for _, h := range list {
-		detail := "today.detail.identity"
-		switch identity.State(h.State) {
-		case identity.PhotoReady:
-			detail = "today.detail.identity-photo"
-		case identity.SentBack:
-			detail = "today.detail.identity-returned"
+		if identity.State(h.State) != identity.PhotoReady {
+			break // the others are not the desk's turn: what is missing is theirs to bring
 		}
-		v.Items = append(v.Items, model.TodayItem{Area: "identity", Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, What: "today.what.identity", Detail: detail})
+		v.Items = append(v.Items, model.TodayItem{
+			Area: "identity", Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, What: "today.what.identity", Detail: "today.detail.identity-photo",
+		})
 	}
-	v.Unconfirmed = len(list)
 	return err
 }
 

@@ -287,8 +287,12 @@ func (d *DeskShell) Keys(w fyne.Window) {
 		c.SetOnKeyDown(func(*fyne.KeyEvent) { stirs() })
 	}
 	w.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyK, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
-		if d.search != nil {
-			w.Canvas().Focus(d.search.Entry)
+		if d.search == nil {
+			return
+		}
+		w.Canvas().Focus(d.search.Entry)
+		if d.search.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}); !d.find.Query.Empty() {
+			d.OpenFind() // the last answers again; what is typed now replaces the question
 		}
 	})
 	w.Canvas().AddShortcut(newcomer, func(fyne.Shortcut) {

@@ -79,6 +79,7 @@ func TestKeysTapsAndTheMouseKeepAWindowOpen(t *testing.T) {
 	button := widget.Button(widget.Secondary, "", widget.Data("x"), nil)
 	field := widget.NewEntry(&model.Text{})
 	sense := widget.Sense(widget.Col(0))
+	test.TempWidgetRenderer(t, field) // an entry that was never drawn takes no keys
 	for name, does := range map[string]func(){
 		"a letter in a field":   func() { field.TypedRune('a') },
 		"a key in a field":      func() { field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft}) },
