@@ -8,16 +8,18 @@
 build_packages=(gcc libc6-dev pkg-config)
 window_packages=(libgl-dev libgl1 libx11-dev libxrandr-dev libxxf86vm-dev libxi-dev libxcursor-dev libxinerama-dev)
 test_packages=(xvfb xdotool xclip imagemagick openbox wmctrl x11-utils libgles2 libgles-dev libegl-dev libgl1-mesa-dri
-	qpdf poppler-utils mupdf-tools zbar-tools postgresql postgresql-common sqlite3)
+	fcitx5 fcitx5-chinese-addons dbus qpdf poppler-utils mupdf-tools zbar-tools postgresql postgresql-common sqlite3)
 # to package, also for Windows; desktop files and lintian say whether the package is in order
 package_packages=(dpkg-dev imagemagick librsvg2-bin zip gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 desktop-file-utils)
+try_packages=(wine wine64 lintian)
 fonts_packages=(fonts-noto-cjk fonts-noto-cjk-extra fonttools python3-fonttools)
 
 # The programs that show the same on other systems.
 build_programs=(gcc pkg-config)
 window_programs=()
-test_programs=(Xvfb xdotool xclip convert openbox wmctrl xprop qpdf pdftotext mutool zbarimg sqlite3)
+test_programs=(Xvfb xdotool xclip convert openbox wmctrl xprop fcitx5 dbus-daemon qpdf pdftotext mutool zbarimg sqlite3)
 package_programs=(dpkg-deb dpkg-shlibdeps convert rsvg-convert zip x86_64-w64-mingw32-gcc)
+try_programs=(wine lintian)
 fonts_programs=(pyftsubset)
 
 packages=() programs=()
@@ -72,9 +74,9 @@ The check of the real window needs X11; it runs on Linux only." ;;
 	Linux) say "Not a Debian system. Install what gives you these programs, then run this again:
   ${missing[*]}
 Fedora:  dnf install gcc pkgconf mesa-libGL-devel libX11-devel libXrandr-devel libXxf86vm-devel libXi-devel libXcursor-devel libXinerama-devel \\
-           xorg-x11-server-Xvfb xdotool xclip ImageMagick openbox wmctrl xprop qpdf poppler-utils mupdf zbar postgresql-server sqlite
+           xorg-x11-server-Xvfb xdotool xclip ImageMagick openbox wmctrl xprop fcitx5 fcitx5-chinese-addons dbus-daemon qpdf poppler-utils mupdf zbar postgresql-server sqlite
 Arch:    pacman -S gcc pkgconf libgl libx11 libxrandr libxxf86vm libxi libxcursor libxinerama \\
-           xorg-server-xvfb xdotool xclip imagemagick openbox wmctrl xorg-xprop qpdf poppler mupdf-tools zbar postgresql sqlite" ;;
+           xorg-server-xvfb xdotool xclip imagemagick openbox wmctrl xorg-xprop fcitx5 fcitx5-chinese-addons dbus qpdf poppler mupdf-tools zbar postgresql sqlite" ;;
 	*) say "Use Debian 12 or newer (WSL will do), or install these programs: ${missing[*]}" ;;
 	esac
 	stop "missing: ${missing[*]}"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs everything there is to run, and ends with one line: N passed, N failed.
-# A part can be run alone:  .make/test.sh format vet lint units store scripts screens window paper
+# A part can be run alone:  .make/test.sh format vet lint units store scripts screens window paper packages
 . "$(dirname "$0")/common.sh"
 . .make/postgres.sh
 
@@ -65,7 +65,27 @@ part_paper() {
 	XUEZHENG_TOOLS=1 PAPER_OUT="$PWD/out/paper" gotest -count=1 ./data/paper
 }
 
-for part in ${*:-format vet lint units store scripts screens window paper}; do
+# The packages are made on Debian, for its own architecture; wine runs on amd64.
+part_packages() {
+	step "the packages: Debian's looked at and unpacked, the Windows programs under wine"
+	if ! have dpkg || [[ $(dpkg --print-architecture) != amd64 ]]; then
+		say "not on this machine"
+		return
+	fi
+	.make/setup.sh package try
+	check "the packages are made" .make/package.sh
+	local deb=out/package/xuezheng_$(version)_amd64.deb unpacked=out/package/unpacked
+	check "lintian finds no error" lintian --allow-root --fail-on error "$deb"
+	rm -rf "$unpacked"
+	check "it unpacks" dpkg-deb -x "$deb" "$unpacked"
+	check "its entry in the menu" desktop-file-validate "$unpacked/usr/share/applications/xuezheng.desktop"
+	check "its command line" "$unpacked/usr/bin/xuezhengctl" --lang en help
+	x86_64-w64-mingw32-gcc -shared -O2 -o out/package/windows/bcryptprimitives.dll .make/package/prng.c -ladvapi32
+	mkdir -p out/window
+	XUEZHENG_WINDOWS="$PWD/out/package/windows" XUEZHENG_PICTURES="$PWD/out/window" gotest -count=1 -run Windows ./cmd/xuezheng
+}
+
+for part in ${*:-format vet lint units store scripts screens window paper packages}; do
 	"part_$part"
 done
 

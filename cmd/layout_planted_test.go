@@ -49,6 +49,7 @@ func TestEachCheckSeesWhatIsPlanted(t *testing.T) {
 		"a fault without a hint":             {faults([]fault{{"a.go:1", "a.b"}}, map[string]map[string]string{"zh": {"a.b": "不"}}), "a.b.hint in zh"},
 		"a fault declared twice":             {faults([]fault{{"a.go:1", "a.b"}, {"b.go:1", "a.b"}}, say("不", "no")), "declared at a.go:1 and at b.go:1"},
 		"a fault whose key is not plain":     {faults([]fault{{"a.go:1", ""}}, nil), "plain string"},
+		"something said without words":       {unsaid([]fault{{"a.go:1", "a.c"}}, say("不", "no")), "no words for a.c in en"},
 		"an act without words":               {acts([]act.Act{"a.c"}, say("不", "no")), "act a.c has no words in zh"},
 		"an act permitted to no one":         {permitted([]act.Act{"a.b"}, func(act.Act) bool { return false }), "permitted to no role"},
 		"a line in one language only":        {languages(map[string]map[string]string{"zh": {"a": "甲"}, "en": {}}), "not in en"},

@@ -27,6 +27,7 @@ type tree struct {
 	functions []function
 	calls     []call
 	faults    []fault
+	said      []fault                      // what is said by its key, as a plain string
 	words     map[string]map[string]string // language → key → line
 	texts     map[string]string            // file → text
 	top       []string
@@ -225,7 +226,30 @@ func readNode(h *tree, set *token.FileSet, file string, n ast.Node) {
 			}
 			h.faults = append(h.faults, f)
 		}
+		if key := saidBy(n); key != "" {
+			h.said = append(h.said, fault{file + ":" + strconv.Itoa(line(n.Pos())), key})
+		}
 	}
+}
+
+// saidBy is the key that a call of W, Say or Field says; a key that goes on, or none, is "".
+func saidBy(n *ast.CallExpr) string {
+	name := ""
+	switch f := n.Fun.(type) {
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+	case *ast.Ident:
+		name = f.Name
+	}
+	if name != "W" && name != "Say" && name != "Field" || len(n.Args) == 0 {
+		return ""
+	}
+	lit, ok := n.Args[0].(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return ""
+	}
+	key, _ := strconv.Unquote(lit.Value)
+	return key
 }
 
 func isFaultNew(file string, fun ast.Expr) bool {

@@ -94,6 +94,13 @@ func TestEveryFaultIsDeclaredOnceAndWorded(t *testing.T) {
 	h := read(t)
 	report(t, faults(h.faults, h.words))
 }
+func TestEverythingSaidHasWords(t *testing.T) {
+	h := read(t)
+	if len(h.said) < 500 {
+		t.Fatalf("only %d things said were found", len(h.said))
+	}
+	report(t, unsaid(h.said, h.words))
+}
 func TestEveryActIsWorded(t *testing.T) { report(t, acts(act.All(), read(t).words)) }
 func TestBothLanguagesSayTheSame(t *testing.T) {
 	report(t, languages(read(t).words))
@@ -283,6 +290,17 @@ func faults(declared []fault, words map[string]map[string]string) (found []strin
 		}
 		if missing != nil {
 			found = append(found, fmt.Sprintf("%s: no words for %s", f.at, strings.Join(missing, ", ")))
+		}
+	}
+	return found
+}
+
+func unsaid(said []fault, words map[string]map[string]string) (found []string) {
+	for _, s := range said {
+		for _, lang := range []string{"zh", "en"} {
+			if words[lang][s.key] == "" {
+				found = append(found, fmt.Sprintf("%s: no words for %s in %s", s.at, s.key, lang))
+			}
 		}
 	}
 	return found

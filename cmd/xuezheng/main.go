@@ -108,8 +108,8 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 	hall.SetLook(look)
 	host, _ := os.Hostname()
 	d := shell.NewDesk(hall, in.Name, host, login, papers(where))
-	d.Keys(w)
 	w.SetContent(d.Content())
+	d.Keys(w)
 	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { hall.Dropped(uris, d.VerifyFile) })
 	w.SetOnClosed(func() {
 		if err := s.Close(); err != nil {

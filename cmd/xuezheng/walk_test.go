@@ -102,8 +102,8 @@ func (d *display) typed(t *testing.T, text string) {
 }
 
 func (d *display) signIn(t *testing.T) {
-	d.into(t, "登录账号")
-	d.typed(t, "clerk")
+	d.sees(t, "登录账号")
+	d.typed(t, "clerk") // the cursor stands in the field
 	d.key(t, "Tab")
 	d.paste(t, passphrase)
 	d.key(t, "Return")

@@ -47,7 +47,7 @@ func TestAWholeDayInTheRealWindow(t *testing.T) {
 	d.certificate(t)
 	d.verify(t)
 	d.otherLanguage(t)
-	keep(t, d)
+	keep(t, d, "day.png")
 
 	d.do(t, "wmctrl", "-c", "学证")
 	d.until(t, "the window to close", func() bool { return !strings.Contains(d.say("wmctrl", "-l"), "学证") })
@@ -181,7 +181,7 @@ func (d *display) until(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	for end := time.Now().Add(patience); !is(); {
 		if time.Now().After(end) {
-			keep(t, d)
+			keep(t, d, "failed-"+t.Name()+".png")
 			t.Fatalf("waited in vain for %s", what)
 		}
 	}
@@ -202,14 +202,14 @@ func same(a, b image.Image) bool {
 }
 
 // keep saves what is on the display, for eyes, in the folder that XUEZHENG_PICTURES names.
-func keep(t *testing.T, d *display) {
+func keep(t *testing.T, d *display, name string) {
 	dir := os.Getenv("XUEZHENG_PICTURES")
 	if dir == "" {
 		return
 	}
 	out, err := d.command("import", "-window", "root", "png:-").Output()
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, "window.png"), out, 0o644)
+		err = os.WriteFile(filepath.Join(dir, name), out, 0o644)
 	}
 	if err != nil {
 		t.Log(err)

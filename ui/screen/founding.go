@@ -3,17 +3,26 @@ package screen
 import (
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/act"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
 
 // Founding is the first start, in three steps: who it is for, the store, its recovery key.
 func Founding(m *model.Founding) fyne.CanvasObject {
+	institution, login := widget.Field("founding.institution", &m.Institution), widget.Field("founding.login-home", &m.Login)
+	choose := func(mode string) func() {
+		return func() {
+			if m.Choose(mode); m.Home() {
+				widget.FocusOn(login.Entry)
+			} else {
+				widget.FocusOn(institution.Entry)
+			}
+		}
+	}
 	who := widget.When(func() bool { return !m.Asks() && m.Recovery == "" }, widget.Col(12,
 		widget.Bold(widget.W("founding.who"), widget.T16),
-		foundingWay(m, model.ForHome, "home"), foundingWay(m, model.ForDesk, "unit")))
-	form := widget.When(m.Asks, widget.Col(12, foundingForm(m)))
+		foundingWay(model.ForHome, "home", choose(model.ForHome)), foundingWay(model.ForDesk, "unit", choose(model.ForDesk))))
+	form := widget.When(m.Asks, widget.Col(12, foundingForm(m, institution, login)))
 	key := widget.When(func() bool { return m.Recovery != "" }, recoveryKey(m))
 	line := func() string {
 		switch {
@@ -29,23 +38,23 @@ func Founding(m *model.Founding) fyne.CanvasObject {
 		widget.Para(widget.W("founding.hint"), 0, widget.T14, widget.Ink2), who, form, key))))
 }
 
-func foundingWay(m *model.Founding, mode, icon string) fyne.CanvasObject {
+func foundingWay(mode, icon string, choose func()) fyne.CanvasObject {
 	row := widget.Pad(widget.Row(16, widget.Fix(44, 44, widget.Over(widget.Circle(44, widget.Tint, widget.None, 0), widget.Mid(widget.Icon(icon, 22, widget.Accent)))),
 		widget.Grow(widget.Col(2, widget.Para(widget.W("founding."+mode), 0, widget.T16, widget.Ink).Bold(), widget.Para(widget.W("founding."+mode+".hint"), 0, widget.T13, widget.Ink2))),
 		widget.Icon("right", 18, widget.Ink3)), 16)
-	return widget.Card(widget.Tappable(row, func() { m.Choose(mode) }))
+	return widget.Card(widget.Tappable(row, choose))
 }
 
-func foundingForm(m *model.Founding) fyne.CanvasObject {
+func foundingForm(m *model.Founding, institution, login *widget.FieldPart) fyne.CanvasObject {
 	chosen := func() string { return widget.Book().Say("founding." + m.Mode.Value()) }
 	return widget.Card(widget.Pad(widget.Col(12,
 		widget.Row(12, widget.Grow(widget.Bold(chosen, widget.T16).Elide()), widget.Link(widget.W("founding.other"), m.ChooseAgain)),
-		widget.When(func() bool { return !m.Home() }, widget.Field("founding.institution", &m.Institution)),
+		widget.When(func() bool { return !m.Home() }, institution),
 		widget.When(func() bool { return !m.Home() }, widget.Field("founding.login", &m.Login)),
-		widget.When(m.Home, widget.Field("founding.login-home", &m.Login).Note(widget.W("founding.login-home.note"))),
+		widget.When(m.Home, login.Note(widget.W("founding.login-home.note"))),
 		widget.Even(16, widget.Field("founding.passphrase", &m.Passphrase).Hidden(), widget.Field("founding.again", &m.Again).Hidden().OnEnter(m.Found)),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Act(act.OpenStore, m.Found, m.CanFound), widget.W("founding.why-off"))), 24))
+		widget.Because(widget.Button(widget.Primary, "check", widget.W("founding.do"), m.Found).Main().When(m.CanFound), widget.W("founding.why-off"))), 24))
 }
 
 func recoveryKey(m *model.Founding) fyne.CanvasObject {

@@ -9,12 +9,15 @@ import (
 	"xuezheng/ui/widget"
 )
 
-// SignIn asks who someone is; it shows nobody.
-func SignIn(m *model.SignIn) fyne.CanvasObject {
+// SignIn asks who someone is; it shows nobody. First is the field that is written first.
+func SignIn(m *model.SignIn, first *fyne.Focusable) fyne.CanvasObject {
+	name := widget.Field("sign-in.name", &m.Name).OnEnter(m.Enter)
+	passphrase := widget.Field("sign-in.passphrase", &m.Passphrase).Hidden().OnEnter(m.Enter)
+	if *first = name.Entry; !m.Name.Empty() {
+		*first = passphrase.Entry
+	}
 	parts := []fyne.CanvasObject{
-		widget.Bold(widget.W("sign-in"), widget.T16),
-		widget.Field("sign-in.name", &m.Name).OnEnter(m.Enter),
-		widget.Field("sign-in.passphrase", &m.Passphrase).Hidden().OnEnter(m.Enter),
+		widget.Bold(widget.W("sign-in"), widget.T16), name, passphrase,
 		widget.Problem(&m.Screen, nil),
 		widget.Act(act.SignIn, m.Enter, m.CanEnter),
 		widget.Para(widget.W("sign-in.forgotten"), 0, widget.T12, widget.Ink3),

@@ -26,6 +26,8 @@ type DeskShell struct {
 	institution string
 	machine     string
 	lastName    string
+	first       fyne.Focusable // where the keyboard begins at the sign-in
+	keyed       bool           // the window has its keys, and shows the desk
 	find        *model.PersonFind
 	search      *widget.SearchPart
 	waiting     map[string]int // by place
@@ -275,8 +277,11 @@ func (d *DeskShell) withBack(page fyne.CanvasObject) fyne.CanvasObject {
 	return widget.Col(0, widget.Pad(back, 12, 20, 0, 20), widget.Grow(page))
 }
 
-// Keys gives the window its keys: Ctrl K puts the cursor into the search, Escape goes back.
+// Keys gives the window, which shows the desk by now, its keys: Ctrl K puts the cursor into the
+// search, Escape goes back.
 func (d *DeskShell) Keys(w fyne.Window) {
+	d.keyed = true
+	w.Canvas().Focus(d.first)
 	stirs := func() {
 		if d.idle != nil {
 			d.idle.Stir()

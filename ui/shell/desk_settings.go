@@ -120,7 +120,10 @@ func (d *DeskShell) entry() {
 	m := model.NewSignIn(d.asks, d.institution, d.lastName, d.Run, d.SignedIn)
 	m.Forgotten = d.recover
 	m.Speak = d.otherLanguage
-	d.show(screen.SignIn(m))
+	d.show(screen.SignIn(m, &d.first))
+	if d.keyed {
+		d.Focus(d.first)
+	}
 }
 
 // recover shows the way in with the recovery key.

@@ -66,7 +66,7 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"sign-in", func() fyne.CanvasObject {
 			m := model.NewSignIn(d.asks, d.institution, d.asks.who.Name, model.Now, nil)
 			m.Forgotten, m.Speak = func() {}, func() {}
-			return screen.SignIn(m)
+			return screen.SignIn(m, new(fyne.Focusable))
 		}},
 		{"today", open(func() {})},
 		{"hours-review", open(d.OpenReview)},
