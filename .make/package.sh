@@ -129,15 +129,24 @@ END
 	(cd "$work/deb" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$work/deb/DEBIAN/md5sums"
 }
 
-# changelog is CHANGELOG.md in Debian's form.
+# changelog is CHANGELOG.md in Debian's form, in lines of at most 78 characters.
 changelog() {
 	awk -v when="$(date -R -d "@$SOURCE_DATE_EPOCH")" -v who="$maintainer" '
-		function close_entry() { if (open) printf "\n -- %s  %s\n", who, when }
+		function wrap(mark, text,   n, words, i, line) {
+			n = split(text, words, " "); line = mark words[1]
+			for (i = 2; i <= n; i++) {
+				if (length(line) + 1 + length(words[i]) > 78) { print line; line = "   " }
+				line = line " " words[i]
+			}
+			print line
+		}
+		function item() { if (text != "") wrap("  * ", text); text = "" }
+		function close_entry() { item(); if (open) printf "\n -- %s  %s\n", who, when }
 		/^## / { close_entry(); if (open) print ""; printf "xuezheng (%s) stable; urgency=medium\n\n", $2; open = 1; next }
-		!open || /^$/ { next }
-		/^- / { print "  * " substr($0, 3); next }
-		/^  / { print "    " substr($0, 3); next }
-		{ print "  * " $0 }
+		!open { next }
+		/^$/ { item(); next }
+		/^- / { item(); text = substr($0, 3); next }
+		{ text = text == "" ? $0 : text " " $0 }
 		END { close_entry() }' CHANGELOG.md
 }
 
