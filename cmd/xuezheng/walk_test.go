@@ -206,6 +206,7 @@ func (d *display) certificate(t *testing.T) {
 	d.find(t, dayName)
 	d.press(t, "打印学时证明")
 	d.press(t, "签发证书")
+	d.press(t, "确定签发")
 	d.sees(t, "已签发")
 	d.press(t, "打印学时证明")
 	d.sees(t, "已送打印")

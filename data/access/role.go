@@ -5,7 +5,7 @@ import "xuezheng/data/act"
 // may lists what each role may do beyond the role before it.
 var may = map[Role][]act.Act{
 	Learner: {
-		act.SignIn, act.ChangePassword, act.ShowPerson, act.ShowNumber, act.CorrectContact, act.ExportPerson, act.GiveConsent,
+		act.SignIn, act.ChangePassword, act.ShowPerson, act.ShowNumber, act.CorrectContact, act.ExportPerson, act.GiveConsent, act.RefuseConsent,
 		act.ReadNotice, act.RegisterPerson, act.OfferPhoto, act.ShowPicture, act.RequestPhoto, act.RequestData,
 		act.ApplyEnrolment, act.SubmitHours, act.ShowStanding, act.ListCertificates, act.PreviewCertificate, act.VerifyCertificate,
 		act.ShowPassList, act.ListPacks, act.ListKeys, act.ExportKey, act.PrintSlip,

@@ -28,6 +28,7 @@ const (
 	DeletePerson   Act = "person.delete"
 	ImportRoster   Act = "person.import"
 	GiveConsent    Act = "person.consent"
+	RefuseConsent  Act = "person.refuse-consent"
 
 	ReadNotice    Act = "notice.read"
 	PublishNotice Act = "notice.publish"
@@ -89,7 +90,7 @@ func All() []Act {
 	return []Act{
 		OpenStore, ChangeConfig,
 		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode,
-		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent,
+		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
 		ReadNotice, PublishNotice,
 		OfferPhoto, ShowPicture, ConfirmIdentity, ReturnIdentity, RequestPhoto, RequestData, ReceiveRequest, DecideRequest, PrintSlip,
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,

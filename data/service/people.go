@@ -200,7 +200,11 @@ func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind 
 	if given {
 		detail = kind + " given"
 	}
-	return s.do(ctx, who, act.GiveConsent, func(tx *changing) error {
+	what := act.GiveConsent
+	if !given {
+		what = act.RefuseConsent
+	}
+	return s.do(ctx, who, what, func(tx *changing) error {
 		tx.about(string(p), p, detail)
 		return tx.People.AddConsent(person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
 	})

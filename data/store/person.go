@@ -354,13 +354,22 @@ func termsOf(name, py string) []string {
 	if given := givenName(name); given != "" {
 		terms = append(terms, given)
 	}
-	if py != "" {
+	spelled := []string{py}
+	if first, rest, ok := strings.Cut(py, " "); ok && name != "" {
+		if r := []rune(name)[0]; otherwise[r] != "" && otherwise[r] != first && surnames[r] == first {
+			spelled = append(spelled, otherwise[r]+" "+rest)
+		}
+	}
+	for _, py := range spelled {
+		if py == "" {
+			continue
+		}
 		var initials strings.Builder
 		for _, syllable := range strings.Fields(py) {
 			initials.WriteByte(syllable[0])
 		}
 		for _, t := range []string{strings.ReplaceAll(py, " ", ""), initials.String()} {
-			if t != name && t != terms[len(terms)-1] {
+			if !slices.Contains(terms, t) {
 				terms = append(terms, t)
 			}
 		}
@@ -387,11 +396,27 @@ var (
 	pinyinStyle = pinyin.NewArgs()
 )
 
+// surnames are read otherwise than the same characters are elsewhere.
+var surnames = map[rune]string{
+	'覃': "qin", '单': "shan", '解': "xie", '仇': "qiu", '查': "zha", '曾': "zeng", '区': "ou", '朴': "piao", '盖': "ge", '种': "chong",
+	'华': "hua", '任': "ren", '乐': "yue", '缪': "miao", '翟': "zhai", '冼': "xian", '尉': "yu", '万': "wan", '繁': "po", '召': "shao",
+	'员': "yun", '燕': "yan", '宁': "ning", '哈': "ha", '黑': "he", '秘': "bi", '折': "she", '仉': "zhang", '卜': "bu", '牟': "mu",
+	'郇': "xun", '隗': "wei", '钭': "tou", '逄': "pang", '臧': "zang", '訾': "zi", '适': "kuo", '郗': "xi", '阚': "kan", '晁': "chao",
+}
+
+// otherwise are characters whose surname is read in two ways, by where a family comes from: both
+// find it.
+var otherwise = map[rune]string{'覃': "tan", '乐': "le", '翟': "di", '缪': "mou", '隗': "kui", '宁': "ning", '郗': "chi"}
+
 // Pinyin spells a name in lower case without tones, syllables apart by spaces; characters
 // without a known sound are left out.
 func Pinyin(name string) string {
 	var b strings.Builder
-	for _, r := range name {
+	for i, r := range name {
+		if s := surnames[r]; i == 0 && s != "" {
+			b.WriteString(s)
+			continue
+		}
 		s, ok := syllables.Load(r)
 		if !ok {
 			s = ""

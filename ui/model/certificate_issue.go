@@ -61,8 +61,8 @@ func (m *CertificateIssue) Lacks() (list []string) {
 // CanIssue reports whether nothing is missing and nothing under way.
 func (m *CertificateIssue) CanIssue() bool { return !m.Busy() && len(m.Lacks()) == 0 && m.Number == "" }
 
-// CanPreview is CanIssue, before and after.
-func (m *CertificateIssue) CanPreview() bool { return !m.Busy() && len(m.Lacks()) == 0 }
+// CanPreview is CanIssue: once it is issued there is the certificate itself.
+func (m *CertificateIssue) CanPreview() bool { return m.CanIssue() }
 
 // Preview saves a specimen to look at.
 func (m *CertificateIssue) Preview() {
@@ -80,11 +80,14 @@ func (m *CertificateIssue) Preview() {
 	}, func() { m.Saved, m.Specimen, m.Printed = path, true, false })
 }
 
-// Issue issues the certificate and saves its original.
+// Issue asks first, then issues the certificate and saves its original.
 func (m *CertificateIssue) Issue() {
-	if !m.CanIssue() {
-		return
+	if m.CanIssue() {
+		m.Ask("certificate.issue.ask", m.issue, m.Person.Name)
 	}
+}
+
+func (m *CertificateIssue) issue() {
 	languages := m.Languages.Value()
 	var number, path string
 	m.Do(func() error {

@@ -379,7 +379,14 @@ func TestACertificateIsLookedAtIssuedOnceAndPrinted(t *testing.T) {
 		t.Error("a specimen could be printed")
 	}
 	m.Issue()
+	if m.Number != "" || m.Question() == nil || m.Question().Key != "certificate.issue.ask" {
+		t.Errorf("issued %q before it was asked: %+v", m.Number, m.Question())
+	}
+	m.Yes()
 	m.Issue()
+	if m.Question() != nil || m.CanPreview() {
+		t.Error("what is issued can be issued again")
+	}
 	m.Print()
 	if len(p.saved) != 2 || p.saved[1] != "GX1.pdf" || m.Number != "GX1" || done != 1 || len(p.printed) != 1 || !m.Printed || m.Certified() != 900 {
 		t.Errorf("got %v, printed %v, done %d", p.saved, p.printed, done)

@@ -54,8 +54,14 @@ type IdentityConfirm struct {
 	InPerson  Tick
 	Note      Text
 	Decided   int
+	Last      LastDecision
 	first     id.Person
 	service   ConfirmService
+}
+
+// LastDecision is what was decided last, and of whom.
+type LastDecision struct {
+	Name, Outcome string // "confirmed" or "returned"
 }
 
 // NewIdentityConfirm opens the queue, at p if p is someone.
@@ -172,7 +178,7 @@ func (m *IdentityConfirm) Confirm() {
 		return
 	}
 	p, seen, note := m.Case.Person, m.Seen(), m.Note.Value()
-	m.Do(func() error { return m.service.Confirm(p, seen, note) }, m.decided)
+	m.Do(func() error { return m.service.Confirm(p, seen, note) }, func() { m.decided("confirmed") })
 }
 
 // CanReturn reports whether a reason is ticked; "other" needs a note.
@@ -190,11 +196,12 @@ func (m *IdentityConfirm) Return() {
 		return
 	}
 	p, why, note := m.Case.Person, m.Why(), m.Note.Value()
-	m.Do(func() error { return m.service.SendBack(p, why, note) }, m.decided)
+	m.Do(func() error { return m.service.SendBack(p, why, note) }, func() { m.decided("returned") })
 }
 
-func (m *IdentityConfirm) decided() {
+func (m *IdentityConfirm) decided(outcome string) {
 	m.Decided++
+	m.Last = LastDecision{m.Case.Name, outcome}
 	m.Load()
 }
 

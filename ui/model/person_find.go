@@ -60,6 +60,12 @@ func (m *PersonFind) Ask() {
 	})
 }
 
+// Renew asks again what was asked: somebody may have been registered since.
+func (m *PersonFind) Renew() {
+	m.asked = ""
+	m.Ask()
+}
+
 // OpenFirst opens the first person found: what Enter does in the search field.
 func (m *PersonFind) OpenFirst() {
 	if len(m.People.Rows) > 0 {

@@ -85,7 +85,17 @@ func (m *PersonRegister) NumberGood() bool { return m.Found.Valid }
 
 // CanRegister reports whether the form is complete and nothing is under way.
 func (m *PersonRegister) CanRegister() bool {
-	return !m.Busy() && !m.Name.Empty() && !m.Number.Empty() && !m.Phone.Empty() && m.Read.On()
+	return !m.Busy() && !m.Name.Empty() && !m.Number.Empty() && !m.Phone.Empty() && m.Read.On() && !m.Refused()
+}
+
+// Refused reports whether something written can't stand, and is said so beside its field.
+func (m *PersonRegister) Refused() bool {
+	for _, t := range []*Text{&m.Name, &m.Number, &m.Phone, &m.Email} {
+		if t.Refusal() != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // Register makes the person known; what can't stand is refused beside its field.

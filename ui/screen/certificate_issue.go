@@ -24,7 +24,7 @@ func CertificateIssue(m *model.CertificateIssue) fyne.CanvasObject {
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return outcome(m) }),
 		widget.Button(widget.Secondary, "print", widget.W("certificate.print"), m.Print).When(m.CanPrint)))
 	return widget.PageOf(&m.Screen, widget.Col(16,
-		widget.Col(0, widget.Title(widget.W("certificate.issue-page"), widget.Data(v.Name+"  "+v.MaskedNumber)), widget.Problem(&m.Screen, nil)),
+		widget.Title(widget.W("certificate.issue-page"), widget.Data(v.Name+"  "+v.MaskedNumber)), widget.Problem(&m.Screen, nil),
 		widget.Beside(560, 264, left, right)))
 }
 
@@ -77,9 +77,9 @@ func outcome(m *model.CertificateIssue) fyne.CanvasObject {
 	case m.Saved == "":
 		return widget.Col(0)
 	case m.Specimen:
-		return widget.Para(widget.W("certificate.specimen-saved", filepath.Base(m.Saved)), 0, widget.T13, widget.Ink2)
+		return widget.Para(widget.W("certificate.specimen-saved", filepath.Base(m.Saved), filepath.Dir(m.Saved)), 0, widget.T13, widget.Ink2)
 	case m.Printed:
 		return widget.Para(widget.W("certificate.printed", m.Number), 0, widget.T13, widget.Green)
 	}
-	return widget.Para(widget.W("certificate.issued-saved", m.Number, filepath.Base(m.Saved)), 0, widget.T13, widget.Green)
+	return widget.Para(widget.W("certificate.issued-saved", m.Number, filepath.Base(m.Saved), filepath.Dir(m.Saved)), 0, widget.T13, widget.Green)
 }

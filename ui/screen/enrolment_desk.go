@@ -37,7 +37,13 @@ func unread(m *model.EnrolmentDesk) fyne.CanvasObject {
 func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 	added := widget.Wrapping(20)
 	for i, t := range m.Added {
-		added.Add(widget.Fix(150, 0, widget.Tick(t, widget.Data(m.Specialties[i]), nil)))
+		tick := widget.Fix(150, 0, widget.Tick(t, widget.Data(m.Specialties[i]), nil))
+		added.Add(widget.Live(&m.Screen, func() fyne.CanvasObject { // what is the main one is not added
+			if m.Main.Value() == m.Specialties[i] {
+				return widget.Col(0)
+			}
+			return tick
+		}))
 	}
 	needs := widget.Live(&m.Screen, func() fyne.CanvasObject {
 		return widget.Para(widget.W("enrolment.desk.needs", 120+60*m.Needed()), 0, widget.T13, widget.Ink2)
@@ -51,7 +57,7 @@ func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 	return widget.Titled(widget.Data(m.Programme), widget.Col(12,
 		widget.Pick("enrolment.desk.main", &m.Main),
 		widget.Text(widget.W("enrolment.desk.added"), widget.T13, widget.Ink2), added, needs,
-		widget.Even(16, widget.Field("enrolment.desk.from", &m.From).Hint(widget.Data("2026-11-23")).Note(ends), widget.Field("enrolment.desk.registration", &m.Registration).Note(widget.W("person.register.optional"))),
+		widget.Even(16, widget.Field("enrolment.desk.from", &m.From).Hint(widget.W("hint.example", "2026-11-23")).Note(ends), widget.Field("enrolment.desk.registration", &m.Registration).Note(widget.W("person.register.optional"))),
 		widget.Because(widget.Act(act.ApplyEnrolment, m.Apply, m.CanApply), func() string {
 			if len(m.View.Unread) > 0 {
 				return widget.Book().Say("enrolment.desk.why-off-notice")
@@ -86,7 +92,7 @@ func payForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 	})
 	m.PaidOn.Watch(opens.Rebuild)
 	return widget.Titled(widget.W("enrolment.pay"), widget.Col(12,
-		widget.Even(16, widget.Field("enrolment.desk.yuan", &m.Yuan).Hint(widget.Data("480.00")).OnEnter(m.Pay), widget.Field("enrolment.desk.paid-on", &m.PaidOn).OnEnter(m.Pay)),
+		widget.Even(16, widget.Field("enrolment.desk.yuan", &m.Yuan).Hint(widget.W("hint.example", "480.00")).OnEnter(m.Pay), widget.Field("enrolment.desk.paid-on", &m.PaidOn).OnEnter(m.Pay)),
 		opens,
 		widget.Even(16, widget.Field("enrolment.desk.title", &m.Title).Note(widget.W("enrolment.desk.title.note")), widget.Field("enrolment.desk.tax", &m.Tax)),
 		widget.Because(widget.Act(act.Pay, m.Pay, m.CanPay), widget.W("enrolment.desk.pay-off"))))

@@ -18,7 +18,7 @@ func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
 	working := widget.When(m.Busy, widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Working(&m.Screen) }))
 	head := widget.Head(importColumns, widget.W("exchange.import.line"), widget.W("exchange.import.verdict"), widget.W("person.name"), widget.W("person.number"), widget.W("hours.because"))
 	rows := widget.ListCard(&m.Screen, widget.ListOf{
-		Head: head, Height: 44, Count: func() int { return len(m.Rows.Rows) }, Row: func(i int) fyne.CanvasObject { return importRow(m.Rows.Rows[i]) },
+		Head: head, Height: 52, Count: func() int { return len(m.Rows.Rows) }, Row: func(i int) fyne.CanvasObject { return importRow(m.Rows.Rows[i]) },
 		Empty: func() fyne.CanvasObject {
 			return widget.Empty("check", widget.W("exchange.import.none-so"), widget.W("exchange.import.none-so.hint"))
 		},
@@ -36,7 +36,7 @@ func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
 		widget.Problem(&m.Screen, nil), drop, working, widget.Grow(preview)))
 }
 
-var importColumns = []float32{64, 110, 150, -190, 0}
+var importColumns = []float32{52, 100, 130, -180, 0}
 
 func importRow(r model.ImportRow) fyne.CanvasObject {
 	tone, icon := widget.Good, "plus"
@@ -50,7 +50,22 @@ func importRow(r model.ImportRow) fyne.CanvasObject {
 	}
 	return widget.Pad(widget.Cells(importColumns, widget.Text(widget.Data(strconv.Itoa(r.Line)), widget.T13, widget.Ink3),
 		widget.Mark(tone, icon, widget.W("exchange.verdict."+r.Verdict)), widget.Bold(widget.Data(r.Name), widget.T14).Elide(),
-		widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(), widget.Text(importWhy(r), widget.T13, widget.Ink2).Elide()), 0, 16)
+		widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(), importSays(r)), 0, 16)
+}
+
+// importSays is what is to be said of a row; of the first refusal, what to do in a line of its own.
+func importSays(r model.ImportRow) fyne.CanvasObject {
+	if len(r.Why) == 0 {
+		return widget.Text(importWhy(r), widget.T13, widget.Ink2).Elide()
+	}
+	line, hint := widget.Book().Fault(r.Why[0])
+	if r.Cells[0] != "" {
+		line = r.Cells[0] + " " + line
+	}
+	if len(r.Why) > 1 {
+		hint = importWhy(model.ImportRow{Why: r.Why[1:], Cells: r.Cells[1:]})()
+	}
+	return widget.Col(-1, widget.Text(widget.Data(line), widget.T13, widget.Ink).Elide(), widget.Text(widget.Data(hint), widget.T12, widget.Ink2).Elide())
 }
 
 // importWhy says why a row is refused and what to do, or what of it changes.
@@ -61,7 +76,7 @@ func importWhy(r model.ImportRow) widget.Words {
 		for i, f := range r.Why {
 			line, hint := b.Fault(f)
 			if hint != "" && hint != line {
-				line += b.Say("list.join") + hint
+				line += b.Say("fault.join") + hint
 			}
 			if r.Cells[i] != "" {
 				line = r.Cells[i] + " " + line

@@ -47,7 +47,8 @@ func entered(m *model.HoursEntry) fyne.CanvasObject {
 		}
 		rows = append(rows, widget.TwoLines(sign, widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Minutes, m.Person.PerHour), widget.T14, widget.Ink)))
 	}
-	return widget.Titled(widget.W("hours.entered-now"), widget.Ruled(rows...))
+	return widget.Titled(widget.W("hours.entered-now"), widget.Col(8, widget.Ruled(rows...),
+		widget.Para(widget.W("hours.entered-then"), 0, widget.T12, widget.Ink3)))
 }
 
 // entryEffect says what a record just written does: which bucket it fills, or why it does not count.

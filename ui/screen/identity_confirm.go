@@ -51,8 +51,21 @@ func IdentityConfirm(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 			}
 			return widget.Book().Say("place.identity.confirm-queue")
 		}, confirmLine(m), steps),
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return lastDecided(m) }),
 		widget.Problem(&m.Screen, m.Load), empty,
 		widget.When(has, widget.Beside(440, 340, left, decision))))
+}
+
+// lastDecided says what was just decided, and of whom: the next case stands there already.
+func lastDecided(m *model.IdentityConfirm) fyne.CanvasObject {
+	if m.Last.Outcome == "" {
+		return widget.Col(0)
+	}
+	tone, icon := widget.Good, "check"
+	if m.Last.Outcome == "returned" {
+		tone, icon = widget.Info, "back"
+	}
+	return widget.Strip(tone, icon, widget.W("identity.confirm.last-"+m.Last.Outcome, m.Last.Name), widget.W("identity.confirm.last.hint"))
 }
 
 func confirmLine(m *model.IdentityConfirm) widget.Words {
@@ -110,13 +123,11 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 	if len(c.Photo) > 0 {
 		add(widget.Good, "identity.finding.photo", widget.W("identity.finding.kept"), widget.W("identity.finding.by-standard"))
 	}
-	passed := 0
+	of := map[widget.Tone]int{}
 	for _, f := range list {
-		if f.Tone == widget.Good {
-			passed++
-		}
+		of[f.Tone]++
 	}
-	head := widget.Row(8, widget.Grow(widget.Bold(widget.W("identity.findings"), widget.T16)), widget.Text(widget.W("identity.findings.counted", len(list), passed, len(list)-passed), widget.T13, widget.Ink2))
+	head := widget.Row(8, widget.Grow(widget.Bold(widget.W("identity.findings"), widget.T16)), widget.Text(widget.W("identity.photo.counted", of[widget.Good], of[widget.Bad], of[widget.Warn]), widget.T13, widget.Ink2))
 	return widget.Card(widget.Pad(widget.Col(8, head, widget.Rule(), widget.Findings(list, 31)), 14, 16))
 }
 

@@ -60,7 +60,7 @@ func fileHead(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	}
 	buttons := widget.Col(8, fileButtons(m, ways)...)
 	about := widget.RowTop(20, widget.Col(0, widget.Portrait(decoded(v.Photo), 90, 120)), widget.Grow(widget.Col(10, name, facts)))
-	return widget.Card(widget.Col(0, widget.Pad(widget.Beside(560, 150, about, buttons), 16, 16, 12, 16), widget.Rule(), widget.Pad(fileLinks(m, ways), 2, 16)))
+	return widget.Card(widget.Col(0, widget.Pad(widget.Beside(540, 184, about, buttons), 16, 16, 12, 16), widget.Rule(), widget.Pad(fileLinks(m, ways), 2, 16)))
 }
 
 func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) {
@@ -95,7 +95,7 @@ func fileLinks(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	link("person.file.edit", "swap", ways.Edit)
 	link("person.file.enrol", "money", ways.Enrol)
 	link("person.file.photo", "camera", ways.Photo)
-	if m.View.State != "confirmed" && len(m.View.Photo) == 0 { // with a photo it is the main button
+	if v := m.View; v.State != "confirmed" && (len(v.Photo) == 0 || v.Waiting() > 0 || m.CanSubmit()) { // else it is the main button
 		link("person.file.confirm", "face", ways.Confirm)
 	}
 	if m.View.Enrolled() {

@@ -10,8 +10,8 @@ import (
 // personColumns are the widths of the list of people; 0 grows.
 var personColumns = []float32{0, -190, 190, -200, 112}
 
-// PersonFind lists whom a search found.
-func PersonFind(m *model.PersonFind) fyne.CanvasObject {
+// PersonFind lists whom a search found; register is the way on for who is not there yet.
+func PersonFind(m *model.PersonFind, register func()) fyne.CanvasObject {
 	body := widget.Live(&m.Screen, func() fyne.CanvasObject {
 		switch {
 		case m.Problem() != nil:
@@ -21,7 +21,8 @@ func PersonFind(m *model.PersonFind) fyne.CanvasObject {
 		case m.Busy():
 			return widget.Working(&m.Screen)
 		case len(m.People.Rows) == 0:
-			return widget.Empty("people", widget.W("person.find.nobody"), widget.W("person.find.nobody.hint"))
+			return widget.Empty("people", widget.W("person.find.nobody"), widget.W("person.find.nobody.hint"),
+				widget.Button(widget.Primary, "plus", widget.W("person.register-page"), register))
 		}
 		return widget.Card(widget.Col(0,
 			widget.Head(personColumns, widget.W("person.name"), widget.Data(""), widget.W("person.number"), widget.W("person.unit"), widget.W("person.state")),

@@ -21,7 +21,12 @@ func PersonRegister(m *model.PersonRegister, first *fyne.Focusable) fyne.CanvasO
 		widget.Tick(&m.Read, widget.W("person.register.read"), widget.W("person.register.read.hint")),
 		widget.Tick(&m.Pictures, widget.Data(m.Consent), widget.W("person.register.pictures.hint")),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Act(act.RegisterPerson, m.Register, m.CanRegister), widget.W("person.register.why-off"))), 20))
+		widget.Because(widget.Act(act.RegisterPerson, m.Register, m.CanRegister), func() string {
+			if m.Refused() {
+				return widget.Book().Say("person.register.why-off-refused")
+			}
+			return widget.Book().Say("person.register.why-off")
+		})), 20))
 	notices := widget.Col(16)
 	for _, n := range m.Notices {
 		notices.Add(widget.Titled(widget.Data(n.Title), widget.Para(widget.Data(n.Text), 0, widget.T13, widget.Ink2)))

@@ -184,8 +184,11 @@ func (a *asks) Receipt(p id.Person, pay id.Payment) ([]byte, error) {
 }
 
 // OpenRegister is where newcomers are registered.
-func (d *DeskShell) OpenRegister() {
+func (d *DeskShell) OpenRegister() { d.register("") }
+
+func (d *DeskShell) register(name string) {
 	m := model.NewPersonRegister(d.asks, d.Services.Today(), d.Run, func(p id.Person, _ bool) { d.OpenPerson(p) })
+	m.Name.Set(name)
 	var first fyne.Focusable
 	d.Walk.Go("person.register", screen.PersonRegister(m, &first), m.Leave)
 	d.Focus(first)

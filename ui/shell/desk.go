@@ -2,7 +2,9 @@ package shell
 
 import (
 	"maps"
+	"strings"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -88,7 +90,13 @@ func (d *DeskShell) SignedIn() {
 	d.find = model.NewPersonFind(d.asks, d.Run, d.OpenPerson)
 	d.find.Query.OnChange(d.searching)
 	d.search = widget.Search(&d.find.Query, d.find.OpenFirst, nil)
-	body := d.Walk.Stage()
+	anchor := widget.Anchor()
+	body := widget.Col(0, anchor, widget.Grow(d.Walk.Stage()))
+	d.Walk.OnMove(func() {
+		if d.Window != nil && d.Window.Canvas().Focused() != fyne.Focusable(d.search.Entry) {
+			d.Focus(anchor)
+		}
+	})
 	frame := widget.Desk(d.rail(), d.search, func() string { return d.Book.DateAndWeekday(d.Services.Today()) },
 		widget.Row(8, widget.Button(widget.Secondary, "globe", func() string { return d.Book.Say("language." + d.Book.Other()) }, d.otherLanguage),
 			widget.Button(widget.Secondary, "plus", widget.W("person.register-page"), d.OpenRegister)), body)
@@ -210,7 +218,17 @@ func (d *DeskShell) openMatter(i model.TodayItem) {
 
 // OpenFind shows whom the search finds.
 func (d *DeskShell) OpenFind() {
-	d.Walk.Go("person.find", screen.PersonFind(d.find), nil)
+	d.find.Renew()
+	d.Walk.Go("person.find", screen.PersonFind(d.find, d.registerAsked), nil)
+}
+
+// registerAsked is where somebody is registered whom the search did not find, by the name asked for.
+func (d *DeskShell) registerAsked() {
+	name := d.find.Query.Value()
+	if strings.ContainsFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) && r != '·' }) {
+		name = ""
+	}
+	d.register(name)
 }
 
 // searching brings the answers up while one types; a scanned slip opens its person.
@@ -307,6 +325,13 @@ func (d *DeskShell) Keys(w fyne.Window) {
 	})
 	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
 		stirs()
+		if over := w.Canvas().Overlays().Top(); over != nil {
+			if e.Name == fyne.KeyEscape {
+				over.Hide()
+				w.Canvas().Overlays().Remove(over)
+			}
+			return
+		}
 		if !d.Walk.Key(e.Name) && e.Name == fyne.KeyEscape && d.Walk.CanBack() {
 			d.Walk.Back()
 		}

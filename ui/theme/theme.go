@@ -74,7 +74,7 @@ var fynes = map[fyne.ThemeColorName]struct {
 	base.ColorNamePressed:             {"accent", 0x28},
 	base.ColorNameSelection:           {"accent", 0x28},
 	base.ColorNameSeparator:           {"line", 0xff},
-	base.ColorNameMenuBackground:      {"card", 0xff},
+	base.ColorNameMenuBackground:      {"sunk", 0xff}, // an open list stands out from its card
 	base.ColorNameOverlayBackground:   {"card", 0xff},
 	base.ColorNameHeaderBackground:    {"sunk", 0xff},
 	base.ColorNameScrollBar:           {"ink-3", 0x80},

@@ -78,6 +78,12 @@ func (b *ButtonPart) Says(w Words) *ButtonPart {
 // Disabled reports whether the button is off.
 func (b *ButtonPart) Disabled() bool { return b.can != nil && !b.can() }
 
+// Enable is for Fyne, whose keyboard passes over what is off; When says whether it is.
+func (b *ButtonPart) Enable() {}
+
+// Disable is for Fyne; When says whether the button is off.
+func (b *ButtonPart) Disable() {}
+
 // build makes the parts; paint colours them.
 func (b *ButtonPart) build() {
 	b.face = Edge(None, None, b.radius)

@@ -119,9 +119,19 @@ func (f Flow) measure(o fyne.CanvasObject) (m fyne.Size, absent bool) {
 	}
 	m = o.MinSize()
 	if weight(o) > 0 {
-		return m, false
+		return m, m.Height <= 0 && m.Width <= 0 && away(o)
 	}
 	return m, f.Down && m.Height <= 0 || !f.Down && m.Width <= 0 && m.Height <= 0
+}
+
+// away reports whether what would grow is shown only sometimes, and not now.
+func away(o fyne.CanvasObject) bool {
+	look, ok := o.(*fyne.Container).Objects[0].(*lookPart)
+	if !ok {
+		return false
+	}
+	in, ok := look.object.(*fyne.Container)
+	return ok && len(in.Objects) == 1 && !in.Objects[0].Visible()
 }
 
 // placeDown puts a child at height at in a column and returns its height.

@@ -65,6 +65,9 @@ func (w *wrapping) place(o []fyne.CanvasObject, width float32, at func(o fyne.Ca
 			continue
 		}
 		m := c.MinSize()
+		if m.Width <= 0 { // shown only sometimes, and not now
+			continue
+		}
 		if x > 0 && x+m.Width > width {
 			end()
 			x, y, row = 0, y+row+w.gap/2, 0

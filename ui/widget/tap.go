@@ -34,8 +34,9 @@ type TapPart struct {
 	hover   bool
 	focused bool
 	ground  *BoxPart
-	shade   Colour // while the mouse is over it
-	rim     Colour // of the focus ring
+	ring    *BoxPart // over what is pressed, which may have a ground of its own
+	shade   Colour   // while the mouse is over it
+	rim     Colour   // of the focus ring
 	root    fyne.CanvasObject
 }
 
@@ -44,8 +45,8 @@ func Tappable(o fyne.CanvasObject, tap func()) *TapPart { return TapRow(o, tap, 
 
 // TapRow is Tappable for rows of a list: the chosen one is tinted.
 func TapRow(o fyne.CanvasObject, tap func(), chosen func() bool) *TapPart {
-	t := &TapPart{tap: tap, chosen: chosen, ground: Box(None, 4), shade: Sunk, rim: Accent}
-	t.root = Over(Pad(t.ground, 1, 1), o)
+	t := &TapPart{tap: tap, chosen: chosen, ground: Box(None, 4), ring: Box(None, 4), shade: Sunk, rim: Accent}
+	t.root = Over(Pad(t.ground, 1, 1), o, Pad(t.ring, 1, 1))
 	t.ExtendBaseWidget(t)
 	t.paint()
 	return t
@@ -66,7 +67,7 @@ func (t *TapPart) on(shade, rim Colour) *TapPart {
 }
 
 func (t *TapPart) paint() {
-	t.ground.fill, t.ground.edge, t.ground.stroke = None, None, 0
+	t.ground.fill, t.ring.edge, t.ring.stroke = None, None, 0
 	chosen := t.chosen != nil && t.chosen()
 	if t.hover {
 		t.ground.fill = t.shade
@@ -75,7 +76,7 @@ func (t *TapPart) paint() {
 		t.ground.fill = Tint
 	}
 	if t.focused {
-		t.ground.edge, t.ground.stroke = t.rim, 2
+		t.ring.edge, t.ring.stroke = t.rim, 2
 	}
 }
 
