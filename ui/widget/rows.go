@@ -96,7 +96,7 @@ func QueueRow(q QueueItem, chosen func() bool, open func()) fyne.CanvasObject {
 }
 
 // LedgerColumns are those of a ledger: date, course, kind, hours, gap, verdict, because.
-var LedgerColumns = []float32{84, 200, -80, 44, 24, 88, 0}
+var LedgerColumns = []float32{84, 190, -104, 44, 20, 84, 0}
 
 // LedgerItem is one row of hours: what counts, what does not, and why.
 type LedgerItem struct {
