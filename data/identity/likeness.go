@@ -1,0 +1,43 @@
+package identity
+
+import "xuezheng/data/fault"
+
+// Zone says what the figure of a face comparison is worth. It orders a person's work and warns;
+// nobody is refused by it alone.
+type Zone string
+
+// The zones. Look is also the answer wherever there is no figure, or one that can't be relied on.
+const (
+	Alike  Zone = "alike"
+	Look   Zone = "look" // a person must look
+	Unlike Zone = "unlike"
+)
+
+// Likeness are the figures of the zones, as distances between two faces, 0 to 2.
+type Likeness struct {
+	Alike  float64 // up to here two faces are alike
+	Unlike float64 // beyond here they are unlike
+}
+
+// DefaultLikeness holds until an institution has fitted figures of its own: docs/IDENTITY.md says
+// on what they were measured.
+var DefaultLikeness = Likeness{Alike: 0.85, Unlike: 1.05}
+
+// Zone is the zone of a distance; sure is false where it is not certain whose faces were compared.
+func (l Likeness) Zone(distance float64, sure bool) Zone {
+	switch {
+	case !sure || !(distance >= 0):
+		return Look
+	case distance <= l.Alike:
+		return Alike
+	case distance > l.Unlike:
+		return Unlike
+	}
+	return Look
+}
+
+// Faults of comparing.
+var (
+	ErrNoFace     = fault.New(fault.Refused, "identity.face.none")
+	ErrNoNetworks = fault.New(fault.Broken, "identity.face.networks")
+)
