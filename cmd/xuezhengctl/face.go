@@ -18,9 +18,9 @@ func faceCommand(c *cli) *cobra.Command { return c.group("face", c.faceCompare()
 // faceCompare says how far two faces are from each other. It decides about nobody, so that every
 // answer ends with 0.
 func (c *cli) faceCompare() *cobra.Command {
-	return c.verb("face", "compare A B", func(_ context.Context, args []string) error {
+	return c.verb("face", "compare FILE FILE", func(_ context.Context, args []string) error {
 		if len(args) != 2 {
-			return usage{errors.New("A B")}
+			return usage{errors.New("FILE FILE")}
 		}
 		var files [2][]byte
 		for i, name := range args {

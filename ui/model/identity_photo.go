@@ -20,7 +20,8 @@ type PhotoSource struct {
 // PhotoService judges photos and keeps those that fit.
 type PhotoService interface {
 	Standard() (identity.Standard, error)
-	Consented(p id.Person) (bool, error)
+	// Consented is the person's latest word on pictures; asked is false while they gave none.
+	Consented(p id.Person) (given, asked bool, err error)
 	Consent(p id.Person, given bool) error
 	Bring(b []byte) (PhotoSource, error)
 	Turn(b []byte) ([]byte, error)
@@ -63,13 +64,13 @@ func NewIdentityPhoto(service PhotoService, files Files, p id.Person, name strin
 // Load asks what the photo must be, and whether pictures may be kept (P-01).
 func (m *IdentityPhoto) Load() {
 	var std identity.Standard
-	var given bool
+	var given, asked bool
 	m.Do(func() (err error) {
 		if std, err = m.service.Standard(); err == nil {
-			given, err = m.service.Consented(m.Person)
+			given, asked, err = m.service.Consented(m.Person)
 		}
 		return err
-	}, func() { m.Std, m.Consented, m.Ready = std, given, true })
+	}, func() { m.Std, m.Consented, m.Refused, m.Ready = std, given, asked && !given, true })
 }
 
 // Consent records that keeping pictures is agreed to, or refused.

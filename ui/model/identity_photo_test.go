@@ -11,6 +11,7 @@ import (
 
 type studio struct {
 	consented bool
+	refused   bool // said no before
 	judged    []image.Rectangle
 	findings  []identity.PhotoFinding
 	offered   int
@@ -20,7 +21,9 @@ type studio struct {
 func (s *studio) Standard() (identity.Standard, error) {
 	return identity.Standard{Width: 300, Height: 400}, s.err
 }
-func (s *studio) Consented(id.Person) (bool, error) { return s.consented, nil }
+func (s *studio) Consented(id.Person) (given, asked bool, err error) {
+	return s.consented, s.consented || s.refused, nil
+}
 func (s *studio) Consent(_ id.Person, given bool) error {
 	s.consented = given
 	return nil
@@ -40,6 +43,19 @@ func (s *studio) Offer(id.Person, []byte, image.Rectangle) error {
 
 func passing() []identity.PhotoFinding {
 	return []identity.PhotoFinding{{Rule: "width", Verdict: identity.Pass}, {Rule: "recent", Verdict: identity.Ask}}
+}
+
+func TestARefusalIsSaidAgainWhenThePageIsOpenedAnew(t *testing.T) {
+	for _, refused := range []bool{false, true} {
+		m := NewIdentityPhoto(&studio{refused: refused}, &hands{}, "p", "韦志远", Now, nil)
+		if m.Consented || m.Refused != refused {
+			t.Errorf("consented %v, refused %v, want %v", m.Consented, m.Refused, refused)
+		}
+		m.Consent(true)
+		if !m.Consented || m.Refused {
+			t.Error("agreeing after all is not taken")
+		}
+	}
 }
 
 func TestNoPictureIsReadBeforeItIsAgreedTo(t *testing.T) {

@@ -18,14 +18,14 @@ import (
 func (a *asks) Standard() (identity.Standard, error) { return a.services.Identity.Standard("") }
 
 // Consented reports whether the person agreed to pictures being kept, by their latest word.
-func (a *asks) Consented(p id.Person) (given bool, err error) {
+func (a *asks) Consented(p id.Person) (given, asked bool, err error) {
 	f, err := a.services.People.Show(ctx, a.who, p)
 	for _, c := range f.Consents {
 		if c.Kind == person.ConsentPictures {
-			given = c.Given
+			given, asked = c.Given, true
 		}
 	}
-	return given, err
+	return given, asked, err
 }
 
 // Consent records the person's word on pictures.
