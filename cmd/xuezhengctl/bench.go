@@ -230,10 +230,10 @@ func (b *bench) confirmed(ctx context.Context, s *service.Services) error {
 		if err := s.People.Consent(ctx, b.who, p.ID, person.ConsentPictures, true); err != nil {
 			return err
 		}
-		if _, err := s.Identity.OfferPhoto(ctx, b.who, p.ID, photo, image.Rectangle{}); err != nil {
+		if _, err := s.Identity.OfferPhoto(ctx, b.who, p.ID, photo, image.Rectangle{}, service.NotLooked); err != nil {
 			return err
 		}
-		if err := s.Identity.Confirm(ctx, b.who, p.ID, []identity.Original{identity.ResidentCard}, ""); err != nil {
+		if _, err := s.Identity.Confirm(ctx, b.who, p.ID, []identity.Original{identity.ResidentCard}, ""); err != nil {
 			return err
 		}
 	}

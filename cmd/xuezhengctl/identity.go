@@ -54,6 +54,7 @@ func (c *cli) identityList() *cobra.Command {
 
 func (c *cli) identityPhoto() *cobra.Command {
 	var number string
+	var looked bool
 	cmd := c.signedIn("identity", "photo FILE", func(ctx context.Context, args []string) error {
 		name, err := one(args, "FILE")
 		if err != nil {
@@ -67,7 +68,7 @@ func (c *cli) identityPhoto() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		o, err := c.services.Identity.OfferPhoto(ctx, c.who, p.ID, b, image.Rectangle{})
+		o, err := c.services.Identity.OfferPhoto(ctx, c.who, p.ID, b, image.Rectangle{}, service.Look(looked))
 		if err != nil {
 			return err
 		}
@@ -75,12 +76,13 @@ func (c *cli) identityPhoto() *cobra.Command {
 		return nil
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().BoolVar(&looked, "looked", false, c.say("ctl.flag.looked"))
 	return cmd
 }
 
 func (c *cli) identityConfirm() *cobra.Command {
 	var seen []string
-	var note string
+	var note, venue string
 	cmd := c.signedIn("identity", "confirm NUMBER", func(ctx context.Context, args []string) error {
 		p, err := c.personIn(ctx, args)
 		if err != nil {
@@ -90,14 +92,25 @@ func (c *cli) identityConfirm() *cobra.Command {
 		for i, s := range seen {
 			originals[i] = identity.Original(s)
 		}
-		if err := c.services.Identity.Confirm(ctx, c.who, p.ID, originals, note); err != nil {
+		ticket, err := c.services.Identity.ConfirmAt(ctx, c.who, p.ID, identity.Decision{Originals: originals, Note: note, Venue: id.Venue(venue)})
+		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"person": p.ID, "state": identity.Confirmed}, func() { c.line("%s", c.say("ctl.identity.confirmed", p.Name)) })
+		doc := map[string]any{"person": p.ID, "state": identity.Confirmed}
+		if ticket != "" {
+			doc["ticket"] = ticket
+		}
+		c.print(doc, func() {
+			c.line("%s", c.say("ctl.identity.confirmed", p.Name))
+			if ticket != "" {
+				c.line("%s", c.say("ctl.ticket.given", ticket))
+			}
+		})
 		return nil
 	})
 	cmd.Flags().StringSliceVar(&seen, "seen", nil, c.say("ctl.flag.seen", codes(identity.Originals)))
 	cmd.Flags().StringVar(&note, "note", "", c.say("ctl.flag.note"))
+	cmd.Flags().StringVar(&venue, "venue", "", c.say("ctl.flag.venue"))
 	return cmd
 }
 
@@ -258,15 +271,21 @@ func photoCommand(c *cli) *cobra.Command {
 	return c.group("photo", c.photoCheck(), c.photoFit())
 }
 
+// usualStandard is what a photo is judged by where none is named.
+const usualStandard = "two-inch-35x49"
+
 // standard finds a photo standard in the packs that come with the program.
 func standard(name string) (identity.Standard, error) {
+	if name == "" {
+		name = usualStandard
+	}
 	for _, n := range policy.ShippedNames() {
 		pack, _, err := policy.Shipped(n)
 		if err != nil {
 			return identity.Standard{}, err
 		}
 		for _, s := range pack.Photo {
-			if name == "" || s.ID == name {
+			if s.ID == name {
 				return s, nil
 			}
 		}

@@ -140,14 +140,15 @@ func (t *tour) register(ctx context.Context) error {
 }
 
 func (t *tour) photoAndConfirm(ctx context.Context, p id.Person, i int) error {
-	o, err := t.services.Identity.OfferPhoto(ctx, t.who, p, service.SamplePhoto(i), image.Rectangle{})
+	o, err := t.services.Identity.OfferPhoto(ctx, t.who, p, service.SamplePhoto(i), image.Rectangle{}, service.NotLooked)
 	if err != nil {
 		return err
 	}
 	if err := t.save(fmt.Sprintf("photo-%d.jpg", i), o.JPEG); err != nil {
 		return err
 	}
-	return t.services.Identity.Confirm(ctx, t.who, p, []identity.Original{identity.ResidentCard, identity.RegistrationCert}, "")
+	_, err = t.services.Identity.Confirm(ctx, t.who, p, []identity.Original{identity.ResidentCard, identity.RegistrationCert}, "")
+	return err
 }
 
 // study hands in what was entered and accepts it.

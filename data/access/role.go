@@ -9,19 +9,22 @@ var may = map[Role][]act.Act{
 		act.ReadNotice, act.RegisterPerson, act.OfferPhoto, act.ShowPicture, act.RequestPhoto, act.RequestData,
 		act.ApplyEnrolment, act.SubmitHours, act.ShowStanding, act.ListCertificates, act.PreviewCertificate, act.VerifyCertificate,
 		act.ShowPassList, act.ListPacks, act.ListKeys, act.ExportKey, act.PrintSlip,
+		act.BeginOnline, act.StepOnline, act.ComeInPerson, act.ShowSlots, act.BookSlot, act.CancelSlot, act.HandIn, act.GiveEducation,
+		act.DeclareTicket, act.ChooseTicket, act.ProposeMerge, act.UndoMerge, act.PrintNotice,
 	},
 	Clerk: {
 		act.FindPerson, act.ImportRoster, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
 		act.CancelEnrolment, act.AddSpecialty, act.Pay, act.RecordInvoice, act.AddUnit, act.BindLearner, act.PayForUnit,
 		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.ListReviews,
 		act.IssueCertificate, act.CopyCertificate, act.SpoilCopy, act.HandOverCertificate,
+		act.FindTicket, act.EnterMark, act.SeeMaterial, act.PlanSlots, act.FillKiosk, act.EmptyKiosk,
 	},
 	Reviewer: {
-		act.AcceptHours, act.ReturnHours, act.AllowMix, act.DecideRequest, act.PublishPasses, act.RevokeCertificate,
+		act.AcceptHours, act.ReturnHours, act.AllowMix, act.DecideRequest, act.PublishPasses, act.RevokeCertificate, act.ApproveMerge,
 	},
 	Administrator: {
 		act.OpenStore, act.ChangeConfig, act.AddLogin, act.ChangeRole, act.ResetLogin, act.ListLogins,
-		act.PublishNotice, act.DeletePerson, act.TrustKey, act.InstallPack, act.ShowAudit, act.VerifyAudit,
+		act.PublishNotice, act.DeletePerson, act.TrustKey, act.InstallPack, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
 	},
 }
 

@@ -42,6 +42,33 @@ const (
 	ReceiveRequest  Act = "identity.receive-request"
 	DecideRequest   Act = "identity.decide-request"
 	PrintSlip       Act = "identity.print-slip"
+	BeginOnline     Act = "identity.begin-online"
+	StepOnline      Act = "identity.step-online"
+	ComeInPerson    Act = "identity.come-in-person"
+
+	ChangeVenue Act = "venue.change"
+	PlanSlots   Act = "venue.plan"
+	ShowSlots   Act = "venue.show"
+	BookSlot    Act = "venue.book"
+	CancelSlot  Act = "venue.cancel"
+
+	HandIn        Act = "material.hand-in"
+	SeeMaterial   Act = "material.see"
+	GiveEducation Act = "material.education"
+
+	FindTicket    Act = "ticket.find"
+	DeclareTicket Act = "ticket.declare"
+	ChooseTicket  Act = "ticket.choose"
+	HandBlock     Act = "ticket.block"
+	EnterMark     Act = "ticket.mark"
+	ProposeMerge  Act = "ticket.propose-merge"
+	UndoMerge     Act = "ticket.undo-merge"
+	ApproveMerge  Act = "ticket.approve-merge"
+	PrintNotice   Act = "ticket.print-notice"
+
+	AddKiosk   Act = "kiosk.add"
+	FillKiosk  Act = "kiosk.fill"
+	EmptyKiosk Act = "kiosk.empty"
 
 	ApplyEnrolment  Act = "enrolment.apply"
 	CancelEnrolment Act = "enrolment.cancel"
@@ -93,6 +120,9 @@ func All() []Act {
 		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
 		ReadNotice, PublishNotice,
 		OfferPhoto, ShowPicture, ConfirmIdentity, ReturnIdentity, RequestPhoto, RequestData, ReceiveRequest, DecideRequest, PrintSlip,
+		BeginOnline, StepOnline, ComeInPerson, ChangeVenue, PlanSlots, ShowSlots, BookSlot, CancelSlot, HandIn, SeeMaterial, GiveEducation,
+		FindTicket, DeclareTicket, ChooseTicket, HandBlock, EnterMark, ProposeMerge, UndoMerge, ApproveMerge, PrintNotice,
+		AddKiosk, FillKiosk, EmptyKiosk,
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
 		AddCourse, AddClass, Attend, EnterHours, ImportHours, SubmitHours, AcceptHours, ReturnHours, AllowMix, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,

@@ -28,8 +28,10 @@ type embedder struct {
 	long int
 }
 
-// embedSide is the side of the square that the network sees.
-const embedSide = 112
+// Side is the side of the square that the network sees, in pixels.
+const Side = 112
+
+const embedSide = Side
 
 // ErrWeights says that a file of weights is none that faces can be compared with.
 var ErrWeights = errors.New("no network for faces of 112×112")

@@ -30,6 +30,16 @@ type (
 	Picture string
 	// Request is a change of photo or of data someone asks for.
 	Request string
+	// Try is one try to confirm someone online.
+	Try string
+	// Venue is a place where people are confirmed.
+	Venue string
+	// Slot is a stretch of time at a venue for so many people.
+	Slot string
+	// Merge is a merging of ticket numbers.
+	Merge string
+	// Kiosk is a machine at a venue at which people confirm themselves.
+	Kiosk string
 	// Bundle is a signed file between places.
 	Bundle string
 )

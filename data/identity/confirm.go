@@ -14,6 +14,8 @@ type State string
 const (
 	Preregistered State = "preregistered" // 预注册: declared, not yet confirmed (H-04)
 	PhotoReady    State = "photo-ready"   // an ID photo that fits the standard is kept
+	Submitted     State = "submitted"     // 待审核: confirmed online step by step, a person decides
+	MustCome      State = "on-site"       // 须现场确认: online tries are used up, or not wanted (H-12)
 	Confirmed     State = "confirmed"
 	SentBack      State = "returned" // with coded reasons and what to mend
 )
@@ -23,13 +25,22 @@ type Event string
 
 // The events of confirmation.
 const (
-	PhotoFits    Event = "photo-fits"
-	ClerkConfirm Event = "clerk-confirms" // on site, originals seen
-	ClerkReturn  Event = "clerk-returns"
-	DataChanged  Event = "data-changed" // name or number corrected after confirmation
+	PhotoFits     Event = "photo-fits"
+	Mended        Event = "mended"          // what was sent back for is put right, and the photo is there
+	OnlineDone    Event = "online-done"     // every step of H-14
+	OnlineGivenUp Event = "online-given-up" // the last try failed, or comparing faces is not wanted
+	ClerkConfirm  Event = "clerk-confirms"
+	ClerkReturn   Event = "clerk-returns"
+	DataChanged   Event = "data-changed" // name or number corrected after confirmation
 )
 
-// steps is the way of confirming on site, as a table.
+// Events lists them.
+var Events = []Event{PhotoFits, Mended, OnlineDone, OnlineGivenUp, ClerkConfirm, ClerkReturn, DataChanged}
+
+// States lists the states, in the order someone comes through them.
+var States = []State{Preregistered, PhotoReady, Submitted, MustCome, SentBack, Confirmed}
+
+// steps is the way of confirming, as a table.
 var steps = []struct {
 	from State
 	on   Event
@@ -38,9 +49,17 @@ var steps = []struct {
 	{Preregistered, PhotoFits, PhotoReady},
 	{SentBack, PhotoFits, PhotoReady},
 	{PhotoReady, PhotoFits, PhotoReady},
+	{MustCome, PhotoFits, MustCome},
+	{SentBack, Mended, PhotoReady},
+	{PhotoReady, OnlineDone, Submitted},
+	{PhotoReady, OnlineGivenUp, MustCome},
 	{PhotoReady, ClerkConfirm, Confirmed},
+	{Submitted, ClerkConfirm, Confirmed},
+	{MustCome, ClerkConfirm, Confirmed},
 	{Preregistered, ClerkReturn, SentBack},
 	{PhotoReady, ClerkReturn, SentBack},
+	{Submitted, ClerkReturn, SentBack},
+	{MustCome, ClerkReturn, SentBack},
 	{SentBack, ClerkReturn, SentBack},
 	{Confirmed, DataChanged, Confirmed},
 }
@@ -100,14 +119,19 @@ type Reason string
 // Reasons in the order they are offered; "other" needs a note.
 var Reasons = []Reason{
 	"photo-not-self", "photo-too-old", "photo-quality", "name-differs", "number-differs",
-	"document-expired", "document-missing", "other",
+	"document-expired", "document-missing", "face-differs", "not-alive", "other",
 }
 
 // Way is how someone was confirmed.
 type Way string
 
-// OnSite is confirmation at the desk, originals seen. Online confirmation has its own.
-const OnSite Way = "on-site"
+// The ways: on site, originals seen in the hand, at a desk or under a kiosk's camera; online, by
+// what was sent.
+const (
+	OnSite Way = "on-site"
+	Online Way = "online"
+	Kiosk  Way = "kiosk" // on site, by the person alone: the card was read, the face compared
+)
 
 // Decision is a confirmation or a return as it is kept: how it was checked, against which
 // document, by whom, when, on which machine; never a bare "verified" (Confirming a person, 5).
@@ -121,14 +145,21 @@ type Decision struct {
 	By        id.Login
 	At        time.Time
 	Machine   string
+	Venue     id.Venue // where, if at a venue
+	Try       id.Try   // the try that was looked at, if online
 }
 
 // Confirm decides that this person is who they say: the photo fits, and the identity document
-// was seen in the original.
+// was seen in the original; or, of someone who was confirmed online step by step, whoever decides
+// looked at what was sent.
 func Confirm(s State, d Decision) (State, Decision, error) {
 	next, err := Next(s, ClerkConfirm)
 	if err != nil {
 		return s, d, err
+	}
+	if s == Submitted && d.Way == Online && d.Try != "" {
+		d.Outcome = next
+		return next, d, nil
 	}
 	for _, o := range d.Originals {
 		if o.proves() {

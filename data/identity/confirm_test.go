@@ -14,8 +14,8 @@ import (
 
 func TestEveryStateAndEvent(t *testing.T) {
 	var b strings.Builder
-	for _, s := range []State{Preregistered, PhotoReady, Confirmed, SentBack} {
-		for _, e := range []Event{PhotoFits, ClerkConfirm, ClerkReturn, DataChanged} {
+	for _, s := range States {
+		for _, e := range Events {
 			next, err := Next(s, e)
 			if err != nil {
 				next = State("no: " + strings.Fields(err.Error())[0])

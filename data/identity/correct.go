@@ -62,6 +62,7 @@ type Rules struct {
 	PhotoChangeDays   int // working days (G-17)
 	DataChangeDays    int // working days, from receipt (G-18)
 	PhotoMaxAgeMonths int // G-17
+	Confirming        Confirming
 }
 
 // Faults of changes.

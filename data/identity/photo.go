@@ -18,7 +18,9 @@ type Standard struct {
 	Eyes          [2]int     // pixels from the top edge to the eyes
 	Chin          [2]int     // pixels from the top edge to the chin
 	FaceWidth     [2]int     // pixels
+	Head          [2]int     // pixels from the crown to the chin
 	Colours       [][3]uint8 // backgrounds allowed
+	Limits        PhotoLimits
 }
 
 // PhotoFacts is what can be measured of a finished photo.
@@ -28,6 +30,9 @@ type PhotoFacts struct {
 	DPI           int
 	Format        string // "jpeg", "png", …
 	TakenOn       day.Date
+	Looked        bool // faces were looked for: Faces, and with one of them Face, say what was found
+	Faces         int
+	Face          FaceFacts
 }
 
 // Verdict on one photo rule.
@@ -40,16 +45,22 @@ const (
 	Ask  Verdict = "ask" // can't be decided by the program: a person must look
 )
 
+// Place is where in the finished photo a finding lies, in its pixels; a line has no height or no
+// width, and the zero Place is nowhere.
+type Place struct{ X0, Y0, X1, Y1 float64 }
+
 // PhotoFinding is one rule with its figure and limit; worded as "identity.photo.<rule>".
 type PhotoFinding struct {
 	Rule    string
 	Verdict Verdict
 	Figure  any
 	Limit   any
+	At      Place
+	OfFile  bool // the file itself is wrong, whatever it shows: nobody can look past it
 }
 
-// Fit judges a finished photo against the standard, rule by rule: failed first is the screen's
-// matter. The face itself is judged by a person.
+// Fit judges a finished photo against the standard, rule by rule: the file, then the face. What
+// is nearly right, and what no figure tells, is for a person to look at.
 func (s Standard) Fit(f PhotoFacts, today day.Date) []PhotoFinding {
 	kb := (f.Bytes + 1023) / 1024
 	list := []PhotoFinding{
@@ -64,7 +75,10 @@ func (s Standard) Fit(f PhotoFacts, today day.Date) []PhotoFinding {
 	if s.MaxAgeMonths > 0 {
 		list = append(list, s.recent(f.TakenOn, today))
 	}
-	return list
+	for i := range list {
+		list[i].OfFile = true
+	}
+	return append(list, s.face(f)...)
 }
 
 // recent is recent, old, or unknown: the date is often missing and easily forged.
@@ -87,9 +101,16 @@ func pass(ok bool) Verdict {
 var ErrPhotoUnfit = fault.New(fault.Refused, "identity.photo-unfit")
 
 // Unfit returns the first rule that fails, as a fault; nil if none does.
-func Unfit(list []PhotoFinding) error {
+func Unfit(list []PhotoFinding) error { return unfit(list, false) }
+
+// UnfitFile is Unfit after somebody who confirms people has looked at the picture and finds the
+// face right: eyes that are narrow, or a head that a figure takes for turned, close nobody out.
+// What is wrong with the file stays wrong.
+func UnfitFile(list []PhotoFinding) error { return unfit(list, true) }
+
+func unfit(list []PhotoFinding, looked bool) error {
 	for _, f := range list {
-		if f.Verdict == Fail {
+		if f.Verdict == Fail && (f.OfFile || !looked) {
 			return ErrPhotoUnfit.With("identity.photo." + f.Rule)
 		}
 	}

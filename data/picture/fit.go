@@ -30,6 +30,7 @@ type Standard struct {
 	Eyes          [2]int     // pixels from the top edge to the eyes
 	Chin          [2]int     // pixels from the top edge to the chin
 	FaceWidth     [2]int     // pixels
+	Head          [2]int     // pixels from the crown to the chin; 0, 0 if not said
 	Background    [][3]uint8 // colours allowed
 }
 
@@ -77,10 +78,7 @@ func checkCrop(bounds, crop image.Rectangle, std Standard) error {
 	if math.Abs(got/want-1) > 0.02 {
 		return ErrRatio.With(std.Width, std.Height)
 	}
-	most := std.MaxEnlarge
-	if most == 0 {
-		most = MaxEnlarge
-	}
+	most := std.enlarge()
 	if float64(std.Width) > most*float64(crop.Dx()) {
 		need := int(math.Ceil(float64(std.Width) / most))
 		return ErrEnlarge.With(crop.Dx(), crop.Dy(), need, int(math.Ceil(float64(std.Height)/most)))
@@ -187,5 +185,13 @@ func Thumbnail(img image.Image, longest int) image.Image {
 	dst := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
 	draw.ApproxBiLinear.Scale(dst, dst.Rect, img, img.Bounds(), draw.Over, nil)
+	return dst
+}
+
+// Cut is a part of a picture, scaled to so many pixels.
+func Cut(img image.Image, crop image.Rectangle, w, h int) image.Image {
+	dst := image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
+	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(dst, dst.Rect, img, crop.Intersect(img.Bounds()), draw.Over, nil)
 	return dst
 }

@@ -15,7 +15,7 @@ import (
 func Sample(seed int64, w, h int) image.Image {
 	r := rand.New(rand.NewPCG(uint64(seed), 0x5eed))
 	p := pen{dst: image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1))), w: float64(w), h: float64(h)}
-	blue := color.RGBA{uint8(150 + r.IntN(30)), uint8(205 + r.IntN(20)), 247, 255}
+	blue := color.RGBA{uint8(112 + r.IntN(30)), uint8(196 + r.IntN(14)), 250, 255}
 	draw.Draw(p.dst, p.dst.Rect, image.NewUniform(blue), image.Point{}, draw.Src)
 
 	jacket := pick(r, color.RGBA{78, 92, 112, 255}, color.RGBA{56, 66, 84, 255}, color.RGBA{96, 76, 84, 255}, color.RGBA{62, 88, 82, 255})
@@ -55,7 +55,18 @@ func (p pen) fill(c color.RGBA, path func(v *vector.Rasterizer)) {
 	v.Draw(p.dst, p.dst.Rect, image.NewUniform(c), image.Point{})
 }
 
-func (p pen) xy(x, y float64) (float32, float32) { return float32(x * p.w), float32(y * p.h) }
+// The drawing fills its picture as the head of an ID photo does: it was laid out on a sheet on
+// which the head is smaller.
+const (
+	sampleScale = 1.5
+	sampleCrown = 0.11
+	sheetCrown  = 0.22
+)
+
+func (p pen) xy(x, y float64) (float32, float32) {
+	x, y = 0.5+(x-0.5)*sampleScale, sampleCrown+(y-sheetCrown)*sampleScale
+	return float32(x * p.w), float32(y * p.h)
+}
 
 // oval is drawn of straight pieces, short enough not to be seen. Both radii are parts of their
 // own side.

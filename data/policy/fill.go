@@ -24,6 +24,9 @@ func (r *reader) pack(root *section) *Pack {
 	p.Hours = study(root.within("hours"))
 	p.Enrolment.WindowMonths = p.Hours.WindowMonths
 	p.Identity = changes(root.within("identity"))
+	p.Identity.Confirming = r.confirming(root)
+	p.Tickets = r.tickets(root)
+	p.Materials = r.materials(root)
 	p.Certificate = r.certificate(root.within("certificate"))
 	p.Reasons = r.reasons(root.within("reasons"))
 	p.Photo = r.photos(root)
@@ -139,9 +142,10 @@ func (r *reader) photos(root *section) (list []identity.Standard) {
 			MaxAgeMonths: s.whole("max_age_months", 0, 240), Background: s.text("background"),
 		}
 		std.Name, std.NameEn = s.both("name")
-		std.Crown, std.Eyes, std.Chin = s.span("crown", std.Height), s.span("eyes", std.Height), s.span("chin", std.Height)
-		std.FaceWidth = s.span("face_width", std.Width)
+		std.Crown, std.Eyes, std.Chin = s.band("crown", std.Height), s.band("eyes", std.Height), s.band("chin", std.Height)
+		std.FaceWidth, std.Head = s.band("face_width", std.Width), s.band("head", std.Height)
 		std.Colours = r.colours(s)
+		std.Limits = r.photoLimits(s)
 		if std.MaxKB < std.MinKB {
 			r.wrong(s.keys["max_kb"], whyFigure, s.path("max_kb")+" ≥ min_kb")
 		}

@@ -48,7 +48,8 @@ func TestThePackOfGuangxiSaysWhatItsSourceSays(t *testing.T) {
 	if !reflect.DeepEqual(p.Enrolment, wantEnrolment) {
 		t.Errorf("enrolment: got %+v, want %+v", p.Enrolment, wantEnrolment)
 	}
-	if want := (identity.Rules{PhotoChangeDays: 7, DataChangeDays: 7, PhotoMaxAgeMonths: 6}); p.Identity != want {
+	if want := (identity.Rules{PhotoChangeDays: 7, DataChangeDays: 7, PhotoMaxAgeMonths: 6,
+		Confirming: identity.Confirming{Online: true, OnlineTries: 3, Likeness: identity.DefaultLikeness}}); p.Identity != want {
 		t.Errorf("identity: got %+v, want %+v", p.Identity, want)
 	}
 	if p.ID != guangxi || p.ValidFrom != day.MustNew(2017, 6, 1) || p.Issued.IsZero() || p.Certificate.NumberFormat == "" {

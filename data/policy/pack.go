@@ -27,6 +27,8 @@ type Pack struct {
 	Identity    identity.Rules
 	Certificate certificate.Rules
 	Photo       []identity.Standard
+	Tickets     Tickets
+	Materials   Materials
 	Notices     []enrolment.Notice
 	Consents    []Consent
 	Reasons     Reasons

@@ -98,7 +98,8 @@ func TestAChangeThatFailsLeavesNoLine(t *testing.T) {
 	}
 	_, err = d.Hours.Submit(ctx, d.Who, en.ID)
 	d.Refused(err, service.ErrNothingToSubmit)
-	d.Refused(d.Identity.Confirm(ctx, d.Who, "no-such", nil, ""), person.ErrNoPerson)
+	_, err = d.Identity.Confirm(ctx, d.Who, "no-such", nil, "")
+	d.Refused(err, person.ErrNoPerson)
 	if got := lines(d); got != before || heard != 0 {
 		t.Errorf("audit lines: got %d, want %d; announced: got %d, want 0", got, before, heard)
 	}

@@ -50,11 +50,10 @@ func JudgePhoto(b []byte, crop image.Rectangle, std identity.Standard, today day
 	if err != nil {
 		return Offered{}, err
 	}
-	fit := pictureStandard(std)
 	if crop.Empty() {
-		crop = picture.AutoCrop(pic.Width, pic.Height, fit)
+		crop = proposeCrop(pic.Image, pic.Width, pic.Height, std)
 	}
-	jpeg, err := picture.Fit(pic.Image, crop, fit)
+	jpeg, err := picture.Fit(pic.Image, crop, pictureStandard(std))
 	if err != nil {
 		return Offered{}, err
 	}
@@ -62,22 +61,39 @@ func JudgePhoto(b []byte, crop image.Rectangle, std identity.Standard, today day
 	if err != nil {
 		return Offered{}, err
 	}
-	facts := identity.PhotoFacts{
-		Width: kept.Width, Height: kept.Height, Bytes: len(jpeg), DPI: kept.DPI, Format: string(kept.Format), TakenOn: pic.TakenOn,
+	kept.TakenOn = pic.TakenOn
+	return Offered{JPEG: jpeg, TakenOn: pic.TakenOn, Findings: std.Fit(factsOf(kept, len(jpeg), std), today)}, nil
+}
+
+// CheckPhoto judges a photo as it is: nothing is cropped.
+func CheckPhoto(b []byte, std identity.Standard, today day.Date) ([]identity.PhotoFinding, error) {
+	pic, err := picture.Decode(b, picture.DefaultLimits)
+	if err != nil {
+		return nil, err
 	}
-	return Offered{JPEG: jpeg, TakenOn: pic.TakenOn, Findings: std.Fit(facts, today)}, nil
+	return std.Fit(factsOf(pic, len(b), std), today), nil
 }
 
 func pictureStandard(s identity.Standard) picture.Standard {
 	return picture.Standard{
 		Width: s.Width, Height: s.Height, DPI: s.DPI, MinKB: s.MinKB, MaxKB: s.MaxKB,
-		Crown: s.Crown, Eyes: s.Eyes, Chin: s.Chin, FaceWidth: s.FaceWidth, Background: s.Colours,
+		Crown: s.Crown, Eyes: s.Eyes, Chin: s.Chin, FaceWidth: s.FaceWidth, Head: s.Head, Background: s.Colours,
 	}
 }
 
+// Look says whether somebody looked at a photo with their own eyes.
+type Look bool
+
+// Looked is for whoever may confirm people and finds the face in a photo right although a figure
+// does not: then only what is wrong with the file refuses it.
+const (
+	NotLooked Look = false
+	Looked    Look = true
+)
+
 // OfferPhoto takes the ID photo someone brings, judges it against the pack's standard, and
 // keeps it if every rule passes. Document pictures need consent first (P-01).
-func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, b []byte, crop image.Rectangle) (o Offered, err error) {
+func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, b []byte, crop image.Rectangle, looked Look) (o Offered, err error) {
 	std, err := s.Standard("")
 	if err != nil {
 		return o, err
@@ -85,7 +101,11 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 	if o, err = JudgePhoto(b, crop, std, s.today()); err != nil {
 		return o, err
 	}
-	if err := identity.Unfit(o.Findings); err != nil {
+	err, detail := identity.Unfit(o.Findings), identity.PicturePhoto
+	if err != nil && bool(looked) && who.Role.May(act.ConfirmIdentity) {
+		err, detail = identity.UnfitFile(o.Findings), identity.PicturePhoto+" looked"
+	}
+	if err != nil {
 		return o, err
 	}
 	err = s.do(ctx, who, act.OfferPhoto, func(tx *changing) error {
@@ -103,7 +123,7 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 		if o.Picture, _, err = tx.Pictures.Put(p, identity.PicturePhoto, o.JPEG, o.TakenOn, who.Login); err != nil {
 			return err
 		}
-		tx.about(string(o.Picture), p, identity.PicturePhoto)
+		tx.about(string(o.Picture), p, detail)
 		return s.setState(tx, &there, next)
 	})
 	return o, err
@@ -158,25 +178,42 @@ func photoOf(tx *store.Tx, p id.Person) (b []byte, sha string, err error) {
 	return b, m.SHA256, err
 }
 
-// Confirm records that a clerk saw the person and the originals, and that they are who they say.
-func (s *Identity) Confirm(ctx context.Context, who access.Who, p id.Person, seen []identity.Original, note string) error {
-	return s.decide(ctx, who, act.ConfirmIdentity, p, identity.Decision{Originals: seen, Note: note}, identity.Confirm)
+// Confirm records that a clerk saw the person and the originals, or looked at what was sent
+// online, and that they are who they say. It gives the ticket number, where the pack has any
+// (H-18).
+func (s *Identity) Confirm(ctx context.Context, who access.Who, p id.Person, seen []identity.Original, note string) (ticket string, err error) {
+	return s.ConfirmAt(ctx, who, p, identity.Decision{Originals: seen, Note: note})
+}
+
+// ConfirmAt is Confirm with all that is to be kept of it: at which venue, by which way.
+func (s *Identity) ConfirmAt(ctx context.Context, who access.Who, p id.Person, d identity.Decision) (ticket string, err error) {
+	err = s.decide(ctx, who, act.ConfirmIdentity, p, d, identity.Confirm, func(tx *changing, d identity.Decision) error {
+		t, err := s.giveTicket(tx, p, d.Venue)
+		ticket = t.Number
+		return err
+	})
+	return ticket, err
 }
 
 // SendBack returns the person with coded reasons and what to mend.
 func (s *Identity) SendBack(ctx context.Context, who access.Who, p id.Person, reasons []identity.Reason, note string) error {
-	return s.decide(ctx, who, act.ReturnIdentity, p, identity.Decision{Reasons: reasons, Note: note}, identity.SendBack)
+	return s.decide(ctx, who, act.ReturnIdentity, p, identity.Decision{Reasons: reasons, Note: note}, identity.SendBack, nil)
 }
 
 func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.Person, d identity.Decision,
-	rule func(identity.State, identity.Decision) (identity.State, identity.Decision, error)) error {
+	rule func(identity.State, identity.Decision) (identity.State, identity.Decision, error), then func(*changing, identity.Decision) error) error {
 	return s.do(ctx, who, a, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
 			return err
 		}
-		d.Person, d.Way, d.By, d.At, d.Machine = p, identity.OnSite, who.Login, s.now().UTC(), s.machine
-		next, d, err := rule(identity.State(there.State), d)
+		d := d
+		d.Person, d.By, d.At, d.Machine = p, who.Login, s.now().UTC(), s.machine
+		from, err := s.wayOf(tx.Tx, identity.State(there.State), &d)
+		if err != nil {
+			return err
+		}
+		next, d, err := rule(from, d)
 		if err != nil {
 			return err
 		}
@@ -184,8 +221,34 @@ func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.P
 			return err
 		}
 		tx.about(string(p), p, string(d.Outcome))
-		return s.setState(tx, &there, next)
+		if err := s.setState(tx, &there, next); err != nil || then == nil {
+			return err
+		}
+		return then(tx, d)
 	})
+}
+
+// wayOf fills in how a decision came about: what was sent online is decided by looking at it,
+// unless originals were seen; who was sent back and has a photo is looked at anew.
+func (s *Identity) wayOf(tx *store.Tx, from identity.State, d *identity.Decision) (identity.State, error) {
+	if d.Way == "" {
+		d.Way = identity.OnSite
+	}
+	switch from {
+	case identity.Submitted:
+		tries, err := tx.Identity.Tries(d.Person)
+		if err != nil || len(tries) == 0 || len(d.Originals) > 0 {
+			return from, err
+		}
+		d.Way, d.Try = identity.Online, tries[0].ID
+	case identity.SentBack:
+		_, found, err := tx.Pictures.Latest(d.Person, identity.PicturePhoto)
+		if err != nil || !found || len(d.Reasons) > 0 {
+			return from, err
+		}
+		return identity.Next(from, identity.Mended)
+	}
+	return from, nil
 }
 
 // Ready says how many people only need to be confirmed: their photo is there.

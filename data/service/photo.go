@@ -27,7 +27,7 @@ func BringPhoto(b []byte, std identity.Standard) (Brought, error) {
 	}
 	return Brought{
 		Preview: picture.Thumbnail(pic.Image, previewSide), Width: pic.Width, Height: pic.Height, TakenOn: pic.TakenOn,
-		Crop: picture.AutoCrop(pic.Width, pic.Height, pictureStandard(std)),
+		Crop: proposeCrop(pic.Image, pic.Width, pic.Height, std),
 	}, nil
 }
 

@@ -152,7 +152,7 @@ func (w *sampleWeeks) confirmSome(ctx context.Context) error {
 		if err := w.photo(ctx, i, k); err != nil {
 			return err
 		}
-		if err := w.s.Identity.Confirm(ctx, w.who, w.ids[i], []identity.Original{identity.ResidentCard}, ""); err != nil {
+		if _, err := w.s.Identity.Confirm(ctx, w.who, w.ids[i], []identity.Original{identity.ResidentCard}, ""); err != nil {
 			return err
 		}
 	}
@@ -168,7 +168,7 @@ func (w *sampleWeeks) photo(ctx context.Context, i, k int) error {
 	if err := w.s.People.Consent(ctx, w.who, w.ids[i], person.ConsentPictures, true); err != nil {
 		return err
 	}
-	_, err := w.s.Identity.OfferPhoto(ctx, w.who, w.ids[i], samplePhoto(k, 600, 842), image.Rectangle{})
+	_, err := w.s.Identity.OfferPhoto(ctx, w.who, w.ids[i], samplePhoto(k, 600, 842), image.Rectangle{}, NotLooked)
 	return err
 }
 

@@ -18,16 +18,17 @@ func (i Identity) AddDecision(p id.Person, d identity.Decision) error {
 		return err
 	}
 	_, err = i.t.exec(`
-		INSERT INTO decision (org, person, at, outcome, way, originals, reasons, note, by_login, machine)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		i.t.org, string(p), ms(d.At), string(d.Outcome), string(d.Way), join(d.Originals), join(d.Reasons), note, string(d.By), d.Machine)
+		INSERT INTO decision (org, person, at, outcome, way, originals, reasons, note, by_login, machine, venue, try)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		i.t.org, string(p), ms(d.At), string(d.Outcome), string(d.Way), join(d.Originals), join(d.Reasons), note, string(d.By), d.Machine,
+		string(d.Venue), string(d.Try))
 	return err
 }
 
 // Decisions lists what was decided of a person, newest first.
 func (i Identity) Decisions(p id.Person) (list []identity.Decision, err error) {
 	err = i.t.rows(`
-		SELECT at, outcome, way, originals, reasons, note, by_login, machine
+		SELECT at, outcome, way, originals, reasons, note, by_login, machine, venue, try
 		FROM decision
 		WHERE org = ? AND person = ?
 		ORDER BY at DESC`, []any{i.t.org, string(p)}, func(scan func(...any) error) error {
@@ -35,7 +36,7 @@ func (i Identity) Decisions(p id.Person) (list []identity.Decision, err error) {
 		var at int64
 		var originals, reasons string
 		var note []byte
-		if err := scan(&at, &d.Outcome, &d.Way, &originals, &reasons, &note, &d.By, &d.Machine); err != nil {
+		if err := scan(&at, &d.Outcome, &d.Way, &originals, &reasons, &note, &d.By, &d.Machine, &d.Venue, &d.Try); err != nil {
 			return err
 		}
 		plain, err := i.t.vault.open("decision", string(p), note)
@@ -48,7 +49,7 @@ func (i Identity) Decisions(p id.Person) (list []identity.Decision, err error) {
 }
 
 // unconfirmed are the states before a confirmation: who waits for the desk stands first.
-var unconfirmed = []identity.State{identity.PhotoReady, identity.SentBack, identity.Preregistered}
+var unconfirmed = []identity.State{identity.Submitted, identity.PhotoReady, identity.MustCome, identity.SentBack, identity.Preregistered}
 
 // Waiting lists the people whose identity is not confirmed: those whose photo is ready in front,
 // the oldest first.
@@ -73,10 +74,17 @@ func (i Identity) Waiting(limit int) (list []Hit, err error) {
 	return list, err
 }
 
-// Ready counts the people whose photo is ready, and who only need to be confirmed.
+// Ready counts the people who only need to be confirmed: what they sent online is to be looked at,
+// or their photo is there.
 func (i Identity) Ready() (n int, err error) {
-	err = i.t.row(nil, `SELECT COUNT(*) FROM person WHERE org = ? AND state = ?`, []any{i.t.org, string(identity.PhotoReady)}, &n)
-	return n, err
+	for _, state := range []identity.State{identity.Submitted, identity.PhotoReady} {
+		var some int
+		if err := i.t.row(nil, `SELECT COUNT(*) FROM person WHERE org = ? AND state = ?`, []any{i.t.org, string(state)}, &some); err != nil {
+			return n, err
+		}
+		n += some
+	}
+	return n, nil
 }
 
 const requestColumns = `id, person, kind, state, sealed, pictures, asked_at, received_on, due, decided_at, decided_by, reason, version`

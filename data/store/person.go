@@ -449,6 +449,11 @@ func (p People) Delete(who id.Person) error {
 		`DELETE FROM picture WHERE org = ? AND person = ?`,
 		`DELETE FROM change_request WHERE org = ? AND person = ?`,
 		`DELETE FROM binding WHERE org = ? AND person = ?`,
+		`DELETE FROM confirm_try WHERE org = ? AND person = ?`,
+		`DELETE FROM booking WHERE org = ? AND person = ?`,
+		`DELETE FROM ticket_merge WHERE org = ? AND person = ?`,
+		`DELETE FROM material WHERE org = ? AND person = ?`,
+		`DELETE FROM education WHERE org = ? AND person = ?`,
 		`DELETE FROM person WHERE org = ? AND id = ?`,
 	} {
 		if _, err := p.t.exec(q, p.t.org, string(who)); err != nil {

@@ -226,6 +226,9 @@ type Tx struct {
 	Enrolments   Enrolments
 	Hours        Hours
 	Certificates Certificates
+	Tickets      Tickets
+	Materials    Materials
+	Kiosks       Kiosks
 	Keys         Keys
 	Packs        Packs
 	Settings     Settings
@@ -269,6 +272,7 @@ func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx)
 	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault}
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
+	t.Tickets, t.Materials, t.Kiosks = Tickets{t}, Materials{t}, Kiosks{t}
 	if err := f(t); err != nil {
 		return err
 	}

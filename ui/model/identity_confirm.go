@@ -32,7 +32,7 @@ type ConfirmCase struct {
 type ConfirmService interface {
 	Confirming(limit int) ([]ConfirmRow, error)
 	Case(p id.Person) (ConfirmCase, error)
-	Confirm(p id.Person, seen []identity.Original, note string) error
+	Confirm(p id.Person, seen []identity.Original, note string) (ticket string, err error)
 	SendBack(p id.Person, reasons []identity.Reason, note string) error
 }
 
@@ -62,6 +62,7 @@ type IdentityConfirm struct {
 // LastDecision is what was decided last, and of whom.
 type LastDecision struct {
 	Name, Outcome string // "confirmed" or "returned"
+	Ticket        string // the ticket number, where the pack gives any
 }
 
 // NewIdentityConfirm opens the queue, at p if p is someone.
@@ -178,7 +179,8 @@ func (m *IdentityConfirm) Confirm() {
 		return
 	}
 	p, seen, note := m.Case.Person, m.Seen(), m.Note.Value()
-	m.Do(func() error { return m.service.Confirm(p, seen, note) }, func() { m.decided("confirmed") })
+	var ticket string
+	m.Do(func() (err error) { ticket, err = m.service.Confirm(p, seen, note); return err }, func() { m.decided("confirmed", ticket) })
 }
 
 // CanReturn reports whether a reason is ticked; "other" needs a note.
@@ -196,12 +198,12 @@ func (m *IdentityConfirm) Return() {
 		return
 	}
 	p, why, note := m.Case.Person, m.Why(), m.Note.Value()
-	m.Do(func() error { return m.service.SendBack(p, why, note) }, func() { m.decided("returned") })
+	m.Do(func() error { return m.service.SendBack(p, why, note) }, func() { m.decided("returned", "") })
 }
 
-func (m *IdentityConfirm) decided(outcome string) {
+func (m *IdentityConfirm) decided(outcome, ticket string) {
 	m.Decided++
-	m.Last = LastDecision{m.Case.Name, outcome}
+	m.Last = LastDecision{m.Case.Name, outcome, ticket}
 	m.Load()
 }
 
@@ -222,10 +224,14 @@ func (m *IdentityConfirm) Key(k string) bool {
 	case "P", "Up", "K":
 		m.Step(-1)
 	default:
-		if len(k) != 1 || k[0] < '1' || int(k[0]-'1') >= len(m.Reasons) {
+		if len(k) != 1 || k[0] < '0' || k[0] > '9' {
 			return false
 		}
-		t := m.Reasons[k[0]-'1']
+		at := (int(k[0]-'0') + 9) % 10 // 0 is the tenth
+		if at >= len(m.Reasons) {
+			return false
+		}
+		t := m.Reasons[at]
 		t.Set(!t.On())
 	}
 	return true

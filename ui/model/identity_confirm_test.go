@@ -23,8 +23,8 @@ func (v *venue) Case(p id.Person) (ConfirmCase, error) {
 	}
 	return c, nil
 }
-func (v *venue) Confirm(p id.Person, seen []identity.Original, _ string) error {
-	return v.note(p, fmt.Sprint("confirm ", p, seen))
+func (v *venue) Confirm(p id.Person, seen []identity.Original, _ string) (string, error) {
+	return "060026000013", v.note(p, fmt.Sprint("confirm ", p, seen))
 }
 func (v *venue) SendBack(p id.Person, why []identity.Reason, note string) error {
 	return v.note(p, fmt.Sprint("return ", p, why, note))
@@ -78,7 +78,7 @@ func TestWhoHasNoPhotoIsSentBackWithReasons(t *testing.T) {
 		t.Fatalf("lacks %q, did %v", m.Lacks(), v.did)
 	}
 	m.Key("3")
-	m.Key("8") // other
+	m.Key("0") // other, the tenth
 	if m.CanReturn() {
 		t.Error("“other” needs a note")
 	}
@@ -87,7 +87,7 @@ func TestWhoHasNoPhotoIsSentBackWithReasons(t *testing.T) {
 	if fmt.Sprint(v.did) != "[return 没有照片[photo-quality other]请换一张]" {
 		t.Errorf("did %v", v.did)
 	}
-	if m.Key("9") || m.Key("Z") {
+	if m.Key("!") || m.Key("Z") {
 		t.Error("a key without a meaning was taken")
 	}
 }

@@ -26,7 +26,7 @@ type PhotoService interface {
 	Bring(b []byte) (PhotoSource, error)
 	Turn(b []byte) ([]byte, error)
 	Judge(b []byte, crop image.Rectangle) ([]identity.PhotoFinding, error)
-	Offer(p id.Person, b []byte, crop image.Rectangle) error
+	Offer(p id.Person, b []byte, crop image.Rectangle, looked bool) error
 }
 
 // IdentityPhoto is where an ID photo is brought, cropped and judged.
@@ -46,6 +46,7 @@ type IdentityPhoto struct {
 	Judged    bool
 	Seen      Tick // what the program can't decide, a person has
 	Kept      bool
+	MayLook   bool // whoever is signed in may find a face right although a figure does not
 	bytes     []byte
 	asked     atomic.Int64 // turns of judging; read where the judging is done
 	service   PhotoService
@@ -243,9 +244,30 @@ func (m *IdentityPhoto) Key(k string) bool {
 	return true
 }
 
+// RefusedBy is the rule that keeps the photo from being used whoever looks at it: what is wrong with the
+// file, and for whoever confirms nobody, every rule that failed.
+func (m *IdentityPhoto) RefusedBy() (rule string) {
+	for _, f := range m.Findings {
+		if f.Verdict == identity.Fail && (f.OfFile || !m.MayLook) {
+			return f.Rule
+		}
+	}
+	return ""
+}
+
+// ToLook is how many rules a person must look at: those without a verdict, and those that failed
+// by a figure which whoever confirms people may find wrong.
+func (m *IdentityPhoto) ToLook() int {
+	n := m.Count(identity.Ask)
+	if m.MayLook {
+		n += m.Count(identity.Fail)
+	}
+	return n
+}
+
 // CanKeep reports whether every rule passed and a person has looked at the rest.
 func (m *IdentityPhoto) CanKeep() bool {
-	return m.Has && m.Judged && !m.Busy() && !m.Kept && m.Count(identity.Fail) == 0 && (m.Count(identity.Ask) == 0 || m.Seen.On())
+	return m.Has && m.Judged && !m.Busy() && !m.Kept && m.RefusedBy() == "" && (m.ToLook() == 0 || m.Seen.On())
 }
 
 // Keep keeps the photo.
@@ -253,8 +275,8 @@ func (m *IdentityPhoto) Keep() {
 	if !m.CanKeep() {
 		return
 	}
-	b, crop := m.bytes, m.Crop
-	m.Do(func() error { return m.service.Offer(m.Person, b, crop) }, func() {
+	b, crop, looked := m.bytes, m.Crop, m.Seen.On()
+	m.Do(func() error { return m.service.Offer(m.Person, b, crop, looked) }, func() {
 		m.Kept = true
 		if m.done != nil {
 			m.done()

@@ -15,6 +15,7 @@ type studio struct {
 	judged    []image.Rectangle
 	findings  []identity.PhotoFinding
 	offered   int
+	looked    bool
 	err       error
 }
 
@@ -36,8 +37,9 @@ func (s *studio) Judge(_ []byte, crop image.Rectangle) ([]identity.PhotoFinding,
 	s.judged = append(s.judged, crop)
 	return s.findings, s.err
 }
-func (s *studio) Offer(id.Person, []byte, image.Rectangle) error {
+func (s *studio) Offer(_ id.Person, _ []byte, _ image.Rectangle, looked bool) error {
 	s.offered++
+	s.looked = looked
 	return s.err
 }
 

@@ -30,7 +30,7 @@ func IdentityConfirm(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 	}
 	var why []fyne.CanvasObject
 	for i, t := range m.Reasons {
-		why = append(why, widget.Row(6, widget.KeyCap(widget.Data(fmt.Sprint(i+1))), widget.Grow(widget.Tick(t, widget.W("identity.reason."+string(m.ReasonCodes()[i])), nil))))
+		why = append(why, widget.Row(6, widget.KeyCap(widget.Data(fmt.Sprint((i+1)%10))), widget.Grow(widget.Tick(t, widget.W("identity.reason."+string(m.ReasonCodes()[i])), nil))))
 	}
 	decision := widget.Titled(widget.W("hours.review.decision"), widget.Col(10,
 		widget.Row(8, widget.Grow(widget.Tick(&m.InPerson, widget.W("identity.confirm.in-person"), widget.W("identity.confirm.in-person.hint"))), widget.KeyCap(widget.Data("O"))),

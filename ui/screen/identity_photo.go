@@ -49,7 +49,7 @@ func photoBody(m *model.IdentityPhoto) fyne.CanvasObject {
 	left := widget.Card(widget.Pad(widget.Col(12, frame, tools, widget.Para(widget.W("identity.photo.only-cropped"), 0, widget.T12, widget.Ink3)), 16))
 	rules := widget.Card(widget.Pad(widget.Col(12,
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return photoFindings(m) }),
-		widget.When(func() bool { return m.Count(model.RuleAsked) > 0 }, widget.Tick(&m.Seen, widget.W("identity.photo.seen"), widget.W("identity.photo.seen.hint"))),
+		widget.When(func() bool { return m.ToLook() > 0 && m.RefusedBy() == "" }, widget.Tick(&m.Seen, widget.W("identity.photo.seen"), widget.W("identity.photo.seen.hint"))),
 		widget.Because(widget.Button(widget.Primary, "check", widget.W("identity.photo.keep"), m.Keep).Main().When(m.CanKeep), photoWhyOff(m))), 16))
 	return widget.Beside(380, 440, left, rules)
 }
@@ -73,7 +73,24 @@ func photoCrop(m *model.IdentityPhoto) *widget.CropPart {
 		k := float64(b.Dx()) / float64(m.Source.Width)
 		at := func(v int) int { return int(float64(v) * k) }
 		return m.Source.Preview, image.Rect(at(m.Crop.Min.X), at(m.Crop.Min.Y), at(m.Crop.Max.X), at(m.Crop.Max.Y)).Add(b.Min).Intersect(b)
-	}, m.Move, m.Zoom, m.Key)
+	}, m.Move, m.Zoom, m.Key, func() []widget.Spot { return photoMarks(m) })
+}
+
+// photoMarks are the findings that failed or are to be looked at, where they lie in the photo.
+func photoMarks(m *model.IdentityPhoto) (marks []widget.Spot) {
+	if !m.Judged {
+		return nil
+	}
+	for _, f := range m.Findings {
+		tone := widget.Warn
+		if f.Verdict == model.RuleFailed {
+			tone = widget.Bad
+		}
+		if f.Verdict != model.RulePassed && f.At.X1+f.At.Y1 > 0 {
+			marks = append(marks, widget.Spot{Name: widget.W("identity.photo." + f.Rule), Tone: tone, X0: f.At.X0, Y0: f.At.Y0, X1: f.At.X1, Y1: f.At.Y1})
+		}
+	}
+	return marks
 }
 
 // photoStrip says whether the photo can be used, and what to do first if not.
@@ -84,9 +101,11 @@ func photoStrip(m *model.IdentityPhoto) func() fyne.CanvasObject {
 			return widget.Strip(widget.Good, "check", widget.W("identity.photo.kept"), widget.W("identity.photo.kept.hint"))
 		case !m.Judged:
 			return widget.Strip(widget.Info, "clock", widget.W("identity.photo.judging"), widget.W("identity.photo.judging.hint"))
-		case m.Count(model.RuleFailed) > 0:
-			return widget.Strip(widget.Bad, "cross", widget.W("identity.photo.not-yet", "identity.photo."+m.Findings[0].Rule), widget.W("identity.photo.not-yet.hint"))
-		case m.Count(model.RuleAsked) > 0 && !m.Seen.On():
+		case m.RefusedBy() != "":
+			return widget.Strip(widget.Bad, "cross", widget.W("identity.photo.not-yet", "identity.photo."+m.RefusedBy()), widget.W("identity.photo.not-yet.hint"))
+		case m.Count(model.RuleFailed) > 0 && !m.Seen.On():
+			return widget.Strip(widget.Warn, "eye", widget.W("identity.photo.doubt", "identity.photo."+m.Findings[0].Rule), widget.W("identity.photo.doubt.hint"))
+		case m.ToLook() > 0 && !m.Seen.On():
 			return widget.Strip(widget.Warn, "eye", widget.W("identity.photo.look"), widget.W("identity.photo.look.hint"))
 		}
 		return widget.Strip(widget.Good, "check", widget.W("identity.photo.usable"), widget.W("identity.photo.usable.hint"))
@@ -99,7 +118,7 @@ func photoWhyOff(m *model.IdentityPhoto) widget.Words {
 		switch {
 		case m.Kept:
 			return b.Say("identity.photo.kept")
-		case m.Count(model.RuleFailed) > 0:
+		case m.RefusedBy() != "":
 			return b.Say("identity.photo.off-fail")
 		}
 		return b.Say("identity.photo.off-look")
@@ -133,6 +152,8 @@ func figureOf(v any) widget.Words {
 	return func() string {
 		b := widget.Book()
 		switch v := v.(type) {
+		case nil:
+			return ""
 		case [2]int:
 			return fmt.Sprintf("%d–%d", v[0], v[1])
 		case interface{ IsZero() bool }:

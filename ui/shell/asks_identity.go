@@ -57,8 +57,8 @@ func (a *asks) Judge(b []byte, crop image.Rectangle) ([]identity.PhotoFinding, e
 }
 
 // Offer keeps a photo.
-func (a *asks) Offer(p id.Person, b []byte, crop image.Rectangle) error {
-	_, err := a.services.Identity.OfferPhoto(ctx, a.who, p, b, crop)
+func (a *asks) Offer(p id.Person, b []byte, crop image.Rectangle, looked bool) error {
+	_, err := a.services.Identity.OfferPhoto(ctx, a.who, p, b, crop, service.Look(looked))
 	return err
 }
 
@@ -85,7 +85,7 @@ func (a *asks) Case(p id.Person) (c model.ConfirmCase, err error) {
 }
 
 // Confirm confirms someone on site.
-func (a *asks) Confirm(p id.Person, seen []identity.Original, note string) error {
+func (a *asks) Confirm(p id.Person, seen []identity.Original, note string) (ticket string, err error) {
 	return a.services.Identity.Confirm(ctx, a.who, p, seen, note)
 }
 
@@ -161,6 +161,7 @@ func (d *DeskShell) OpenConfirm(p id.Person) {
 // OpenPhoto goes on to taking someone's ID photo; done is called once one is kept.
 func (d *DeskShell) OpenPhoto(p id.Person, name string, done func()) {
 	m := model.NewIdentityPhoto(d.asks, d.Files(), p, name, d.Run, done)
+	m.MayLook = d.asks.who.Role.May(act.ConfirmIdentity)
 	d.Walk.On("identity.photo", d.withBack(screen.IdentityPhoto(m)), m.Leave)
 	d.Walk.Takes(m.Take)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })

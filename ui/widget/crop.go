@@ -27,12 +27,14 @@ type CropPart struct {
 	keyed   func(key string) bool
 	shown   *canvas.Image
 	ring    *BoxPart
+	marks   *spotPart
 	focused bool
 	root    fyne.CanvasObject
 }
 
-// Crop shows a picture through a frame of w by h pixels of the standard, drawn high.
-func Crop(w, h int, high float32, bands []Band, face [2]int, picture func() (image.Image, image.Rectangle), moved func(dx, dy float64), zoomed func(by float64), keyed func(string) bool) *CropPart {
+// Crop shows a picture through a frame of w by h pixels of the standard, drawn high; marks are the
+// findings that have a place in it.
+func Crop(w, h int, high float32, bands []Band, face [2]int, picture func() (image.Image, image.Rectangle), moved func(dx, dy float64), zoomed func(by float64), keyed func(string) bool, marks func() []Spot) *CropPart {
 	c := &CropPart{picture: picture, moved: moved, zoomed: zoomed, keyed: keyed, shown: canvas.NewImageFromImage(image.NewRGBA(image.Rect(0, 0, 1, 1)))}
 	c.shown.FillMode = canvas.ImageFillStretch
 	c.shown.ScaleMode = canvas.ImageScaleSmooth
@@ -46,6 +48,8 @@ func Crop(w, h int, high float32, bands []Band, face [2]int, picture func() (ima
 	if face[1] > 0 {
 		objects = append(objects, Box(Accent, 0), Box(Accent, 0))
 	}
+	c.marks = newSpots(marks, k)
+	objects = append(objects, c.marks.root)
 	frame, ring := withRing(container.New(layout, objects...), 2)
 	c.ring, c.root = ring, frame
 	c.ExtendBaseWidget(c)
@@ -61,6 +65,9 @@ func (c *CropPart) paint() {
 		c.shown.Image = sub.SubImage(crop)
 	}
 	show(c.ring, c.focused)
+	if c.marks != nil {
+		c.marks.paint()
+	}
 }
 
 // cropLayout places the frame, its lines, and their names at the right.
@@ -95,6 +102,7 @@ func (l *cropLayout) Layout(o []fyne.CanvasObject, _ fyne.Size) {
 		place(o[at+2], w+14*s, mid-18*s, 70*s, 18*s)
 		place(o[at+3], w+14*s, mid, 70*s, 18*s)
 	}
+	place(o[len(o)-1], 0, 0, w, h)
 	if l.face[1] > 0 && len(l.bands) > 0 {
 		at := 2 + 4*len(l.bands)
 		half := float32(l.face[1]) * k / 2

@@ -133,8 +133,10 @@ func (d *Desk) Register(f person.Form) person.Person {
 func (d *Desk) Confirm(p id.Person, photo int) {
 	d.T.Helper()
 	ctx := context.Background()
-	_, err := d.Identity.OfferPhoto(ctx, d.Who, p, service.SamplePhoto(photo), image.Rectangle{})
-	d.Must(err, d.Identity.Confirm(ctx, d.Who, p, []identity.Original{identity.ResidentCard}, ""))
+	_, err := d.Identity.OfferPhoto(ctx, d.Who, p, service.SamplePhoto(photo), image.Rectangle{}, service.NotLooked)
+	d.Must(err)
+	_, err = d.Identity.Confirm(ctx, d.Who, p, []identity.Original{identity.ResidentCard}, "")
+	d.Must(err)
 }
 
 // Enrol enrols them for 建筑工程 and records a payment of 23 July 2026.

@@ -1,0 +1,173 @@
+package identity
+
+import (
+	"slices"
+	"time"
+
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// Confirming are the figures of confirming someone, filled from a policy pack.
+type Confirming struct {
+	Online      bool // it may be begun at home, from a slip's QR code or the program (H-13)
+	OnlineTries int  // failed tries after which one comes in person (H-12)
+	Likeness    Likeness
+}
+
+// likeness is the pack's, or the one from the trial.
+func (c Confirming) likeness() Likeness {
+	if c.Likeness == (Likeness{}) {
+		return DefaultLikeness
+	}
+	return c.Likeness
+}
+
+// Zone is what a distance means by the pack's limits.
+func (c Confirming) Zone(distance float64, oneEach bool) Zone {
+	return c.likeness().Zone(distance, oneEach)
+}
+
+// OnlineStep is one step of confirming online.
+type OnlineStep string
+
+// The steps of confirming online, in the order of H-14.
+const (
+	CardStep  OnlineStep = "card"  // the card's portrait side beside the records
+	AliveStep OnlineStep = "alive" // actions on demand and digits read aloud, the face beside the card's
+	PhotoStep OnlineStep = "photo" // the ID photo beside the card's portrait
+)
+
+// OnlineSteps lists them in their order.
+var OnlineSteps = []OnlineStep{CardStep, AliveStep, PhotoStep}
+
+// TryState is where a try to confirm online stands.
+type TryState string
+
+// The states of a try.
+const (
+	TryOpen      TryState = "open"
+	TryFailed    TryState = "failed"
+	TrySubmitted TryState = "submitted" // all steps done: a person decides
+)
+
+// StepDone is one step that was done: what was compared, and what the figure says. No figure is a
+// negative distance.
+type StepDone struct {
+	Step     OnlineStep `json:"step"`
+	Distance float64    `json:"distance"`
+	Zone     Zone       `json:"zone"`
+	Why      string     `json:"why,omitempty"` // the code of what went wrong, of a step that failed
+	At       time.Time  `json:"at"`
+}
+
+// Evidence is one picture or sound of a try, kept sealed for whoever decides.
+type Evidence struct {
+	Kind    string     `json:"kind"` // "portrait-side", "key-0", "sound"
+	Picture id.Picture `json:"picture"`
+}
+
+// Try is one try of someone to confirm online.
+type Try struct {
+	ID        id.Try
+	Person    id.Person
+	State     TryState
+	Digits    string // to be read aloud
+	Steps     []StepDone
+	Evidence  []Evidence
+	StartedAt time.Time
+	EndedAt   time.Time
+	Machine   string
+	Version   int
+}
+
+// Faults of confirming online.
+var (
+	ErrOnlineNotHere   = fault.New(fault.Refused, "identity.online-not-here")
+	ErrTriesUsed       = fault.New(fault.Refused, "identity.tries-used")
+	ErrTryOver         = fault.New(fault.Refused, "identity.try-over")
+	ErrStepOrder       = fault.New(fault.Refused, "identity.step-order")
+	ErrNoFaceConsent   = fault.New(fault.Refused, "identity.no-face-consent")
+	ErrMaterialsNeeded = fault.New(fault.Refused, "identity.materials-needed")
+)
+
+// BeginFacts is what beginning a try hangs on.
+type BeginFacts struct {
+	State        State
+	Failed       int  // tries that failed since the person was last sent back
+	FaceAgreed   bool // P-01
+	MaterialsMet bool // everything asked for is there
+}
+
+// Begin opens a try, or says why there is none. Who refuses that faces are compared is served by
+// a clerk (P-01).
+func (c Confirming) Begin(f BeginFacts, t Try) (Try, error) {
+	if _, err := Next(f.State, OnlineDone); err != nil {
+		return t, err
+	}
+	switch {
+	case !c.Online:
+		return t, ErrOnlineNotHere
+	case f.Failed >= c.OnlineTries:
+		return t, ErrTriesUsed.With(c.OnlineTries)
+	case !f.MaterialsMet:
+		return t, ErrMaterialsNeeded
+	case !f.FaceAgreed:
+		return t, ErrNoFaceConsent
+	}
+	t.State, t.Version = TryOpen, 1
+	return t, nil
+}
+
+// NextStep is the step that comes next; empty if all are done or the try is over.
+func (t Try) NextStep() OnlineStep {
+	if t.State != TryOpen || len(t.Steps) >= len(OnlineSteps) {
+		return ""
+	}
+	return OnlineSteps[len(t.Steps)]
+}
+
+// Do records a step in the order of H-14. A step whose Why is empty is done: whatever its figure
+// says, for a figure refuses nobody. The last one submits the try to whoever decides. A step with
+// a Why ends the try.
+func (t Try) Do(s StepDone) (Try, error) {
+	switch next := t.NextStep(); {
+	case next == "":
+		return t, ErrTryOver
+	case next != s.Step:
+		return t, ErrStepOrder.With("identity.online." + string(next))
+	}
+	t.Steps = append(slices.Clone(t.Steps), s)
+	t.Version++
+	switch {
+	case s.Why != "":
+		t.State, t.EndedAt = TryFailed, s.At
+	case len(t.Steps) == len(OnlineSteps):
+		t.State, t.EndedAt = TrySubmitted, s.At
+	}
+	return t, nil
+}
+
+// After is the state a person is in once a try has ended: submitted, or, when the last try
+// allowed has failed, to come in person with the slip (H-12). failed counts this try too.
+func (c Confirming) After(s State, t Try, failed int) (State, error) {
+	switch {
+	case t.State == TrySubmitted:
+		return Next(s, OnlineDone)
+	case t.State == TryFailed && failed >= c.OnlineTries:
+		return Next(s, OnlineGivenUp)
+	}
+	return s, nil
+}
+
+// Worst is the zone that wants a person's eyes most among the steps done: unlike before look
+// before alike. A step without a figure is to be looked at.
+func (t Try) Worst() Zone {
+	worst := Alike
+	for _, s := range t.Steps {
+		if s.Zone == Unlike || s.Zone == Look && worst == Alike {
+			worst = s.Zone
+		}
+	}
+	return worst
+}

@@ -1,0 +1,134 @@
+package identity
+
+import (
+	"slices"
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// Venue is a place where people are confirmed on site (现场确认点), at the time the examination
+// body announced (H-16).
+type Venue struct {
+	ID              id.Venue
+	Name, NameEn    string
+	Address, Notice string
+	School          string // of an assistance school (助学班): for its own learners only
+	District        string // code of the examination district whose ticket numbers are given here
+	Closed          bool
+}
+
+// Slot is a stretch of one day at a venue with room for so many people.
+type Slot struct {
+	ID       id.Slot
+	Venue    id.Venue
+	Day      day.Date
+	From, To int // minutes of the day, 540 is 9:00
+	Room     int // how many people it is for
+	Taken    int
+}
+
+// Left is how many places are free.
+func (s Slot) Left() int { return max(0, s.Room-s.Taken) }
+
+// BookingState is where a booking stands.
+type BookingState string
+
+// The states of a booking.
+const (
+	Booked    BookingState = "booked"
+	Cancelled BookingState = "cancelled"
+	Came      BookingState = "came"
+)
+
+// Booking is one person's place in a slot.
+type Booking struct {
+	Slot   id.Slot
+	Person id.Person
+	State  BookingState
+	At     time.Time
+	By     id.Login
+}
+
+// Faults of venues, slots and bookings.
+var (
+	ErrVenueName    = fault.New(fault.Refused, "identity.venue-name")
+	ErrVenueClosed  = fault.New(fault.Refused, "identity.venue-closed")
+	ErrNoVenue      = fault.New(fault.Missing, "identity.no-venue")
+	ErrSlotTimes    = fault.New(fault.Refused, "identity.slot-times")
+	ErrSlotRoom     = fault.New(fault.Refused, "identity.slot-room")
+	ErrSlotPast     = fault.New(fault.Refused, "identity.slot-past")
+	ErrSlotOverlap  = fault.New(fault.Refused, "identity.slot-overlap")
+	ErrSlotFull     = fault.New(fault.Refused, "identity.slot-full")
+	ErrSchoolOnly   = fault.New(fault.Refused, "identity.school-only")
+	ErrNoSlot       = fault.New(fault.Missing, "identity.no-slot")
+	ErrNotBooked    = fault.New(fault.Refused, "identity.not-booked")
+	ErrBookedBefore = fault.New(fault.Refused, "identity.booked-before")
+)
+
+// Limits of slots.
+const (
+	mostRoom   = 5000
+	dayMinutes = 24 * 60
+	mostSlots  = 96 // of one plan
+)
+
+// Plan divides a stretch of a day into slots of so many minutes, each for so many people; a rest
+// shorter than a slot is left out. others are the slots of that venue and day so far.
+func Plan(v id.Venue, on day.Date, from, to, minutes, room int, today day.Date, others []Slot) (list []Slot, err error) {
+	switch {
+	case on.Before(today):
+		return nil, ErrSlotPast
+	case from < 0 || to > dayMinutes || minutes < 5 || from+minutes > to || (to-from)/minutes > mostSlots:
+		return nil, ErrSlotTimes
+	case room < 1 || room > mostRoom:
+		return nil, ErrSlotRoom.With(mostRoom)
+	}
+	for at := from; at+minutes <= to; at += minutes {
+		s := Slot{ID: id.New[id.Slot](), Venue: v, Day: on, From: at, To: at + minutes, Room: room}
+		if slices.ContainsFunc(others, func(o Slot) bool { return o.Day == on && s.From < o.To && o.From < s.To }) {
+			return nil, ErrSlotOverlap
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// BookFacts is what booking a place hangs on.
+type BookFacts struct {
+	State   State
+	Venue   Venue
+	Slot    Slot
+	School  string // the assistance school whose learner the person is, if any
+	Has     bool   // the person holds another place already
+	Today   day.Date
+	Minutes int // of the day now
+}
+
+// Book says whether the person may have a place in the slot (H-16): it is not over, not full, of
+// a venue that is open to them, and they hold no other.
+func Book(f BookFacts) error {
+	if _, err := Next(f.State, ClerkReturn); err != nil {
+		return err
+	}
+	switch {
+	case f.Venue.Closed:
+		return ErrVenueClosed
+	case f.Slot.Day.Before(f.Today), f.Slot.Day == f.Today && f.Minutes >= f.Slot.To:
+		return ErrSlotPast
+	case f.Venue.School != "" && f.Venue.School != f.School:
+		return ErrSchoolOnly
+	case f.Has:
+		return ErrBookedBefore
+	case f.Slot.Left() == 0:
+		return ErrSlotFull
+	}
+	return nil
+}
+
+// Clock writes minutes of a day as 09:30.
+func Clock(minutes int) string {
+	return string([]byte{'0' + byte(minutes/600), '0' + byte(minutes/60%10), ':', '0' + byte(minutes%60/10), '0' + byte(minutes%10)})
+}

@@ -1,0 +1,81 @@
+package policy
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"xuezheng/data/identity"
+)
+
+// confirming fills how people are confirmed. Without the section it is on site only, with the
+// zones of the trial.
+func (r *reader) confirming(root *section) (c identity.Confirming) {
+	n := root.optional("confirmation")
+	if n == nil {
+		return identity.Confirming{Likeness: identity.DefaultLikeness}
+	}
+	s := r.section("confirmation", n)
+	c.Online = s.flag("online")
+	c.OnlineTries = s.figure("online_tries", 1, 20)
+	c.Likeness.Alike = float64(s.figure("alike_hundredths", 1, 200)) / 100
+	c.Likeness.Unlike = float64(s.figure("unlike_hundredths", 1, 200)) / 100
+	if c.Likeness.Unlike < c.Likeness.Alike {
+		r.wrong(s.keys["unlike_hundredths"], whyFigure, s.path("unlike_hundredths")+" ≥ alike_hundredths")
+	}
+	s.done()
+	return c
+}
+
+// band is a span that may be left out.
+func (s *section) band(key string, most int) [2]int {
+	if s.optional(key) == nil {
+		return [2]int{}
+	}
+	return s.span(key, most)
+}
+
+// photoLimits are the limits of one standard; what it does not name is as by default.
+func (r *reader) photoLimits(s *section) identity.PhotoLimits {
+	l := identity.DefaultPhotoLimits
+	n := s.optional("limits")
+	if n == nil {
+		return identity.PhotoLimits{}
+	}
+	own := r.section(s.path("limits"), n)
+	for key, into := range map[string]*[2]float64{
+		"turned": &l.Turned, "tilted": &l.Tilted, "aside": &l.Aside, "eyes_open": &l.EyesOpen, "mouth": &l.Mouth, "sharp": &l.Sharp,
+		"light": &l.Light, "glaring": &l.Glaring, "black": &l.Black, "background": &l.Background, "uneven": &l.Uneven,
+	} {
+		if own.optional(key) != nil {
+			*into = own.pair(key)
+		}
+	}
+	own.done()
+	return l
+}
+
+// pair is two numbers, from 0 to 10000.
+func (s *section) pair(key string) (p [2]float64) {
+	list := s.list(key)
+	if len(list) != len(p) {
+		s.r.wrong(s.keys[key], whyType, s.path(key)+": [10, 18]")
+		return p
+	}
+	for i, n := range list {
+		var text string
+		switch n := n.(type) {
+		case *ast.IntegerNode:
+			text = fmt.Sprint(n.Value)
+		case *ast.FloatNode:
+			text = fmt.Sprint(n.Value)
+		}
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil || !(v >= 0 && v <= 10000) {
+			s.r.wrong(tokenOf(n), whyFigure, s.path(key)+": [10, 18]")
+		}
+		p[i] = v
+	}
+	return p
+}

@@ -1,0 +1,341 @@
+package service
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"math/big"
+	"strconv"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/face"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/picture"
+	"xuezheng/data/store"
+)
+
+// The kinds of pictures that trying to confirm online keeps, sealed as all pictures are.
+const (
+	evidenceCard  = "try-portrait-side"
+	evidenceKey   = "try-key-"
+	evidenceSound = "try-sound"
+)
+
+// Limits of what one try may keep.
+const (
+	mostKeyFrames = 8
+	mostSound     = 8 << 20 // bytes
+	frameSide     = 960     // pixels of the longer side of a key frame as it is kept
+	frameQuality  = 85
+)
+
+// Faults of what is sent online.
+var (
+	ErrNoFrames  = fault.New(fault.Refused, "identity.no-frames")
+	ErrSoundLong = fault.New(fault.Refused, "identity.sound-long")
+)
+
+// BeginTry opens a try to confirm someone online, with the digits to be read aloud (H-14).
+func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t identity.Try, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return t, err
+	}
+	digits, err := someDigits(6)
+	if err != nil {
+		return t, err
+	}
+	err = s.do(ctx, who, act.BeginOnline, func(tx *changing) error {
+		f, err := s.beginFacts(tx.Tx, p)
+		if err != nil {
+			return err
+		}
+		t, err = pack.Identity.Confirming.Begin(f, identity.Try{ID: id.New[id.Try](), Person: p, Digits: digits, StartedAt: s.now().UTC(), Machine: s.machine})
+		if err != nil {
+			return err
+		}
+		tx.about(string(t.ID), p, "")
+		return tx.Identity.AddTry(&t)
+	})
+	return t, err
+}
+
+func someDigits(n int) (string, error) {
+	most := big.NewInt(1)
+	for range n {
+		most.Mul(most, big.NewInt(10))
+	}
+	v, err := rand.Int(rand.Reader, most)
+	if err != nil {
+		return "", err
+	}
+	text := v.String()
+	for len(text) < n {
+		text = "0" + text
+	}
+	return text, nil
+}
+
+func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (f identity.BeginFacts, err error) {
+	there, err := tx.People.Get(p)
+	if err != nil {
+		return f, err
+	}
+	f.State = identity.State(there.State)
+	if f.Failed, err = failedTries(tx, p); err != nil {
+		return f, err
+	}
+	f.FaceAgreed = consented(tx, p, person.ConsentFace) == nil
+	list, err := s.standing(tx, p)
+	f.MaterialsMet = enrolment.HandedIn(list)
+	return f, err
+}
+
+// failedTries counts the tries that failed since the person was last sent back.
+func failedTries(tx *store.Tx, p id.Person) (n int, err error) {
+	tries, err := tx.Identity.Tries(p)
+	if err != nil {
+		return 0, err
+	}
+	decided, err := tx.Identity.Decisions(p)
+	for _, t := range tries {
+		if len(decided) > 0 && t.StartedAt.Before(decided[0].At) {
+			break
+		}
+		if t.State == identity.TryFailed {
+			n++
+		}
+	}
+	return n, err
+}
+
+// step does one step of a try: work looks at the pictures before the store is touched, keep puts
+// them away in the same transaction.
+func (s *Identity) step(ctx context.Context, who access.Who, try id.Try, done identity.StepDone, kept []keep) (t identity.Try, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return t, err
+	}
+	err = s.do(ctx, who, act.StepOnline, func(tx *changing) error {
+		if t, err = tx.Identity.Try(try); err != nil {
+			return err
+		}
+		if err := consented(tx.Tx, t.Person, person.ConsentFace); err != nil {
+			return identity.ErrNoFaceConsent
+		}
+		done.At = s.now().UTC()
+		if t, err = t.Do(done); err != nil {
+			return err
+		}
+		for _, k := range kept {
+			pic, _, err := tx.Pictures.Put(t.Person, k.kind, k.bytes, 0, who.Login)
+			if err != nil {
+				return err
+			}
+			t.Evidence = append(t.Evidence, identity.Evidence{Kind: k.kind, Picture: pic})
+		}
+		tx.about(string(try), t.Person, string(done.Step)+" "+string(t.State))
+		if err := tx.Identity.UpdateTry(&t); err != nil {
+			return err
+		}
+		return s.after(tx, pack.Identity.Confirming, t)
+	})
+	return t, err
+}
+
+// after moves the person on once a try has ended.
+func (s *Identity) after(tx *changing, rules identity.Confirming, t identity.Try) error {
+	if t.State == identity.TryOpen {
+		return nil
+	}
+	there, err := tx.People.Get(t.Person)
+	if err != nil {
+		return err
+	}
+	failed, err := failedTries(tx.Tx, t.Person)
+	if err != nil {
+		return err
+	}
+	from := identity.State(there.State)
+	next, err := rules.After(from, t, failed)
+	if err != nil || next == from {
+		return err
+	}
+	if next == identity.MustCome {
+		if next, err = identity.Next(from, identity.OnlineGivenUp); err != nil {
+			return err
+		}
+	}
+	return s.setState(tx, &there, next)
+}
+
+// keep is a picture or a sound of a try to be put away.
+type keep struct {
+	kind  string
+	bytes []byte
+}
+
+// TryCard takes the picture of the card's portrait side. Its print is for a person to compare
+// with the records; a picture without a face on it is no portrait side.
+func (s *Identity) TryCard(ctx context.Context, who access.Who, try id.Try, side []byte) (identity.Try, error) {
+	small, err := smaller(side)
+	if err != nil {
+		return identity.Try{}, err
+	}
+	done := identity.StepDone{Step: identity.CardStep, Distance: -1, Zone: identity.Look}
+	if _, _, err := vectorOf(small); err != nil {
+		if errors.Is(err, identity.ErrNoFace) {
+			done.Why = "no-face"
+		} else if !errors.Is(err, identity.ErrNoNetworks) {
+			return identity.Try{}, err
+		}
+	}
+	return s.step(ctx, who, try, done, []keep{{evidenceCard, small}})
+}
+
+// smaller reads a picture safely and brings it to a sensible size.
+func smaller(b []byte) ([]byte, error) {
+	pic, err := picture.Decode(b, picture.DefaultLimits)
+	if err != nil {
+		return nil, err
+	}
+	return picture.EncodeJPEG(picture.Thumbnail(pic.Image, 1600), 0, frameQuality)
+}
+
+// Recorded is what was recorded while someone did actions on demand and read digits aloud.
+type Recorded struct {
+	Frames [][]byte // JPEG, the calm look to the front first
+	Sound  []byte   // empty where there is no microphone
+	Why    string   // the code of what broke it, or nothing
+}
+
+// TryAlive takes what was recorded, and compares the face with that on the card. What broke the
+// recording ends the try; the figure does not.
+func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r Recorded) (identity.Try, error) {
+	switch {
+	case len(r.Frames) == 0 && r.Why == "", len(r.Frames) > mostKeyFrames:
+		return identity.Try{}, ErrNoFrames
+	case len(r.Sound) > mostSound:
+		return identity.Try{}, ErrSoundLong.With(mostSound >> 20)
+	}
+	var kept []keep
+	for i, b := range r.Frames {
+		pic, err := picture.Decode(b, picture.DefaultLimits)
+		if err != nil {
+			return identity.Try{}, err
+		}
+		jpeg, err := picture.EncodeJPEG(picture.Thumbnail(pic.Image, frameSide), 0, frameQuality)
+		if err != nil {
+			return identity.Try{}, err
+		}
+		kept = append(kept, keep{evidenceKey + strconv.Itoa(i), jpeg})
+	}
+	done := identity.StepDone{Step: identity.AliveStep, Distance: -1, Zone: identity.Look, Why: r.Why}
+	if r.Why == "" {
+		var err error
+		if done.Distance, done.Zone, err = s.against(ctx, who, try, kept[0].bytes); err != nil {
+			return identity.Try{}, err
+		}
+	}
+	if len(r.Sound) > 0 {
+		kept = append(kept, keep{evidenceSound, r.Sound})
+	}
+	return s.step(ctx, who, try, done, kept)
+}
+
+// TryPhoto compares the person's ID photo with the card's portrait: the last step.
+func (s *Identity) TryPhoto(ctx context.Context, who access.Who, try id.Try) (identity.Try, error) {
+	t, err := s.tryOf(ctx, who, try)
+	if err != nil {
+		return t, err
+	}
+	photo, err := s.Photo(ctx, who, t.Person)
+	if err != nil {
+		return t, err
+	}
+	done := identity.StepDone{Step: identity.PhotoStep, Distance: -1, Zone: identity.Look}
+	if done.Distance, done.Zone, err = s.against(ctx, who, try, photo); err != nil {
+		return t, err
+	}
+	return s.step(ctx, who, try, done, nil)
+}
+
+func (s *Identity) tryOf(ctx context.Context, who access.Who, try id.Try) (t identity.Try, err error) {
+	err = s.store.View(ctx, func(tx *store.Tx) error {
+		t, err = tx.Identity.Try(try)
+		return err
+	})
+	if err == nil && !who.Reaches(t.Person) {
+		return identity.Try{}, access.ErrDenied.With(string(act.StepOnline))
+	}
+	return t, err
+}
+
+// against compares a picture with the card's portrait of a try. No figure, for whatever reason, is
+// for a person to look at.
+func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []byte) (float64, identity.Zone, error) {
+	pack, err := s.rules()
+	if err != nil {
+		return -1, identity.Look, err
+	}
+	t, err := s.tryOf(ctx, who, try)
+	if err != nil {
+		return -1, identity.Look, err
+	}
+	var card []byte
+	err = s.store.View(ctx, func(tx *store.Tx) error {
+		for _, e := range t.Evidence {
+			if e.Kind == evidenceCard {
+				card, err = tx.Pictures.Get(e.Picture)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return -1, identity.Look, err
+	}
+	pair, err := CompareFaces(card, b, pack.Identity.Confirming.Likeness)
+	if err != nil {
+		return -1, identity.Look, nil
+	}
+	return pair.Distance, pair.Zone, nil
+}
+
+// ComeInPerson gives up confirming online: the slip leads to the venue (P-01, H-12).
+func (s *Identity) ComeInPerson(ctx context.Context, who access.Who, p id.Person) error {
+	return s.do(ctx, who, act.ComeInPerson, func(tx *changing) error {
+		there, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		next, err := identity.Next(identity.State(there.State), identity.OnlineGivenUp)
+		if err != nil {
+			return err
+		}
+		tx.about(string(p), p, string(next))
+		return s.setState(tx, &there, next)
+	})
+}
+
+// Tries lists someone's tries to confirm online, newest first.
+func (s *Identity) Tries(ctx context.Context, who access.Who, p id.Person) (list []identity.Try, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		list, err = tx.Identity.Tries(p)
+		return err
+	})
+	return list, err
+}
+
+// vectorOf describes the largest face of a picture.
+func vectorOf(b []byte) (v face.Vector, count int, err error) {
+	e, err := faces()
+	if err != nil {
+		return nil, 0, identity.ErrNoNetworks.Because(err)
+	}
+	return faceOf(e, b, 1)
+}

@@ -1,0 +1,136 @@
+package service
+
+import (
+	"context"
+	"image"
+	"slices"
+	"time"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/face"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/picture"
+	"xuezheng/data/store"
+)
+
+// Portrait is one picture of a person, for laying side by side.
+type Portrait struct {
+	Kind string      // "card", "photo", "live"
+	Cut  image.Image // the head in the same place and size as in the others, 3:4
+	Full image.Image // the whole picture, at most fullSide pixels long
+	At   time.Time   // when it was kept
+	Face bool        // a face was found
+}
+
+// Pair is what comparing two portraits gave. Without a figure the distance is negative, and a
+// person must look.
+type Pair struct {
+	A, B     string // their kinds
+	Distance float64
+	Zone     identity.Zone
+}
+
+// Side by side: what is known of a person's face.
+type SideBySide struct {
+	Portraits []Portrait
+	Pairs     []Pair
+	Agreed    bool // that faces are compared (P-01); without it there are no figures
+}
+
+// The frame portraits are laid side by side in, with the head where an ID photo has it.
+var sideFrame = identity.Standard{Width: 420, Height: 560, Crown: [2]int{50, 80}, Eyes: [2]int{190, 250}, Chin: [2]int{370, 430}, FaceWidth: [2]int{170, 250}}
+
+const fullSide = 1400
+
+// pictureKinds are the kinds of kept pictures a portrait is taken from, the best first.
+var pictureKinds = []struct {
+	portrait string
+	kinds    []string
+}{
+	{"card", []string{evidenceCard, "material-card-portrait-side", "change-" + identity.PicturePortraitSide}},
+	{"photo", []string{identity.PicturePhoto}},
+	{"live", []string{evidenceKey + "0", "kiosk-live", "change-" + identity.PictureSelfWithCard}},
+}
+
+// Portraits lays a person's card portrait, ID photo and live picture side by side and compares
+// them pairwise by the pack's limits, if the person agreed to that.
+func (s *Identity) Portraits(ctx context.Context, who access.Who, p id.Person) (all SideBySide, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return all, err
+	}
+	var list []brought
+	err = s.look(ctx, who, act.ShowPicture, p, func(tx *store.Tx) error {
+		all.Agreed = consented(tx, p, person.ConsentFace) == nil
+		list, err = portraitsOf(tx, p)
+		return err
+	})
+	if err != nil {
+		return all, err
+	}
+	return laidOut(list, all.Agreed, pack.Identity.Confirming), nil
+}
+
+// brought is one kept picture that a portrait is taken from.
+type brought struct {
+	kind string
+	jpeg []byte
+	at   time.Time
+}
+
+func portraitsOf(tx *store.Tx, p id.Person) (list []brought, err error) {
+	kept, err := tx.Pictures.Of(p) // newest first
+	if err != nil {
+		return nil, err
+	}
+	for _, want := range pictureKinds {
+		for _, kind := range want.kinds {
+			i := slices.IndexFunc(kept, func(m store.PictureMeta) bool { return m.Kind == kind })
+			if i < 0 {
+				continue
+			}
+			b, err := tx.Pictures.Get(kept[i].ID)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, brought{want.portrait, b, kept[i].KeptAt})
+			break
+		}
+	}
+	return list, nil
+}
+
+// laidOut cuts the pictures so that the heads are alike in size and place, and compares them.
+func laidOut(list []brought, agreed bool, rules identity.Confirming) (all SideBySide) {
+	all.Agreed = agreed
+	vectors := map[string]face.Vector{}
+	alone := map[string]bool{}
+	for _, b := range list {
+		pic, err := picture.Decode(b.jpeg, picture.DefaultLimits)
+		if err != nil {
+			continue // it was decoded before it was kept
+		}
+		x := Portrait{Kind: b.kind, At: b.at, Full: picture.Thumbnail(pic.Image, fullSide)}
+		crop := proposeCrop(pic.Image, pic.Width, pic.Height, sideFrame)
+		x.Cut = picture.Cut(pic.Image, crop, sideFrame.Width, sideFrame.Height)
+		if v, count, err := vectorOf(b.jpeg); err == nil {
+			x.Face = true
+			vectors[b.kind], alone[b.kind] = v, count == 1
+		}
+		all.Portraits = append(all.Portraits, x)
+	}
+	for i, a := range all.Portraits {
+		for _, b := range all.Portraits[i+1:] {
+			pair := Pair{A: a.Kind, B: b.Kind, Distance: -1, Zone: identity.Look}
+			if agreed && a.Face && b.Face {
+				pair.Distance = vectors[a.Kind].Distance(vectors[b.Kind])
+				pair.Zone = rules.Zone(pair.Distance, alone[a.Kind] && alone[b.Kind])
+			}
+			all.Pairs = append(all.Pairs, pair)
+		}
+	}
+	return all
+}

@@ -1,0 +1,400 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/policy"
+	"xuezheng/data/store"
+)
+
+// Tickets is the service for ticket numbers (准考证号).
+type Tickets struct{ *core }
+
+// ErrNoTickets is for a pack that gives no ticket numbers.
+var ErrNoTickets = fault.New(fault.Refused, "enrolment.no-tickets")
+
+// ticketRules are the pack's, or none.
+func (c *core) ticketRules() (policy.Tickets, string, error) {
+	pack, err := c.rules()
+	if err != nil {
+		return policy.Tickets{}, "", err
+	}
+	if pack.Tickets.Format == "" {
+		return policy.Tickets{}, "", ErrNoTickets
+	}
+	return pack.Tickets, pack.Enrolment.Programme, nil
+}
+
+// giveTicket generates the number of someone whose confirmation is complete, out of this
+// machine's block (H-18). Someone who holds one keeps it; a pack without numbers gives none.
+func (c *core) giveTicket(tx *changing, p id.Person, venue id.Venue) (t enrolment.Ticket, err error) {
+	rules, programme, err := c.ticketRules()
+	if errors.Is(err, ErrNoTickets) {
+		return t, nil
+	}
+	if err != nil {
+		return t, err
+	}
+	own, err := tx.Tickets.Of(p)
+	if err != nil {
+		return t, err
+	}
+	for _, o := range own {
+		if o.Programme == programme && o.State != enrolment.TicketVoid {
+			return o, nil
+		}
+	}
+	district := rules.District
+	if venue != "" {
+		v, err := tx.Identity.Venue(venue)
+		if err != nil {
+			return t, err
+		}
+		if v.District != "" {
+			district = v.District
+		}
+	}
+	return c.draw(tx, rules, enrolment.TicketRequest{
+		Person: p, Programme: programme, District: district, Confirmed: true, At: c.now().UTC(), By: tx.who.Login, Machine: c.machine,
+	})
+}
+
+// draw takes the next number of this machine's block; when it is used up, the next block is
+// handed to the machine, for within one store blocks never overlap.
+func (c *core) draw(tx *changing, rules policy.Tickets, r enrolment.TicketRequest) (t enrolment.Ticket, err error) {
+	b, err := c.block(tx, rules, c.machine, r.District)
+	if err != nil {
+		return t, err
+	}
+	for range b.Left() {
+		before := b.Version
+		var next enrolment.Block
+		if t, next, err = rules.Format.Generate(r, b, nil); err != nil {
+			return t, err
+		}
+		t.Number = enrolment.PlainTicket(t.Number) // as it is looked up; a paper writes it in groups
+		if err := tx.Tickets.UpdateBlock(&next, before); err != nil {
+			return t, err
+		}
+		if _, err = tx.Tickets.Get(t.Number); errors.Is(err, enrolment.ErrNoTicket) {
+			tx.about("ticket", r.Person, "generated")
+			return t, tx.Tickets.Add(&t)
+		}
+		if err != nil {
+			return t, err
+		}
+		b = next // somebody brought this number from elsewhere: the next one
+	}
+	return t, enrolment.ErrBlockEmpty
+}
+
+// block is a machine's block with a number left, made if there is none.
+func (c *core) block(tx *changing, rules policy.Tickets, desk, district string) (b enrolment.Block, err error) {
+	list, err := tx.Tickets.Blocks()
+	if err != nil {
+		return b, err
+	}
+	year := c.today().Year()
+	for _, b := range list {
+		if b.Desk == desk && b.District == district && b.Year == year && b.Left() > 0 {
+			return b, nil
+		}
+	}
+	if b, err = rules.Format.NewBlock(list, desk, district, year, rules.Block); err != nil {
+		return b, err
+	}
+	return b, tx.Tickets.AddBlock(&b)
+}
+
+// Of lists a person's ticket numbers (H-07).
+func (s *Tickets) Of(ctx context.Context, who access.Who, p id.Person) (list []enrolment.Ticket, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		list, err = tx.Tickets.Of(p)
+		return err
+	})
+	return list, err
+}
+
+// Found is a ticket number with whose it is.
+type Found struct {
+	enrolment.Ticket
+	Name, MaskedNumber string
+}
+
+// Find looks ticket numbers up by their beginning.
+func (s *Tickets) Find(ctx context.Context, who access.Who, beginning string, limit int) (list []Found, err error) {
+	beginning = enrolment.PlainTicket(beginning)
+	if len(beginning) < 3 {
+		return nil, nil
+	}
+	err = s.look(ctx, who, act.FindTicket, "", func(tx *store.Tx) error {
+		tickets, err := tx.Tickets.Find(beginning, limit)
+		if err != nil {
+			return err
+		}
+		for _, t := range tickets {
+			w, err := tx.People.Get(t.Person)
+			if err != nil {
+				continue // deleted: the number stays used for ever
+			}
+			list = append(list, Found{t, w.Name, identity.Mask(w.Number)})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// Declare records a number someone brings (H-01, H-05).
+func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, number, district string) (t enrolment.Ticket, err error) {
+	_, programme, err := s.ticketRules()
+	if err != nil {
+		return t, err
+	}
+	r := enrolment.TicketRequest{Person: p, Programme: programme, District: strings.TrimSpace(district), At: s.now().UTC(), By: who.Login, Machine: s.machine}
+	err = s.do(ctx, who, act.DeclareTicket, func(tx *changing) error {
+		own, err := tx.Tickets.Of(p)
+		if err != nil {
+			return err
+		}
+		if t, err = r.Declare(number, own); err != nil {
+			return err
+		}
+		tx.about("ticket", p, string(t.State))
+		return tx.Tickets.Add(&t)
+	})
+	return t, err
+}
+
+// Choose locks one of a person's numbers for good; the others wait to be merged (H-06).
+func (s *Tickets) Choose(ctx context.Context, who access.Who, p id.Person, number string) (list []enrolment.Ticket, err error) {
+	err = s.do(ctx, who, act.ChooseTicket, func(tx *changing) error {
+		own, err := tx.Tickets.Of(p)
+		if err != nil {
+			return err
+		}
+		if list, err = enrolment.Choose(own, number); err != nil {
+			return err
+		}
+		tx.about("ticket", p, string(enrolment.TicketLocked))
+		return updateTickets(tx, own, list)
+	})
+	return list, err
+}
+
+func updateTickets(tx *changing, before, after []enrolment.Ticket) error {
+	for i := range after {
+		if after[i].Version == before[i].Version {
+			continue
+		}
+		if err := tx.Tickets.Update(&after[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EnterMark keeps a mark under a person's number.
+func (s *Tickets) EnterMark(ctx context.Context, who access.Who, p id.Person, m enrolment.Mark) error {
+	if err := m.Check(s.today()); err != nil {
+		return err
+	}
+	return s.do(ctx, who, act.EnterMark, func(tx *changing) error {
+		m.Ticket = enrolment.PlainTicket(m.Ticket)
+		t, err := tx.Tickets.Get(m.Ticket)
+		if err != nil {
+			return err
+		}
+		switch {
+		case t.Person != p:
+			return enrolment.ErrNoTicket
+		case t.State == enrolment.TicketVoid:
+			return enrolment.ErrTicketVoid
+		}
+		tx.about("mark", p, m.SatOn.String())
+		return tx.Tickets.PutMark(m)
+	})
+}
+
+// Marks lists the marks under all of a person's numbers.
+func (s *Tickets) Marks(ctx context.Context, who access.Who, p id.Person) (list []enrolment.Mark, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		own, err := tx.Tickets.Of(p)
+		if err != nil {
+			return err
+		}
+		for _, t := range own {
+			some, err := tx.Tickets.Marks(t.Number)
+			if err != nil {
+				return err
+			}
+			list = append(list, some...)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// sides are the chosen number of a person, the others that can be merged into it, and all marks.
+func sides(tx *store.Tx, p id.Person, programme string) (keep enrolment.Ticket, others []enrolment.Ticket, marks []enrolment.Mark, err error) {
+	own, err := tx.Tickets.Of(p)
+	if err != nil {
+		return keep, nil, nil, err
+	}
+	for _, t := range own {
+		if t.Programme != programme || t.State == enrolment.TicketVoid {
+			continue
+		}
+		if t.State == enrolment.TicketLocked {
+			keep = t
+		} else {
+			others = append(others, t)
+		}
+		some, err := tx.Tickets.Marks(t.Number)
+		if err != nil {
+			return keep, nil, nil, err
+		}
+		marks = append(marks, some...)
+	}
+	return keep, others, marks, nil
+}
+
+// Preview shows what merging a person's numbers would give; nothing is kept (H-06).
+func (s *Tickets) Preview(ctx context.Context, who access.Who, p id.Person) (m enrolment.Merge, err error) {
+	_, programme, err := s.ticketRules()
+	if err != nil {
+		return m, err
+	}
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		keep, others, marks, err := sides(tx, p, programme)
+		if err != nil {
+			return err
+		}
+		m, err = enrolment.Preview(keep, others, marks)
+		return err
+	})
+	return m, err
+}
+
+// Propose keeps what Preview shows, for a reviewer to approve; it can be undone until then.
+func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person) (m enrolment.Merge, err error) {
+	_, programme, err := s.ticketRules()
+	if err != nil {
+		return m, err
+	}
+	err = s.do(ctx, who, act.ProposeMerge, func(tx *changing) error {
+		before, err := tx.Tickets.Merges(p)
+		if err != nil {
+			return err
+		}
+		for _, b := range before {
+			if b.State == enrolment.MergeProposed {
+				return enrolment.ErrMergeOpen
+			}
+		}
+		keep, others, marks, err := sides(tx.Tx, p, programme)
+		if err != nil {
+			return err
+		}
+		if m, err = enrolment.Preview(keep, others, marks); err != nil {
+			return err
+		}
+		m.ID = string(id.New[id.Merge]())
+		tx.about(m.ID, p, string(m.State))
+		return tx.Tickets.PutMerge(&m)
+	})
+	return m, err
+}
+
+// Merges lists a person's merges, newest first.
+func (s *Tickets) Merges(ctx context.Context, who access.Who, p id.Person) (list []enrolment.Merge, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		list, err = tx.Tickets.Merges(p)
+		return err
+	})
+	return list, err
+}
+
+// Undo takes a proposal back.
+func (s *Tickets) Undo(ctx context.Context, who access.Who, merge id.Merge, why string) (m enrolment.Merge, err error) {
+	err = s.do(ctx, who, act.UndoMerge, func(tx *changing) error {
+		if m, err = tx.Tickets.Merge(merge); err != nil {
+			return err
+		}
+		if m, err = m.Undo(why, who.Login, s.now().UTC()); err != nil {
+			return err
+		}
+		tx.about(m.ID, m.Person, string(m.State))
+		return tx.Tickets.PutMerge(&m)
+	})
+	return m, err
+}
+
+// Approve makes a merge final: the marks come to the chosen number, the others are void.
+func (s *Tickets) Approve(ctx context.Context, who access.Who, merge id.Merge) (m enrolment.Merge, err error) {
+	err = s.do(ctx, who, act.ApproveMerge, func(tx *changing) error {
+		if m, err = tx.Tickets.Merge(merge); err != nil {
+			return err
+		}
+		keep, others, marks, err := sides(tx.Tx, m.Person, m.Programme)
+		if err != nil {
+			return err
+		}
+		before := append([]enrolment.Ticket{keep}, others...)
+		var after []enrolment.Ticket
+		if m, after, err = m.Approve(before, marks, who.Login, s.now().UTC()); err != nil {
+			return err
+		}
+		tx.about(m.ID, m.Person, string(m.State))
+		if err := updateTickets(tx, before, after); err != nil {
+			return err
+		}
+		if err := tx.Tickets.ReplaceMarks(m.Keep, m.Marks()); err != nil {
+			return err
+		}
+		return tx.Tickets.PutMerge(&m)
+	})
+	return m, err
+}
+
+// Blocks lists the blocks of ticket numbers handed out.
+func (s *Tickets) Blocks(ctx context.Context, who access.Who) (list []enrolment.Block, err error) {
+	err = s.look(ctx, who, act.FindTicket, "", func(tx *store.Tx) error {
+		list, err = tx.Tickets.Blocks()
+		return err
+	})
+	return list, err
+}
+
+// HandBlock hands a desk, or a kiosk, a block of its own; size 0 is the pack's.
+func (s *Tickets) HandBlock(ctx context.Context, who access.Who, desk, district string, size int) (b enrolment.Block, err error) {
+	rules, _, err := s.ticketRules()
+	if err != nil {
+		return b, err
+	}
+	if district == "" {
+		district = rules.District
+	}
+	if size == 0 {
+		size = rules.Block
+	}
+	err = s.do(ctx, who, act.HandBlock, func(tx *changing) error {
+		list, err := tx.Tickets.Blocks()
+		if err != nil {
+			return err
+		}
+		if b, err = rules.Format.NewBlock(list, desk, district, s.today().Year(), size); err != nil {
+			return err
+		}
+		tx.about(b.ID, "", district)
+		return tx.Tickets.AddBlock(&b)
+	})
+	return b, err
+}

@@ -1,0 +1,218 @@
+package service
+
+import (
+	"context"
+	"strings"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/store"
+)
+
+// Venues is the service for the places and times of confirming on site (H-16).
+type Venues struct{ *core }
+
+// Put adds a venue, or changes one.
+func (s *Venues) Put(ctx context.Context, who access.Who, v identity.Venue) (identity.Venue, error) {
+	v.Name = strings.TrimSpace(v.Name)
+	if v.Name == "" {
+		return v, identity.ErrVenueName
+	}
+	if v.ID == "" {
+		v.ID = id.New[id.Venue]()
+	}
+	err := s.do(ctx, who, act.ChangeVenue, func(tx *changing) error {
+		tx.about(string(v.ID), "", "")
+		return tx.Identity.PutVenue(&v)
+	})
+	return v, err
+}
+
+// List lists the venues.
+func (s *Venues) List(ctx context.Context, who access.Who) (list []identity.Venue, err error) {
+	err = s.look(ctx, who, act.ShowSlots, "", func(tx *store.Tx) error {
+		list, err = tx.Identity.Venues()
+		return err
+	})
+	return list, err
+}
+
+// Plan divides a day at a venue into slots; from and to are minutes of the day.
+func (s *Venues) Plan(ctx context.Context, who access.Who, v id.Venue, on day.Date, from, to, minutes, room int) (list []identity.Slot, err error) {
+	err = s.do(ctx, who, act.PlanSlots, func(tx *changing) error {
+		there, err := tx.Identity.Venue(v)
+		if err != nil {
+			return err
+		}
+		if there.Closed {
+			return identity.ErrVenueClosed
+		}
+		others, err := tx.Identity.Slots(v, on, on)
+		if err != nil {
+			return err
+		}
+		if list, err = identity.Plan(v, on, from, to, minutes, room, s.today(), others); err != nil {
+			return err
+		}
+		tx.about(string(v), "", on.String())
+		return tx.Identity.AddSlots(list)
+	})
+	return list, err
+}
+
+// Slots lists a venue's slots between two days, both included.
+func (s *Venues) Slots(ctx context.Context, who access.Who, v id.Venue, from, to day.Date) (list []identity.Slot, err error) {
+	err = s.look(ctx, who, act.ShowSlots, "", func(tx *store.Tx) error {
+		list, err = tx.Identity.Slots(v, from, to)
+		return err
+	})
+	return list, err
+}
+
+// Book gives a person a place in a slot. school is the assistance school they learn at, if any.
+func (s *Venues) Book(ctx context.Context, who access.Who, p id.Person, slot id.Slot, school string) error {
+	return s.do(ctx, who, act.BookSlot, func(tx *changing) error {
+		f, err := s.bookFacts(tx.Tx, p, slot)
+		if err != nil {
+			return err
+		}
+		if f.School = school; school == "" {
+			there, err := tx.People.Get(p)
+			if err != nil {
+				return err
+			}
+			f.School = there.UnitName
+		}
+		if err := identity.Book(f); err != nil {
+			return err
+		}
+		tx.about(string(slot), p, "")
+		return tx.Identity.Book(identity.Booking{Slot: slot, Person: p, State: identity.Booked, At: s.now().UTC(), By: who.Login})
+	})
+}
+
+func (s *Venues) bookFacts(tx *store.Tx, p id.Person, slot id.Slot) (f identity.BookFacts, err error) {
+	there, err := tx.People.Get(p)
+	if err != nil {
+		return f, err
+	}
+	if f.Slot, err = tx.Identity.Slot(slot); err != nil {
+		return f, err
+	}
+	if f.Venue, err = tx.Identity.Venue(f.Slot.Venue); err != nil {
+		return f, err
+	}
+	f.State, f.Today, f.Minutes = identity.State(there.State), s.today(), minuteOf(s.core)
+	f.Has, err = s.holdsAnother(tx, p, f)
+	return f, err
+}
+
+// holdsAnother reports whether the person has a place that is still to come.
+func (s *Venues) holdsAnother(tx *store.Tx, p id.Person, f identity.BookFacts) (bool, error) {
+	list, err := tx.Identity.Bookings(p)
+	for _, b := range list {
+		slot, err := tx.Identity.Slot(b.Slot)
+		if err != nil {
+			return false, err
+		}
+		if slot.Day.After(f.Today) || slot.Day == f.Today && slot.To > f.Minutes {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// minuteOf is the minute of the day in Shanghai.
+func minuteOf(c *core) int {
+	t := c.now().In(day.Shanghai)
+	return t.Hour()*60 + t.Minute()
+}
+
+// Cancel gives a person's place back.
+func (s *Venues) Cancel(ctx context.Context, who access.Who, p id.Person) error {
+	return s.do(ctx, who, act.CancelSlot, func(tx *changing) error {
+		list, err := tx.Identity.Bookings(p)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return identity.ErrNotBooked
+		}
+		for _, b := range list {
+			b.State, b.At, b.By = identity.Cancelled, s.now().UTC(), who.Login
+			tx.about(string(b.Slot), p, "")
+			if err := tx.Identity.SetBooking(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Appointment is a booked place with its venue and slot.
+type Appointment struct {
+	identity.Booking
+	Venue identity.Venue
+	Slot  identity.Slot
+}
+
+// Of is a person's next appointment; found is false if there is none to come.
+func (s *Venues) Of(ctx context.Context, who access.Who, p id.Person) (a Appointment, found bool, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		a, found, err = s.appointment(tx, p)
+		return err
+	})
+	return a, found, err
+}
+
+func (c *core) appointment(tx *store.Tx, p id.Person) (a Appointment, found bool, err error) {
+	list, err := tx.Identity.Bookings(p)
+	for _, b := range list {
+		slot, err := tx.Identity.Slot(b.Slot)
+		if err != nil {
+			return a, false, err
+		}
+		if slot.Day.Before(c.today()) {
+			continue
+		}
+		v, err := tx.Identity.Venue(slot.Venue)
+		return Appointment{b, v, slot}, true, err
+	}
+	return a, false, err
+}
+
+// Expected is one person expected at a venue.
+type Expected struct {
+	Person             id.Person
+	Name, MaskedNumber string
+	State              identity.State
+	Slot               identity.Slot
+}
+
+// Expected lists who is expected at a venue on a day, in the order of the slots.
+func (s *Venues) Expected(ctx context.Context, who access.Who, v id.Venue, on day.Date) (list []Expected, err error) {
+	err = s.look(ctx, who, act.ConfirmIdentity, "", func(tx *store.Tx) error {
+		slots, err := tx.Identity.Slots(v, on, on)
+		if err != nil {
+			return err
+		}
+		for _, slot := range slots {
+			booked, err := tx.Identity.Expected(slot.ID)
+			if err != nil {
+				return err
+			}
+			for _, b := range booked {
+				w, err := tx.People.Get(b.Person)
+				if err != nil {
+					return err
+				}
+				list = append(list, Expected{b.Person, w.Name, identity.Mask(w.Number), identity.State(w.State), slot})
+			}
+		}
+		return nil
+	})
+	return list, err
+}
