@@ -72,6 +72,7 @@ var keeper = map[string][]string{
 	"github.com/gen2brain/heic":      {"data/picture"},
 	"github.com/google/uuid":         {"data/id"},
 	"github.com/mozillazg/go-pinyin": {"data/person", "data/store"},
+	"filippo.io/age":                 {"data/store", "data/exchange"},
 	"golang.org/x/text":              nil, // anyone
 	"golang.org/x/sys":               nil,
 	"golang.org/x/crypto":            nil,

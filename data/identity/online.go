@@ -15,8 +15,8 @@ type Confirming struct {
 	Likeness    Likeness
 }
 
-// likeness is the pack's, or the one from the trial.
-func (c Confirming) likeness() Likeness {
+// Limits are the pack's zones, or those from the trial.
+func (c Confirming) Limits() Likeness {
 	if c.Likeness == (Likeness{}) {
 		return DefaultLikeness
 	}
@@ -25,7 +25,7 @@ func (c Confirming) likeness() Likeness {
 
 // Zone is what a distance means by the pack's limits.
 func (c Confirming) Zone(distance float64, oneEach bool) Zone {
-	return c.likeness().Zone(distance, oneEach)
+	return c.Limits().Zone(distance, oneEach)
 }
 
 // OnlineStep is one step of confirming online.

@@ -162,6 +162,15 @@ type Case struct {
 	Finding            identity.Finding // what the number tells; the number itself is masked
 	Agrees             bool             // birth date and sex on record are those of the number
 	Returned           int              // how often it was sent back
+	Online             *OnlineCase      // what was sent online, if that is to be decided
+}
+
+// OnlineCase is what somebody sent to be confirmed online.
+type OnlineCase struct {
+	Digits string
+	Sound  bool
+	Frames int
+	At     time.Time
 }
 
 // Case gathers what is looked at before someone is confirmed (Confirming a person, 1 to 3).
@@ -190,9 +199,44 @@ func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Cas
 				c.Returned++
 			}
 		}
+		if err == nil && c.State == identity.Submitted {
+			c.Online, err = onlineCase(tx, p)
+		}
 		return err
 	})
 	return c, err
+}
+
+// onlineCase is a person's latest try, as a clerk looks at it.
+func onlineCase(tx *store.Tx, p id.Person) (*OnlineCase, error) {
+	tries, err := tx.Identity.Tries(p)
+	if err != nil || len(tries) == 0 {
+		return nil, err
+	}
+	c := &OnlineCase{Digits: tries[0].Digits, At: tries[0].EndedAt}
+	for _, e := range tries[0].Evidence {
+		switch {
+		case e.Kind == evidenceSound:
+			c.Sound = true
+		case strings.HasPrefix(e.Kind, evidenceKey):
+			c.Frames++
+		}
+	}
+	return c, nil
+}
+
+// Recording is the sound of a person's latest try; opening it is audited.
+func (s *Identity) Recording(ctx context.Context, who access.Who, p id.Person) (b []byte, err error) {
+	tries, err := s.Tries(ctx, who, p)
+	if err != nil || len(tries) == 0 {
+		return nil, errors.Join(err, ErrNoPicture)
+	}
+	for _, e := range tries[0].Evidence {
+		if e.Kind == evidenceSound {
+			return s.Picture(ctx, who, p, e.Picture)
+		}
+	}
+	return nil, ErrNoPicture
 }
 
 // Bound is one learner tied to an employer (G-14).

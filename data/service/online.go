@@ -299,7 +299,7 @@ func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []
 	if err != nil {
 		return -1, identity.Look, err
 	}
-	pair, err := CompareFaces(card, b, pack.Identity.Confirming.Likeness)
+	pair, err := CompareFaces(card, b, pack.Identity.Confirming.Limits())
 	if err != nil {
 		return -1, identity.Look, nil
 	}

@@ -56,9 +56,6 @@ func passRows(list hours.PassList, perHour int) iter.Seq[[]string] {
 	}
 }
 
-// SlipPrefix begins the text of a slip's code; a person's id follows.
-const SlipPrefix = "XZS:"
-
 // Slip draws the slip someone brings to have their identity confirmed on site; its code opens
 // the case at any desk of this institution.
 func (s *Identity) Slip(ctx context.Context, who access.Who, w io.Writer, p id.Person, languages string) error {
@@ -76,11 +73,25 @@ func (s *Identity) Slip(ctx context.Context, who access.Who, w io.Writer, p id.P
 		if err != nil {
 			return err
 		}
+		key, err := slipKey(tx.Tx, p)
+		if err != nil {
+			return err
+		}
+		booked, found, err := s.appointment(tx.Tx, p)
+		if err != nil {
+			return err
+		}
 		tx.about(string(p), p, "")
 		slip = paper.Slip{
 			Languages: languages, Institution: in.Name, Phone: in.Phone, Name: there.Name, MaskedNumber: identity.Mask(there.Number),
 			Programme: pack.Enrolment.Name, Case: strings.ToUpper(end(string(p), 8)), Place: in.Name,
-			Bring: bring(languages), QR: SlipPrefix + strings.ToUpper(string(p)), IssuedOn: s.today(),
+			Bring: bring(languages), QR: slipText(p, key), IssuedOn: s.today(),
+		}
+		if found {
+			slip.Place, slip.On, slip.Slot = booked.Venue.Name, booked.Slot.Day, identity.Clock(booked.Slot.From)+"–"+identity.Clock(booked.Slot.To)
+			if booked.Venue.Address != "" {
+				slip.Place += "，" + booked.Venue.Address
+			}
 		}
 		return nil
 	})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"image"
 	"image/jpeg"
 	"math/rand/v2"
 	"strings"
@@ -104,8 +105,18 @@ func sampleHours(w *csv.Writer, r *rand.Rand, i int, name, number, main, added s
 func SamplePhoto(i int) []byte { return samplePhoto(i, 1200, 1685) }
 
 func samplePhoto(i, width, height int) []byte {
+	return sampleJPEG(picture.Sample(int64(i), width, height))
+}
+
+// SampleCard is a drawn card with a drawn portrait at its right, as someone photographs it.
+func SampleCard(i int) []byte { return sampleJPEG(picture.SampleCard(int64(i), 1200)) }
+
+// sampleFrame is a drawn picture as a camera gives it.
+func sampleFrame(i int) []byte { return sampleJPEG(picture.SampleFrame(int64(i), 960)) }
+
+func sampleJPEG(img image.Image) []byte {
 	var b bytes.Buffer
-	_ = jpeg.Encode(&b, picture.Sample(int64(i), width, height), &jpeg.Options{Quality: 92})
+	_ = jpeg.Encode(&b, img, &jpeg.Options{Quality: 92})
 	return b.Bytes()
 }
 

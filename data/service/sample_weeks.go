@@ -161,7 +161,27 @@ func (w *sampleWeeks) confirmSome(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return w.online(ctx, 8, 5)
+}
+
+// online confirms someone online, as far as it goes without a clerk.
+func (w *sampleWeeks) online(ctx context.Context, i, k int) error {
+	p, card := w.ids[i], SampleCard(k)
+	if err := w.s.People.Consent(ctx, w.who, p, person.ConsentFace, true); err != nil {
+		return err
+	}
+	try, err := w.s.Identity.BeginTry(ctx, w.who, p)
+	if err != nil {
+		return err
+	}
+	if _, err = w.s.Identity.TryCard(ctx, w.who, try.ID, card); err != nil {
+		return err
+	}
+	if _, err = w.s.Identity.TryAlive(ctx, w.who, try.ID, Recorded{Frames: [][]byte{sampleFrame(k)}}); err != nil {
+		return err
+	}
+	_, err = w.s.Identity.TryPhoto(ctx, w.who, try.ID)
+	return err
 }
 
 func (w *sampleWeeks) photo(ctx context.Context, i, k int) error {

@@ -35,6 +35,7 @@ type Services struct {
 	Venues       *Venues
 	Tickets      *Tickets
 	Materials    *Materials
+	Kiosks       *Kiosks
 	Enrolment    *Enrolment
 	Hours        *Hours
 	Certificates *Certificates
@@ -92,7 +93,7 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	}
 	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, cal: cal, watchers: map[int]func(Change){}}
 	return &Services{
-		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
+		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
 		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, core: c,
 	}, nil
 }

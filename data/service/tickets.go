@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"xuezheng/data/access"
@@ -398,3 +399,6 @@ func (s *Tickets) HandBlock(ctx context.Context, who access.Who, desk, district 
 	})
 	return b, err
 }
+
+// figureText writes a limit of a zone so that it reads back the same.
+func figureText(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

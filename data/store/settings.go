@@ -197,3 +197,25 @@ func (k Keys) Lists() (list [][]byte, err error) {
 	})
 	return list, err
 }
+
+// Secret is a secret of the store by its name, sealed; it is made when it is first asked for.
+func (k Keys) Secret(name string, create func() ([]byte, error)) ([]byte, error) {
+	kind := "secret-" + name
+	var sealed []byte
+	err := k.t.row(ErrMissing, `SELECT data FROM wrapped_key WHERE org = ? AND kind = ?`, []any{k.t.org, kind}, &sealed)
+	if err == nil {
+		return k.t.vault.open("wrapped_key", kind, sealed)
+	}
+	if !errors.Is(err, ErrMissing) {
+		return nil, err
+	}
+	plain, err := create()
+	if err != nil {
+		return nil, err
+	}
+	if sealed, err = k.t.vault.seal("wrapped_key", kind, plain); err != nil {
+		return nil, err
+	}
+	_, err = k.t.exec(`INSERT INTO wrapped_key (org, kind, data) VALUES (?, ?, ?)`, k.t.org, kind, sealed)
+	return plain, err
+}

@@ -1,6 +1,10 @@
 package model
 
 import (
+	"image"
+	"strings"
+	"time"
+
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
@@ -26,6 +30,61 @@ type ConfirmCase struct {
 	Why        []*fault.Fault // what is wrong with the number
 	Agrees     bool           // birth date and sex on record are those of the number
 	Tries      int            // how often it was returned before
+	Online     *OnlineTry     // what was sent online, if that is what is to be decided
+}
+
+// OnlineTry is what somebody sent to be confirmed online.
+type OnlineTry struct {
+	Digits string // that were to be read aloud
+	Sound  bool   // there is a recording of it
+	Frames int    // key frames
+	At     time.Time
+}
+
+// Portraits are the pictures of one person's face, side by side, and how far they are apart.
+type Portraits struct {
+	List    []Portrait
+	Pairs   []PortraitPair
+	Agreed  bool    // to faces being compared (P-01); without it there are no figures
+	Alike   float64 // the limits of the zones, from the pack
+	Unlike  float64
+	Tickets bool // a ticket number is given with the confirmation
+}
+
+// Portrait is one of them: cut so that the heads are alike, and whole.
+type Portrait struct {
+	Kind      string // "card", "photo", "live"
+	Cut, Full image.Image
+	At        time.Time
+}
+
+// PortraitPair is how far two are apart; negative for no figure.
+type PortraitPair struct {
+	A, B     string
+	Distance float64
+	Zone     identity.Zone
+}
+
+// The zones, for the screen.
+const (
+	ZoneAlike  = identity.Alike
+	ZoneLook   = identity.Look
+	ZoneUnlike = identity.Unlike
+)
+
+// DayOf is the day of a moment.
+func DayOf(t time.Time) day.Date { return day.Of(t) }
+
+// InGroups writes a ticket number in groups of four.
+func InGroups(number string) string {
+	var b strings.Builder
+	for i, r := range number {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // ConfirmService confirms people.
@@ -34,6 +93,10 @@ type ConfirmService interface {
 	Case(p id.Person) (ConfirmCase, error)
 	Confirm(p id.Person, seen []identity.Original, note string) (ticket string, err error)
 	SendBack(p id.Person, reasons []identity.Reason, note string) error
+	// Portraits takes a moment: faces are found and compared.
+	Portraits(p id.Person) (Portraits, error)
+	// Recording is the sound of what was read aloud.
+	Recording(p id.Person) ([]byte, error)
 }
 
 // Originals are the documents a clerk may have seen, those that prove who someone is first.
@@ -52,6 +115,10 @@ type IdentityConfirm struct {
 	Originals []*Tick
 	Reasons   []*Tick
 	InPerson  Tick
+	Looked    Tick // at what was sent online
+	Side      Portraits
+	Compared  bool // Side is there
+	Zoomed    string
 	Note      Text
 	Decided   int
 	Last      LastDecision
@@ -80,6 +147,7 @@ func NewIdentityConfirm(service ConfirmService, p id.Person, run Run) *IdentityC
 		m.Reasons = append(m.Reasons, tick())
 	}
 	m.InPerson.OnChange(m.Changed)
+	m.Looked.OnChange(m.Changed)
 	m.Note.OnChange(m.Changed)
 	m.Load()
 	return m
@@ -111,8 +179,8 @@ func (m *IdentityConfirm) Load() {
 // Choose opens one case.
 func (m *IdentityConfirm) Choose(i int) {
 	m.Queue.Select(i)
-	m.Known = false
-	for _, t := range append(append([]*Tick{&m.InPerson}, m.Originals...), m.Reasons...) {
+	m.Known, m.Compared, m.Zoomed, m.Side = false, false, "", Portraits{}
+	for _, t := range append(append([]*Tick{&m.InPerson, &m.Looked}, m.Originals...), m.Reasons...) {
 		t.Set(false)
 	}
 	m.Note.Set("")
@@ -125,7 +193,82 @@ func (m *IdentityConfirm) Choose(i int) {
 	m.Do(func() (err error) { c, err = m.service.Case(row.Person); return err }, func() {
 		if now, _ := m.Queue.Row(); now.Person == c.Person {
 			m.Case, m.Known = c, true
+			m.compare(c.Person)
 		}
+	})
+}
+
+// compare lays the portraits side by side; it goes on behind the case, which can be decided
+// meanwhile.
+func (m *IdentityConfirm) compare(p id.Person) {
+	var side Portraits
+	m.runner()(func() (err error) { side, err = m.service.Portraits(p); return err }, func(err error) {
+		if now, _ := m.Queue.Row(); err != nil || m.gone || now.Person != p {
+			return // no figures: a person looks
+		}
+		m.Side, m.Compared = side, true
+		m.Changed()
+	})
+}
+
+// Zone is the zone that wants a person's eyes most among the figures; Look where there is none.
+func (m *IdentityConfirm) Zone() identity.Zone {
+	worst, figures := identity.Alike, 0
+	for _, p := range m.Side.Pairs {
+		if p.Distance < 0 {
+			continue
+		}
+		figures++
+		if p.Zone == identity.Unlike || p.Zone == identity.Look && worst == identity.Alike {
+			worst = p.Zone
+		}
+	}
+	if figures == 0 {
+		return identity.Look
+	}
+	return worst
+}
+
+// Zoom shows one portrait whole and large, or all side by side again.
+func (m *IdentityConfirm) Zoom(kind string) {
+	if m.Zoomed == kind {
+		kind = ""
+	}
+	m.Zoomed = kind
+	m.Changed()
+}
+
+// nextZoom goes through the portraits one by one, and back to all of them.
+func (m *IdentityConfirm) nextZoom() {
+	at := -1
+	for i, p := range m.Side.List {
+		if p.Kind == m.Zoomed {
+			at = i
+		}
+	}
+	m.Zoomed = ""
+	if at+1 < len(m.Side.List) {
+		m.Zoomed = m.Side.List[at+1].Kind
+	}
+	m.Changed()
+}
+
+// OfOnline reports whether what was sent online is to be decided.
+func (m *IdentityConfirm) OfOnline() bool { return m.Known && m.Case.Online != nil }
+
+// SaveRecording puts the recording into a file that a person chooses, to be listened to.
+func (m *IdentityConfirm) SaveRecording(files Files) {
+	if !m.OfOnline() || !m.Case.Online.Sound || m.Busy() {
+		return
+	}
+	p := m.Case.Person
+	var b []byte
+	m.Do(func() (err error) { b, err = m.service.Recording(p); return err }, func() {
+		files.Keep("recording.wav", b, func(_ string, err error) {
+			if err != nil {
+				m.Refuse(err)
+			}
+		})
 	})
 }
 
@@ -156,12 +299,17 @@ func (m *IdentityConfirm) Why() (list []identity.Reason) {
 	return list
 }
 
-// Lacks names what is missing before the person can be confirmed: "photo", "in-person", "original"
+// Lacks names what is missing before the person can be confirmed: "photo", "looked", "in-person", "original"
 // or "" for nothing.
 func (m *IdentityConfirm) Lacks() string {
 	switch {
 	case !m.Known || len(m.Case.Photo) == 0:
 		return "photo"
+	case m.OfOnline() && !m.InPerson.On():
+		if !m.Looked.On() {
+			return "looked"
+		}
+		return ""
 	case !m.InPerson.On():
 		return "in-person"
 	case len(m.Seen()) == 0:
@@ -207,14 +355,21 @@ func (m *IdentityConfirm) decided(outcome, ticket string) {
 	m.Load()
 }
 
-// Key does what a single key means: O that the person is here, C the resident card, Y confirms,
+// Key does what a single key means: O that the person is here, or that what was sent was looked
+// at; C the resident card, Z shows the portraits one by one, Y confirms,
 // digits tick reasons, R returns, N and P go on and back.
 func (m *IdentityConfirm) Key(k string) bool {
 	switch k {
 	case "O":
+		if m.OfOnline() {
+			m.Looked.Set(!m.Looked.On())
+			break
+		}
 		m.InPerson.Set(!m.InPerson.On())
 	case "C":
 		m.Originals[0].Set(!m.Originals[0].On())
+	case "Z":
+		m.nextZoom()
 	case "Y":
 		m.Confirm()
 	case "R":

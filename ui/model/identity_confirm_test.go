@@ -13,11 +13,13 @@ type venue struct {
 	rows []ConfirmRow
 	did  []string
 	err  error
+	side Portraits
+	sent *OnlineTry
 }
 
 func (v *venue) Confirming(int) ([]ConfirmRow, error) { return v.rows, nil }
 func (v *venue) Case(p id.Person) (ConfirmCase, error) {
-	c := ConfirmCase{ConfirmRow: ConfirmRow{Person: p}}
+	c := ConfirmCase{ConfirmRow: ConfirmRow{Person: p}, Online: v.sent}
 	if p != "没有照片" {
 		c.Photo = []byte{1}
 	}
@@ -26,6 +28,8 @@ func (v *venue) Case(p id.Person) (ConfirmCase, error) {
 func (v *venue) Confirm(p id.Person, seen []identity.Original, _ string) (string, error) {
 	return "060026000013", v.note(p, fmt.Sprint("confirm ", p, seen))
 }
+func (v *venue) Portraits(p id.Person) (Portraits, error) { return v.side, nil }
+func (v *venue) Recording(id.Person) ([]byte, error)      { return []byte("RIFF"), nil }
 func (v *venue) SendBack(p id.Person, why []identity.Reason, note string) error {
 	return v.note(p, fmt.Sprint("return ", p, why, note))
 }
@@ -87,7 +91,7 @@ func TestWhoHasNoPhotoIsSentBackWithReasons(t *testing.T) {
 	if fmt.Sprint(v.did) != "[return 没有照片[photo-quality other]请换一张]" {
 		t.Errorf("did %v", v.did)
 	}
-	if m.Key("!") || m.Key("Z") {
+	if m.Key("!") || m.Key("Q") {
 		t.Error("a key without a meaning was taken")
 	}
 }
@@ -104,6 +108,63 @@ func TestOneWalksThroughTheQueue(t *testing.T) {
 	m.Key("K")
 	if m.Case.Person != "韦" {
 		t.Errorf("at %q", m.Case.Person)
+	}
+}
+
+func TestWhatWasSentOnlineIsDecidedByLookingAtIt(t *testing.T) {
+	v := threeCases()
+	v.sent = &OnlineTry{Digits: "371940", Sound: true, Frames: 3}
+	m := NewIdentityConfirm(v, "韦", Now)
+	if !m.OfOnline() || m.Lacks() != "looked" {
+		t.Fatalf("online %v, lacks %q", m.OfOnline(), m.Lacks())
+	}
+	m.Key("O")
+	m.Key("Y")
+	if fmt.Sprint(v.did) != "[confirm 韦[]]" || m.Last.Ticket != "060026000013" || InGroups(m.Last.Ticket) != "0600 2600 0013" {
+		t.Errorf("did %v, last %+v", v.did, m.Last)
+	}
+	h := &hands{}
+	m.SaveRecording(h)
+	if len(h.kept) != 1 || string(h.kept["recording.wav"]) != "RIFF" {
+		t.Errorf("kept %v", h.kept)
+	}
+}
+
+func TestThePortraitsAreShownOneByOneAndTheZoneIsTheWorst(t *testing.T) {
+	v := threeCases()
+	m := NewIdentityConfirm(v, "韦", Now)
+	if m.Zone() != ZoneLook {
+		t.Errorf("no figure at all: %s", m.Zone())
+	}
+	v.side = Portraits{List: []Portrait{{Kind: "card"}, {Kind: "photo"}}, Agreed: true}
+	for name, c := range map[string]struct {
+		pairs []PortraitPair
+		want  identity.Zone
+	}{
+		"all alike":                 {[]PortraitPair{{Distance: 0.4, Zone: ZoneAlike}, {Distance: 0.5, Zone: ZoneAlike}}, ZoneAlike},
+		"one to look at":            {[]PortraitPair{{Distance: 0.4, Zone: ZoneAlike}, {Distance: 0.9, Zone: ZoneLook}}, ZoneLook},
+		"one unlike":                {[]PortraitPair{{Distance: 1.2, Zone: ZoneUnlike}, {Distance: 0.9, Zone: ZoneLook}}, ZoneUnlike},
+		"one without a figure":      {[]PortraitPair{{Distance: -1, Zone: ZoneLook}, {Distance: 0.4, Zone: ZoneAlike}}, ZoneAlike},
+		"nobody agreed to a figure": {[]PortraitPair{{Distance: -1, Zone: ZoneLook}}, ZoneLook},
+	} {
+		v.side.Pairs = c.pairs
+		m.Choose(1)
+		if got := m.Zone(); got != c.want || !m.Compared {
+			t.Errorf("%s: got %s", name, got)
+		}
+	}
+	var seen []string
+	for range 4 {
+		m.Key("Z")
+		seen = append(seen, m.Zoomed)
+	}
+	if fmt.Sprint(seen) != "[card photo  card]" {
+		t.Errorf("zoomed %q", seen)
+	}
+	m.Zoom("card")
+	m.Step(1)
+	if m.Zoomed != "" {
+		t.Error("the next case is zoomed")
 	}
 }
 

@@ -12,10 +12,12 @@ import (
 // ConfirmWays are the ways on from a case.
 type ConfirmWays struct {
 	Photo, File func(model.ConfirmRow)
+	Recording   func()
 	Who, Where  string // what will be recorded
 }
 
-// IdentityConfirm is one case after another: the pictures, the findings, the decision.
+// IdentityConfirm is one case after another: the portraits side by side, the findings, how far the
+// faces are apart, the decision.
 func IdentityConfirm(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObject {
 	has := func() bool { _, ok := m.Queue.Row(); return ok }
 	left := widget.Live(&m.Screen, func() fyne.CanvasObject {
@@ -24,23 +26,7 @@ func IdentityConfirm(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 		}
 		return widget.Col(16, confirmPictures(m, ways), confirmFindings(m))
 	})
-	var seen []fyne.CanvasObject
-	for i, t := range m.Originals {
-		seen = append(seen, widget.Tick(t, widget.W("identity.original."+string(model.Originals[i])), nil))
-	}
-	var why []fyne.CanvasObject
-	for i, t := range m.Reasons {
-		why = append(why, widget.Row(6, widget.KeyCap(widget.Data(fmt.Sprint((i+1)%10))), widget.Grow(widget.Tick(t, widget.W("identity.reason."+string(m.ReasonCodes()[i])), nil))))
-	}
-	decision := widget.Titled(widget.W("hours.review.decision"), widget.Col(10,
-		widget.Row(8, widget.Grow(widget.Tick(&m.InPerson, widget.W("identity.confirm.in-person"), widget.W("identity.confirm.in-person.hint"))), widget.KeyCap(widget.Data("O"))),
-		widget.Text(widget.W("identity.confirm.seen"), widget.T12, widget.Ink3), widget.Col(6, seen...),
-		widget.Row(8, widget.Grow(widget.Button(widget.Primary, "check", widget.W("identity.confirm.yes"), m.Confirm).Main().When(m.CanConfirm)), widget.KeyCap(widget.Data("Y"))),
-		widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmSentence(m, ways) }),
-		widget.Rule(),
-		widget.Text(widget.W("identity.confirm.or-return"), widget.T13, widget.Ink2), widget.Col(6, why...),
-		widget.Field("hours.review.note", &m.Note).OnEnter(m.Return),
-		widget.Row(8, widget.Because(widget.Button(widget.Secondary, "back", widget.W("identity.confirm.return"), m.Return).When(m.CanReturn), widget.W("identity.confirm.return-off")), widget.Gap(), widget.KeyCap(widget.Data("R")))))
+	right := widget.Col(16, widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmZones(m) }), confirmDecision(m, ways))
 	steps := widget.Row(8, widget.Button(widget.Secondary, "left", widget.W("identity.confirm.before"), func() { m.Step(-1) }).When(func() bool { return m.Queue.Selected() > 0 }),
 		widget.Button(widget.Secondary, "right", widget.W("identity.confirm.next"), func() { m.Step(1) }).When(func() bool { return m.Queue.Selected()+1 < len(m.Queue.Rows) }))
 	empty := widget.When(func() bool { return m.Loaded && !has() }, widget.Empty("face", widget.W("identity.confirm.empty"), widget.W("identity.confirm.empty.hint")))
@@ -53,7 +39,87 @@ func IdentityConfirm(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 		}, confirmLine(m), steps),
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return lastDecided(m) }),
 		widget.Problem(&m.Screen, m.Load), empty,
-		widget.When(has, widget.Beside(440, 340, left, decision))))
+		widget.When(has, widget.Beside(560, 440, left, right))))
+}
+
+// confirmDecision is what must be ticked, the main button, what it will record, and the way back.
+func confirmDecision(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObject {
+	key := func(o fyne.CanvasObject, k string) fyne.CanvasObject {
+		return widget.Row(8, widget.Grow(o), widget.KeyCap(widget.Data(k)))
+	}
+	var seen, why []fyne.CanvasObject
+	for i, t := range m.Originals {
+		seen = append(seen, widget.Tick(t, widget.W("identity.original."+string(model.Originals[i])), nil))
+	}
+	for i, t := range m.Reasons {
+		why = append(why, widget.Row(6, widget.KeyCap(widget.Data(fmt.Sprint((i+1)%10))), widget.Grow(widget.Tick(t, widget.W("identity.reason."+string(m.ReasonCodes()[i])), nil))))
+	}
+	looked := widget.When(m.OfOnline, widget.Col(6, key(widget.Tick(&m.Looked, widget.W("identity.confirm.looked"), widget.W("identity.confirm.looked.hint")), "O"),
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmRecording(m, ways) })))
+	here := widget.When(func() bool { return !m.OfOnline() }, widget.Col(8, key(widget.Tick(&m.InPerson, widget.W("identity.confirm.in-person"), widget.W("identity.confirm.in-person.hint")), "O"),
+		widget.Text(widget.W("identity.confirm.seen"), widget.T12, widget.Ink3), inPairs(seen)))
+	return widget.Titled(widget.W("hours.review.decision"), widget.Col(8, looked, here,
+		key(widget.Button(widget.Primary, "check", widget.W("identity.confirm.yes"), m.Confirm).Main().When(m.CanConfirm), "Y"),
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmSentence(m, ways) }),
+		widget.Rule(),
+		widget.Text(widget.W("identity.confirm.or-return"), widget.T13, widget.Ink2), inPairs(why),
+		widget.Field("hours.review.note", &m.Note).OnEnter(m.Return),
+		key(widget.Because(widget.Button(widget.Secondary, "back", widget.W("identity.confirm.return"), m.Return).When(m.CanReturn), widget.W("identity.confirm.return-off")), "R")))
+}
+
+// inPairs lays things out two to a row.
+func inPairs(list []fyne.CanvasObject) fyne.CanvasObject {
+	col := widget.Col(4)
+	for i := 0; i < len(list); i += 2 {
+		other := fyne.CanvasObject(widget.Gap())
+		if i+1 < len(list) {
+			other = list[i+1]
+		}
+		col.Add(widget.Cells([]float32{0, 0}, list[i], other))
+	}
+	return col
+}
+
+// confirmRecording says which digits were to be read aloud, and gives the recording.
+func confirmRecording(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObject {
+	if !m.OfOnline() {
+		return widget.Col(0)
+	}
+	row := widget.Row(10, widget.Text(widget.W("identity.confirm.digits", m.Case.Online.Digits), widget.T13, widget.Ink2))
+	if m.Case.Online.Sound {
+		row.Add(widget.Link(widget.W("identity.confirm.recording"), ways.Recording))
+	} else {
+		row.Add(widget.Text(widget.W("identity.confirm.no-recording"), widget.T12, widget.Ink3))
+	}
+	return row
+}
+
+// confirmZones shows how far the faces are from each other. It decides nothing, and says so.
+func confirmZones(m *model.IdentityConfirm) fyne.CanvasObject {
+	if !m.Compared {
+		return widget.Titled(widget.W("identity.confirm.match"), widget.Text(widget.W("identity.confirm.comparing"), widget.T13, widget.Ink3))
+	}
+	var pins []widget.Pin
+	for _, p := range m.Side.Pairs {
+		if p.Distance >= 0 {
+			pins = append(pins, widget.Pin{Pair: widget.W("identity.pair." + p.A + "-" + p.B), Figure: p.Distance})
+		}
+	}
+	if len(pins) == 0 {
+		why := "identity.confirm.look.hint"
+		if !m.Side.Agreed && len(m.Side.List) > 1 {
+			why = "identity.confirm.not-agreed"
+		}
+		return widget.Titled(widget.W("identity.confirm.match"), widget.Para(widget.W(why), 0, widget.T13, widget.Ink2), widget.ChipWith(widget.Warn, "eye", widget.W("identity.confirm.look")))
+	}
+	chip := widget.ChipWith(widget.Warn, "eye", widget.W("identity.confirm.look"))
+	switch m.Zone() {
+	case model.ZoneAlike:
+		chip = widget.ChipWith(widget.Good, "check", widget.W("zone.alike"))
+	case model.ZoneUnlike:
+		chip = widget.ChipWith(widget.Bad, "alert", widget.W("zone.unlike"))
+	}
+	return widget.Titled(widget.W("identity.confirm.match"), widget.Col(6, widget.Zones(m.Side.Alike, m.Side.Unlike, pins), widget.Para(widget.W("identity.confirm.only-helps"), 0, widget.T12, widget.Ink3)), chip)
 }
 
 // lastDecided says what was just decided, and of whom: the next case stands there already.
@@ -65,7 +131,11 @@ func lastDecided(m *model.IdentityConfirm) fyne.CanvasObject {
 	if m.Last.Outcome == "returned" {
 		tone, icon = widget.Info, "back"
 	}
-	return widget.Strip(tone, icon, widget.W("identity.confirm.last-"+m.Last.Outcome, m.Last.Name), widget.W("identity.confirm.last.hint"))
+	hint := widget.W("identity.confirm.last.hint")
+	if m.Last.Ticket != "" {
+		hint = widget.W("identity.confirm.last-ticket", model.InGroups(m.Last.Ticket))
+	}
+	return widget.Strip(tone, icon, widget.W("identity.confirm.last-"+m.Last.Outcome, m.Last.Name), hint)
 }
 
 func confirmLine(m *model.IdentityConfirm) widget.Words {
@@ -78,20 +148,48 @@ func confirmLine(m *model.IdentityConfirm) widget.Words {
 	}
 }
 
-// confirmPictures are the pictures there are, side by side at the same scale.
+// The size of one portrait of the three.
+const (
+	trioWide = 164
+	trioHigh = 219
+)
+
+// confirmPictures are the card's portrait, the ID photo and the live picture, side by side with
+// the heads in the same place; pressed, one is shown whole.
 func confirmPictures(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObject {
-	c, b := m.Case, widget.Book()
-	from := widget.W("identity.confirm.no-photo")
-	if len(c.Photo) > 0 {
-		from = widget.W("identity.confirm.photo-fits")
-		if !c.PhotoOn.IsZero() {
-			from = widget.Data(b.Date(c.PhotoOn))
+	links := widget.Wrapping(16, widget.Link(widget.W("person.open-file"), func() { ways.File(m.Case.ConfirmRow) }), widget.Link(widget.W("identity.confirm.other-photo"), func() { ways.Photo(m.Case.ConfirmRow) }),
+		widget.Row(6, widget.Text(widget.W("identity.confirm.zoom"), widget.T12, widget.Ink3), widget.KeyCap(widget.Data("Z"))))
+	if p, ok := portraitOf(m, m.Zoomed); ok && m.Zoomed != "" {
+		whole := widget.Tappable(widget.Portrait(p.Full, 528, 400), func() { m.Zoom(p.Kind) })
+		return widget.Card(widget.Pad(widget.Col(8, whole, widget.Text(widget.W("identity.portrait."+p.Kind), widget.T14, widget.Ink), links), 16))
+	}
+	trio := widget.Wrapping(12)
+	for _, kind := range []string{"card", "photo", "live"} {
+		trio.Add(confirmPortrait(m, kind))
+	}
+	return widget.Card(widget.Pad(widget.Col(10, trio, links), 16))
+}
+
+func portraitOf(m *model.IdentityConfirm, kind string) (model.Portrait, bool) {
+	for _, p := range m.Side.List {
+		if p.Kind == kind {
+			return p, true
 		}
 	}
-	photo := widget.Source(decoded(c.Photo), 210, 294, widget.W("identity.picture.photo"), from)
-	look := widget.Fix(210, 0, widget.Col(8, widget.Icon("eye", 22, widget.Amber), widget.Para(widget.W("identity.confirm.look"), 0, widget.T14, widget.Ink), widget.Para(widget.W("identity.confirm.look.hint"), 0, widget.T12, widget.Ink3),
-		widget.Link(widget.W("person.open-file"), func() { ways.File(c.ConfirmRow) }), widget.Link(widget.W("identity.confirm.other-photo"), func() { ways.Photo(c.ConfirmRow) })))
-	return widget.Card(widget.Pad(widget.Wrapping(24, photo, look), 16))
+	return model.Portrait{}, false
+}
+
+func confirmPortrait(m *model.IdentityConfirm, kind string) fyne.CanvasObject {
+	name := widget.W("identity.portrait." + kind)
+	p, ok := portraitOf(m, kind)
+	switch {
+	case ok:
+		from := widget.Data(widget.Book().Date(model.DayOf(p.At)))
+		return widget.Tappable(widget.Source(p.Cut, trioWide, trioHigh, name, from), func() { m.Zoom(kind) })
+	case kind == "photo":
+		return widget.Source(decoded(m.Case.Photo), trioWide, trioHigh, name, widget.W("identity.confirm.no-photo"))
+	}
+	return widget.Source(nil, trioWide, trioHigh, name, widget.W("identity.confirm.none-"+kind))
 }
 
 // confirmFindings is what the program knows: what needs eyes stands first.
@@ -108,7 +206,7 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 		text, _ := b.Fault(c.Why[0])
 		add(widget.Bad, "identity.finding.number", widget.Data(text), widget.Data(""))
 	}
-	add(widget.Warn, "identity.finding.match", widget.W("identity.finding.no-figure"), widget.W("identity.finding.by-eye"))
+	matchFindings(m, add)
 	if c.Tries > 0 {
 		add(widget.Warn, "identity.finding.tries", widget.W("count.times", c.Tries), widget.Data(""))
 	}
@@ -131,6 +229,28 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 	return widget.Card(widget.Pad(widget.Col(8, head, widget.Rule(), widget.Findings(list, 31)), 14, 16))
 }
 
+// matchFindings are the figures between two portraits each; where there is none a person looks.
+func matchFindings(m *model.IdentityConfirm, add func(widget.Tone, string, widget.Words, widget.Words)) {
+	figures := 0
+	for _, p := range m.Side.Pairs {
+		if p.Distance < 0 {
+			continue
+		}
+		figures++
+		tone := widget.Warn
+		switch p.Zone {
+		case model.ZoneAlike:
+			tone = widget.Good
+		case model.ZoneUnlike:
+			tone = widget.Bad
+		}
+		add(tone, "identity.pair."+p.A+"-"+p.B, widget.Data(fmt.Sprintf("%.2f", p.Distance)), widget.W("identity.finding.alike-up-to", fmt.Sprintf("%.2f", m.Side.Alike)))
+	}
+	if figures == 0 {
+		add(widget.Warn, "identity.finding.match", widget.W("identity.finding.no-figure"), widget.W("identity.finding.by-eye"))
+	}
+}
+
 // confirmSentence is what confirming will record, or what is missing.
 func confirmSentence(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObject {
 	if lacks := m.Lacks(); lacks != "" {
@@ -138,6 +258,9 @@ func confirmSentence(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 	}
 	return widget.Para(func() string {
 		b := widget.Book()
+		if m.OfOnline() && !m.InPerson.On() {
+			return b.Say("identity.confirm.records-online", ways.Who, ways.Where) + ticketToo(m)
+		}
 		docs := ""
 		for i, o := range m.Seen() {
 			if i > 0 {
@@ -145,6 +268,14 @@ func confirmSentence(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 			}
 			docs += b.Say("identity.original." + string(o))
 		}
-		return b.Say("identity.confirm.records", docs, ways.Who, ways.Where)
+		return b.Say("identity.confirm.records", docs, ways.Who, ways.Where) + ticketToo(m)
 	}, 0, widget.T12, widget.Ink2)
+}
+
+// ticketToo says that a ticket number is given as well, where the pack has any.
+func ticketToo(m *model.IdentityConfirm) string {
+	if !m.Side.Tickets {
+		return ""
+	}
+	return widget.Book().Say("identity.confirm.records-ticket")
 }

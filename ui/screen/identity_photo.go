@@ -17,7 +17,6 @@ func IdentityPhoto(m *model.IdentityPhoto) fyne.CanvasObject {
 	consent := widget.When(func() bool { return m.Ready && !m.Consented }, widget.Live(&m.Screen, func() fyne.CanvasObject { return pictureConsent(m) }))
 	drop := widget.When(func() bool { return ready() && !m.Has }, widget.DropZone("camera", widget.W("identity.photo.drop"), widget.W("identity.photo.drop.hint"),
 		widget.Button(widget.Primary, "file", widget.W("identity.photo.choose"), m.Choose).Main()))
-	judged := widget.When(func() bool { return ready() && m.Has }, widget.Live(&m.Screen, photoStrip(m)))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("identity.photo-page"), func() string {
 			if m.File == "" {
@@ -25,7 +24,7 @@ func IdentityPhoto(m *model.IdentityPhoto) fyne.CanvasObject {
 			}
 			return m.Name + "·" + m.File
 		}),
-		widget.Problem(&m.Screen, nil), consent, drop, judged,
+		widget.Problem(&m.Screen, nil), consent, drop,
 		widget.When(func() bool { return ready() && m.Has }, photoBody(m))))
 }
 
@@ -47,11 +46,11 @@ func photoBody(m *model.IdentityPhoto) fyne.CanvasObject {
 		widget.Button(widget.Secondary, "swap", widget.W("identity.photo.turn"), m.Turn),
 		widget.Button(widget.Secondary, "file", widget.W("identity.photo.another"), m.Choose))
 	left := widget.Card(widget.Pad(widget.Col(12, frame, tools, widget.Para(widget.W("identity.photo.only-cropped"), 0, widget.T12, widget.Ink3)), 16))
-	rules := widget.Card(widget.Pad(widget.Col(12,
-		widget.Live(&m.Screen, func() fyne.CanvasObject { return photoFindings(m) }),
+	decide := widget.Card(widget.Pad(widget.Col(12,
 		widget.When(func() bool { return m.ToLook() > 0 && m.RefusedBy() == "" }, widget.Tick(&m.Seen, widget.W("identity.photo.seen"), widget.W("identity.photo.seen.hint"))),
 		widget.Because(widget.Button(widget.Primary, "check", widget.W("identity.photo.keep"), m.Keep).Main().When(m.CanKeep), photoWhyOff(m))), 16))
-	return widget.Beside(380, 440, left, rules)
+	rules := widget.Card(widget.Pad(widget.Live(&m.Screen, func() fyne.CanvasObject { return photoFindings(m) }), 16))
+	return widget.Beside(380, 440, left, widget.Col(16, widget.Live(&m.Screen, photoStrip(m)), decide, rules))
 }
 
 func photoCrop(m *model.IdentityPhoto) *widget.CropPart {

@@ -203,9 +203,6 @@ func (a *asks) Print(path string) error {
 
 // slipOf reads the code of a slip: whose case it opens.
 func slipOf(text string) (id.Person, bool) {
-	text = strings.TrimSpace(text)
-	if !strings.HasPrefix(text, service.SlipPrefix) {
-		return "", false
-	}
-	return id.Person(strings.ToLower(strings.TrimPrefix(text, service.SlipPrefix))), true
+	p, _, ok := service.ReadSlip(text)
+	return p, ok
 }

@@ -80,8 +80,41 @@ func (a *asks) Case(p id.Person) (c model.ConfirmCase, err error) {
 	}
 	return model.ConfirmCase{
 		ConfirmRow: model.ConfirmRow{Person: p, Name: k.Name, MaskedNumber: k.MaskedNumber, State: k.State},
-		Photo:      k.Photo, PhotoOn: k.TakenOn, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
+		Online:     onlineTry(k.Online), Photo: k.Photo, PhotoOn: k.TakenOn, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
 	}, nil
+}
+
+func onlineTry(t *service.OnlineCase) *model.OnlineTry {
+	if t == nil {
+		return nil
+	}
+	return &model.OnlineTry{Digits: t.Digits, Sound: t.Sound, Frames: t.Frames, At: t.At}
+}
+
+// Portraits lays someone's pictures side by side and compares them.
+func (a *asks) Portraits(p id.Person) (out model.Portraits, err error) {
+	side, err := a.services.Identity.Portraits(ctx, a.who, p)
+	if err != nil {
+		return out, err
+	}
+	pack, err := a.services.Policy.Pack()
+	if err != nil {
+		return out, err
+	}
+	limits := pack.Identity.Confirming.Limits()
+	out.Agreed, out.Alike, out.Unlike, out.Tickets = side.Agreed, limits.Alike, limits.Unlike, pack.Tickets.Format != ""
+	for _, x := range side.Portraits {
+		out.List = append(out.List, model.Portrait{Kind: x.Kind, Cut: x.Cut, Full: x.Full, At: x.At})
+	}
+	for _, x := range side.Pairs {
+		out.Pairs = append(out.Pairs, model.PortraitPair{A: x.A, B: x.B, Distance: x.Distance, Zone: x.Zone})
+	}
+	return out, nil
+}
+
+// Recording is what somebody read aloud.
+func (a *asks) Recording(p id.Person) ([]byte, error) {
+	return a.services.Identity.Recording(ctx, a.who, p)
 }
 
 // Confirm confirms someone on site.
@@ -151,9 +184,10 @@ func (d *DeskShell) OpenConfirms() { d.OpenConfirm("") }
 func (d *DeskShell) OpenConfirm(p id.Person) {
 	m := model.NewIdentityConfirm(d.asks, p, d.Run)
 	d.Walk.Go("identity.confirm-queue", screen.IdentityConfirm(m, screen.ConfirmWays{
-		Photo: func(r model.ConfirmRow) { d.OpenPhoto(r.Person, r.Name, m.Load) },
-		File:  func(r model.ConfirmRow) { d.OpenPerson(r.Person) },
-		Who:   d.asks.who.Name, Where: d.machine,
+		Photo:     func(r model.ConfirmRow) { d.OpenPhoto(r.Person, r.Name, m.Load) },
+		File:      func(r model.ConfirmRow) { d.OpenPerson(r.Person) },
+		Recording: func() { m.SaveRecording(d.Files()) },
+		Who:       d.asks.who.Name, Where: d.machine,
 	}), m.Leave)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
 }

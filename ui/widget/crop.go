@@ -2,6 +2,7 @@ package widget
 
 import (
 	"image"
+	"math"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -39,8 +40,9 @@ func Crop(w, h int, high float32, bands []Band, face [2]int, picture func() (ima
 	c.shown.FillMode = canvas.ImageFillStretch
 	c.shown.ScaleMode = canvas.ImageScaleSmooth
 	k := high / float32(max(1, h))
-	layout := &cropLayout{w: float32(w) * k, h: high, k: k, bands: bands, face: face}
-	objects := []fyne.CanvasObject{c.shown, Edge(None, LineStrong, 0)}
+	layout := &cropLayout{w: float32(math.Round(float64(float32(w) * k))), h: high, // a fraction would set its frame aside
+		k: k, bands: bands, face: face}
+	objects := []fyne.CanvasObject{Over(c.shown, Edge(None, LineStrong, 0))}
 	for _, b := range bands {
 		limits := strconv.Itoa(b.From) + "–" + strconv.Itoa(b.To)
 		objects = append(objects, Box(Accent, 0), Box(Accent, 0), Text(b.Name, T12, Ink3), Text(Data(limits), T12, Ink2))
@@ -92,9 +94,8 @@ func (l *cropLayout) Layout(o []fyne.CanvasObject, _ fyne.Size) {
 		o.Resize(fyne.NewSize(w, h))
 	}
 	place(o[0], 0, 0, w, h)
-	place(o[1], 0, 0, w, h)
 	for i, b := range l.bands {
-		at := 2 + 4*i
+		at := 1 + 4*i
 		from, to := float32(b.From)*k, float32(b.To)*k
 		place(o[at], 0, from, w+8*s, 1)
 		place(o[at+1], 0, to, w+8*s, 1)
@@ -104,7 +105,7 @@ func (l *cropLayout) Layout(o []fyne.CanvasObject, _ fyne.Size) {
 	}
 	place(o[len(o)-1], 0, 0, w, h)
 	if l.face[1] > 0 && len(l.bands) > 0 {
-		at := 2 + 4*len(l.bands)
+		at := 1 + 4*len(l.bands)
 		half := float32(l.face[1]) * k / 2
 		top, low := float32(l.bands[0].From)*k, float32(l.bands[len(l.bands)-1].To)*k
 		place(o[at], w/2-half, top, 1, low-top)

@@ -1,9 +1,11 @@
 package widget
 
 import (
+	"cmp"
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -82,12 +84,38 @@ func (z zoneLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	for i := range 2 {
 		place(6+i, cut[i+1]-20*k, top+high+2, 40*k, 16*k)
 	}
+	words := z.apart(s.Width, k)
 	for i, p := range z.pins {
-		x := z.at(p.Figure) * s.Width
-		place(8+3*i, x-1, top-6*k, 2, 10*k)
-		place(9+3*i, x-60*k, -2, 120*k, 16*k)
-		place(10+3*i, x-30*k, 14*k, 60*k, 20*k)
+		place(8+3*i, z.at(p.Figure)*s.Width-1, top-6*k, 2, 10*k)
+		place(9+3*i, words[i]-60*k, -2, 120*k, 16*k)
+		place(10+3*i, words[i]-30*k, 14*k, 60*k, 20*k)
 	}
+}
+
+// apart is where the words of each pin stand: above it, or beside their neighbours' where pins
+// are close.
+func (z zoneLayout) apart(width, k float32) []float32 {
+	wide := 78 * k
+	order := make([]int, len(z.pins))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(z.pins[a].Figure, z.pins[b].Figure) })
+	words := make([]float32, len(z.pins))
+	for n, i := range order {
+		words[i] = max(wide/2, z.at(z.pins[i].Figure)*width)
+		if n > 0 {
+			words[i] = max(words[i], words[order[n-1]]+wide)
+		}
+	}
+	for n := len(order) - 1; n >= 0; n-- { // back inside, should the last one stand too far out
+		most := width - wide/2
+		if n < len(order)-1 {
+			most = words[order[n+1]] - wide
+		}
+		words[order[n]] = min(words[order[n]], most)
+	}
+	return words
 }
 
 // two writes a figure with two places.

@@ -1,0 +1,32 @@
+package identity
+
+import "testing"
+
+func TestWhatAKioskDecides(t *testing.T) {
+	ready := KioskFacts{State: PhotoReady, PhotoThere: true, CardRead: true, CardAgrees: true, CardValid: true, FaceAgreed: true, Zone: Alike}
+	for name, c := range map[string]struct {
+		change func(*KioskFacts)
+		want   KioskOutcome
+		why    string
+	}{
+		"everything agrees":                 {func(*KioskFacts) {}, KioskConfirmed, ""},
+		"came after three tries online":     {func(f *KioskFacts) { f.State = MustCome }, KioskConfirmed, ""},
+		"only the slip was shown":           {func(f *KioskFacts) { f.CardRead = false }, KioskToClerk, "card-not-read"},
+		"somebody else's card":              {func(f *KioskFacts) { f.CardAgrees = false }, KioskToClerk, "card-differs"},
+		"a card that has run out":           {func(f *KioskFacts) { f.CardValid = false }, KioskToClerk, "card-not-valid"},
+		"does not want faces compared":      {func(f *KioskFacts) { f.FaceAgreed = false }, KioskToClerk, "face-not-agreed"},
+		"a figure in between":               {func(f *KioskFacts) { f.Zone = Look }, KioskToClerk, "face-look"},
+		"unlike: a clerk looks, no refusal": {func(f *KioskFacts) { f.Zone = Unlike }, KioskToClerk, "face-look"},
+		"no photo yet":                      {func(f *KioskFacts) { f.PhotoThere = false }, KioskToClerk, "no-photo"},
+		"preregistered only":                {func(f *KioskFacts) { f.State = Preregistered }, KioskToClerk, "no-photo"},
+		"confirmed before":                  {func(f *KioskFacts) { f.State = Confirmed }, KioskToClerk, "confirmed-already"},
+		"a member of staff saw the card":    {func(f *KioskFacts) { f.CardRead, f.Zone, f.FaceAgreed, f.Staff = false, Look, false, true }, KioskConfirmed, ""},
+		"staff can't make a photo appear":   {func(f *KioskFacts) { f.PhotoThere, f.Staff = false, true }, KioskToClerk, "no-photo"},
+	} {
+		f := ready
+		c.change(&f)
+		if got, why := AtKiosk(f); got != c.want || why != c.why {
+			t.Errorf("%s: got %s (%s)", name, got, why)
+		}
+	}
+}

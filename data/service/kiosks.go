@@ -1,0 +1,440 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/exchange"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/sign"
+	"xuezheng/data/store"
+)
+
+// Kiosks is the service for the kiosks of an institution: who they are, what they are given for a
+// day, and what comes back.
+type Kiosks struct{ *core }
+
+// Faults of kiosks.
+var (
+	ErrKioskFile  = fault.New(fault.Refused, "kiosk.file")
+	ErrNoKiosk    = fault.New(fault.Missing, "kiosk.none")
+	ErrNoCases    = fault.New(fault.Refused, "kiosk.no-cases")
+	ErrKioskVenue = fault.New(fault.Refused, "kiosk.venue")
+)
+
+// KioskIntroduction is what a kiosk says of itself once, when it is set up.
+type KioskIntroduction struct {
+	Kind      string   `json:"kind"` // introductionKind
+	ID        id.Kiosk `json:"id"`
+	Name      string   `json:"name"`
+	Recipient string   `json:"recipient"`
+	Key       string   `json:"key"` // did:key
+}
+
+const introductionKind = "xuezheng kiosk 1"
+
+// Add makes a kiosk known from the file it wrote when it was set up; it stands at that venue.
+func (s *Kiosks) Add(ctx context.Context, who access.Who, file []byte, venue id.Venue) (k store.Kiosk, err error) {
+	var in KioskIntroduction
+	if len(file) > 64<<10 || json.Unmarshal(file, &in) != nil || in.Kind != introductionKind || in.ID == "" || len(in.ID) > 64 || len(in.Name) > 200 {
+		return k, ErrKioskFile
+	}
+	if _, err := sign.ParseDID(in.Key); err != nil || !strings.HasPrefix(in.Recipient, "age1") || len(in.Recipient) > 128 {
+		return k, ErrKioskFile
+	}
+	k = store.Kiosk{ID: in.ID, Name: in.Name, Recipient: in.Recipient, PublicKey: in.Key, Venue: venue}
+	err = s.do(ctx, who, act.AddKiosk, func(tx *changing) error {
+		if _, err := tx.Identity.Venue(venue); err != nil {
+			return ErrKioskVenue.Because(err)
+		}
+		tx.about(string(k.ID), "", "")
+		return tx.Kiosks.Put(&k)
+	})
+	return k, err
+}
+
+// List lists the kiosks.
+func (s *Kiosks) List(ctx context.Context, who access.Who) (list []store.Kiosk, err error) {
+	err = s.look(ctx, who, act.FillKiosk, "", func(tx *store.Tx) error {
+		list, err = tx.Kiosks.List()
+		return err
+	})
+	return list, err
+}
+
+func kiosk(tx *store.Tx, k id.Kiosk) (store.Kiosk, error) {
+	list, err := tx.Kiosks.List()
+	for _, x := range list {
+		if x.ID == k && !x.Closed {
+			return x, err
+		}
+	}
+	if err == nil {
+		err = ErrNoKiosk
+	}
+	return store.Kiosk{}, err
+}
+
+// Filling is what goes to a kiosk for a day.
+type Filling struct {
+	Cost   exchange.Cost      // of guessing a number; exchange.DefaultCost if zero
+	Report func(done, of int) // may be nil
+}
+
+// Fill writes the file that carries one day's expected cases to a kiosk: those who booked a place
+// at its venue, each sealed by itself, with a block of ticket numbers.
+func (s *Kiosks) Fill(ctx context.Context, who access.Who, w io.Writer, k id.Kiosk, on day.Date, f Filling) (n int, err error) {
+	if f.Cost == (exchange.Cost{}) {
+		f.Cost = exchange.DefaultCost
+	}
+	list := exchange.DayList{Cost: f.Cost}
+	var key sign.Private
+	err = s.do(ctx, who, act.FillKiosk, func(tx *changing) error {
+		x, err := kiosk(tx.Tx, k)
+		if err != nil {
+			return err
+		}
+		if key, err = signingKey(tx.Tx); err != nil {
+			return err
+		}
+		list.To = x.Recipient
+		if list.Cases, err = s.cases(tx.Tx, x.Venue, on); err != nil {
+			return err
+		}
+		if len(list.Cases) == 0 {
+			return ErrNoCases.With(on)
+		}
+		if list.Header, err = s.header(tx, x, on, len(list.Cases)); err != nil {
+			return err
+		}
+		tx.about(string(list.Header.ID), "", string(k))
+		return tx.Kiosks.AddDay(store.KioskDay{ID: string(list.Header.ID), Kiosk: k, Day: on, Venue: x.Venue, Cases: len(list.Cases), MadeAt: s.now().UTC()})
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(list.Cases), exchange.WriteDay(ctx, w, list, key, f.Report)
+}
+
+// header is what the kiosk knows of its day besides the cases.
+func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h exchange.DayHeader, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return h, err
+	}
+	in, err := institution(tx.Tx)
+	if err != nil {
+		return h, err
+	}
+	v, err := tx.Identity.Venue(x.Venue)
+	if err != nil {
+		return h, err
+	}
+	_, recipient, err := resultKeys(tx.Tx)
+	if err != nil {
+		return h, err
+	}
+	limits := pack.Identity.Confirming.Limits()
+	h = exchange.DayHeader{
+		ID: id.New[id.Bundle](), Institution: in.Name, Day: on, Venue: v.ID, VenueName: v.Name, Kiosk: x.ID, SealTo: recipient,
+		Extra: map[string]string{
+			"phone": in.Phone, "programme": pack.Enrolment.Name, "programme_en": pack.Enrolment.NameEn, "venue_en": v.NameEn,
+			"alike": figureText(limits.Alike), "unlike": figureText(limits.Unlike), "kiosk_name": x.Name,
+		},
+	}
+	h.Tickets, err = s.numbers(tx, x.Name, v.District, cases)
+	return h, err
+}
+
+// numbers are ticket numbers of a block of its own for a kiosk; none where the pack gives none.
+func (s *Kiosks) numbers(tx *changing, desk, district string, n int) (list []string, err error) {
+	rules, _, err := s.ticketRules()
+	if errors.Is(err, ErrNoTickets) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if district == "" {
+		district = rules.District
+	}
+	blocks, err := tx.Tickets.Blocks()
+	if err != nil {
+		return nil, err
+	}
+	b, err := rules.Format.NewBlock(blocks, desk, district, s.today().Year(), n)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.Tickets.AddBlock(&b); err != nil {
+		return nil, err
+	}
+	for seq := b.From; seq <= b.To; seq++ {
+		number, err := rules.Format.Number(district, b.Year, seq)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, enrolment.PlainTicket(number))
+	}
+	return list, nil
+}
+
+// resultKeys are the keys that results are sealed to: drawn once, kept sealed in the store.
+func resultKeys(tx *store.Tx) (secret, recipient string, err error) {
+	b, err := tx.Keys.Secret("results", func() ([]byte, error) {
+		identity, _, err := exchange.NewKioskKeys()
+		return []byte(identity), err
+	})
+	if err != nil {
+		return "", "", err
+	}
+	recipient, err = exchange.RecipientOf(string(b))
+	return string(b), recipient, err
+}
+
+// KioskCase is what a kiosk knows of one expected person.
+type KioskCase struct {
+	Person     id.Person      `json:"person"`
+	Name       string         `json:"name"`
+	Number     string         `json:"number"`
+	State      identity.State `json:"state"`
+	Slot       string         `json:"slot"`
+	Photo      []byte         `json:"photo,omitempty"`
+	Ticket     string         `json:"ticket,omitempty"` // held already
+	FaceAgreed bool           `json:"face_agreed"`
+}
+
+// Wipe forgets what it holds as far as the language lets us.
+func (c *KioskCase) Wipe() {
+	clear(c.Photo)
+	*c = KioskCase{}
+}
+
+// cases are those who booked a place at a venue on a day.
+func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date) (list []exchange.DayCase, err error) {
+	slots, err := tx.Identity.Slots(v, on, on)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[id.Person]bool{}
+	for _, slot := range slots {
+		booked, err := tx.Identity.Expected(slot.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range booked {
+			if seen[b.Person] {
+				continue
+			}
+			seen[b.Person] = true
+			c, err := s.dayCase(tx, b.Person, slot)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}
+
+func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot) (c exchange.DayCase, err error) {
+	w, err := tx.People.Get(p)
+	if err != nil {
+		return c, err
+	}
+	x := KioskCase{Person: p, Name: w.Name, Number: w.Number, State: identity.State(w.State), Slot: identity.Clock(slot.From) + "–" + identity.Clock(slot.To)}
+	if x.Photo, _, err = photoOf(tx, p); err != nil {
+		return c, err
+	}
+	x.FaceAgreed = consented(tx, p, person.ConsentFace) == nil
+	own, err := tx.Tickets.Of(p)
+	if err != nil {
+		return c, err
+	}
+	if at := slices.IndexFunc(own, func(t enrolment.Ticket) bool { return t.State != enrolment.TicketVoid }); at >= 0 {
+		x.Ticket = own[at].Number
+	}
+	if c.SlipKey, err = slipKey(tx, p); err != nil {
+		return c, err
+	}
+	c.Number = identity.Canonical(w.Number)
+	c.Body, err = json.Marshal(x)
+	return c, err
+}
+
+// KioskResult is what came of one visit, as the kiosk seals it.
+type KioskResult struct {
+	Person     id.Person             `json:"person"`
+	Outcome    identity.KioskOutcome `json:"outcome"`
+	Why        string                `json:"why,omitempty"`
+	At         time.Time             `json:"at"`
+	CardRead   bool                  `json:"card_read"`
+	Staff      bool                  `json:"staff"` // a member of staff saw the original
+	Distance   float64               `json:"distance"`
+	Zone       identity.Zone         `json:"zone"`
+	Live       []byte                `json:"live,omitempty"` // JPEG
+	Ticket     string                `json:"ticket,omitempty"`
+	FaceAgreed *bool                 `json:"face_agreed,omitempty"` // said at the kiosk
+}
+
+// TakenIn is what came of a kiosk's results.
+type TakenIn struct {
+	Confirmed, ToClerk, Known, Conflicts, Unread int
+}
+
+// TakeIn takes in a kiosk's results. The same file again changes nothing; what conflicts with what
+// was decided meanwhile is counted and left as it is.
+func (s *Kiosks) TakeIn(ctx context.Context, who access.Who, file []byte) (in TakenIn, err error) {
+	signer, err := exchange.FileSigner(file)
+	if err != nil {
+		return in, err
+	}
+	err = s.do(ctx, who, act.EmptyKiosk, func(tx *changing) error {
+		in = TakenIn{}
+		secret, _, err := resultKeys(tx.Tx)
+		if err != nil {
+			return err
+		}
+		list, err := tx.Kiosks.List()
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(list, func(k store.Kiosk) bool { return k.PublicKey == signer.DID() })
+		if at < 0 {
+			return ErrNoKiosk
+		}
+		results, err := exchange.OpenResults(file, secret, signer)
+		if err != nil {
+			return err
+		}
+		if d, err := tx.Kiosks.Day(string(results.Header.Day)); err != nil || d.Kiosk != list[at].ID || results.Header.Kiosk != list[at].ID {
+			return ErrKioskFile.Because(err)
+		}
+		in.Unread = results.Unread
+		for _, r := range results.List {
+			if err := s.takeOne(tx, list[at], r, &in); err != nil {
+				return err
+			}
+		}
+		tx.about(string(results.Header.ID), "", string(list[at].ID))
+		return nil
+	})
+	return in, err
+}
+
+func (s *Kiosks) takeOne(tx *changing, k store.Kiosk, r exchange.DayResult, in *TakenIn) error {
+	var x KioskResult
+	if json.Unmarshal(r.Body, &x) != nil || string(x.Person) != r.Case {
+		in.Unread++
+		return nil
+	}
+	fresh, err := tx.Kiosks.Took(r.ID, k.ID, x.Person, string(x.Outcome))
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		in.Known++
+		return nil
+	}
+	there, err := tx.People.Get(x.Person)
+	if errors.Is(err, person.ErrNoPerson) {
+		in.Conflicts++
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	tx.about(string(x.Person), x.Person, "kiosk "+string(x.Outcome))
+	if err := s.evidence(tx, x); err != nil {
+		return err
+	}
+	if x.Outcome != identity.KioskConfirmed {
+		in.ToClerk++
+		return nil
+	}
+	return s.takeConfirmed(tx, k, there, x, in)
+}
+
+// evidence keeps the live picture and the word on faces given at the kiosk.
+func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
+	if x.FaceAgreed != nil {
+		pack, err := s.rules()
+		if err != nil {
+			return err
+		}
+		version, _ := consentVersion(pack, person.ConsentFace)
+		c := person.Consent{Person: x.Person, Kind: person.ConsentFace, Given: *x.FaceAgreed, Version: version, At: x.At, By: tx.who.Login}
+		if err := tx.People.AddConsent(c); err != nil {
+			return err
+		}
+	}
+	if len(x.Live) == 0 {
+		return nil
+	}
+	small, err := smaller(x.Live)
+	if err != nil {
+		return nil // a picture that can't be read is no evidence, and holds up no result
+	}
+	_, _, err = tx.Pictures.Put(x.Person, "kiosk-live", small, 0, tx.who.Login)
+	return err
+}
+
+// takeConfirmed puts a confirmation made at a kiosk into effect, with the ticket number given there.
+func (s *Kiosks) takeConfirmed(tx *changing, k store.Kiosk, there person.Person, x KioskResult, in *TakenIn) error {
+	d := identity.Decision{
+		Person: x.Person, Way: identity.Kiosk, Originals: []identity.Original{identity.ResidentCard}, By: tx.who.Login, At: x.At, Machine: k.Name, Venue: k.Venue,
+	}
+	next, d, err := identity.Confirm(identity.State(there.State), d)
+	if err != nil {
+		in.Conflicts++
+		return s.voidTicket(tx, there, k, x)
+	}
+	if err := tx.Identity.AddDecision(x.Person, d); err != nil {
+		return err
+	}
+	if err := (&Identity{s.core}).setState(tx, &there, next); err != nil {
+		return err
+	}
+	in.Confirmed++
+	return s.keepTicket(tx, there, k, x, enrolment.TicketActive)
+}
+
+// voidTicket keeps a number that a kiosk gave to someone who needed none, so that nobody else
+// gets it.
+func (s *Kiosks) voidTicket(tx *changing, there person.Person, k store.Kiosk, x KioskResult) error {
+	return s.keepTicket(tx, there, k, x, enrolment.TicketVoid)
+}
+
+func (s *Kiosks) keepTicket(tx *changing, there person.Person, k store.Kiosk, x KioskResult, state enrolment.TicketState) error {
+	rules, programme, err := s.ticketRules()
+	if errors.Is(err, ErrNoTickets) || x.Ticket == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Tickets.Get(x.Ticket); err == nil {
+		return nil // the one they held already
+	}
+	district, _, _, ok := rules.Format.Reads(x.Ticket)
+	if !ok {
+		return ErrKioskFile
+	}
+	t := enrolment.Ticket{
+		Number: x.Ticket, District: district, Person: there.ID, Programme: programme, State: state, IssuedAt: x.At,
+		Source: enrolment.TicketGenerated, By: tx.who.Login, Machine: k.Name, Version: 1,
+	}
+	return tx.Tickets.Add(&t)
+}
