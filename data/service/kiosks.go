@@ -178,6 +178,7 @@ func (s *Kiosks) numbers(tx *changing, desk, district string, n int) (list []str
 	if err != nil {
 		return nil, err
 	}
+	b.Next = b.To + 1 // all of them go to the kiosk
 	if err := tx.Tickets.AddBlock(&b); err != nil {
 		return nil, err
 	}
@@ -428,9 +429,14 @@ func (s *Kiosks) keepTicket(tx *changing, there person.Person, k store.Kiosk, x 
 	if _, err := tx.Tickets.Get(x.Ticket); err == nil {
 		return nil // the one they held already
 	}
-	district, _, _, ok := rules.Format.Reads(x.Ticket)
+	district, year, seq, ok := rules.Format.Reads(x.Ticket)
 	if !ok {
 		return ErrKioskFile
+	}
+	if blocks, err := tx.Tickets.Blocks(); err != nil || !slices.ContainsFunc(blocks, func(b enrolment.Block) bool {
+		return b.Desk == k.Name && (district == "" || b.District == district) && (year == 0 || b.Year == year) && b.From <= seq && seq <= b.To
+	}) {
+		return ErrKioskFile.Because(err) // not of the numbers that were handed to this kiosk
 	}
 	t := enrolment.Ticket{
 		Number: x.Ticket, District: district, Person: there.ID, Programme: programme, State: state, IssuedAt: x.At,

@@ -1,12 +1,15 @@
 package service
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
 
+	"xuezheng/data/access"
+	"xuezheng/data/act"
 	"xuezheng/data/id"
 	"xuezheng/data/store"
 )
@@ -63,4 +66,18 @@ func slipKey(tx *store.Tx, p id.Person) ([]byte, error) {
 	m := hmac.New(sha256.New, secret)
 	m.Write([]byte(p))
 	return m.Sum(nil)[:slipKeySize], nil
+}
+
+// SlipCode is the text in the code of a person's slip, as Slip prints it.
+func (s *Identity) SlipCode(ctx context.Context, who access.Who, p id.Person) (text string, err error) {
+	err = s.do(ctx, who, act.PrintSlip, func(tx *changing) error {
+		if _, err := tx.People.Get(p); err != nil {
+			return err
+		}
+		key, err := slipKey(tx.Tx, p)
+		tx.about(string(p), p, "")
+		text = slipText(p, key)
+		return err
+	})
+	return text, err
 }

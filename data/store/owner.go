@@ -46,3 +46,13 @@ func own(dir, machine string, now time.Time) (*ownerLock, error) {
 }
 
 func (l *ownerLock) release() { l.file.Close() }
+
+// Hold takes a folder for this program until release is called; ErrElsewhere names who has it. It is
+// for what keeps files of its own beside a store, or without one.
+func Hold(dir, machine string, now time.Time) (release func(), err error) {
+	l, err := own(dir, machine, now)
+	if err != nil {
+		return nil, err
+	}
+	return l.release, nil
+}

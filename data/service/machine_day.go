@@ -1,0 +1,325 @@
+package service
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"xuezheng/data/day"
+	"xuezheng/data/exchange"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/sign"
+)
+
+// Faults of a kiosk's day.
+var (
+	ErrNoDay       = fault.New(fault.Missing, "machine.no-day")
+	ErrOtherKiosk  = fault.New(fault.Refused, "machine.other-kiosk")
+	ErrOldDay      = fault.New(fault.Refused, "machine.old-day") // figure: the day
+	ErrNoResults   = fault.New(fault.Missing, "machine.no-results")
+	ErrNotExported = fault.New(fault.Refused, "machine.not-exported") // figure: how many
+)
+
+// machineDay is what a kiosk keeps of a day besides its results. Whose visit is over stands there
+// only as a mark that nobody can read without the kiosk's keys.
+type machineDay struct {
+	Day      id.Bundle       `json:"day"`
+	Used     int             `json:"used"` // ticket numbers given, or burnt by a crash
+	Done     map[string]bool `json:"done"`
+	Sequence int             `json:"sequence"` // of the last result file
+	Exported int             `json:"exported"` // results in it
+}
+
+// DayView is what the kiosk may show of its day to anybody.
+type DayView struct {
+	Institution, Venue, VenueEn, Programme, ProgrammeEn, Phone string
+
+	Day     day.Date
+	Today   bool // whether that is the day of the machine's clock
+	Cases   int
+	Done    int
+	Tickets int // numbers left; -1 where none are given
+	Waiting int // results not exported yet
+}
+
+// Load takes the day's file in and keeps it as it came. The same file again changes nothing.
+func (m *Machine) Load(file []byte) (DayView, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.keys == nil {
+		return DayView{}, ErrLocked
+	}
+	d, err := m.open(file)
+	if err != nil {
+		return DayView{}, err
+	}
+	if d.Header.Day.Before(m.today().AddDays(-1)) {
+		return DayView{}, ErrOldDay.With(d.Header.Day)
+	}
+	if err := m.write(dayFile, file); err != nil {
+		return DayView{}, err
+	}
+	return m.begin(d)
+}
+
+// open reads a day's file that the institution signed for this kiosk.
+func (m *Machine) open(file []byte) (*exchange.Day, error) {
+	trusted, err := sign.ParseDID(m.about.Issuer.DID)
+	if err != nil {
+		return nil, ErrMachineFile.Because(err)
+	}
+	d, err := exchange.OpenDay(file, m.keys.Identity, trusted)
+	if err != nil {
+		return nil, err
+	}
+	if d.Header.Kiosk != m.about.ID {
+		return nil, ErrOtherKiosk
+	}
+	return d, nil
+}
+
+// begin serves a day from now on, where it was left.
+func (m *Machine) begin(d *exchange.Day) (DayView, error) {
+	state, err := m.readState(d.Header.ID)
+	if err != nil {
+		return DayView{}, err
+	}
+	m.day, m.state, m.results = d, state, len(m.journal(d.Header.ID))
+	return m.view(), nil
+}
+
+// openDay opens the day's file that is on the disk, if there is one.
+func (m *Machine) openDay() error {
+	b, err := os.ReadFile(filepath.Join(m.dir, dayFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return ErrMachineFile.Because(err)
+	}
+	d, err := m.open(b)
+	if err != nil {
+		return err
+	}
+	if d.Header.Day.Before(m.today().AddDays(-1)) {
+		return m.remove(dayFile)
+	}
+	_, err = m.begin(d)
+	return err
+}
+
+// dropHalves removes the pieces of files that a crash left half written.
+func (m *Machine) dropHalves() {
+	left, _ := filepath.Glob(filepath.Join(m.dir, "*.new-*"))
+	for _, name := range left {
+		os.Remove(name)
+	}
+}
+
+func (m *Machine) remove(name string) error {
+	if err := os.Remove(filepath.Join(m.dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return ErrMachineFile.Because(err)
+	}
+	return nil
+}
+
+func stateFile(d id.Bundle) string   { return "kiosk-state-" + string(d) + ".json" }
+func journalFile(d id.Bundle) string { return "kiosk-results-" + string(d) + ".sealed" }
+
+func (m *Machine) readState(d id.Bundle) (s machineDay, err error) {
+	b, err := os.ReadFile(filepath.Join(m.dir, stateFile(d)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return machineDay{Day: d, Done: map[string]bool{}}, nil
+	}
+	if err != nil {
+		return s, ErrMachineFile.Because(err)
+	}
+	if json.Unmarshal(b, &s) != nil || s.Day != d {
+		return s, ErrMachineFile
+	}
+	if s.Done == nil {
+		s.Done = map[string]bool{}
+	}
+	return s, nil
+}
+
+func (m *Machine) saveState(s machineDay) error {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return m.write(stateFile(s.Day), b)
+}
+
+// Day is what may be shown of the day; ErrNoDay if none was loaded.
+func (m *Machine) Day() (DayView, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.day == nil {
+		return DayView{}, ErrNoDay
+	}
+	return m.view(), nil
+}
+
+func (m *Machine) view() DayView {
+	h := m.day.Header
+	v := DayView{
+		Institution: h.Institution, Venue: h.VenueName, VenueEn: h.Extra["venue_en"], Programme: h.Extra["programme"], ProgrammeEn: h.Extra["programme_en"],
+		Phone: h.Extra["phone"], Day: h.Day, Today: h.Day == m.today(), Cases: m.day.Len(), Done: len(m.state.Done), Tickets: -1,
+	}
+	if len(h.Tickets) > 0 {
+		v.Tickets = max(0, len(h.Tickets)-m.state.Used)
+	}
+	v.Waiting = m.results - m.state.Exported
+	return v
+}
+
+// likeness are the institution's zones, as the day's file brings them.
+func (m *Machine) likeness() identity.Likeness {
+	alike, err := strconv.ParseFloat(m.day.Header.Extra["alike"], 64)
+	unlike, err2 := strconv.ParseFloat(m.day.Header.Extra["unlike"], 64)
+	if err != nil || err2 != nil || alike <= 0 || unlike < alike || unlike > 2 {
+		return identity.DefaultLikeness
+	}
+	return identity.Likeness{Alike: alike, Unlike: unlike}
+}
+
+// mark is how the kiosk remembers that a visit is over, without saying whose.
+func (m *Machine) mark(p id.Person) string {
+	h := hmac.New(sha256.New, m.keys.Marks)
+	h.Write([]byte(m.state.Day))
+	h.Write([]byte(p))
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}
+
+func (m *Machine) journal(d id.Bundle) [][]byte {
+	b, err := os.ReadFile(filepath.Join(m.dir, journalFile(d)))
+	if err != nil {
+		return nil
+	}
+	return exchange.ReadJournal(b)
+}
+
+// append puts a sealed result behind the others, and sees it onto the disk before the person goes.
+func (m *Machine) append(entry []byte) error {
+	f, err := os.OpenFile(filepath.Join(m.dir, journalFile(m.state.Day)), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return ErrMachineFile.Because(err)
+	}
+	_, err = f.Write(entry)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return ErrMachineFile.Because(err)
+	}
+	m.results++
+	return nil
+}
+
+// MachineFile is a file for the institution.
+type MachineFile struct {
+	Name    string
+	Bytes   []byte
+	Results int
+}
+
+// Export gives the sealed results as files for the institution, one for each day that has any.
+// What was exported before is in it again: taking it in twice changes nothing.
+func (m *Machine) Export() (files []MachineFile, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.keys == nil {
+		return nil, ErrLocked
+	}
+	for _, d := range m.days() {
+		f, err := m.exportDay(d)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	if len(files) == 0 {
+		return nil, ErrNoResults
+	}
+	return files, nil
+}
+
+// days are those of which there are results.
+func (m *Machine) days() (list []id.Bundle) {
+	found, _ := filepath.Glob(filepath.Join(m.dir, journalFile("*")))
+	prefix, suffix, _ := strings.Cut(journalFile("*"), "*")
+	for _, path := range found {
+		list = append(list, id.Bundle(strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), prefix), suffix)))
+	}
+	return list
+}
+
+func (m *Machine) exportDay(d id.Bundle) (f MachineFile, err error) {
+	state, err := m.readState(d)
+	if err != nil {
+		return f, err
+	}
+	signing, err := sign.PrivateFrom(m.keys.Signing)
+	if err != nil {
+		return f, ErrMachineFile.Because(err)
+	}
+	results := m.journal(d)
+	state.Sequence++
+	state.Exported = len(results)
+	to, err := os.ReadFile(filepath.Join(m.dir, sealFile(d)))
+	if err != nil {
+		return f, ErrMachineFile.Because(err)
+	}
+	h := exchange.ResultHeader{ID: id.New[id.Bundle](), Kiosk: m.about.ID, Day: d, Sequence: state.Sequence, Made: m.now().UTC()}
+	var out bytes.Buffer
+	if err := exchange.WriteResults(&out, h, results, signing, string(to)); err != nil {
+		return f, err
+	}
+	if err := m.saveState(state); err != nil {
+		return f, err
+	}
+	if m.state.Day == d {
+		m.state = state
+	}
+	name := "kiosk-results-" + m.now().In(day.Shanghai).Format("20060102-1504") + "-" + strconv.Itoa(state.Sequence) + ".xzk"
+	return MachineFile{Name: name, Bytes: out.Bytes(), Results: len(results)}, nil
+}
+
+// sealFile keeps to whom a day's results are sealed, for when the day's own file is gone.
+func sealFile(d id.Bundle) string { return "kiosk-to-" + string(d) + ".txt" }
+
+// Clear removes the day and all results from the machine. It refuses while results wait to be
+// exported, unless the staff says that they may be lost.
+func (m *Machine) Clear(evenWaiting bool) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	waiting := 0
+	for _, d := range m.days() {
+		state, err := m.readState(d)
+		if err != nil && !evenWaiting {
+			return err
+		}
+		waiting += len(m.journal(d)) - state.Exported
+	}
+	if waiting > 0 && !evenWaiting {
+		return ErrNotExported.With(waiting)
+	}
+	for _, pattern := range []string{dayFile, stateFile("*"), journalFile("*"), sealFile("*")} {
+		found, _ := filepath.Glob(filepath.Join(m.dir, pattern))
+		for _, path := range found {
+			if err := m.remove(filepath.Base(path)); err != nil {
+				return err
+			}
+		}
+	}
+	m.day, m.state, m.results = nil, machineDay{}, 0
+	return nil
+}

@@ -1,0 +1,291 @@
+package service
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"xuezheng/data/exchange"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+)
+
+// Faults of a visit to a kiosk.
+var (
+	ErrNotExpected = fault.New(fault.Missing, "machine.not-expected")
+	ErrSlipCode    = fault.New(fault.Refused, "machine.slip-code")
+	ErrDoneHere    = fault.New(fault.Refused, "machine.done-here")
+	ErrSlowDown    = fault.New(fault.Refused, "machine.slow-down") // figure: seconds
+	ErrVisitOver   = fault.New(fault.Refused, "machine.visit-over")
+)
+
+// Visit is one person at the kiosk. All that is known of them is in memory only, until Forget.
+type Visit struct {
+	m        *Machine
+	c        KioskCase
+	facts    identity.KioskFacts
+	live     []byte
+	distance float64
+	agreed   *bool
+	over     bool // forgotten
+}
+
+// VisitView is what the person at the kiosk may see of their case.
+type VisitView struct {
+	Name   string
+	Masked string // the document number
+	Slot   string // "09:00–09:30"
+	Photo  []byte // JPEG; none if there is no accepted photo
+	Agreed bool   // to faces being compared
+	Card   bool   // the card was read
+}
+
+// KioskEnd is what came of a visit.
+type KioskEnd struct {
+	Outcome identity.KioskOutcome
+	Why     string // code, worded as "identity.kiosk-why.<code>"
+	Ticket  string // empty where none is given
+	At      time.Time
+}
+
+// strangeFree is how many look-ups in a row may find nobody before the kiosk slows down.
+const strangeFree = 5
+
+// ByNumber opens the case of a document number, typed or read from a card. It takes a moment, so
+// that guessing takes long; after five that found nobody, each waits longer.
+func (m *Machine) ByNumber(number string) (*Visit, error) {
+	number = identity.Canonical(identity.Normal(number))
+	return m.find(func(d *exchange.Day) ([]byte, bool, error) { return d.ByNumber(number) })
+}
+
+// BySlip opens the case of a slip's code.
+func (m *Machine) BySlip(text string) (*Visit, error) {
+	_, key, ok := ReadSlip(text)
+	if !ok || len(key) == 0 {
+		return nil, ErrSlipCode
+	}
+	return m.find(func(d *exchange.Day) ([]byte, bool, error) { return d.BySlip(key) })
+}
+
+func (m *Machine) find(open func(*exchange.Day) ([]byte, bool, error)) (*Visit, error) {
+	d, err := m.mayLook()
+	if err != nil {
+		return nil, err
+	}
+	body, found, err := open(d) // without the lock: it takes long
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		if m.strange++; m.strange >= strangeFree {
+			m.waitTil = m.now().Add(min(10*time.Minute, 15*time.Second<<min(m.strange-strangeFree, 6)))
+		}
+		return nil, ErrNotExpected
+	}
+	defer clear(body)
+	if m.keys == nil || m.day != d {
+		return nil, ErrLocked
+	}
+	m.strange = 0
+	v := &Visit{m: m, distance: -1}
+	if json.Unmarshal(body, &v.c) != nil {
+		return nil, ErrMachineFile
+	}
+	if m.state.Done[m.mark(v.c.Person)] {
+		v.c.Wipe()
+		return nil, ErrDoneHere
+	}
+	v.facts = identity.KioskFacts{State: v.c.State, PhotoThere: len(v.c.Photo) > 0, FaceAgreed: v.c.FaceAgreed, Zone: identity.Look}
+	return v, nil
+}
+
+func (m *Machine) mayLook() (*exchange.Day, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch wait := m.waitTil.Sub(m.now()); {
+	case m.keys == nil:
+		return nil, ErrLocked
+	case m.day == nil:
+		return nil, ErrNoDay
+	case wait > 0:
+		return nil, ErrSlowDown.With(int(min(wait, 10*time.Minute).Seconds()) + 1)
+	}
+	return m.day, nil
+}
+
+// View is what may be shown.
+func (v *Visit) View() VisitView {
+	if v.over {
+		return VisitView{}
+	}
+	return VisitView{Name: v.c.Name, Masked: identity.Mask(v.c.Number), Slot: v.c.Slot, Photo: v.c.Photo, Agreed: v.facts.FaceAgreed, Card: v.facts.CardRead}
+}
+
+// Agree records the person's word on faces being compared (P-01). Who refuses is served by a clerk.
+func (v *Visit) Agree(yes bool) {
+	v.agreed, v.facts.FaceAgreed = &yes, yes
+	if !yes {
+		v.dropLive()
+	}
+}
+
+// KioskCard is what of a card that was read a visit hangs on.
+type KioskCard struct {
+	Number, Name string
+	Valid        bool // on this day
+}
+
+// Card holds a card that was read against the case.
+func (v *Visit) Card(c KioskCard) {
+	v.facts.CardRead, v.facts.CardValid = true, c.Valid
+	v.facts.CardAgrees = identity.SamePerson(identity.Normal(c.Number), v.c.Number) && plainName(c.Name) == plainName(v.c.Name)
+}
+
+// plainName is a name without the spaces and dots that cards and records write differently.
+func plainName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \u3000·•・.．", r) {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(s))
+}
+
+// Look compares a picture just taken with the ID photo. No figure, for whatever reason, is for a
+// person to look at.
+func (v *Visit) Look(jpeg []byte) (identity.Zone, error) {
+	if v.over {
+		return identity.Look, ErrVisitOver
+	}
+	if !v.facts.FaceAgreed {
+		return identity.Look, identity.ErrNoFaceConsent
+	}
+	small, err := smaller(jpeg)
+	if err != nil {
+		return identity.Look, err
+	}
+	v.dropLive()
+	v.live, v.distance, v.facts.Zone = small, -1, identity.Look
+	if len(v.c.Photo) == 0 {
+		return identity.Look, nil
+	}
+	v.m.mu.Lock()
+	day := v.m.day
+	limits := identity.DefaultLikeness
+	if day != nil {
+		limits = v.m.likeness()
+	}
+	v.m.mu.Unlock()
+	pair, err := CompareFaces(small, v.c.Photo, limits)
+	if err != nil {
+		return identity.Look, nil
+	}
+	v.distance, v.facts.Zone = pair.Distance, pair.Zone
+	return pair.Zone, nil
+}
+
+func (v *Visit) dropLive() {
+	clear(v.live)
+	v.live, v.distance, v.facts.Zone = nil, -1, identity.Look
+}
+
+// End decides the visit by the rule of identity.AtKiosk, and seals what came of it.
+func (v *Visit) End() (KioskEnd, error) {
+	if v.over {
+		return KioskEnd{}, ErrVisitOver
+	}
+	outcome, why := identity.AtKiosk(v.facts)
+	return v.m.settle(v, outcome, why)
+}
+
+// Confirm decides the visit by the word of the staff, who saw the original and says so with the PIN.
+func (v *Visit) Confirm(pin string) (KioskEnd, error) {
+	if v.over {
+		return KioskEnd{}, ErrVisitOver
+	}
+	if err := v.m.Staff(pin); err != nil {
+		return KioskEnd{}, err
+	}
+	v.facts.Staff = true
+	return v.End()
+}
+
+// Forget wipes what is known of the person, as far as the language lets us. It may be called twice.
+func (v *Visit) Forget() {
+	if v == nil || v.over {
+		return
+	}
+	v.dropLive()
+	v.c.Wipe()
+	v.facts, v.over = identity.KioskFacts{}, true
+}
+
+// settle gives the number, seals the result and marks the visit as over, in this order: a crash in
+// between burns a number, but gives none twice and loses no result.
+func (m *Machine) settle(v *Visit, outcome identity.KioskOutcome, why string) (end KioskEnd, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.keys == nil || m.day == nil {
+		return end, ErrLocked
+	}
+	end = KioskEnd{Outcome: outcome, Why: why, At: m.now().UTC()}
+	if m.state.Done[m.mark(v.c.Person)] {
+		return end, ErrDoneHere
+	}
+	if outcome == identity.KioskConfirmed {
+		if end.Ticket, err = m.number(v.c.Ticket); err != nil {
+			return end, err
+		}
+		if end.Ticket == "" && len(m.day.Header.Tickets) > 0 {
+			end.Outcome, end.Why = identity.KioskToClerk, "no-numbers"
+		}
+	}
+	if err := m.seal(v, end); err != nil || end.Outcome != identity.KioskConfirmed {
+		return end, err
+	}
+	m.state.Done[m.mark(v.c.Person)] = true
+	return end, m.saveState(m.state)
+}
+
+// number takes the next ticket number, unless the person holds one.
+func (m *Machine) number(held string) (string, error) {
+	list := m.day.Header.Tickets
+	if held != "" || m.state.Used >= len(list) {
+		return held, nil
+	}
+	m.state.Used++
+	return list[m.state.Used-1], m.saveState(m.state)
+}
+
+func (m *Machine) seal(v *Visit, end KioskEnd) error {
+	if err := m.keepRecipient(); err != nil {
+		return err
+	}
+	r := KioskResult{
+		Person: v.c.Person, Outcome: end.Outcome, Why: end.Why, At: end.At, CardRead: v.facts.CardRead, Staff: v.facts.Staff,
+		Distance: v.distance, Zone: v.facts.Zone, Live: v.live, Ticket: end.Ticket, FaceAgreed: v.agreed,
+	}
+	body, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	defer clear(body)
+	entry, err := exchange.SealResult(exchange.DayResult{ID: string(id.New[id.Bundle]()), Case: string(v.c.Person), Body: body}, m.day.Header.SealTo)
+	if err != nil {
+		return err
+	}
+	return m.append(entry)
+}
+
+// keepRecipient notes to whom this day's results go, once.
+func (m *Machine) keepRecipient() error {
+	if _, err := os.Stat(filepath.Join(m.dir, sealFile(m.state.Day))); err == nil {
+		return nil
+	}
+	return m.write(sealFile(m.state.Day), []byte(m.day.Header.SealTo))
+}
