@@ -1,4 +1,4 @@
-// Package device is what we ask of the machine's hardware. So far: printers.
+// Package device is what we ask of the machine's hardware. Printers and card readers.
 package device
 
 import (
