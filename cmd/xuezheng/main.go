@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -27,8 +28,9 @@ var version = "0.1.0"
 
 // settings are what the program is started with.
 type settings struct {
-	where, lang string
-	dark, large bool
+	where, lang, mode string
+	dark, large       bool
+	devices           shell.KioskDevices
 }
 
 func main() {
@@ -36,6 +38,9 @@ func main() {
 	show := flag.Bool("version", false, "print the version")
 	flag.StringVar(&s.where, "data", "", "folder of the store, or postgres://…")
 	flag.StringVar(&s.lang, "lang", "", "zh or en")
+	flag.StringVar(&s.mode, "mode", "", "kiosk: this machine is a kiosk; without it, whatever was set up in the folder")
+	flag.StringVar(&s.devices.Camera, "camera", "", "kiosk: a camera by its name, none, or a recording to try out: file:…, folder:…, mjpeg:…, y4m:…")
+	flag.StringVar(&s.devices.Reader, "reader", "", "kiosk: the serial port of the card reader, or simulated")
 	flag.BoolVar(&s.dark, "dark", false, "dark colours")
 	flag.BoolVar(&s.large, "large", false, "large type")
 	flag.Parse()
@@ -75,7 +80,11 @@ func run(s settings) error {
 	if err := theme.Speak(book); err != nil {
 		return err
 	}
-	open(w, book, look, where)
+	if s.mode == "kiosk" || service.IsMachine(where) {
+		kiosk(w, book, look, where, s.devices)
+	} else {
+		open(w, book, look, where)
+	}
 	w.SetMaster()
 	w.ShowAndRun()
 	return nil
@@ -115,6 +124,39 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 		if err := s.Close(); err != nil {
 			slog.Error("close the store", "cause", err)
 		}
+	})
+}
+
+// kiosk shows the kiosk in the folder, or sets one up there.
+func kiosk(w fyne.Window, book *word.Book, look theme.Theme, where string, devices shell.KioskDevices) {
+	host, _ := os.Hostname()
+	cfg := service.MachineConfig{Dir: where, Name: host}
+	again := func() { kiosk(w, book, look, where, devices) }
+	m, err := service.OpenMachine(cfg)
+	switch {
+	case errors.Is(err, service.ErrNoMachine):
+		w.SetContent(shell.SetUpKiosk(book, cfg, w, again))
+		return
+	case err != nil:
+		slog.Error("open the kiosk", "cause", err)
+		w.SetContent(shell.Closed(book, err, again))
+		return
+	}
+	look.Large = false // a kiosk's type is large as it is
+	hall := shell.NewHall(m, book, nil, w)
+	hall.SetLook(look)
+	remembered := shell.RememberedDevices()
+	devices.Camera = cmp.Or(devices.Camera, remembered.Camera)
+	devices.Reader = cmp.Or(devices.Reader, remembered.Reader)
+	devices.Printer = remembered.Printer
+	k := shell.NewKiosk(hall, where, devices, shell.EverySecond(hall.Run), w.Close)
+	w.SetContent(k.Content())
+	w.SetFullScreen(true)
+	w.SetCloseIntercept(func() {}) // only the staff's PIN leaves a kiosk
+	k.Keys(w)
+	w.SetOnClosed(func() {
+		k.Close()
+		m.Close()
 	})
 }
 

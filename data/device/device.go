@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -95,7 +96,7 @@ func (s System) Print(ctx context.Context, path string, copies int) (Result, err
 
 // tries lists the ways to print on a system, the best first.
 func (s System) tries(system, path string, copies int) []try {
-	n := strconv.Itoa(copies)
+	n := copiesText(copies)
 	switch system {
 	case "windows":
 		return s.windowsTries(path, n)
@@ -104,6 +105,8 @@ func (s System) tries(system, path string, copies int) []try {
 	}
 	return []try{s.lp(path, n), {"xdg-open", []string{path}, Opened}}
 }
+
+func copiesText(n int) string { return strconv.Itoa(n) }
 
 func (s System) lp(path, copies string) try {
 	args := []string{"-n", copies}
@@ -166,9 +169,16 @@ func (s System) List(ctx context.Context) ([]string, error) {
 // run runs a program to its end. What it says on the error channel may name the file, and with
 // it a person, so it is left out.
 func run(ctx context.Context, program string, args ...string) (string, error) {
+	return runOn(ctx, nil, program, args...)
+}
+
+// runOn is run for a program that reads what it is handed.
+func runOn(ctx context.Context, in io.Reader, program string, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, program, args...).Output()
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Stdin = in
+	out, err := cmd.Output()
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:

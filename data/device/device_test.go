@@ -126,3 +126,21 @@ func TestWindowsTriesSumatraThenTheShellThenOpens(t *testing.T) {
 		t.Errorf("without Sumatra: %d ways, want 2", len(few))
 	}
 }
+
+func TestAPaperInMemoryIsPrintedWithoutAFile(t *testing.T) {
+	told := office(t, map[string]string{"lp": "while read -r line; do printf '%s\\n' \"$line\" >> \"$0.in\"; done"})
+	err := System{To: "counter", Paper: "A5"}.PrintQuietly(context.Background(), []byte("%PDF-1.7\nsecret\n"), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"lp", "-n", "1", "-d", "counter", "-o", "media=A5"}; !slices.Equal(lines(t, told), want) {
+		t.Errorf("lp was told %q, want %q", lines(t, told), want)
+	}
+	if got := lines(t, filepath.Join(filepath.Dir(told), "lp.in")); !slices.Equal(got, []string{"%PDF-1.7", "secret"}) {
+		t.Errorf("lp was handed %q", got)
+	}
+	office(t, map[string]string{"xdg-open": "", "open": ""})
+	if err := (System{}).PrintQuietly(context.Background(), []byte("%PDF"), 1); !errors.Is(err, ErrNoWay) {
+		t.Errorf("without lp: %v", err)
+	}
+}

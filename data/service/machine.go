@@ -323,3 +323,6 @@ func (m *Machine) Name() string         { return m.about.Name }
 func (m *Machine) Issuer() sign.KeyFile { return m.about.Issuer }
 
 func (m *Machine) today() day.Date { return day.Of(m.now()) }
+
+// Today is the day of the machine's clock, in Shanghai.
+func (m *Machine) Today() day.Date { return m.today() }

@@ -105,3 +105,23 @@ func Keypad(digit func(r rune), remove func()) fyne.CanvasObject {
 	}
 	return col
 }
+
+// Task is one thing asked of someone before a camera: a sign, what it is, and how it stands.
+func Task(is func() (done, now bool), name, state Words) fyne.CanvasObject {
+	ground := Edge(CardColour, Line, 12)
+	title, below := Text(name, K32, Ink).Elide(), Text(state, K28, Ink2).Elide()
+	signs := []fyne.CanvasObject{Icon("check", 36, Green), Icon("clock", 36, Accent), Icon("ring", 36, Ink3)}
+	return newLook(Over(ground, Pad(Row(16, Over(signs...), Grow(Col(0, title, below))), 20, 24)), func() {
+		done, now := is()
+		ground.fill, ground.edge, ground.stroke, below.colour = CardColour, Line, 1, Ink3
+		switch {
+		case done:
+			ground.fill, ground.edge, below.colour = GreenTint, None, Green
+		case now:
+			ground.edge, ground.stroke, below.colour = Accent, 4, Accent
+		}
+		for i, on := range []bool{done, now && !done, !done && !now} {
+			show(signs[i], on)
+		}
+	})
+}

@@ -71,3 +71,20 @@ func (r liveRenderer) Refresh() {
 	r.l.current.Resize(r.l.Size())
 	r.l.current.Refresh()
 }
+
+// LiveBy is Live that builds anew only when what key says changes; otherwise what stands there
+// says itself anew, so that a finger on a button is not left without its button.
+func LiveBy(s *model.Screen, key func() string, build func() fyne.CanvasObject) *LivePart {
+	l := &LivePart{build: build, current: build()}
+	l.ExtendBaseWidget(l)
+	was := key()
+	s.OnChange(func() {
+		if now := key(); now != was {
+			was = now
+			l.Rebuild()
+			return
+		}
+		l.Refresh()
+	})
+	return l
+}

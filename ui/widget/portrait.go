@@ -150,3 +150,15 @@ func ovalAt(d float64, dark color.NRGBA) color.NRGBA {
 	}
 	return color.NRGBA{R: mix(dark.R), G: mix(dark.G), B: mix(dark.B), A: uint8(a)}
 }
+
+// Moving shows a picture that changes all the time, filling its place; nil shows an empty one.
+func Moving(now func() image.Image) fyne.CanvasObject {
+	pic := canvas.NewImageFromImage(nil)
+	pic.FillMode = canvas.ImageFillCover
+	pic.ScaleMode = canvas.ImageScaleFastest
+	return newLook(Over(Box(RailOn, 0), pic), func() {
+		pic.Image = now()
+		show(pic, pic.Image != nil)
+		pic.Refresh()
+	})
+}

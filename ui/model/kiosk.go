@@ -1,0 +1,272 @@
+package model
+
+import (
+	"image"
+	"strings"
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/identity"
+)
+
+// KioskStage is the page a kiosk shows.
+type KioskStage string
+
+// The pages of a kiosk.
+const (
+	KioskClosed  KioskStage = "closed" // a member of staff opens it with the PIN
+	KioskStart   KioskStage = "start"
+	KioskNumber  KioskStage = "number"
+	KioskYou     KioskStage = "you"
+	KioskAgree   KioskStage = "agree"
+	KioskPicture KioskStage = "picture"
+	KioskResult  KioskStage = "result"
+	KioskPIN     KioskStage = "pin"
+	KioskStaff   KioskStage = "staff"
+)
+
+// How long a page waits for somebody before everything is wiped, in seconds.
+const (
+	kioskPatience   = 60
+	kioskAfterwards = 30
+)
+
+// KioskDay is what a kiosk may show of its day to anybody.
+type KioskDay struct {
+	Institution, Venue, VenueEn, Phone string
+	Day                                day.Date
+	Loaded, Today                      bool
+	Cases, Done, Tickets, Waiting      int // Tickets -1 where none are given
+}
+
+// KioskPerson is what somebody sees of their case.
+type KioskPerson struct {
+	Name, Masked, Slot string
+	Photo              image.Image
+	Agreed, Card       bool
+}
+
+// KioskEnd is what came of a visit.
+type KioskEnd struct {
+	Outcome identity.KioskOutcome
+	Why     string
+	Ticket  string
+	At      time.Time
+}
+
+// KioskVisit is one person at the kiosk; Forget wipes what is known of them.
+type KioskVisit interface {
+	View() KioskPerson
+	Agree(yes bool)
+	Card(c KioskCard)
+	Look(frame []byte) error
+	End() (KioskEnd, error)
+	Confirm(pin string) (KioskEnd, error)
+	Forget()
+}
+
+// KioskCard is a card that was read.
+type KioskCard struct {
+	Number, Name string
+	Valid        bool
+}
+
+// KioskSight is what a camera shows while someone does what is asked.
+type KioskSight struct {
+	Image image.Image // mirrored, as people know themselves
+	Ask   string      // key of what to do now
+	Steps []KioskStep
+	Over  bool
+	Why   string // code of what broke it; empty if it went well
+	Frame []byte // the calm look to the front, once it is over
+}
+
+// KioskStep is one thing that is asked before the camera.
+type KioskStep struct {
+	Key  string
+	Done bool
+	Now  bool
+	Left int // seconds, of the one asked for now
+}
+
+// KioskCamera gives one sight after the other.
+type KioskCamera interface {
+	Next() (KioskSight, error)
+	Close()
+}
+
+// KioskService is what a kiosk asks for.
+type KioskService interface {
+	Locked() bool
+	Day() (KioskDay, error)
+	Unlock(pin string) error
+	Staff(pin string) error
+	Find(number string) (KioskVisit, error)
+	Scan(code string) (KioskVisit, error)
+	Camera() (KioskCamera, error) // an error where there is none
+	HasReader() bool
+	Print(p KioskPerson, e KioskEnd) error
+	Sticks() []KioskStick
+	Load(path string) error
+	Export(folder string) (results int, err error)
+	Clear(evenWaiting bool) error
+}
+
+// KioskStick is a file for this kiosk, or a folder to write to, on something plugged in.
+type KioskStick struct {
+	Path, Name string
+	Folder     bool
+}
+
+// Kiosk is a kiosk at a confirmation venue: one page after the other, and back to the first.
+type Kiosk struct {
+	Screen
+	Stage   KioskStage
+	Day     KioskDay
+	Number  string // typed so far
+	Pin     string // typed so far
+	Person  KioskPerson
+	End     KioskEnd
+	Sight   KioskSight
+	NoCam   bool  // there is no camera, or it broke
+	Paper   error // what became of the slip
+	Printed bool  // the slip was sent to the printer
+	Sticks  []KioskStick
+	Note    string // key of what the staff is told
+
+	left    int
+	visit   KioskVisit
+	camera  KioskCamera
+	turn    int // of visits: what comes late belongs to nobody
+	typed   strings.Builder
+	wants   KioskStage // what the PIN is for
+	service KioskService
+	leave   func()
+	speak   func(lang string)
+	lang    string
+}
+
+// NewKiosk opens a kiosk; leave ends it, speak changes the language, and lang is the one it goes
+// back to after each visit.
+func NewKiosk(service KioskService, run Run, lang string, speak func(string), leave func()) *Kiosk {
+	m := &Kiosk{Screen: NewScreen(run), service: service, leave: leave, speak: speak, lang: lang}
+	m.Reset()
+	return m
+}
+
+// Reset wipes everything of whoever was there, and goes back to the first page.
+func (m *Kiosk) Reset() {
+	m.turn++
+	if m.camera != nil {
+		m.camera.Close()
+	}
+	if m.visit != nil {
+		m.visit.Forget()
+	}
+	m.visit, m.camera, m.Person, m.End, m.Sight = nil, nil, KioskPerson{}, KioskEnd{}, KioskSight{}
+	m.Number, m.Pin, m.NoCam, m.Paper, m.Printed, m.Sticks, m.Note = "", "", false, nil, false, nil, ""
+	m.typed.Reset()
+	m.problem, m.question = nil, nil
+	m.loadDay()
+	m.to(KioskStart)
+	if m.service.Locked() {
+		m.Stage = KioskClosed
+		m.left = 0
+	}
+	if m.speak != nil {
+		m.speak(m.lang)
+	}
+	m.Changed()
+}
+
+func (m *Kiosk) loadDay() {
+	d, err := m.service.Day()
+	d.Loaded = err == nil
+	m.Day = d
+}
+
+// to goes to a page and begins to count down.
+func (m *Kiosk) to(s KioskStage) {
+	m.Stage, m.problem = s, nil
+	switch s {
+	case KioskStart, KioskClosed:
+		m.left = 0
+	case KioskResult:
+		m.left = kioskAfterwards
+	default:
+		m.left = kioskPatience
+	}
+}
+
+// Left is how many seconds are left on this page, Of of how many; 0 where nothing is counted.
+func (m *Kiosk) Left() int { return m.left }
+func (m *Kiosk) Of() int {
+	if m.Stage == KioskResult {
+		return kioskAfterwards
+	}
+	return kioskPatience
+}
+
+// Tick is called every second: when the time is over, everything is wiped.
+func (m *Kiosk) Tick() {
+	if m.left == 0 {
+		return
+	}
+	if m.left--; m.left == 0 {
+		m.Reset()
+		return
+	}
+	m.Changed()
+}
+
+// Stir gives somebody who does something the whole time again.
+func (m *Kiosk) Stir() {
+	if m.left > 0 {
+		m.left = m.Of()
+	}
+}
+
+// Speak changes the language for this visit.
+func (m *Kiosk) Speak(lang string) {
+	m.Stir()
+	if m.speak != nil {
+		m.speak(lang)
+	}
+	m.Changed()
+}
+
+// HasReader reports whether cards can be read.
+func (m *Kiosk) HasReader() bool { return m.service.HasReader() }
+
+// Back goes back one page; from a person's pages to the first, for they are wiped.
+func (m *Kiosk) Back() {
+	switch m.Stage {
+	case KioskPIN:
+		m.Pin = ""
+		switch {
+		case m.service.Locked():
+			m.Reset()
+		case m.wants == KioskResult:
+			m.to(KioskResult)
+			m.Changed()
+		default:
+			m.Reset()
+		}
+	case KioskStart, KioskClosed:
+	default:
+		m.Reset()
+	}
+}
+
+// StepAt is which of the three steps a visit is in, from 1; 0 outside of one.
+func (m *Kiosk) StepAt() int {
+	switch m.Stage {
+	case KioskYou, KioskNumber:
+		return 1
+	case KioskAgree, KioskPicture:
+		return 2
+	case KioskResult:
+		return 3
+	}
+	return 0
+}

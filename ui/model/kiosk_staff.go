@@ -1,0 +1,112 @@
+package model
+
+// ForStaff asks for the staff's PIN, to open the staff's page.
+func (m *Kiosk) ForStaff() { m.askPIN(KioskStaff) }
+
+// StaffConfirms asks for the staff's PIN, to confirm whoever is at the kiosk: the staff saw the
+// original.
+func (m *Kiosk) StaffConfirms() {
+	if m.Stage == KioskResult && m.visit != nil {
+		m.askPIN(KioskResult)
+	}
+}
+
+func (m *Kiosk) askPIN(wants KioskStage) {
+	if m.Busy() {
+		return
+	}
+	m.Pin, m.wants = "", wants
+	m.to(KioskPIN)
+	m.Changed()
+}
+
+// ForConfirming reports whether the PIN confirms whoever is at the kiosk.
+func (m *Kiosk) ForConfirming() bool { return m.Stage == KioskPIN && m.wants == KioskResult }
+
+// EnterPIN takes the PIN typed.
+func (m *Kiosk) EnterPIN() {
+	pin := m.Pin
+	if len(pin) < 6 || m.Busy() {
+		return
+	}
+	m.Stir()
+	m.Pin = ""
+	switch {
+	case m.Stage == KioskClosed:
+		m.Do(func() error { return m.service.Unlock(pin) }, func() {
+			m.loadDay()
+			m.to(KioskStart)
+			if !m.Day.Loaded {
+				m.openStaff()
+			}
+		})
+	case m.Stage == KioskPIN && m.wants == KioskResult:
+		m.settle(func(v KioskVisit) (KioskEnd, error) { return v.Confirm(pin) })
+	case m.Stage == KioskPIN:
+		m.Do(func() error { return m.service.Staff(pin) }, m.openStaff)
+	}
+}
+
+func (m *Kiosk) openStaff() {
+	m.Sticks = m.service.Sticks()
+	m.to(KioskStaff)
+}
+
+// LookForSticks looks again for what is plugged in.
+func (m *Kiosk) LookForSticks() {
+	m.Stir()
+	m.Sticks, m.Note = m.service.Sticks(), ""
+	m.problem = nil
+	m.Changed()
+}
+
+// LoadDay takes the day's file from a stick.
+func (m *Kiosk) LoadDay(path string) {
+	if m.Stage != KioskStaff || m.Busy() {
+		return
+	}
+	m.Stir()
+	m.Note = ""
+	m.Do(func() error { return m.service.Load(path) }, func() { m.loadDay(); m.Note = "kiosk.loaded" })
+}
+
+// ExportResults writes the sealed results to a stick.
+func (m *Kiosk) ExportResults(folder string) {
+	if m.Stage != KioskStaff || m.Busy() {
+		return
+	}
+	m.Stir()
+	m.Note = ""
+	m.Do(func() error { _, err := m.service.Export(folder); return err }, func() { m.loadDay(); m.Note = "kiosk.exported" })
+}
+
+// ClearDay removes the day and its results from this machine, after a question.
+func (m *Kiosk) ClearDay() {
+	if m.Stage == KioskStaff && !m.Busy() {
+		m.Note = ""
+		m.Ask("kiosk.clear", func() {
+			m.Do(func() error { return m.service.Clear(false) }, func() { m.loadDay(); m.Note = "kiosk.cleared" })
+		})
+	}
+}
+
+// LeaveKiosk ends the kiosk: only the staff's page has this.
+func (m *Kiosk) LeaveKiosk() {
+	if m.Stage == KioskStaff && m.leave != nil {
+		m.Reset()
+		m.leave()
+	}
+}
+
+// Files and Folders are what is plugged in.
+func (m *Kiosk) Files() []KioskStick   { return m.sticks(false) }
+func (m *Kiosk) Folders() []KioskStick { return m.sticks(true) }
+
+func (m *Kiosk) sticks(folders bool) (list []KioskStick) {
+	for _, s := range m.Sticks {
+		if s.Folder == folders {
+			list = append(list, s)
+		}
+	}
+	return list
+}

@@ -1,0 +1,372 @@
+package model
+
+import (
+	"errors"
+	"image"
+	"testing"
+
+	"xuezheng/data/fault"
+	"xuezheng/data/identity"
+)
+
+var errBooth = fault.New(fault.Refused, "test.refused")
+
+// booth is a kiosk's machine for tests.
+type booth struct {
+	locked, empty bool
+	visit         *caller
+	err           error
+	sights        []KioskSight
+	noCamera      bool
+	closed        int
+	printed       int
+	paper         error
+	loaded        string
+	exported      string
+	cleared       int
+	asked         []string
+}
+
+// caller is a visit for tests.
+type caller struct {
+	person    KioskPerson
+	agreed    *bool
+	cards     []KioskCard
+	looked    [][]byte
+	end       KioskEnd
+	forgotten bool
+}
+
+func (c *caller) View() KioskPerson {
+	p := c.person
+	p.Agreed = p.Agreed || c.agreed != nil && *c.agreed
+	p.Card = len(c.cards) > 0
+	return p
+}
+func (c *caller) Agree(yes bool)          { c.agreed = &yes }
+func (c *caller) Card(k KioskCard)        { c.cards = append(c.cards, k) }
+func (c *caller) Look(frame []byte) error { c.looked = append(c.looked, frame); return nil }
+func (c *caller) End() (KioskEnd, error)  { return c.end, nil }
+func (c *caller) Forget()                 { c.forgotten = true }
+func (c *caller) Confirm(pin string) (KioskEnd, error) {
+	if pin != "246810" {
+		return KioskEnd{}, errBooth
+	}
+	return KioskEnd{Outcome: identity.KioskConfirmed, Ticket: "060126000019"}, nil
+}
+
+func (b *booth) Locked() bool { return b.locked }
+func (b *booth) Day() (KioskDay, error) {
+	if b.empty {
+		return KioskDay{}, errBooth
+	}
+	return KioskDay{Venue: "南湖", Cases: 2, Tickets: 2}, nil
+}
+func (b *booth) Unlock(pin string) error {
+	if pin != "246810" {
+		return errBooth
+	}
+	b.locked = false
+	return nil
+}
+func (b *booth) Staff(pin string) error {
+	if pin != "246810" {
+		return errBooth
+	}
+	return nil
+}
+func (b *booth) Find(number string) (KioskVisit, error) {
+	b.asked = append(b.asked, number)
+	return b.visit, b.err
+}
+func (b *booth) Scan(code string) (KioskVisit, error) {
+	b.asked = append(b.asked, code)
+	return b.visit, b.err
+}
+func (b *booth) HasReader() bool { return true }
+func (b *booth) Camera() (KioskCamera, error) {
+	if b.noCamera {
+		return nil, errBooth
+	}
+	return b, nil
+}
+func (b *booth) Next() (KioskSight, error) {
+	if len(b.sights) == 0 {
+		return KioskSight{}, errBooth
+	}
+	s := b.sights[0]
+	b.sights = b.sights[1:]
+	return s, nil
+}
+func (b *booth) Close()                            { b.closed++ }
+func (b *booth) Print(KioskPerson, KioskEnd) error { b.printed++; return b.paper }
+func (b *booth) Sticks() []KioskStick {
+	return []KioskStick{{Path: "/stick/day.xzk", Name: "day.xzk"}, {Path: "/stick", Name: "/stick", Folder: true}}
+}
+func (b *booth) Load(path string) error { b.loaded = path; b.empty = false; return b.err }
+func (b *booth) Export(folder string) (int, error) {
+	b.exported = folder
+	return 1, b.err
+}
+func (b *booth) Clear(bool) error { b.cleared++; return b.err }
+
+func good() *booth {
+	return &booth{
+		visit: &caller{person: KioskPerson{Name: "黄启明", Masked: "4503**********2615", Photo: image.NewGray(image.Rect(0, 0, 1, 1)), Agreed: true},
+			end: KioskEnd{Outcome: identity.KioskConfirmed, Ticket: "060126000019"}},
+		sights: []KioskSight{{Ask: "look"}, {Over: true, Frame: []byte("frame")}},
+	}
+}
+
+func kiosk(b *booth) *Kiosk { return NewKiosk(b, Now, "zh", nil, nil) }
+
+func TestWithACardAndAFaceTheKioskNeedsTwoTouches(t *testing.T) {
+	b := good()
+	m := kiosk(b)
+	touches := 0
+	touch := func(f func()) { touches++; f() }
+	m.TakeCard(KioskCard{Number: "450303199001012615", Name: "黄启明", Valid: true}, nil)
+	if m.Stage != KioskYou || !m.Person.Card {
+		t.Fatalf("after the card: %s", m.Stage)
+	}
+	touch(m.ItsMe)
+	if m.Stage != KioskResult || m.End.Ticket == "" || b.printed != 1 || !m.Printed || len(b.visit.looked) != 1 {
+		t.Fatalf("stage %s, end %+v, printed %d", m.Stage, m.End, b.printed)
+	}
+	touch(m.Reset)
+	if touches > 6 || m.Stage != KioskStart {
+		t.Errorf("%d touches, stage %s", touches, m.Stage)
+	}
+}
+
+func TestAfterTheWipeNothingOfThePersonIsLeft(t *testing.T) {
+	for name, way := range map[string]func(m *Kiosk){
+		"by the button":   (*Kiosk).Reset,
+		"by the way back": (*Kiosk).Back,
+		"because time ran": func(m *Kiosk) {
+			for range 100 {
+				m.Tick()
+			}
+		},
+	} {
+		b := good()
+		m := kiosk(b)
+		m.Begin()
+		for _, r := range "450303199001012615" {
+			m.Digit(r)
+		}
+		m.Find()
+		m.ItsMe()
+		way(m)
+		if !b.visit.forgotten || m.Person != (KioskPerson{}) || m.End != (KioskEnd{}) || m.Number != "" || m.visit != nil || m.Sight.Image != nil || m.Sight.Frame != nil || m.Stage != KioskStart {
+			t.Errorf("%s: %+v %+v %q %s", name, m.Person, m.End, m.Number, m.Stage)
+		}
+	}
+}
+
+func TestWhatComesAfterTheWipeIsForgottenToo(t *testing.T) {
+	b, later := good(), &Later{}
+	m := NewKiosk(b, later.Run, "zh", nil, nil)
+	later.All()
+	m.Begin()
+	for _, r := range "450303199001012615" {
+		m.Digit(r)
+	}
+	m.Find()
+	m.Reset()
+	later.All()
+	if !b.visit.forgotten || m.Stage != KioskStart || m.Person.Name != "" {
+		t.Errorf("forgotten %v, stage %s", b.visit.forgotten, m.Stage)
+	}
+}
+
+func TestAScannerTypesLikeAKeyboard(t *testing.T) {
+	b := good()
+	m := kiosk(b)
+	for _, r := range "XZS:0190A0F4-0000-7000-8000-000000000000:AAAA" {
+		m.Type(r)
+	}
+	m.Entered()
+	if m.Stage != KioskYou || b.asked[0] != "XZS:0190A0F4-0000-7000-8000-000000000000:AAAA" {
+		t.Fatalf("stage %s, asked %q", m.Stage, b.asked)
+	}
+	m.Reset()
+	for _, r := range "11010119900307851X" {
+		m.Type(r)
+	}
+	if m.Stage != KioskNumber || m.Number != "11010119900307851X" {
+		t.Fatalf("stage %s, number %q", m.Stage, m.Number)
+	}
+	m.Entered()
+	if m.Stage != KioskYou || b.asked[1] != "11010119900307851X" {
+		t.Errorf("stage %s, asked %q", m.Stage, b.asked)
+	}
+}
+
+func TestTheKeypadTakesOnlyWhatANumberHas(t *testing.T) {
+	m := kiosk(good())
+	m.Begin()
+	for _, r := range "1X2a中3" {
+		m.Digit(r)
+	}
+	if m.Number != "123" || m.CanFind() {
+		t.Errorf("number %q", m.Number)
+	}
+	m.Remove()
+	if m.Number != "12" {
+		t.Errorf("after removing: %q", m.Number)
+	}
+}
+
+func TestWhoRefusesTheComparisonGoesToAClerkUnseen(t *testing.T) {
+	b := good()
+	b.visit.person.Agreed = false
+	b.visit.end = KioskEnd{Outcome: identity.KioskToClerk, Why: "face-not-agreed"}
+	m := kiosk(b)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	m.ItsMe()
+	if m.Stage != KioskAgree {
+		t.Fatalf("stage %s", m.Stage)
+	}
+	m.Agree(false)
+	if m.Stage != KioskResult || len(b.visit.looked) != 0 || b.printed != 0 || b.closed != 0 {
+		t.Errorf("stage %s, looked %d, printed %d", m.Stage, len(b.visit.looked), b.printed)
+	}
+}
+
+func TestWithoutACameraTheStaffConfirms(t *testing.T) {
+	b := good()
+	b.noCamera = true
+	b.visit.end = KioskEnd{Outcome: identity.KioskToClerk, Why: "face-look"}
+	m := kiosk(b)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	m.ItsMe()
+	if m.Stage != KioskPicture || !m.NoCam {
+		t.Fatalf("stage %s", m.Stage)
+	}
+	m.ToClerk()
+	m.StaffConfirms()
+	if !m.ForConfirming() {
+		t.Fatal("no PIN is asked")
+	}
+	type_ := func(pin string) {
+		for _, r := range pin {
+			m.Digit(r)
+		}
+		m.EnterPIN()
+	}
+	type_("111111")
+	if m.Problem() == nil || m.Stage != KioskPIN || m.Pin != "" {
+		t.Errorf("a wrong PIN: %v, %s, %q", m.Problem(), m.Stage, m.Pin)
+	}
+	type_("246810")
+	if m.Stage != KioskResult || m.End.Outcome != identity.KioskConfirmed || b.printed != 1 {
+		t.Errorf("stage %s, end %+v", m.Stage, m.End)
+	}
+}
+
+func TestACameraThatBreaksOrAFailedChallengeCanBeTriedAgain(t *testing.T) {
+	b := good()
+	b.sights = []KioskSight{{Over: true, Why: "too-slow"}}
+	m := kiosk(b)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	m.ItsMe()
+	if m.Stage != KioskPicture || m.Sight.Why != "too-slow" {
+		t.Fatalf("stage %s, %+v", m.Stage, m.Sight)
+	}
+	m.Again() // the camera has nothing more: it broke
+	if !m.NoCam {
+		t.Error("a broken camera is not said")
+	}
+	b.sights = []KioskSight{{Over: true, Frame: []byte("frame")}}
+	m.Again()
+	if m.Stage != KioskResult || b.closed != 3 {
+		t.Errorf("stage %s, closed %d", m.Stage, b.closed)
+	}
+}
+
+func TestOnlyThePINOpensTheKioskAndItsStaffPage(t *testing.T) {
+	b := good()
+	b.locked, b.empty = true, true
+	left := 0
+	m := NewKiosk(b, Now, "zh", nil, func() { left++ })
+	m.Begin()
+	m.LeaveKiosk()
+	if m.Stage != KioskClosed || left != 0 {
+		t.Fatalf("stage %s, left %d", m.Stage, left)
+	}
+	for _, r := range "246810" {
+		m.Digit(r)
+	}
+	m.EnterPIN()
+	if m.Stage != KioskStaff || len(m.Files()) != 1 || len(m.Folders()) != 1 {
+		t.Fatalf("without a day the staff's page opens: %s", m.Stage)
+	}
+	m.LoadDay(m.Files()[0].Path)
+	if b.loaded != "/stick/day.xzk" || !m.Day.Loaded || m.Note != "kiosk.loaded" {
+		t.Errorf("loaded %q, %v, %q", b.loaded, m.Day.Loaded, m.Note)
+	}
+	m.ExportResults("/stick")
+	m.ClearDay()
+	if b.cleared != 0 || m.Question() == nil {
+		t.Error("cleared without a question")
+	}
+	m.Yes()
+	if b.exported != "/stick" || b.cleared != 1 {
+		t.Errorf("exported %q, cleared %d", b.exported, b.cleared)
+	}
+	m.LeaveKiosk()
+	if left != 1 {
+		t.Error("the kiosk can't be left")
+	}
+}
+
+func TestTheStaffsPageClosesByItself(t *testing.T) {
+	m := kiosk(good())
+	m.ForStaff()
+	for _, r := range "246810" {
+		m.Digit(r)
+	}
+	m.EnterPIN()
+	if m.Stage != KioskStaff {
+		t.Fatalf("stage %s", m.Stage)
+	}
+	for range kioskPatience {
+		m.Tick()
+	}
+	if m.Stage != KioskStart {
+		t.Errorf("stage %s", m.Stage)
+	}
+}
+
+func TestEachVisitBeginsInTheKiosksOwnLanguage(t *testing.T) {
+	spoken := ""
+	m := NewKiosk(good(), Now, "zh", func(l string) { spoken = l }, nil)
+	m.Speak("en")
+	if spoken != "en" {
+		t.Fatal("English is not spoken")
+	}
+	m.Reset()
+	if spoken != "zh" {
+		t.Error("the next person is met in English")
+	}
+}
+
+func TestARefusalIsSaidAndTheNextCardIsTaken(t *testing.T) {
+	b := good()
+	b.err = errBooth
+	m := kiosk(b)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	if m.Stage != KioskStart || !errors.Is(m.Problem(), errBooth) {
+		t.Fatalf("stage %s, %v", m.Stage, m.Problem())
+	}
+	b.err = nil
+	m.TakeCard(KioskCard{}, errBooth)
+	if !errors.Is(m.Problem(), errBooth) {
+		t.Error("a card that can't be read is not said")
+	}
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	if m.Stage != KioskYou {
+		t.Errorf("stage %s", m.Stage)
+	}
+}

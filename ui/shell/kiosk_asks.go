@@ -1,0 +1,253 @@
+package shell
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"xuezheng/data/camera"
+	"xuezheng/data/device"
+	"xuezheng/data/fault"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/word"
+)
+
+// kioskAsks lets the kiosk's model ask the machine and its devices.
+type kioskAsks struct {
+	machine *service.Machine
+	book    *word.Book
+	dir     string
+	devices KioskDevices
+	reader  device.CardReader
+	end     context.CancelFunc
+	mu      sync.Mutex
+}
+
+func newKioskAsks(m *service.Machine, book *word.Book, dir string, devices KioskDevices) *kioskAsks {
+	a := &kioskAsks{machine: m, book: book, dir: dir, devices: devices}
+	switch devices.Reader {
+	case "":
+	case simulated:
+		sim := &device.SimReader{}
+		a.reader = sim.Open(device.DefaultPace)
+	default:
+		r, err := device.OpenReader(devices.Reader, device.DefaultPace)
+		if err == nil {
+			a.reader = r
+		}
+	}
+	return a
+}
+
+// simulated is the reader for trying out: no card ever lies on it, but the pages say that one could.
+const simulated = "simulated"
+
+func (a *kioskAsks) close() {
+	if a.reader != nil {
+		a.reader.Close()
+	}
+}
+
+// Locked, Unlock and Staff are the machine's.
+func (a *kioskAsks) Locked() bool            { return a.machine.Locked() }
+func (a *kioskAsks) Unlock(pin string) error { return a.machine.Unlock(pin) }
+func (a *kioskAsks) Staff(pin string) error  { return a.machine.Staff(pin) }
+
+// Day is what may be shown of the day.
+func (a *kioskAsks) Day() (model.KioskDay, error) {
+	d, err := a.machine.Day()
+	return model.KioskDay{
+		Institution: d.Institution, Venue: d.Venue, VenueEn: d.VenueEn, Phone: d.Phone, Day: d.Day, Today: d.Today,
+		Cases: d.Cases, Done: d.Done, Tickets: d.Tickets, Waiting: d.Waiting,
+	}, err
+}
+
+// Find opens the case of a number.
+func (a *kioskAsks) Find(number string) (model.KioskVisit, error) {
+	return visitOf(a.machine.ByNumber(number))
+}
+
+// Scan opens the case of a slip.
+func (a *kioskAsks) Scan(code string) (model.KioskVisit, error) {
+	return visitOf(a.machine.BySlip(code))
+}
+
+// HasReader reports whether a card reader is there.
+func (a *kioskAsks) HasReader() bool { return a.reader != nil }
+
+// watchCards waits for one card after the other, and hands each to take on the screen's side.
+func (a *kioskAsks) watchCards(run model.Run, take func(model.KioskCard, error)) (stop func()) {
+	if a.reader == nil {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var next func()
+	next = func() {
+		var card model.KioskCard
+		var broke error
+		run(func() error {
+			var r device.Reading
+			if r, broke = a.reader.Next(ctx); broke == nil {
+				card = model.KioskCard{Number: r.Card.Number, Name: r.Card.Name, Valid: !r.Card.Expired(a.machine.Today())}
+				clear(r.Photo)
+			}
+			return nil
+		}, func(error) {
+			if ctx.Err() != nil || errors.Is(broke, device.ErrReaderGone) {
+				return
+			}
+			if broke == nil || !errors.Is(broke, device.ErrNoCard) {
+				take(card, broke)
+			}
+			next()
+		})
+	}
+	next()
+	return cancel
+}
+
+// visit lets the model ask of one visit.
+type visit struct{ v *service.Visit }
+
+func visitOf(v *service.Visit, err error) (model.KioskVisit, error) {
+	if err != nil {
+		return nil, err
+	}
+	return visit{v}, nil
+}
+
+// View is what the person may see, the picture ready to be shown.
+func (x visit) View() model.KioskPerson {
+	v := x.v.View()
+	p := model.KioskPerson{Name: v.Name, Masked: v.Masked, Slot: v.Slot, Agreed: v.Agreed, Card: v.Card}
+	if img, _, err := image.Decode(bytes.NewReader(v.Photo)); err == nil {
+		p.Photo = img
+	}
+	return p
+}
+
+func (x visit) Agree(yes bool) { x.v.Agree(yes) }
+func (x visit) Forget()        { x.v.Forget() }
+func (x visit) Card(c model.KioskCard) {
+	x.v.Card(service.KioskCard{Number: c.Number, Name: c.Name, Valid: c.Valid})
+}
+func (x visit) Look(frame []byte) error {
+	_, err := x.v.Look(frame)
+	return err
+}
+func (x visit) End() (model.KioskEnd, error)               { return endOf(x.v.End()) }
+func (x visit) Confirm(pin string) (model.KioskEnd, error) { return endOf(x.v.Confirm(pin)) }
+
+func endOf(e service.KioskEnd, err error) (model.KioskEnd, error) {
+	return model.KioskEnd{Outcome: e.Outcome, Why: e.Why, Ticket: e.Ticket, At: e.At}, err
+}
+
+// errNoCamera is for a kiosk without one.
+var errNoCamera = fault.New(fault.Missing, "kiosk.without-camera")
+
+// openCamera opens the kiosk's camera.
+func (a *kioskAsks) openCamera() (camera.FrameSource, error) {
+	if a.devices.Camera == "none" {
+		return nil, errNoCamera
+	}
+	return camera.Open(a.devices.Camera)
+}
+
+// dayFileEnding is how a file between institution and kiosk is called.
+const dayFileEnding = ".xzk"
+
+// Sticks looks on what is plugged in for files of a kiosk, the newest first, and for folders to
+// write to.
+func (a *kioskAsks) Sticks() (list []model.KioskStick) {
+	for _, root := range roots() {
+		list = append(list, filesOn(root)...)
+	}
+	for _, root := range roots() {
+		list = append(list, model.KioskStick{Path: root, Name: root, Folder: true})
+	}
+	return list
+}
+
+// mostOnStick is how many files of a stick are offered.
+const mostOnStick = 20
+
+func filesOn(root string) (list []model.KioskStick) {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		if e.Type().IsRegular() && strings.EqualFold(filepath.Ext(e.Name()), dayFileEnding) && !strings.HasPrefix(e.Name(), "kiosk-results-") {
+			list = append(list, model.KioskStick{Path: filepath.Join(root, e.Name()), Name: e.Name()})
+		}
+	}
+	slices.SortFunc(list, func(x, y model.KioskStick) int { return strings.Compare(y.Name, x.Name) })
+	return list[:min(len(list), mostOnStick)]
+}
+
+// roots are the folders of what is plugged in, and the machine's own folder for exchange.
+func roots() (list []string) {
+	if own := os.Getenv("XUEZHENG_STICKS"); own != "" {
+		return filepath.SplitList(own)
+	}
+	patterns := []string{"/media/*/*", "/run/media/*/*", "/Volumes/*"}
+	if runtime.GOOS == "windows" {
+		patterns = nil
+		for letter := 'D'; letter <= 'Z'; letter++ {
+			patterns = append(patterns, string(letter)+`:\`)
+		}
+	}
+	for _, p := range patterns {
+		found, _ := filepath.Glob(p)
+		for _, path := range found {
+			if info, err := os.Stat(path); err == nil && info.IsDir() {
+				list = append(list, path)
+			}
+		}
+	}
+	if home, err := os.UserHomeDir(); err == nil {
+		list = append(list, home)
+	}
+	return list
+}
+
+// Load takes the day's file from a stick.
+func (a *kioskAsks) Load(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return model.ErrFileUnread.Because(err)
+	}
+	defer f.Close()
+	file, err := read(filepath.Base(path), f)
+	if err != nil {
+		return err
+	}
+	_, err = a.machine.Load(file.Bytes)
+	return err
+}
+
+// Export writes the sealed results to a stick.
+func (a *kioskAsks) Export(folder string) (results int, err error) {
+	files, err := a.machine.Export()
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(folder, f.Name), f.Bytes, 0o600); err != nil {
+			return results, model.ErrFileNotKept.Because(err)
+		}
+		results += f.Results
+	}
+	return results, nil
+}
+
+// Clear removes the day from the machine.
+func (a *kioskAsks) Clear(evenWaiting bool) error { return a.machine.Clear(evenWaiting) }

@@ -1,0 +1,36 @@
+package shell
+
+import (
+	"bytes"
+	"context"
+
+	"xuezheng/data/day"
+	"xuezheng/data/device"
+	"xuezheng/data/paper"
+	"xuezheng/ui/model"
+)
+
+// Camera opens the kiosk's camera.
+func (a *kioskAsks) Camera() (model.KioskCamera, error) { return nil, errNoCamera }
+
+// Print prints the slip of a confirmation that is complete.
+func (a *kioskAsks) Print(p model.KioskPerson, e model.KioskEnd) error {
+	d, err := a.machine.Day()
+	if err != nil {
+		return err
+	}
+	languages := "zh"
+	if a.book.English() {
+		languages = "zh,en"
+	}
+	var pdf bytes.Buffer
+	err = paper.DrawDone(&pdf, paper.Done{
+		Languages: languages, Institution: d.Institution, Phone: d.Phone, Name: p.Name, MaskedNumber: p.Masked,
+		Programme: d.Programme, Place: d.Venue, At: e.At.In(day.Shanghai).Format("15:04"), Ticket: e.Ticket, On: d.Day,
+	})
+	defer func() { clear(pdf.Bytes()) }()
+	if err != nil {
+		return err
+	}
+	return device.System{To: a.devices.Printer, Paper: "A5"}.PrintQuietly(context.Background(), pdf.Bytes(), 1)
+}
