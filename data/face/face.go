@@ -49,9 +49,9 @@ func (e *Engine) With(own []byte) *Engine {
 	return &Engine{finder: e.finder, mesher: e.mesher, embedder: sync.OnceValues(func() (*embedder, error) { return readEmbedder(own) })}
 }
 
-// CheckWeights says whether faces can be compared with a file of weights: ErrWeights if not.
-func CheckWeights(own []byte) error {
-	_, err := readEmbedder(own)
+// CheckWeights says whether faces can be compared with the engine's weights: ErrWeights if not.
+func (e *Engine) CheckWeights() error {
+	_, err := e.embedder()
 	return err
 }
 

@@ -35,6 +35,7 @@ func TestWeightsThatAreNoneAreRefused(t *testing.T) {
 }
 
 func TestAnInstitutionsOwnNetworkIsTakenIfItIsOne(t *testing.T) {
+	e := New(models(t), nil)
 	change := func(f func(*liteFile)) []byte {
 		l := tinyLite()
 		f(&l)
@@ -64,7 +65,7 @@ func TestAnInstitutionsOwnNetworkIsTakenIfItIsOne(t *testing.T) {
 		"a thousand times the same numbers": {change(func(l *liteFile) { l.filters[0], l.again = []int{8, 45, 45, 3}, 1000 }), false},
 		"a list of places without end":      {change(func(l *liteFile) { l.inputs = make([]int, 2000) }), false},
 	} {
-		if err := CheckWeights(c.file); (err == nil) != c.ok || err != nil && !errors.Is(err, ErrWeights) {
+		if err := e.With(c.file).CheckWeights(); (err == nil) != c.ok || err != nil && !errors.Is(err, ErrWeights) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/enrolment"
-	"xuezheng/data/face"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
@@ -188,12 +187,10 @@ func (s *Identity) TryCard(ctx context.Context, who access.Who, try id.Try, side
 		return identity.Try{}, err
 	}
 	done := identity.StepDone{Step: identity.CardStep, Distance: -1, Zone: identity.Look}
-	if _, _, err := vectorOf(small); err != nil {
-		if errors.Is(err, identity.ErrNoFace) {
-			done.Why = "no-face"
-		} else if !errors.Is(err, identity.ErrNoNetworks) {
-			return identity.Try{}, err
-		}
+	if there, err := hasFace(small); err != nil && !errors.Is(err, identity.ErrNoNetworks) {
+		return identity.Try{}, err
+	} else if err == nil && !there {
+		done.Why = "no-face"
 	}
 	return s.step(ctx, who, try, done, []keep{{evidenceCard, small}})
 }
@@ -279,10 +276,6 @@ func (s *Identity) tryOf(ctx context.Context, who access.Who, try id.Try) (t ide
 // against compares a picture with the card's portrait of a try. No figure, for whatever reason, is
 // for a person to look at.
 func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []byte) (float64, identity.Zone, error) {
-	pack, err := s.rules()
-	if err != nil {
-		return -1, identity.Look, err
-	}
 	t, err := s.tryOf(ctx, who, try)
 	if err != nil {
 		return -1, identity.Look, err
@@ -299,7 +292,11 @@ func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []
 	if err != nil {
 		return -1, identity.Look, err
 	}
-	pair, err := CompareFaces(card, b, pack.Identity.Confirming.Limits())
+	cmp, err := s.comparerOrNone(ctx)
+	if err != nil {
+		return -1, identity.Look, err
+	}
+	pair, err := cmp.Compare(card, b)
 	if err != nil {
 		return -1, identity.Look, nil
 	}
@@ -329,13 +326,4 @@ func (s *Identity) Tries(ctx context.Context, who access.Who, p id.Person) (list
 		return err
 	})
 	return list, err
-}
-
-// vectorOf describes the largest face of a picture.
-func vectorOf(b []byte) (v face.Vector, count int, err error) {
-	e, err := faces()
-	if err != nil {
-		return nil, 0, identity.ErrNoNetworks.Because(err)
-	}
-	return faceOf(e, b, 1)
 }
