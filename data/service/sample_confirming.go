@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/day"
@@ -203,11 +204,11 @@ func (w *sampleConfirming) giveUp(ctx context.Context) error {
 	return nil
 }
 
-// book gives places in this morning's slots, one of them in a slot that is over by now.
+// book gives places in this morning's slots, two of them in one that is over by now.
 func (w *sampleConfirming) book(ctx context.Context) error {
 	w.clock.at = w.day(1)
 	w.out.Late = w.ids[7]
-	for _, b := range []struct{ who, slot int }{{7, 0}, {6, 1}, {2, 1}, {8, 1}, {12, 2}, {13, 4}} {
+	for _, b := range []struct{ who, slot int }{{9, 0}, {7, 0}, {6, 1}, {2, 1}, {8, 1}, {12, 2}, {13, 4}} {
 		if err := w.s.Venues.Book(ctx, w.who, w.ids[b.who], w.slots[b.slot].ID, ""); err != nil {
 			return err
 		}
@@ -220,10 +221,10 @@ func (w *sampleConfirming) book(ctx context.Context) error {
 
 // decide confirms three people at the desk and sends one back.
 func (w *sampleConfirming) decide(ctx context.Context) error {
-	w.clock.at = w.day(2)
+	w.clock.at = w.today.Start().Add(8*time.Hour + 40*time.Minute)
 	w.out.Confirmed, w.out.Choosing, w.out.Merging, w.out.Returned = w.ids[9], w.ids[10], w.ids[11], w.ids[14]
 	for _, p := range []id.Person{w.out.Confirmed, w.out.Choosing, w.out.Merging} {
-		d := identity.Decision{Originals: []identity.Original{identity.ResidentCard}, Venue: w.out.Venue}
+		d := identity.Decision{Originals: []identity.Original{identity.ResidentCard}}
 		if _, err := w.s.Identity.ConfirmAt(ctx, w.who, p, d); err != nil {
 			return err
 		}
