@@ -439,6 +439,9 @@ func (s *Kiosks) takeConfirmed(tx *changing, k store.Kiosk, there person.Person,
 		return "", err
 	}
 	in.Confirmed++
+	if err := s.settle(tx, there.ID, day.Of(x.At)); err != nil {
+		return "", err
+	}
 	return "", s.keepTicket(tx, there, k, x, enrolment.TicketActive)
 }
 

@@ -100,6 +100,17 @@ func (g *Gallery) Screens(query string) []Shown {
 	}, g.settingsScreens()...)
 }
 
+// Confirming lists the screens of confirming people, for a store that SampleConfirming filled.
+func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
+	d := g.desk
+	open := g.signedIn
+	return []Shown{
+		{"venue-desk", open(d.OpenVenues)},
+		{"venue-slot", open(func() { d.venueAt(2) })},
+		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
+	}
+}
+
 // atHome opens the home shell on the pages of whoever the query finds.
 func (g *Gallery) atHome(query string, open func(*HomeShell)) func() fyne.CanvasObject {
 	return func() fyne.CanvasObject {
