@@ -59,9 +59,9 @@ func (d KioskDevices) Remember() {
 }
 
 // NewKiosk opens the kiosk; leave is called when the staff ends it.
-func NewKiosk(hall *Hall[*service.Machine], dir string, devices KioskDevices, beat Beat, leave func()) *KioskShell {
+func NewKiosk(hall *Hall[*service.Machine], devices KioskDevices, beat Beat, leave func()) *KioskShell {
 	s := &KioskShell{Hall: hall, root: container.NewStack()}
-	s.asks = newKioskAsks(hall.Services, hall.Book, dir, devices)
+	s.asks = newKioskAsks(hall.Services, hall.Book, hall.Run, devices)
 	speak := func(lang string) { _ = hall.Speak(lang) }
 	s.model = model.NewKiosk(s.asks, hall.Run, hall.Book.Language(), speak, leave)
 	s.root.Objects = []fyne.CanvasObject{container.New(&kioskFit{window: hall.Window, run: hall.Run}, widget.Column(kioskWidth, screen.Kiosk(s.model)))}

@@ -12,9 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"xuezheng/data/camera"
 	"xuezheng/data/device"
-	"xuezheng/data/fault"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/word"
@@ -26,13 +24,16 @@ type kioskAsks struct {
 	book    *word.Book
 	dir     string
 	devices KioskDevices
+	run     model.Run
 	reader  device.CardReader
-	end     context.CancelFunc
+	camera  bool // there is one
+	shuffle func(n int) []int
 	mu      sync.Mutex
+	eye     *kioskEye // the last one opened
 }
 
-func newKioskAsks(m *service.Machine, book *word.Book, dir string, devices KioskDevices) *kioskAsks {
-	a := &kioskAsks{machine: m, book: book, dir: dir, devices: devices}
+func newKioskAsks(m *service.Machine, book *word.Book, run model.Run, devices KioskDevices) *kioskAsks {
+	a := &kioskAsks{machine: m, book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
 	switch devices.Reader {
 	case "":
 	case simulated:
@@ -148,17 +149,6 @@ func (x visit) Confirm(pin string) (model.KioskEnd, error) { return endOf(x.v.Co
 
 func endOf(e service.KioskEnd, err error) (model.KioskEnd, error) {
 	return model.KioskEnd{Outcome: e.Outcome, Why: e.Why, Ticket: e.Ticket, At: e.At}, err
-}
-
-// errNoCamera is for a kiosk without one.
-var errNoCamera = fault.New(fault.Missing, "kiosk.without-camera")
-
-// openCamera opens the kiosk's camera.
-func (a *kioskAsks) openCamera() (camera.FrameSource, error) {
-	if a.devices.Camera == "none" {
-		return nil, errNoCamera
-	}
-	return camera.Open(a.devices.Camera)
 }
 
 // dayFileEnding is how a file between institution and kiosk is called.

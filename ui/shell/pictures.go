@@ -97,7 +97,7 @@ func (g *Gallery) Screens(query string) []Shown {
 		})},
 		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
 		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
-	}, g.settingsScreens()...)
+	}, append(g.settingsScreens(), g.kioskSetUpShown()...)...)
 }
 
 // atHome opens the home shell on the pages of whoever the query finds.
@@ -217,6 +217,15 @@ func Pictures(_ context.Context, s *service.Services, who access.Who, lang, quer
 			}
 		}
 		g.desk.quiet()
+		if look.Dark {
+			continue // a kiosk is light
+		}
+		for _, shown := range g.KioskScreens() {
+			var b bytes.Buffer
+			if err := errors.Join(png.Encode(&b, g.DrawKiosk(shown)), keep(shown.Name, b.Bytes())); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -10,9 +10,6 @@ import (
 	"xuezheng/ui/model"
 )
 
-// Camera opens the kiosk's camera.
-func (a *kioskAsks) Camera() (model.KioskCamera, error) { return nil, errNoCamera }
-
 // Print prints the slip of a confirmation that is complete.
 func (a *kioskAsks) Print(p model.KioskPerson, e model.KioskEnd) error {
 	d, err := a.machine.Day()
