@@ -165,10 +165,12 @@ func NewKiosk(service KioskService, run Run, lang string, speak func(string), le
 // language.
 func (m *Kiosk) Reset() {
 	m.wipe()
-	if m.spoken = m.lang; m.speak != nil {
-		m.speak(m.lang)
-	}
+	m.spoken = m.lang
 	m.home()
+	if m.speak != nil { // last: what a change of language says anew is the empty page
+		m.speak(m.lang)
+		m.Changed()
+	}
 }
 
 // wipe forgets whoever was there; pictures are painted over, for their memory may be kept a while.

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"image"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	"xuezheng/data/camera"
 	"xuezheng/data/device"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
@@ -22,18 +24,20 @@ import (
 type kioskAsks struct {
 	machine *service.Machine
 	book    *word.Book
-	dir     string
 	devices KioskDevices
 	run     model.Run
 	reader  device.CardReader
 	camera  bool // there is one
+	film    func() (camera.FrameSource, error)
 	shuffle func(n int) []int
+	send    func(pdf []byte) error // to the printer
 	mu      sync.Mutex
 	eye     *kioskEye // the last one opened
 }
 
 func newKioskAsks(m *service.Machine, book *word.Book, run model.Run, devices KioskDevices) *kioskAsks {
-	a := &kioskAsks{machine: m, book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
+	film := func() (camera.FrameSource, error) { return live(devices.Camera) }
+	a := &kioskAsks{machine: m, film: film, send: devices.toPrinter, book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
 	switch devices.Reader {
 	case "":
 	case simulated:
@@ -97,7 +101,7 @@ func (a *kioskAsks) watchCards(run model.Run, take func(model.KioskCard, error))
 		run(func() error {
 			var r device.Reading
 			if r, broke = a.reader.Next(ctx); broke == nil {
-				card = model.KioskCard{Number: r.Card.Number, Name: r.Card.Name, Valid: !r.Card.Expired(a.machine.Today())}
+				card = model.KioskCard{Number: r.Card.Number, Name: cmp.Or(r.Card.Name, r.Card.LatinName), Valid: !r.Card.Expired(a.machine.Today())}
 				clear(r.Photo)
 			}
 			return nil

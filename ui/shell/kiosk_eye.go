@@ -98,7 +98,12 @@ func (a *kioskAsks) openCamera() (camera.FrameSource, error) {
 		case <-time.After(letGoTime):
 		}
 	}
-	source, err := camera.Open(a.devices.Camera)
+	return a.film()
+}
+
+// live opens a camera, or what is played as one; its newest picture is always the next.
+func live(spec string) (camera.FrameSource, error) {
+	source, err := camera.Open(spec)
 	if err != nil {
 		return nil, err
 	}
