@@ -97,7 +97,7 @@ func (g *Gallery) Screens(query string) []Shown {
 		})},
 		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
 		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
-	}, g.settingsScreens()...)
+	}, append(g.settingsScreens(), g.kioskSetUpShown()...)...)
 }
 
 // Confirming lists the screens of confirming people, for a store that SampleConfirming filled.
@@ -238,6 +238,15 @@ func pictures(s *service.Services, who access.Who, lang string, list func(*Galle
 			}
 		}
 		g.desk.quiet()
+		if look.Dark {
+			continue // a kiosk is light
+		}
+		for _, shown := range g.KioskScreens() {
+			var b bytes.Buffer
+			if err := errors.Join(png.Encode(&b, g.DrawKiosk(shown)), keep(shown.Name, b.Bytes())); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
