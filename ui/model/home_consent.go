@@ -25,7 +25,9 @@ func newConsent(service ConsentService, kind string) Consent {
 }
 
 // heard takes the word as it was found.
-func (c *Consent) heard(given, asked bool) { c.Known, c.Given, c.Refused = true, given, asked && !given }
+func (c *Consent) heard(given, asked bool) {
+	c.Known, c.Given, c.Refused = true, given, asked && !given
+}
 
 // Wanted reports whether it must be asked for now.
 func (c *Consent) Wanted() bool { return c.Known && !c.Given }

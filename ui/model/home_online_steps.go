@@ -41,13 +41,32 @@ func (m *HomeOnline) Find() {
 	}
 	name := m.Camera.Value()
 	var f Viewfinder
-	var broke error
-	m.Do(func() error { f, broke = m.service.Viewfinder(name); return nil }, func() {
-		if m.Broke = broke != nil; m.Broke {
-			return
-		}
+	m.opening(func() (err error) { f, err = m.service.Viewfinder(name); return err }, func() { f.Close() }, func() {
 		m.finder, m.File, m.Side, m.side = f, "", nil, nil
 		m.look()
+	})
+}
+
+// opening opens a camera away from the screen. One that comes after the page was left is let go;
+// one that can't be opened is said by the page itself.
+func (m *HomeOnline) opening(open func() error, letGo, then func()) {
+	m.busy++
+	m.problem, m.Broke = nil, false
+	m.Changed()
+	m.runner()(open, func(err error) {
+		m.busy--
+		switch {
+		case m.gone && err == nil:
+			letGo()
+			return
+		case m.gone:
+			return
+		case err != nil:
+			m.Broke = true
+		default:
+			then()
+		}
+		m.Changed()
 	})
 }
 
@@ -91,7 +110,9 @@ func (m *HomeOnline) StopFinding() {
 }
 
 // CanSendCard reports whether there is a picture of the card.
-func (m *HomeOnline) CanSendCard() bool { return m.Stage() == OnlineCard && !m.Busy() && len(m.side) > 0 }
+func (m *HomeOnline) CanSendCard() bool {
+	return m.Stage() == OnlineCard && !m.Busy() && len(m.side) > 0
+}
 
 // SendCard hands the card's portrait side in: the first step of H-14.
 func (m *HomeOnline) SendCard() {
@@ -113,11 +134,7 @@ func (m *HomeOnline) Start() {
 	}
 	name, digits := m.Camera.Value(), m.Try.Digits
 	var cam OnlineCamera
-	var broke error
-	m.Do(func() error { cam, broke = m.service.Watch(name, digits); return nil }, func() {
-		if m.Broke = broke != nil; m.Broke {
-			return
-		}
+	m.opening(func() (err error) { cam, err = m.service.Watch(name, digits); return err }, func() { cam.Close() }, func() {
 		m.camera, m.running, m.Sight = cam, true, Sight{}
 		m.watch()
 	})
@@ -132,7 +149,7 @@ func (m *HomeOnline) watch() {
 	m.runner()(func() error { sight, broke = cam.Next(); return nil }, func(error) {
 		switch {
 		case m.gone || m.camera != cam:
-		case broke != nil:
+		case broke != nil || sight.Over && sight.Why == identity.WhyEnded:
 			m.stopCameras()
 			m.Broke = true
 			m.Changed()
@@ -189,4 +206,4 @@ func (m *HomeOnline) StopWatching() {
 func (m *HomeOnline) Reading() bool { return m.running && m.Sight.Ask == ReadAloud }
 
 // ReadAloud is the key of the step in which digits are read aloud.
-const ReadAloud = "identity.alive.read"
+const ReadAloud = "identity.task." + string(identity.ReadDigits)
