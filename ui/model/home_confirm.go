@@ -20,6 +20,7 @@ type ConfirmView struct {
 	SentOn    day.Date
 	Reasons   []identity.Reason // why it was sent back, if it was
 	Note      string
+	Mended    map[string]bool // what was done since: "material", "data"
 	Booked    *Appointment
 	Numbers   []enrolment.Ticket // void ones are left out
 }
@@ -64,15 +65,15 @@ func (v ConfirmView) Number() string {
 	return ""
 }
 
-// mend names what the first reason for a return asks for.
+// mend names what the first reason for a return asks for that was not seen to yet.
 func (v ConfirmView) mend() string {
 	for _, r := range v.Reasons {
 		switch {
 		case r.OfPhoto():
 			return "mend-photo"
-		case r == "name-differs" || r == "number-differs":
+		case (r == "name-differs" || r == "number-differs") && !v.Mended["data"]:
 			return "mend-data"
-		case strings.HasPrefix(string(r), "document"):
+		case strings.HasPrefix(string(r), "document") && !v.Mended["material"]:
 			return "mend-material"
 		}
 	}
@@ -127,6 +128,8 @@ func (m *HomeWay) confirmSteps() []WayStep {
 	add := func(key string, done bool, more string, figures ...any) {
 		s := WayStep{Key: key, State: "later", More: "home.step.later"}
 		switch {
+		case key == now && state == identity.SentBack:
+			s.State, s.More = "now", "home.step.to-mend"
 		case done:
 			s.State, s.More = "done", "home.step.done"
 		case key == now:

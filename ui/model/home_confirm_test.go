@@ -33,9 +33,13 @@ func TestTheWayToBeingConfirmedHasOneNextThing(t *testing.T) {
 		"the report has lapsed":     {func(v *WayView) { v.Confirm.Materials[0].State = enrolment.MaterialExpired }, "hand-in", "ddnlll"},
 		"all is there":              {func(*WayView) {}, "online", "dddnll"},
 		"submitted":                 {func(v *WayView) { v.State = "submitted" }, "await", "ddddnl"},
-		"sent back for the photo":   {back("face-differs", "photo-quality"), "mend-photo", "dddlpl"},
+		"sent back for the photo":   {back("face-differs", "photo-quality"), "mend-photo", "dndlpl"},
 		"sent back for the name":    {back("name-differs"), "mend-data", "dddlpl"},
-		"sent back for a document":  {back("document-missing"), "mend-material", "dddlpl"},
+		"sent back for a document":  {back("document-missing"), "mend-material", "ddnlpl"},
+		"sent back, and mended": {func(v *WayView) {
+			back("document-expired", "name-differs")(v)
+			v.Confirm.Mended = map[string]bool{"material": true, "data": true}
+		}, "mend-online", "dddnpl"},
 		"sent back as not alive":    {back("not-alive"), "mend-online", "dddnpl"},
 		"must come":                 {func(v *WayView) { v.State = "on-site" }, "book", "dddnl"},
 		"must come, with a place":   {func(v *WayView) { v.State = "on-site"; booked(v) }, "come", "dddnl"},

@@ -66,6 +66,8 @@ type OnlineService interface {
 	ConsentService
 	Online() (OnlineView, error)
 	BeginOnline() (identity.Try, error)
+	// KnownCard is the card's portrait side if it is among the materials; nil if it is not.
+	KnownCard() ([]byte, error)
 	SendCard(t id.Try, side []byte) (identity.Try, error)
 	SendAlive(t id.Try, r Recording) (identity.Try, error)
 	ComparePhoto(t id.Try) (identity.Try, error)
@@ -90,6 +92,7 @@ type HomeOnline struct {
 	Microphone bool
 	File       string // name of the picture of the card
 	Side       []byte // small picture of it
+	Known      bool   // it is the one among the materials
 	Finder     image.Image
 	Sight      Sight
 	Broke      bool // the camera broke, or could not be opened
@@ -201,9 +204,13 @@ func (m *HomeOnline) stageOfTry() OnlineStage {
 // Left is how many tries are left.
 func (m *HomeOnline) Left() int { return max(0, m.View.Most-m.View.Failed) }
 
-// Steps are the steps of H-14 with what follows: for the line above the page.
+// Steps are the steps of H-14 with what follows, for the line above the page; none where a page is
+// about something else.
 func (m *HomeOnline) Steps() (steps []WayStep) {
-	at := map[OnlineStage]int{OnlineCard: 1, OnlineReady: 2, OnlineAlive: 2, OnlinePhoto: 3, OnlineSubmitted: 5, OnlineConfirmed: 5}[m.Stage()]
+	at, ok := map[OnlineStage]int{OnlineConsent: 0, OnlineRefused: 0, OnlineBegin: 0, OnlineCard: 1, OnlineReady: 2, OnlineAlive: 2, OnlinePhoto: 3, OnlineSubmitted: 5}[m.Stage()]
+	if !ok {
+		return nil
+	}
 	for i, key := range []string{"home.online.step.consent", "home.online.step.card", "home.online.step.alive", "home.online.step.photo", "home.online.step.sent"} {
 		s := WayStep{Key: key, State: "later"}
 		switch {
@@ -238,9 +245,21 @@ func (m *HomeOnline) Begin() {
 
 func (m *HomeOnline) begin() {
 	var t identity.Try
-	m.Do(func() (err error) { t, err = m.service.BeginOnline(); return err }, func() {
+	var card, small []byte
+	m.Do(func() (err error) {
+		if t, err = m.service.BeginOnline(); err != nil {
+			return err
+		}
+		if card, err = m.service.KnownCard(); err == nil && len(card) > 0 {
+			small, err = m.service.Preview(card)
+		}
+		if err != nil { // then another picture is brought
+			card, small = nil, nil
+		}
+		return nil
+	}, func() {
 		m.Try, m.Begun, m.Why, m.Broke = t, true, "", false
-		m.File, m.Side, m.side, m.Sight = "", nil, nil, Sight{}
+		m.File, m.Side, m.side, m.Known, m.Sight = "", small, card, len(card) > 0, Sight{}
 	})
 }
 

@@ -27,7 +27,7 @@ func (m *HomeOnline) Take(f File, err error) {
 func (m *HomeOnline) show(name string, b []byte) {
 	var small []byte
 	m.Do(func() (err error) { small, err = m.service.Preview(b); return err }, func() {
-		m.File, m.Side, m.side = name, small, b
+		m.File, m.Side, m.side, m.Known = name, small, b, false
 	})
 }
 
@@ -42,7 +42,7 @@ func (m *HomeOnline) Find() {
 	name := m.Camera.Value()
 	var f Viewfinder
 	m.opening(func() (err error) { f, err = m.service.Viewfinder(name); return err }, func() { f.Close() }, func() {
-		m.finder, m.File, m.Side, m.side = f, "", nil, nil
+		m.finder, m.File, m.Side, m.side, m.Known = f, "", nil, nil, false
 		m.look()
 	})
 }

@@ -63,18 +63,38 @@ func (m *HomeVenue) Load() {
 	m.Do(func() (err error) { v, err = m.service.Venue(); return err }, func() {
 		v.Venues = slices.DeleteFunc(v.Venues, func(x identity.Venue) bool { return x.Closed })
 		m.View, m.Loaded = v, true
-		at := slices.IndexFunc(v.Venues, func(x identity.Venue) bool { return x.ID == m.Chosen.ID })
-		if at < 0 && len(v.Venues) > 0 {
-			at = 0
+		here := m.Chosen.ID
+		if here == "" && v.Booked != nil {
+			here = v.Booked.Venue.ID
 		}
-		if at >= 0 {
+		at := slices.IndexFunc(v.Venues, func(x identity.Venue) bool { return x.ID == here })
+		switch {
+		case at >= 0:
 			m.Choose(v.Venues[at])
+		case len(v.Venues) > 0:
+			m.seek(0)
+		}
+	})
+}
+
+// seek goes to the first venue, from the i-th on, where something is free; to the first of all if
+// nothing is free anywhere.
+func (m *HomeVenue) seek(i int) {
+	if i == len(m.View.Venues) {
+		m.Choose(m.View.Venues[0])
+		return
+	}
+	m.choose(m.View.Venues[i], func() {
+		if len(m.Days()) == 0 && len(m.View.Venues) > 1 {
+			m.seek(i + 1)
 		}
 	})
 }
 
 // Choose goes to a venue, and reads what is free there.
-func (m *HomeVenue) Choose(v identity.Venue) {
+func (m *HomeVenue) Choose(v identity.Venue) { m.choose(v, func() {}) }
+
+func (m *HomeVenue) choose(v identity.Venue, then func()) {
 	m.Chosen, m.Slots, m.Known, m.Slot = v, nil, false, identity.Slot{}
 	var list []identity.Slot
 	from := m.Today
@@ -90,6 +110,7 @@ func (m *HomeVenue) Choose(v identity.Venue) {
 				m.Day = days[0].Day
 			}
 		}
+		then()
 	})
 }
 

@@ -21,7 +21,8 @@ func HomeMaterials(m *model.HomeMaterials, venue func()) fyne.CanvasObject {
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("home.materials"), widget.W("home.materials.line")), widget.Problem(&m.Screen, m.Load), loading, consent,
 		widget.When(func() bool { return m.Loaded }, widget.Col(16,
-			widget.When(asked, widget.Beside(420, 400, list, widget.When(func() bool { return m.Given }, materialForm(m)))),
+			widget.When(func() bool { return asked() && m.Given }, widget.Beside(420, 400, list, materialForm(m))),
+			widget.When(func() bool { return asked() && !m.Given }, widget.Live(&m.Screen, func() fyne.CanvasObject { return materialList(m) })),
 			widget.When(func() bool { return m.View.Levels }, educationForm(m))))))
 }
 

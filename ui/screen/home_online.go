@@ -31,7 +31,12 @@ func HomeOnline(m *model.HomeOnline, ways OnlineWays) fyne.CanvasObject {
 				}
 				return widget.Working(&m.Screen)
 			}
-			return widget.Col(16, onlineSteps(m), onlinePage(m, ways))
+			page := widget.Col(16)
+			if len(m.Steps()) > 0 {
+				page.Add(onlineSteps(m))
+			}
+			page.Add(onlinePage(m, ways))
+			return page
 		})))
 }
 
@@ -145,12 +150,16 @@ func onlineSide(m *model.HomeOnline) fyne.CanvasObject {
 	if m.Broke {
 		broke.Add(widget.Strip(widget.Warn, "camera", widget.W("home.online.broke"), widget.W("home.online.broke.hint")))
 	}
+	name := widget.Data(m.File)
+	if m.Known {
+		name = widget.W("home.online.known-card")
+	}
 	switch {
 	case m.Finding():
 		return widget.Col(12, widget.Fix(0, 360, widget.Moving(func() image.Image { return m.Finder })),
 			widget.Wrapping(12, widget.Button(widget.Primary, "camera", widget.W("home.online.snap"), m.Snap), widget.Button(widget.Secondary, "", widget.W("home.online.stop"), m.StopFinding)))
 	case len(m.Side) > 0:
-		return widget.Col(12, widget.Portrait(decoded(m.Side), 0, 320), widget.Text(widget.Data(m.File), widget.T12, widget.Ink3).Elide(),
+		return widget.Col(12, widget.Portrait(decoded(m.Side), 0, 300), widget.Text(name, widget.T12, widget.Ink3).Elide(),
 			widget.Wrapping(12, widget.Button(widget.Primary, "check", widget.W("home.online.send-card"), m.SendCard).When(m.CanSendCard), choose, find(widget.Secondary)))
 	}
 	return widget.Col(12, broke, widget.DropZone("card", widget.W("home.online.drop"), widget.W("home.materials.drop.hint"),
@@ -184,8 +193,12 @@ func onlineAlive(m *model.HomeOnline) fyne.CanvasObject {
 		}
 		return ""
 	}
-	oval := widget.OvalMask(0.26, 0.41, 0.46, color.NRGBA{R: 0x0d, G: 0x14, B: 0x1a, A: 0x9a})
-	sight := widget.Fix(0, 400, widget.Over(widget.Moving(func() image.Image { return m.Sight.Image }), oval))
+	wide, high := float32(520), float32(390)
+	if m.Reading() { // the digits need their room
+		wide, high = 400, 300
+	}
+	oval := widget.OvalMask(0.23, 0.42, 0.47, color.NRGBA{R: 0x0d, G: 0x14, B: 0x1a, A: 0x9a})
+	sight := widget.Mid(widget.Fix(wide, high, widget.Over(widget.Moving(func() image.Image { return m.Sight.Image }), oval)))
 	said := widget.Row(16, widget.Grow(widget.Para(ask, 0, widget.T28, widget.Ink).Bold()), widget.Text(left, widget.T18, widget.Accent))
 	main := widget.Col(12, said, sight)
 	if m.Reading() {

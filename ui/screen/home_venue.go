@@ -88,7 +88,7 @@ func venueSlip(m *model.HomeVenue) fyne.CanvasObject {
 	if a := m.View.Booked; a != nil {
 		top = widget.Col(4, widget.Bold(widget.Data(b.Date(a.Day)), widget.T16), widget.Bold(widget.Data(a.Time()), widget.T28),
 			widget.Para(widget.Data(a.Venue.Name), 0, widget.T14, widget.Ink), widget.Para(widget.Data(a.Venue.Address), 0, widget.T12, widget.Ink3),
-			widget.Row(0, widget.Link(widget.W("home.venue.cancel"), m.Cancel).Small(), widget.Gap()))
+			widget.Row(0, widget.Link(widget.W(string(act.CancelSlot)), m.Cancel).Small(), widget.Gap()))
 	}
 	bring := widget.Col(6)
 	for i := range 3 {

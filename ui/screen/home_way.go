@@ -37,7 +37,10 @@ func HomeWay(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 func wayLine(m *model.HomeWay) widget.Words {
 	return func() string {
 		v, b := m.View, widget.Book()
-		if !v.Enrolled() {
+		switch {
+		case !v.Enrolled() && v.Programme != "":
+			return v.Programme + b.Say("home.dot") + v.Name
+		case !v.Enrolled():
 			return v.Name
 		}
 		says := v.Programme + "·" + v.Plan.Main

@@ -278,6 +278,9 @@ func (w wayOf) Way() (v model.WayView, err error) {
 	if v.Confirm, err = w.confirmView(f); err != nil {
 		return v, err
 	}
+	if v.Confirm.There && !v.Enrolled() {
+		v.Programme = w.programme()
+	}
 	v.Outlook, err = w.services.Hours.Outlook()
 	return v, err
 }

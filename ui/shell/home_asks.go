@@ -3,6 +3,8 @@ package shell
 import (
 	"bytes"
 	"slices"
+	"strings"
+	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
@@ -85,7 +87,7 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 	}
 	if len(f.Decisions) > 0 && identity.State(f.Person.State) == identity.SentBack {
 		d := f.Decisions[0]
-		v.Reasons, v.Note, v.SentOn = d.Reasons, d.Note, day.Of(d.At)
+		v.Reasons, v.Note, v.SentOn, v.Mended = d.Reasons, d.Note, day.Of(d.At), mended(f, d.At)
 	}
 	if v.Booked, err = a.booked(); err != nil {
 		return v, err
@@ -93,6 +95,34 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 	list, err := a.services.Tickets.Of(ctx, a.who, a.person)
 	v.Numbers = slices.DeleteFunc(list, func(t enrolment.Ticket) bool { return t.State == enrolment.TicketVoid })
 	return v, err
+}
+
+// programme is the name of the programme, in the language spoken.
+func (a applicant) programme() string {
+	pack, err := a.services.Policy.Pack()
+	switch {
+	case err != nil:
+		return ""
+	case a.book.English() && pack.NameEn != "":
+		return pack.NameEn
+	}
+	return pack.Name
+}
+
+// mended says what was done since somebody was sent back.
+func mended(f service.File, since time.Time) map[string]bool {
+	done := map[string]bool{}
+	for _, p := range f.Pictures {
+		if p.KeptAt.After(since) && strings.HasPrefix(p.Kind, "material-") {
+			done["material"] = true
+		}
+	}
+	for _, q := range f.Requests {
+		if q.AskedAt.After(since) && q.Kind != identity.PhotoChange {
+			done["data"] = true
+		}
+	}
+	return done
 }
 
 // failed counts the tries online that failed since the person was last sent back.
@@ -283,6 +313,23 @@ func (a applicant) Online() (v model.OnlineView, err error) {
 // BeginOnline opens a try.
 func (a applicant) BeginOnline() (identity.Try, error) {
 	return a.services.Identity.BeginTry(ctx, a.who, a.person)
+}
+
+// portraitSide is the material that is the card's portrait side.
+const portraitSide = "card-portrait-side"
+
+// KnownCard is the card's portrait side as it was handed in among the materials; nil if it was not.
+func (a applicant) KnownCard() ([]byte, error) {
+	list, err := a.services.Materials.List(ctx, a.who, a.person)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range list {
+		if k.Kind == portraitSide && k.Picture != "" {
+			return a.Picture(a.person, k.Picture)
+		}
+	}
+	return nil, nil
 }
 
 // SendCard hands in the card's portrait side.

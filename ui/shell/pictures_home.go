@@ -76,7 +76,7 @@ func (g *Gallery) OnlineScreens(p id.Person, seed int64) []Shown {
 		{"home-online-begin", at(func(*model.HomeOnline, func(int)) {})},
 		{"home-online-card-first", at(func(m *model.HomeOnline, step func(int)) { m.Begin(); step(1) })},
 		{"home-online-card", at(card)},
-		{"home-online-ready", at(ready)},
+		{"home-online-before", at(ready)},
 		{"home-online-alive", at(looks(5))},
 		{"home-online-digits", at(looks(17))},
 	}
@@ -149,7 +149,15 @@ func (p *posing) Next(ctx context.Context) (camera.Frame, error) {
 	poses := [][2]float64{{0, 0}, {30, 0}, {-30, 0}, {0, 30}, {0, 0}}
 	now := poses[min(p.at/3, len(poses)-1)]
 	p.at++
-	return camera.Frame{Image: picture.SamplePose(p.seed, now[0], now[1]), At: p.start.Add(time.Duration(p.at) * 100 * time.Millisecond)}, ctx.Err()
+	return camera.Frame{Image: wide(picture.SamplePose(p.seed, now[0], now[1])), At: p.start.Add(time.Duration(p.at) * 100 * time.Millisecond)}, ctx.Err()
+}
+
+// wide sets an upright picture into one as wide as a camera's, 4 by 3.
+func wide(img *image.RGBA) image.Image {
+	out := image.NewRGBA(image.Rect(0, 0, 853, 640))
+	draw.Draw(out, out.Rect, image.NewUniform(img.At(2, 2)), image.Point{}, draw.Src)
+	draw.Draw(out, img.Rect.Add(image.Pt((853-480)/2, 0)), img, image.Point{}, draw.Src)
+	return out
 }
 
 // Close is for the camera's interface.
