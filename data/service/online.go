@@ -50,8 +50,8 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 	if err != nil {
 		return t, err
 	}
-	err = s.do(ctx, who, act.BeginOnline, func(tx *changing) error {
-		f, err := s.beginFacts(tx.Tx, p)
+	err = s.doFor(ctx, who, act.BeginOnline, p, func(tx *changing) error {
+		there, f, err := s.beginFacts(tx.Tx, p)
 		if err != nil {
 			return err
 		}
@@ -60,6 +60,11 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 			return err
 		}
 		tx.about(string(t.ID), p, "")
+		if there.State != string(f.State) { // sent back, and mended
+			if err := s.setState(tx, &there, f.State); err != nil {
+				return err
+			}
+		}
 		return tx.Identity.AddTry(&t)
 	})
 	return t, err
@@ -81,19 +86,28 @@ func someDigits(n int) (string, error) {
 	return text, nil
 }
 
-func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (f identity.BeginFacts, err error) {
-	there, err := tx.People.Get(p)
-	if err != nil {
-		return f, err
+func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (there person.Person, f identity.BeginFacts, err error) {
+	if there, err = tx.People.Get(p); err != nil {
+		return there, f, err
 	}
-	f.State = identity.State(there.State)
+	var reasons []identity.Reason
+	decided, err := tx.Identity.Decisions(p)
+	if err != nil {
+		return there, f, err
+	}
+	if len(decided) > 0 {
+		reasons = decided[0].Reasons
+	}
+	if f.State, err = identity.Mend(identity.State(there.State), reasons); err != nil {
+		return there, f, err
+	}
 	if f.Failed, err = failedTries(tx, p); err != nil {
-		return f, err
+		return there, f, err
 	}
 	f.FaceAgreed = consented(tx, p, person.ConsentFace) == nil
 	list, err := s.standing(tx, p)
 	f.MaterialsMet = enrolment.HandedIn(list)
-	return f, err
+	return there, f, err
 }
 
 // failedTries counts the tries that failed since the person was last sent back.
@@ -339,7 +353,7 @@ func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []
 
 // ComeInPerson gives up confirming online: the slip leads to the venue (P-01, H-12).
 func (s *Identity) ComeInPerson(ctx context.Context, who access.Who, p id.Person) error {
-	return s.do(ctx, who, act.ComeInPerson, func(tx *changing) error {
+	return s.doFor(ctx, who, act.ComeInPerson, p, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
 			return err
