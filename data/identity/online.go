@@ -57,7 +57,8 @@ type StepDone struct {
 	Step     OnlineStep `json:"step"`
 	Distance float64    `json:"distance"`
 	Zone     Zone       `json:"zone"`
-	Why      string     `json:"why,omitempty"` // the code of what went wrong, of a step that failed
+	Apart    float64    `json:"apart,omitempty"` // of the key frames among themselves, the farthest; 0 unknown
+	Why      string     `json:"why,omitempty"`   // the code of what went wrong, of a step that failed
 	At       time.Time  `json:"at"`
 }
 

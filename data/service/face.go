@@ -17,8 +17,7 @@ var faces = sync.OnceValues(func() (*face.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := face.New(models, nil)
-	return e, e.Check()
+	return face.New(models, nil), nil
 })
 
 // FacePair is what comparing the faces of two pictures gave.

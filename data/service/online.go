@@ -241,11 +241,42 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 		if done.Distance, done.Zone, err = s.against(ctx, who, try, kept[0].bytes); err != nil {
 			return identity.Try{}, err
 		}
+		if done.Apart = farthest(kept); done.Zone == identity.Alike && s.limits().Zone(done.Apart, true) == identity.Unlike {
+			done.Zone = identity.Look
+		}
 	}
 	if len(r.Sound) > 0 {
 		kept = append(kept, keep{evidenceSound, r.Sound})
 	}
 	return s.step(ctx, who, try, done, kept)
+}
+
+// farthest is how far the faces of key frames are from the first of them, at most: whether it is
+// the same person all along. Frames without a face say nothing.
+func farthest(frames []keep) (most float64) {
+	var first face.Vector
+	for i, f := range frames {
+		v, _, err := vectorOf(f.bytes)
+		switch {
+		case err != nil && i == 0:
+			return 0
+		case err != nil:
+		case i == 0:
+			first = v
+		default:
+			most = max(most, first.Distance(v))
+		}
+	}
+	return most
+}
+
+// limits are the pack's zones.
+func (s *Identity) limits() identity.Likeness {
+	pack, err := s.rules()
+	if err != nil {
+		return identity.DefaultLikeness
+	}
+	return pack.Identity.Confirming.Limits()
 }
 
 // TryPhoto compares the person's ID photo with the card's portrait: the last step.

@@ -72,14 +72,15 @@ func (s *Venues) Slots(ctx context.Context, who access.Who, v id.Venue, from, to
 	return list, err
 }
 
-// Book gives a person a place in a slot. school is the assistance school they learn at, if any.
+// Book gives a person a place in a slot. school is the assistance school they learn at, if a clerk
+// knows of any; otherwise, and always for a learner, it is the one in the records.
 func (s *Venues) Book(ctx context.Context, who access.Who, p id.Person, slot id.Slot, school string) error {
 	return s.do(ctx, who, act.BookSlot, func(tx *changing) error {
 		f, err := s.bookFacts(tx.Tx, p, slot)
 		if err != nil {
 			return err
 		}
-		if f.School = school; school == "" {
+		if f.School = school; school == "" || !who.Role.May(act.ConfirmIdentity) {
 			there, err := tx.People.Get(p)
 			if err != nil {
 				return err

@@ -216,6 +216,16 @@ func (g *Gallery) Draw(s Shown, width, height float32) image.Image {
 
 // Pictures draws every screen as a PNG, light and dark, and hands each to keep.
 func Pictures(_ context.Context, s *service.Services, who access.Who, lang, query string, keep func(name string, png []byte) error) error {
+	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Screens(query) }, keep)
+}
+
+// ConfirmingPictures draws every screen of confirming people, of a store that SampleConfirming
+// filled.
+func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases service.SampleCases, keep func(name string, png []byte) error) error {
+	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Confirming(cases) }, keep)
+}
+
+func pictures(s *service.Services, who access.Who, lang string, list func(*Gallery) []Shown, keep func(name string, png []byte) error) error {
 	in, err := s.Access.Institution(ctx)
 	if err != nil {
 		return err
@@ -225,7 +235,7 @@ func Pictures(_ context.Context, s *service.Services, who access.Who, lang, quer
 		if err != nil {
 			return err
 		}
-		for _, shown := range g.Screens(query) {
+		for _, shown := range list(g) {
 			var b bytes.Buffer
 			if err := errors.Join(png.Encode(&b, g.Draw(shown, pictureWidth, pictureHeight)), keep(shown.Name+suffix, b.Bytes())); err != nil {
 				return err
