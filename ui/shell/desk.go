@@ -146,6 +146,7 @@ var deskPlaces = []deskPlace{
 	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, (*asks).waitingChanges, nil},
 	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours, (*asks).usesHours},
 	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, (*asks).usesVenues},
+	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, (*asks).waitingMerges, (*asks).usesTickets},
 	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil, nil},
 	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil, (*asks).usesHours},
 	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil, (*asks).usesHours},

@@ -108,6 +108,10 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 		{"venue-desk", open(d.OpenVenues)},
 		{"venue-slot", open(func() { d.venueAt(2) })},
 		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
+		{"ticket-desk", open(func() { d.openTickets().Query.Set("罗丽华") })},
+		{"ticket-block", open(func() { d.openTickets().OpenForm() })},
+		{"ticket-choose", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Choosing, nil) })},
+		{"ticket-merge", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Merging, nil) })},
 	}
 }
 
