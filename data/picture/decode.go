@@ -102,6 +102,26 @@ func bitsOf(img image.Image) int {
 	return 24
 }
 
+// What unpacking a picture, turning it upright and looking at it takes, in bytes a pixel.
+const (
+	roomHEIC  = 28
+	roomOther = 8
+)
+
+// Room is about how many bytes a picture takes for a moment while it is unpacked and looked at,
+// told by its head alone; 0 for what Decode refuses anyway.
+func Room(b []byte) int {
+	f := formatOf(b)
+	c, err := config(f, b)
+	if f == "" || err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > DefaultLimits.MaxPixels/c.Height {
+		return 0
+	}
+	if f == HEIC {
+		return c.Width * c.Height * roomHEIC
+	}
+	return c.Width * c.Height * roomOther
+}
+
 func formatOf(b []byte) Format {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xFF\xD8\xFF")):

@@ -49,8 +49,8 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 	if err != nil {
 		return t, err
 	}
-	err = s.do(ctx, who, act.BeginOnline, func(tx *changing) error {
-		f, err := s.beginFacts(tx.Tx, p)
+	err = s.doFor(ctx, who, act.BeginOnline, p, func(tx *changing) error {
+		there, f, err := s.beginFacts(tx.Tx, p)
 		if err != nil {
 			return err
 		}
@@ -59,6 +59,11 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 			return err
 		}
 		tx.about(string(t.ID), p, "")
+		if there.State != string(f.State) { // sent back, and mended
+			if err := s.setState(tx, &there, f.State); err != nil {
+				return err
+			}
+		}
 		return tx.Identity.AddTry(&t)
 	})
 	return t, err
@@ -80,19 +85,28 @@ func someDigits(n int) (string, error) {
 	return text, nil
 }
 
-func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (f identity.BeginFacts, err error) {
-	there, err := tx.People.Get(p)
-	if err != nil {
-		return f, err
+func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (there person.Person, f identity.BeginFacts, err error) {
+	if there, err = tx.People.Get(p); err != nil {
+		return there, f, err
 	}
-	f.State = identity.State(there.State)
+	var reasons []identity.Reason
+	decided, err := tx.Identity.Decisions(p)
+	if err != nil {
+		return there, f, err
+	}
+	if len(decided) > 0 {
+		reasons = decided[0].Reasons
+	}
+	if f.State, err = identity.Mend(identity.State(there.State), reasons); err != nil {
+		return there, f, err
+	}
 	if f.Failed, err = failedTries(tx, p); err != nil {
-		return f, err
+		return there, f, err
 	}
 	f.FaceAgreed = consented(tx, p, person.ConsentFace) == nil
 	list, err := s.standing(tx, p)
 	f.MaterialsMet = enrolment.HandedIn(list)
-	return f, err
+	return there, f, err
 }
 
 // failedTries counts the tries that failed since the person was last sent back.
@@ -238,11 +252,42 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 		if done.Distance, done.Zone, err = s.against(ctx, who, try, kept[0].bytes); err != nil {
 			return identity.Try{}, err
 		}
+		if done.Apart = farthest(kept); done.Zone == identity.Alike && s.limits().Zone(done.Apart, true) == identity.Unlike {
+			done.Zone = identity.Look
+		}
 	}
 	if len(r.Sound) > 0 {
 		kept = append(kept, keep{evidenceSound, r.Sound})
 	}
 	return s.step(ctx, who, try, done, kept)
+}
+
+// farthest is how far the faces of key frames are from the first of them, at most: whether it is
+// the same person all along. Frames without a face say nothing.
+func farthest(frames []keep) (most float64) {
+	var first face.Vector
+	for i, f := range frames {
+		v, _, err := vectorOf(f.bytes)
+		switch {
+		case err != nil && i == 0:
+			return 0
+		case err != nil:
+		case i == 0:
+			first = v
+		default:
+			most = max(most, first.Distance(v))
+		}
+	}
+	return most
+}
+
+// limits are the pack's zones.
+func (s *Identity) limits() identity.Likeness {
+	pack, err := s.rules()
+	if err != nil {
+		return identity.DefaultLikeness
+	}
+	return pack.Identity.Confirming.Limits()
 }
 
 // TryPhoto compares the person's ID photo with the card's portrait: the last step.
@@ -305,7 +350,7 @@ func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []
 
 // ComeInPerson gives up confirming online: the slip leads to the venue (P-01, H-12).
 func (s *Identity) ComeInPerson(ctx context.Context, who access.Who, p id.Person) error {
-	return s.do(ctx, who, act.ComeInPerson, func(tx *changing) error {
+	return s.doFor(ctx, who, act.ComeInPerson, p, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
 			return err

@@ -83,7 +83,9 @@ func (b *booth) Scan(code string) (KioskVisit, error) {
 	b.asked = append(b.asked, code)
 	return b.visit, b.err
 }
-func (b *booth) HasReader() bool { return true }
+func (b *booth) HasReader() bool                  { return true }
+func (b *booth) HasCamera() bool                  { return !b.noCamera }
+func (b *booth) SlipCamera() (KioskCamera, error) { return b.Camera() }
 func (b *booth) Camera() (KioskCamera, error) {
 	if b.noCamera {
 		return nil, errBooth

@@ -10,6 +10,7 @@ import (
 // WayWays are the ways on from my way.
 type WayWays struct {
 	Photo, Enrol, Hours, Submit, Papers, WhatIf func()
+	Data, Materials, Online, Venue, Tickets     func() // on the way to being confirmed
 }
 
 // HomeWay is my way: the line of steps, the one next thing, the days that matter.
@@ -21,15 +22,25 @@ func HomeWay(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 			}
 			return widget.Working(&m.Screen)
 		}
-		return widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), waySteps(m), wayNext(m, ways),
-			widget.Beside(420, 380, wayDates(m), wayNotCounted(m)))
+		top := widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), waySteps(m))
+		if m.View.Confirm.There {
+			top.Add(confirmNext(m, ways))
+			top.Add(widget.Beside(420, 380, wayDates(m), confirmSide(m, ways)))
+			return top
+		}
+		top.Add(wayNext(m, ways))
+		top.Add(widget.Beside(420, 380, wayDates(m), wayNotCounted(m)))
+		return top
 	}))
 }
 
 func wayLine(m *model.HomeWay) widget.Words {
 	return func() string {
 		v, b := m.View, widget.Book()
-		if !v.Enrolled() {
+		switch {
+		case !v.Enrolled() && v.Programme != "":
+			return v.Programme + b.Say("home.dot") + v.Name
+		case !v.Enrolled():
 			return v.Name
 		}
 		says := v.Programme + "·" + v.Plan.Main
