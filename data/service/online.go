@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/enrolment"
+	"xuezheng/data/face"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
@@ -252,7 +253,11 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 		if done.Distance, done.Zone, err = s.against(ctx, who, try, kept[0].bytes); err != nil {
 			return identity.Try{}, err
 		}
-		if done.Apart = farthest(kept); done.Zone == identity.Alike && s.limits().Zone(done.Apart, true) == identity.Unlike {
+		cmp, err := s.comparerOrNone(ctx)
+		if err != nil {
+			return identity.Try{}, err
+		}
+		if done.Apart = cmp.farthest(kept); done.Zone == identity.Alike && cmp.zones.Zone(done.Apart, true) == identity.Unlike {
 			done.Zone = identity.Look
 		}
 	}
@@ -264,10 +269,10 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 
 // farthest is how far the faces of key frames are from the first of them, at most: whether it is
 // the same person all along. Frames without a face say nothing.
-func farthest(frames []keep) (most float64) {
+func (c Comparer) farthest(frames []keep) (most float64) {
 	var first face.Vector
 	for i, f := range frames {
-		v, _, err := vectorOf(f.bytes)
+		v, _, err := c.faceOf(f.bytes, 1)
 		switch {
 		case err != nil && i == 0:
 			return 0
@@ -279,15 +284,6 @@ func farthest(frames []keep) (most float64) {
 		}
 	}
 	return most
-}
-
-// limits are the pack's zones.
-func (s *Identity) limits() identity.Likeness {
-	pack, err := s.rules()
-	if err != nil {
-		return identity.DefaultLikeness
-	}
-	return pack.Identity.Confirming.Limits()
 }
 
 // TryPhoto compares the person's ID photo with the card's portrait: the last step.
