@@ -22,6 +22,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"xuezheng/assets"
 	"xuezheng/data/hours"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
@@ -56,7 +57,7 @@ func TestJourneys(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "flip": cmdFlip, "hold": cmdHold,
+			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "weights": cmdWeights, "flip": cmdFlip, "hold": cmdHold,
 			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell, "server": cmdServer,
 		},
 		Condition: func(cond string) (bool, error) {
@@ -181,6 +182,13 @@ func cmdPhoto(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), service.SamplePhoto(n), 0o600))
+}
+
+// cmdWeights is weights FILE: the weights for comparing faces that come with the program.
+func cmdWeights(ts *testscript.TestScript, _ bool, args []string) {
+	b, err := assets.Models.ReadFile("models/MobileFaceNet.tflite")
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
 // cmdFlip is flip IN OUT [PERCENT]: one bit of the byte that far into the file is turned.
