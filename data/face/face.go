@@ -140,6 +140,15 @@ func (e *Engine) Describe(img image.Image, f Face) (Vector, error) {
 	return n.vector(aligned(img, f.Marks))
 }
 
+// DescribeAligned makes the vector of a face that Aligned has brought upright.
+func (e *Engine) DescribeAligned(square []float32) (Vector, error) {
+	n, err := e.embedder()
+	if err != nil {
+		return nil, err
+	}
+	return n.vector(square)
+}
+
 // Aligned is a face turned upright and brought to 112×112, three channels of 0 to 255: what
 // sharpness is measured on.
 func Aligned(img image.Image, f Face) []float32 { return aligned(img, f.Marks) }

@@ -75,51 +75,67 @@ func CompareFaces(first, second []byte, zones identity.Likeness) (FacePair, erro
 // two it was, 1 or 2, where there is none.
 func (c Comparer) Compare(first, second []byte) (FacePair, error) {
 	var pair FacePair
-	var vectors [2]face.Vector
+	var seen [2]described
 	var errs [2]error
 	var both sync.WaitGroup
 	for i, b := range [2][]byte{first, second} {
-		both.Go(func() { vectors[i], pair.Faces[i], errs[i] = c.faceOf(b, i+1) })
+		both.Go(func() { seen[i], errs[i] = c.faceOf(b, i+1) })
 	}
 	both.Wait()
+	pair.Faces = [2]int{seen[0].faces, seen[1].faces}
 	for _, err := range errs {
 		if err != nil {
 			return pair, err
 		}
 	}
-	pair.Distance = vectors[0].Distance(vectors[1])
-	pair.Zone = c.zones.Zone(pair.Distance, pair.Faces == [2]int{1, 1})
+	pair.Distance, pair.Zone = c.apart(seen[0], seen[1])
 	return pair, nil
 }
 
+// described is the largest face of a picture.
+type described struct {
+	vector face.Vector
+	faces  int // in the picture
+	sharp  float64
+}
+
+// apart is how far two faces are from each other, and what that is worth: where a picture has other
+// faces as well, or is too blurred for the figure to mean anything, a person must look.
+func (c Comparer) apart(a, b described) (float64, identity.Zone) {
+	d := a.vector.Distance(b.vector)
+	return d, c.zones.Zone(d, a.faces == 1 && b.faces == 1 && identity.Discernible(a.sharp) && identity.Discernible(b.sharp))
+}
+
 // faceOf describes the largest face of a picture, and counts the faces.
-func (c Comparer) faceOf(b []byte, which int) (v face.Vector, count int, err error) {
+func (c Comparer) faceOf(b []byte, which int) (d described, err error) {
 	if c.engine == nil {
-		return nil, 0, identity.ErrNoNetworks
+		return d, identity.ErrNoNetworks
 	}
 	pic, err := picture.Decode(b, picture.DefaultLimits)
 	if err != nil {
-		return nil, 0, err
+		return d, err
 	}
 	found, err := c.engine.Find(pic.Image)
 	if err != nil {
-		return nil, 0, identity.ErrNoNetworks.Because(err)
+		return d, identity.ErrNoNetworks.Because(err)
 	}
-	count = len(found)
-	if count == 0 {
+	d.faces = len(found)
+	if d.faces == 0 {
 		chip, ok, err := c.engine.FindOne(pic.Image)
 		if err != nil {
-			return nil, 0, identity.ErrNoNetworks.Because(err)
+			return d, identity.ErrNoNetworks.Because(err)
 		}
 		if !ok {
-			return nil, 0, identity.ErrNoFace.With(which)
+			return d, identity.ErrNoFace.With(which)
 		}
-		found, count = []face.Face{chip}, 1
+		found, d.faces = []face.Face{chip}, 1
 	}
-	if v, err = c.engine.Describe(pic.Image, found[0]); err != nil {
-		return nil, 0, identity.ErrNoNetworks.Because(err)
+	square := face.Aligned(pic.Image, found[0])
+	d.sharp = picture.Sharpness(square, face.Side)
+	if d.vector, err = c.engine.DescribeAligned(square); err != nil {
+		return d, identity.ErrNoNetworks.Because(err)
 	}
-	return v, count, nil
+	return d, nil
 }
 
 // hasFace says whether a picture has a face that could be compared.

@@ -272,15 +272,15 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 func (c Comparer) farthest(frames []keep) (most float64) {
 	var first face.Vector
 	for i, f := range frames {
-		v, _, err := c.faceOf(f.bytes, 1)
+		d, err := c.faceOf(f.bytes, 1)
 		switch {
 		case err != nil && i == 0:
 			return 0
 		case err != nil:
 		case i == 0:
-			first = v
+			first = d.vector
 		default:
-			most = max(most, first.Distance(v))
+			most = max(most, first.Distance(d.vector))
 		}
 	}
 	return most

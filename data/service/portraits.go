@@ -8,7 +8,6 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
-	"xuezheng/data/face"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
@@ -106,8 +105,7 @@ func portraitsOf(tx *store.Tx, p id.Person) (list []brought, err error) {
 // laidOut cuts the pictures so that the heads are alike in size and place, and compares them.
 func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 	all.Agreed = agreed
-	vectors := map[string]face.Vector{}
-	alone := map[string]bool{}
+	seen := map[string]described{}
 	for _, b := range list {
 		pic, err := picture.Decode(b.jpeg, picture.DefaultLimits)
 		if err != nil {
@@ -116,9 +114,8 @@ func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 		x := Portrait{Kind: b.kind, At: b.at, Full: picture.Thumbnail(pic.Image, fullSide)}
 		crop := proposeCrop(pic.Image, pic.Width, pic.Height, sideFrame)
 		x.Cut = picture.Cut(pic.Image, crop, sideFrame.Width, sideFrame.Height)
-		if v, count, err := cmp.faceOf(b.jpeg, 1); err == nil {
-			x.Face = true
-			vectors[b.kind], alone[b.kind] = v, count == 1
+		if d, err := cmp.faceOf(b.jpeg, 1); err == nil {
+			x.Face, seen[b.kind] = true, d
 		}
 		all.Portraits = append(all.Portraits, x)
 	}
@@ -126,8 +123,7 @@ func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 		for _, b := range all.Portraits[i+1:] {
 			pair := Pair{A: a.Kind, B: b.Kind, Distance: -1, Zone: identity.Look}
 			if agreed && a.Face && b.Face {
-				pair.Distance = vectors[a.Kind].Distance(vectors[b.Kind])
-				pair.Zone = cmp.zones.Zone(pair.Distance, alone[a.Kind] && alone[b.Kind])
+				pair.Distance, pair.Zone = cmp.apart(seen[a.Kind], seen[b.Kind])
 			}
 			all.Pairs = append(all.Pairs, pair)
 		}
