@@ -15,8 +15,8 @@ var exam = Standard{Width: 480, Height: 640, DPI: 300, MinKB: 20, MaxKB: 40, Cro
 func TestAFittedPhotoHasTheSizeTheDensityAndTheWeight(t *testing.T) {
 	for name, img := range map[string]image.Image{
 		"a flat drawing":  Sample(1, 900, 1200),
-		"a noisy picture": noisy(1500, 2000),
-		"a wide picture":  Sample(2, 1600, 1200),
+		"a noisy picture": noisy(720, 960),
+		"a wide picture":  Sample(2, 1000, 750),
 		"just big enough": Sample(3, 384, 512),
 	} {
 		b, err := Fit(img, AutoCrop(img.Bounds().Dx(), img.Bounds().Dy(), exam), exam)
@@ -55,7 +55,7 @@ func noisy(w, h int) image.Image {
 func TestAHeavyPhotoIsWrittenAsWellAsTheWindowAllows(t *testing.T) {
 	std := exam
 	std.MinKB, std.MaxKB = 100, 150
-	img := noisy(1500, 2000)
+	img := noisy(720, 960)
 	b, err := Fit(img, img.Bounds(), std)
 	check(t, err)
 	if len(b) < 100*1024 || len(b) > 150*1000 {
