@@ -189,7 +189,7 @@ func (w *sampleConfirming) tryOnline(ctx context.Context) error {
 // giveUp lets three tries of one person fail.
 func (w *sampleConfirming) giveUp(ctx context.Context) error {
 	w.out.GivenUp = w.ids[6]
-	for _, why := range []string{"timeout", "not-alive", "timeout"} {
+	for _, why := range []string{identity.WhyTime, identity.WhyLost, identity.WhyTime} {
 		try, err := w.s.Identity.BeginTry(ctx, w.who, w.out.GivenUp)
 		if err != nil {
 			return err

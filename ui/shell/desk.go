@@ -285,20 +285,50 @@ func (d *DeskShell) OpenReviewOf(p id.Person) {
 }
 
 // OpenPerson opens a person's file.
-func (d *DeskShell) OpenPerson(p id.Person) {
+func (d *DeskShell) OpenPerson(p id.Person) { d.openPerson(p) }
+
+func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityPerson) {
 	m := model.NewPersonFile(d.asks, p, d.Services.Today(), d.Run)
-	d.Walk.Go("person.find", screen.PersonFile(m, screen.FileWays{
+	c := d.confirmation(p, m.Load)
+	takes := func() { // a paper dropped beside the materials is one of them
+		d.Walk.Takes(nil)
+		if m.Tab == model.ConfirmingTab {
+			d.Walk.Takes(c.Take)
+		}
+	}
+	look := func(tab string) {
+		if tab == model.ConfirmingTab && !c.Loaded {
+			c.Load()
+		}
+		m.Look(tab)
+		takes()
+	}
+	var tabs screen.Tabs
+	if d.asks.usesHours() {
+		tabs = append(tabs, widget.Place{Key: "person.tab.hours", Chosen: func() bool { return m.Tab == model.HoursTab }, Go: func() { look(model.HoursTab) }})
+	}
+	tabs = append(tabs, widget.Place{Key: "person.tab.confirming", Chosen: func() bool { return m.Tab == model.ConfirmingTab }, Go: func() { look(model.ConfirmingTab) }})
+	if len(tabs) == 1 {
+		look(model.ConfirmingTab)
+	}
+	confirm := func() { d.OpenConfirm(p) }
+	photo := func() { d.OpenPhoto(p, m.View.Name, func() { m.Load(); c.Load() }) }
+	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) }})
+	d.Walk.Go("person.find", screen.PersonFile(m, tabs, part, screen.FileWays{
 		Enter:   func() { d.OpenEntry(m) },
 		Review:  func() { d.OpenReviewOf(p) },
 		Issue:   func() { d.OpenIssue(m) },
 		Edit:    func() { d.OpenEdit(m) },
 		Enrol:   func() { d.OpenEnrolment(m) },
-		Photo:   func() { d.OpenPhoto(p, m.View.Name, m.Load) },
-		Confirm: func() { d.OpenConfirm(p) },
+		Photo:   photo,
+		Confirm: confirm,
 		WhatIf:  func() { d.OpenWhatIf(m) },
 		Paper:   d.OpenCertificate,
-	}), m.Leave)
+		Hours:   d.asks.usesHours(),
+	}), func() { m.Leave(); c.Leave() })
 	d.Walk.Named("person.file")
+	takes()
+	return m, c
 }
 
 // OpenEntry goes on to entering hours for someone.
