@@ -83,7 +83,7 @@ func (o *examOffice) ready(name string, seed int) id.Person {
 	o.must(o.s.People.Consent(ctx, o.who, p, person.ConsentPictures, true))
 	_, err := o.s.Identity.OfferPhoto(ctx, o.who, p, service.SamplePhoto(seed), image.Rectangle{}, service.NotLooked)
 	o.must(err)
-	_, err = o.s.Materials.HandIn(ctx, o.who, p, service.HandedIn{Kind: "card-portrait-side", Picture: SampleCard(int64(seed))})
+	_, err = o.s.Materials.HandIn(ctx, o.who, p, service.HandedIn{Kind: "card-portrait-side", Picture: service.SampleCard(int(seed))})
 	o.must(err)
 	return p
 }
@@ -95,7 +95,7 @@ func (o *examOffice) submitted(name string, seed int) id.Person {
 	o.must(o.s.People.Consent(ctx, o.who, p, person.ConsentFace, true))
 	t, err := o.s.Identity.BeginTry(ctx, o.who, p)
 	o.must(err)
-	_, err = o.s.Identity.TryCard(ctx, o.who, t.ID, SampleCard(int64(seed)))
+	_, err = o.s.Identity.TryCard(ctx, o.who, t.ID, service.SampleCard(int(seed)))
 	o.must(err)
 	var b bytes.Buffer
 	o.must(jpeg.Encode(&b, picture.SamplePose(int64(seed), 0, 0), nil))
