@@ -6,12 +6,14 @@ import (
 	"image"
 	"image/png"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"xuezheng/data/access"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -114,11 +116,33 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 		{"person-returned", open(func() { d.OpenPerson(cases.Returned) })},
 		{"person-material", open(func() { _, c := d.openPerson(cases.NoMaterials); c.OpenMaterial("certification-report", "record-form") })},
 		{"person-education", open(func() { _, c := d.openPerson(cases.Expiring); c.OpenEducation() })},
+		{"kiosks", open(d.OpenKiosks)},
+		{"kiosks-add", open(func() { d.openKiosks().Add() })},
+		{"kiosks-taken", open(func() { m := d.openKiosks(); m.Taken = sampleTaken(d, cases); m.Changed() })},
 		{"ticket-desk", open(func() { d.openTickets().Query.Set("罗丽华") })},
 		{"ticket-block", open(func() { d.openTickets().OpenForm() })},
 		{"ticket-choose", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Choosing, nil) })},
 		{"ticket-merge", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Merging, nil) })},
 	}
+}
+
+// sampleTaken is what a kiosk brought back: one confirmed, one sent to a clerk, one in conflict.
+func sampleTaken(d *DeskShell, cases service.SampleCases) *model.KioskTaken {
+	names, err := d.Services.People.Named(ctx, d.asks.who, cases.All)
+	if err != nil || len(cases.Expected) < 3 {
+		return nil
+	}
+	t := &model.KioskTaken{Confirmed: 1, ToClerk: 1, Conflicts: 1, Known: 2}
+	for i, row := range []model.KioskTakenRow{
+		{Outcome: string(identity.KioskConfirmed), Ticket: "060026005037"},
+		{Outcome: string(identity.KioskToClerk), Why: "identity.kiosk-why.face-look"},
+		{Outcome: string(identity.KioskConfirmed), Conflict: "kiosk.conflict.decided"},
+	} {
+		row.Person, row.At = cases.Expected[i], d.Services.Today().Start().Add(time.Duration(8*60+41+7*i)*time.Minute)
+		row.Name, row.MaskedNumber = names[row.Person].Name, names[row.Person].MaskedNumber
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // atHome opens the home shell on the pages of whoever the query finds.
