@@ -27,15 +27,15 @@ func TestTheWayToBeingConfirmedHasOneNextThing(t *testing.T) {
 		next   string
 		line   string // first letters of the states of the steps
 	}{
-		"the notice is unread":      {func(v *WayView) { v.Unread, v.Photo, v.State = 1, nil, "preregistered" }, "read-notice", "nldlll"},
-		"nothing is brought":        {func(v *WayView) { v.Photo, v.State = nil, "preregistered" }, "bring-photo", "dndlll"},
-		"the card is missing":       {func(v *WayView) { v.Confirm.Materials[0].State = enrolment.MaterialMissing }, "hand-in", "ddnlll"},
-		"the report has lapsed":     {func(v *WayView) { v.Confirm.Materials[0].State = enrolment.MaterialExpired }, "hand-in", "ddnlll"},
-		"all is there":              {func(*WayView) {}, "online", "dddnll"},
-		"submitted":                 {func(v *WayView) { v.State = "submitted" }, "await", "ddddnl"},
-		"sent back for the photo":   {back("face-differs", "photo-quality"), "mend-photo", "dndlpl"},
-		"sent back for the name":    {back("name-differs"), "mend-data", "dddlpl"},
-		"sent back for a document":  {back("document-missing"), "mend-material", "ddnlpl"},
+		"the notice is unread":     {func(v *WayView) { v.Unread, v.Photo, v.State = 1, nil, "preregistered" }, "read-notice", "nldlll"},
+		"nothing is brought":       {func(v *WayView) { v.Photo, v.State = nil, "preregistered" }, "bring-photo", "dndlll"},
+		"the card is missing":      {func(v *WayView) { v.Confirm.Materials[0].State = enrolment.MaterialMissing }, "hand-in", "ddnlll"},
+		"the report has lapsed":    {func(v *WayView) { v.Confirm.Materials[0].State = enrolment.MaterialExpired }, "hand-in", "ddnlll"},
+		"all is there":             {func(*WayView) {}, "online", "dddnll"},
+		"submitted":                {func(v *WayView) { v.State = "submitted" }, "await", "ddddnl"},
+		"sent back for the photo":  {back("face-differs", "photo-quality"), "mend-photo", "dndlpl"},
+		"sent back for the name":   {back("name-differs"), "mend-data", "dddlpl"},
+		"sent back for a document": {back("document-missing"), "mend-material", "ddnlpl"},
 		"sent back, and mended": {func(v *WayView) {
 			back("document-expired", "name-differs")(v)
 			v.Confirm.Mended = map[string]bool{"material": true, "data": true}
