@@ -150,7 +150,7 @@ func kiosk(w fyne.Window, book *word.Book, look theme.Theme, where string, devic
 	devices.Camera = cmp.Or(devices.Camera, remembered.Camera)
 	devices.Reader = cmp.Or(devices.Reader, remembered.Reader)
 	devices.Printer = remembered.Printer
-	k := shell.NewKiosk(hall, where, devices, shell.EverySecond(hall.Run), w.Close)
+	k := shell.NewKiosk(hall, devices, shell.EverySecond(hall.Run), w.Close)
 	w.SetContent(k.Content())
 	w.SetFullScreen(true)
 	w.SetCloseIntercept(func() {}) // only the staff's PIN leaves a kiosk

@@ -202,12 +202,10 @@ func (s *Identity) TryCard(ctx context.Context, who access.Who, try id.Try, side
 		return identity.Try{}, err
 	}
 	done := identity.StepDone{Step: identity.CardStep, Distance: -1, Zone: identity.Look}
-	if _, _, err := vectorOf(small); err != nil {
-		if errors.Is(err, identity.ErrNoFace) {
-			done.Why = "no-face"
-		} else if !errors.Is(err, identity.ErrNoNetworks) {
-			return identity.Try{}, err
-		}
+	if there, err := hasFace(small); err != nil && !errors.Is(err, identity.ErrNoNetworks) {
+		return identity.Try{}, err
+	} else if err == nil && !there {
+		done.Why = "no-face"
 	}
 	return s.step(ctx, who, try, done, []keep{{evidenceCard, small}})
 }
@@ -255,7 +253,11 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 		if done.Distance, done.Zone, err = s.against(ctx, who, try, kept[0].bytes); err != nil {
 			return identity.Try{}, err
 		}
-		if done.Apart = farthest(kept); done.Zone == identity.Alike && s.limits().Zone(done.Apart, true) == identity.Unlike {
+		cmp, err := s.comparerOrNone(ctx)
+		if err != nil {
+			return identity.Try{}, err
+		}
+		if done.Apart = cmp.farthest(kept); done.Zone == identity.Alike && cmp.zones.Zone(done.Apart, true) == identity.Unlike {
 			done.Zone = identity.Look
 		}
 	}
@@ -267,10 +269,10 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 
 // farthest is how far the faces of key frames are from the first of them, at most: whether it is
 // the same person all along. Frames without a face say nothing.
-func farthest(frames []keep) (most float64) {
+func (c Comparer) farthest(frames []keep) (most float64) {
 	var first face.Vector
 	for i, f := range frames {
-		v, _, err := vectorOf(f.bytes)
+		v, _, err := c.faceOf(f.bytes, 1)
 		switch {
 		case err != nil && i == 0:
 			return 0
@@ -282,15 +284,6 @@ func farthest(frames []keep) (most float64) {
 		}
 	}
 	return most
-}
-
-// limits are the pack's zones.
-func (s *Identity) limits() identity.Likeness {
-	pack, err := s.rules()
-	if err != nil {
-		return identity.DefaultLikeness
-	}
-	return pack.Identity.Confirming.Limits()
 }
 
 // TryPhoto compares the person's ID photo with the card's portrait: the last step.
@@ -324,10 +317,6 @@ func (s *Identity) tryOf(ctx context.Context, who access.Who, try id.Try) (t ide
 // against compares a picture with the card's portrait of a try. No figure, for whatever reason, is
 // for a person to look at.
 func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []byte) (float64, identity.Zone, error) {
-	pack, err := s.rules()
-	if err != nil {
-		return -1, identity.Look, err
-	}
 	t, err := s.tryOf(ctx, who, try)
 	if err != nil {
 		return -1, identity.Look, err
@@ -344,7 +333,11 @@ func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []
 	if err != nil {
 		return -1, identity.Look, err
 	}
-	pair, err := CompareFaces(card, b, pack.Identity.Confirming.Limits())
+	cmp, err := s.comparerOrNone(ctx)
+	if err != nil {
+		return -1, identity.Look, err
+	}
+	pair, err := cmp.Compare(card, b)
 	if err != nil {
 		return -1, identity.Look, nil
 	}
@@ -374,13 +367,4 @@ func (s *Identity) Tries(ctx context.Context, who access.Who, p id.Person) (list
 		return err
 	})
 	return list, err
-}
-
-// vectorOf describes the largest face of a picture.
-func vectorOf(b []byte) (v face.Vector, count int, err error) {
-	e, err := faces()
-	if err != nil {
-		return nil, 0, identity.ErrNoNetworks.Because(err)
-	}
-	return faceOf(e, b, 1)
 }

@@ -53,6 +53,7 @@ type core struct {
 	machine string
 	cal     *day.Calendar
 	pack    atomic.Pointer[policy.Pack]
+	own     atomic.Pointer[ownFaces]
 
 	mu       sync.Mutex
 	watchers map[int]func(Change)

@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
@@ -319,6 +320,34 @@ func (s *Tickets) Merges(ctx context.Context, who access.Who, p id.Person) (list
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
 		list, err = tx.Tickets.Merges(p)
 		return err
+	})
+	return list, err
+}
+
+// Proposal is a merge that waits to be approved, with whose numbers it is about.
+type Proposal struct {
+	enrolment.Merge
+	Name, MaskedNumber string
+}
+
+// Proposed lists the merges that wait to be approved, oldest first.
+func (s *Tickets) Proposed(ctx context.Context, who access.Who, limit int) (list []Proposal, err error) {
+	err = s.look(ctx, who, act.FindTicket, "", func(tx *store.Tx) error {
+		merges, err := tx.Tickets.Proposed(limit)
+		if err != nil {
+			return err
+		}
+		for _, m := range merges {
+			w, err := tx.People.Get(m.Person)
+			if errors.Is(err, person.ErrNoPerson) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			list = append(list, Proposal{m, w.Name, identity.Mask(w.Number)})
+		}
+		return nil
 	})
 	return list, err
 }

@@ -16,8 +16,8 @@ type VenueView struct {
 	Phone  string // of the institution
 }
 
-// VenueService books a place at a venue (H-16), and draws the slip.
-type VenueService interface {
+// HomeVenueService books a place at a venue (H-16), and draws the slip.
+type HomeVenueService interface {
 	Venue() (VenueView, error)
 	Slots(v id.Venue, from, to day.Date) ([]identity.Slot, error)
 	BookSlot(slot id.Slot) error
@@ -46,12 +46,12 @@ type HomeVenue struct {
 	Day     day.Date
 	Slot    identity.Slot
 	Kept    string // where the slip was kept
-	service VenueService
+	service HomeVenueService
 	files   Files
 }
 
 // NewHomeVenue opens the venues.
-func NewHomeVenue(service VenueService, files Files, today day.Date, run Run) *HomeVenue {
+func NewHomeVenue(service HomeVenueService, files Files, today day.Date, run Run) *HomeVenue {
 	m := &HomeVenue{Screen: NewScreen(run), Today: today, service: service, files: files}
 	m.Load()
 	return m

@@ -3,7 +3,6 @@ package screen
 import (
 	"fmt"
 	"image"
-	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -197,7 +196,7 @@ func onlineAlive(m *model.HomeOnline) fyne.CanvasObject {
 	if m.Reading() { // the digits need their room
 		wide, high = 400, 300
 	}
-	oval := widget.OvalMask(0.23, 0.42, 0.47, color.NRGBA{R: 0x0d, G: 0x14, B: 0x1a, A: 0x9a})
+	oval := widget.OvalMask()
 	sight := widget.Mid(widget.Fix(wide, high, widget.Over(widget.Moving(func() image.Image { return m.Sight.Image }), oval)))
 	said := widget.Row(16, widget.Grow(widget.Para(ask, 0, widget.T28, widget.Ink).Bold()), widget.Text(left, widget.T18, widget.Accent))
 	main := widget.Col(12, said, sight)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 	"sync"
-	"time"
 
 	"xuezheng/data/camera"
 	"xuezheng/data/identity"
@@ -151,18 +150,4 @@ func (o *onlineCamera) Close() {
 		o.closed = true
 		o.w.Close()
 	}
-}
-
-// sightOf puts a look into what the screen shows.
-func sightOf(s service.WatchSight) model.Sight {
-	out := model.Sight{Image: s.Picture, Over: s.Over, Why: s.Why}
-	for i, t := range s.Tasks {
-		step := model.SightStep{Key: "identity.task-short." + string(t), Done: i < s.At, Now: i == s.At && !s.Over}
-		if step.Now {
-			step.Left = int((s.Left + time.Second - 1) / time.Second)
-			out.Ask = "identity.task." + string(t)
-		}
-		out.Steps = append(out.Steps, step)
-	}
-	return out
 }

@@ -97,7 +97,28 @@ func (g *Gallery) Screens(query string) []Shown {
 		})},
 		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
 		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
-	}, g.settingsScreens()...)
+	}, append(g.settingsScreens(), g.kioskSetUpShown()...)...)
+}
+
+// Confirming lists the screens of confirming people, for a store that SampleConfirming filled.
+func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
+	d := g.desk
+	open := g.signedIn
+	return []Shown{
+		{"venue-desk", open(d.OpenVenues)},
+		{"venue-slot", open(func() { d.venueAt(2) })},
+		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
+		{"person-confirming", open(func() { d.OpenPerson(cases.Expiring) })},
+		{"person-given-up", open(func() { d.OpenPerson(cases.GivenUp) })},
+		{"person-confirmed", open(func() { d.OpenPerson(cases.Confirmed) })},
+		{"person-returned", open(func() { d.OpenPerson(cases.Returned) })},
+		{"person-material", open(func() { _, c := d.openPerson(cases.NoMaterials); c.OpenMaterial("certification-report", "record-form") })},
+		{"person-education", open(func() { _, c := d.openPerson(cases.Expiring); c.OpenEducation() })},
+		{"ticket-desk", open(func() { d.openTickets().Query.Set("罗丽华") })},
+		{"ticket-block", open(func() { d.openTickets().OpenForm() })},
+		{"ticket-choose", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Choosing, nil) })},
+		{"ticket-merge", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Merging, nil) })},
+	}
 }
 
 // atHome opens the home shell on the pages of whoever the query finds.
@@ -201,6 +222,16 @@ func (g *Gallery) Draw(s Shown, width, height float32) image.Image {
 
 // Pictures draws every screen as a PNG, light and dark, and hands each to keep.
 func Pictures(_ context.Context, s *service.Services, who access.Who, lang, query string, keep func(name string, png []byte) error) error {
+	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Screens(query) }, keep)
+}
+
+// ConfirmingPictures draws every screen of confirming people, of a store that SampleConfirming
+// filled.
+func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases service.SampleCases, keep func(name string, png []byte) error) error {
+	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Confirming(cases) }, keep)
+}
+
+func pictures(s *service.Services, who access.Who, lang string, list func(*Gallery) []Shown, keep func(name string, png []byte) error) error {
 	in, err := s.Access.Institution(ctx)
 	if err != nil {
 		return err
@@ -210,13 +241,22 @@ func Pictures(_ context.Context, s *service.Services, who access.Who, lang, quer
 		if err != nil {
 			return err
 		}
-		for _, shown := range g.Screens(query) {
+		for _, shown := range list(g) {
 			var b bytes.Buffer
 			if err := errors.Join(png.Encode(&b, g.Draw(shown, pictureWidth, pictureHeight)), keep(shown.Name+suffix, b.Bytes())); err != nil {
 				return err
 			}
 		}
 		g.desk.quiet()
+		if look.Dark {
+			continue // a kiosk is light
+		}
+		for _, shown := range g.KioskScreens() {
+			var b bytes.Buffer
+			if err := errors.Join(png.Encode(&b, g.DrawKiosk(shown)), keep(shown.Name, b.Bytes())); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
