@@ -280,7 +280,7 @@ func TestAnApplicantWalksFromThePhotoToTheTicketNumber(t *testing.T) {
 	on("home.way")
 	press(t, h.Content(), "去交材料")
 	on("home.materials")
-	h.Walk.Taker()(model.File{Name: "IMG_2.jpg", Bytes: service.SampleCard(int(3))}, nil)
+	h.Walk.Taker()(model.File{Name: "IMG_2.jpg", Bytes: service.SampleCard(3)}, nil)
 	press(t, h.Content(), "提交材料")
 	if says := shown(h.Content()); !strings.Contains(says, "已交，未看原件") || strings.Contains(says, "已核实") {
 		t.Errorf("the list says\n%s", says)
@@ -370,7 +370,7 @@ func TestEachPackHasItsPlaces(t *testing.T) {
 
 func TestARecordingStandsForTheCamera(t *testing.T) {
 	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "1.jpg"), service.SampleCard(int(3)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, "1.jpg"), service.SampleCard(3), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	d := &DeskShell{asks: &asks{}}
