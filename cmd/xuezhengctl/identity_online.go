@@ -162,7 +162,7 @@ func (c *cli) showTry(t identity.Try) {
 		if s.Why != "" {
 			zone = c.why(s.Why)
 		}
-		c.line("  %s  %s  %s", c.say("identity.online."+string(s.Step)), zone, figure)
+		c.columns("  "+c.say("identity.online."+string(s.Step)), zone, figure)
 	}
 	if next := t.NextStep(); next != "" {
 		c.line("  %s", c.say("ctl.identity.next", c.say("identity.online."+string(next)), t.Digits))

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -210,6 +211,11 @@ func (c *cli) errLine(format string, args ...any) { fmt.Fprintf(c.errs, format+"
 func (c *cli) today() day.Date { return day.Of(c.now()) }
 
 func (c *cli) line(format string, args ...any) { fmt.Fprintf(c.out, format+"\n", args...) }
+
+// columns is a line of what stands side by side; what is empty takes no room.
+func (c *cli) columns(parts ...string) {
+	c.line("%s", strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  "))
+}
 
 func (c *cli) say(key string, figures ...any) string { return c.book.Say(key, figures...) }
 

@@ -86,11 +86,11 @@ func (c *cli) showMaterials(standing []enrolment.MaterialStanding, kept []store.
 		if c.book.English() {
 			name = s.Requirement.NameEn
 		}
-		line := name + "  " + c.say("enrolment.material."+string(s.State))
+		left := ""
 		if s.State == enrolment.MaterialExpiring {
-			line += "  " + c.say("ctl.material.days-left", s.DaysLeft)
+			left = c.say("ctl.material.days-left", s.DaysLeft)
 		}
-		c.line("%s", line)
+		c.columns(name, c.say("enrolment.material."+string(s.State)), left)
 		for i, kind := range s.Alternatives {
 			key := "ctl.material.one-of"
 			if i > 0 {
@@ -101,7 +101,7 @@ func (c *cli) showMaterials(standing []enrolment.MaterialStanding, kept []store.
 	}
 	for _, k := range kept {
 		d := materialOf(k)
-		c.line("  %s  %s  %s  %s  %s", c.say("enrolment.material-kind."+d.Kind), c.say("enrolment.material-source."+d.Source), d.Code, d.Expires, d.Material)
+		c.columns("  "+c.say("enrolment.material-kind."+d.Kind), c.say("enrolment.material-source."+d.Source), d.Code, d.Expires, d.Material)
 	}
 }
 

@@ -64,17 +64,18 @@ func standard(name string) (identity.Standard, error) {
 
 // standardFlag is --standard, with the standards there are.
 func (c *cli) standardFlag(cmd *cobra.Command, std *string) {
-	var ids []string
+	var offered, ids []string
 	list, _ := standards()
 	for _, s := range list {
+		ids = append(ids, s.ID)
 		name := s.Name
 		if c.book.English() {
 			name = s.NameEn
 		}
-		ids = append(ids, s.ID+"\t"+name)
+		offered = append(offered, s.ID+"\t"+name)
 	}
-	cmd.Flags().StringVar(std, "standard", usualStandard, c.say("ctl.flag.standard"))
-	c.offers(cmd, "standard", ids)
+	cmd.Flags().StringVar(std, "standard", usualStandard, c.say("ctl.flag.standard", strings.Join(ids, ", ")))
+	c.offers(cmd, "standard", offered)
 }
 
 // photoRow is one file as it was judged; its first four fields are the shape scripts lean on.

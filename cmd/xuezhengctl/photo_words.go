@@ -30,10 +30,11 @@ var photoUnits = map[string]photoUnit{
 
 // photoFigure is a finding's figure as a person reads it; empty where there is none.
 func (c *cli) photoFigure(f identity.PhotoFinding) string {
-	if d, ok := f.Figure.(day.Date); ok { // of "recent", whose limit alone is in months
-		if d.IsZero() {
-			return c.say("identity.photo.unknown")
-		}
+	d, isDay := f.Figure.(day.Date) // of "recent", whose limit alone is in months
+	switch {
+	case isDay && d.IsZero(), f.Rule == "dpi" && f.Figure == 0:
+		return c.say("identity.photo.unknown")
+	case isDay:
 		return d.String()
 	}
 	return c.withUnit(f.Rule, plainFigure(f.Rule, f.Figure))
@@ -49,6 +50,9 @@ func (c *cli) photoLimit(f identity.PhotoFinding) string {
 	}
 	if value == "" {
 		return ""
+	}
+	if photoUnits[f.Rule].unit == "lab" {
+		return before + value // its figure names the measure already
 	}
 	return before + c.withUnit(f.Rule, value)
 }
@@ -95,7 +99,7 @@ func (c *cli) ruleText(f identity.PhotoFinding) string {
 
 func (c *cli) showRules(list []identity.PhotoFinding) {
 	for _, f := range list {
-		c.line("  %s %s  %s", photoMarks[f.Verdict], c.say("ctl.photo.rule."+f.Rule), c.ruleText(f))
+		c.columns("  "+photoMarks[f.Verdict]+" "+c.say("ctl.photo.rule."+f.Rule), c.ruleText(f))
 	}
 }
 

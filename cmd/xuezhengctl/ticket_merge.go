@@ -35,7 +35,7 @@ type mergeRow struct {
 }
 
 func mergeOf(m enrolment.Merge) mergeDoc {
-	d := mergeDoc{m.ID, string(m.State), m.Keep, m.Others, []mergeRow{}, m.Why}
+	d := mergeDoc{m.ID, mergeState(m), m.Keep, m.Others, []mergeRow{}, m.Why}
 	for _, r := range m.Rows {
 		row := mergeRow{r.Course, r.CourseName, []markDoc{}, markOf(r.Taken), string(r.Rule)}
 		for _, x := range r.Marks {
@@ -44,6 +44,14 @@ func mergeOf(m enrolment.Merge) mergeDoc {
 		d.Rows = append(d.Rows, row)
 	}
 	return d
+}
+
+// mergeState is where a merge stands; what was only looked at has no id.
+func mergeState(m enrolment.Merge) string {
+	if m.ID == "" {
+		return "preview"
+	}
+	return string(m.State)
 }
 
 func mergeDocs(list []enrolment.Merge) []mergeDoc {
@@ -60,7 +68,11 @@ func (c *cli) showMerge(m enrolment.Merge) {
 	for i, o := range m.Others {
 		others[i] = enrolment.InFours(o)
 	}
-	c.line("%s", c.say("ctl.ticket.merge.line", enrolment.InFours(m.Keep), strings.Join(others, c.say("list.and")), c.say("enrolment.merge-state."+string(m.State)), m.ID))
+	state := c.say("ctl.ticket.merge.only-preview")
+	if m.ID != "" {
+		state = c.say("enrolment.merge-state." + string(m.State))
+	}
+	c.columns(c.say("ctl.ticket.merge.line", enrolment.InFours(m.Keep), strings.Join(others, c.say("list.and")), state), m.ID)
 	for _, r := range m.Rows {
 		for _, x := range r.Marks {
 			taken := " "

@@ -111,10 +111,14 @@ func (c *cli) venueList() *cobra.Command {
 		}
 		c.print(docs, func() {
 			for _, v := range list {
-				c.line("%s  %s  %s  %s  %s", v.Name, v.Address, v.School, c.say("ctl.ticket.district", v.District), v.ID)
-				if v.Closed {
-					c.line("  %s", c.say("ctl.venue.closed"))
+				district, closed := "", ""
+				if v.District != "" {
+					district = c.say("ctl.ticket.district", v.District)
 				}
+				if v.Closed {
+					closed = c.say("ctl.venue.closed")
+				}
+				c.columns(v.Name, v.Address, v.School, district, closed, string(v.ID))
 			}
 		})
 		return nil

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"xuezheng/data/access"
@@ -101,6 +102,11 @@ func (w *sampleConfirming) register(ctx context.Context) error {
 	return nil
 }
 
+// SampleFace is the face that a sample case's photo was drawn with.
+func SampleFace(cases SampleCases, p id.Person) int64 {
+	return int64(20 + slices.Index(cases.All, p))
+}
+
 func (w *sampleConfirming) agree(ctx context.Context, p id.Person) error {
 	return errors.Join(w.s.People.Read(ctx, w.who, p, "learner-notice"),
 		w.s.People.Consent(ctx, w.who, p, person.ConsentPictures, true), w.s.People.Consent(ctx, w.who, p, person.ConsentFace, true))
@@ -189,7 +195,7 @@ func (w *sampleConfirming) tryOnline(ctx context.Context) error {
 // giveUp lets three tries of one person fail.
 func (w *sampleConfirming) giveUp(ctx context.Context) error {
 	w.out.GivenUp = w.ids[6]
-	for _, why := range []string{"timeout", "not-alive", "timeout"} {
+	for _, why := range []string{identity.WhyTime, identity.WhyLost, identity.WhyTime} {
 		try, err := w.s.Identity.BeginTry(ctx, w.who, w.out.GivenUp)
 		if err != nil {
 			return err

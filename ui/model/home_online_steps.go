@@ -173,6 +173,9 @@ func (m *HomeOnline) sendAlive(cam OnlineCamera) {
 		if r.Why == "" {
 			r.Why = why
 		}
+		if r.Why == identity.WhyEnded { // the page was left
+			return errStopped
+		}
 		t, err = m.service.SendAlive(id, r)
 		return err
 	}, func() {

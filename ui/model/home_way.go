@@ -96,7 +96,7 @@ func (m *HomeWay) standing() bool {
 }
 
 // Next names the one next thing: "photo", "read", "enrol", "pay", "submit", "study", "confirm",
-// "wait", "collect" or "done"; on the way to being confirmed, as confirmNext says.
+// "await", "wait", "collect" or "done"; on the way to being confirmed, as confirmNext says.
 func (m *HomeWay) Next() string {
 	v := m.View
 	if v.Confirm.There {
@@ -120,6 +120,8 @@ func (m *HomeWay) Next() string {
 			return "pay"
 		}
 		return "study"
+	case v.State == "submitted":
+		return "await"
 	case v.State != "confirmed":
 		return "confirm"
 	case m.count(hours.Submitted) > 0:
@@ -152,7 +154,7 @@ func (m *HomeWay) Steps() []WayStep {
 		steps = append(steps, s)
 	}
 	add("home.step.photo", len(v.Photo) > 0, []string{"photo"}, "home.step.missing")
-	add("home.step.confirmed", v.State == "confirmed", []string{"confirm"}, "home.step.at-desk")
+	add("home.step.confirmed", v.State == "confirmed", []string{"confirm", "await"}, "home.step.at-desk")
 	add("home.step.enrolled", v.Enrolled() && len(v.Payments) > 0, []string{"read", "enrol", "pay"}, "home.step.to-do")
 	done, needed := v.Standing.Total()
 	add("home.step.hours", v.Enrolled() && m.Lacking() == 0, []string{"study", "submit"}, "home.step.of", perHours(done, v.PerHour), perHours(needed, v.PerHour))

@@ -33,7 +33,7 @@ func confirmSide(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	c, b := m.View.Confirm, widget.Book()
 	col := widget.Col(16)
 	for _, s := range c.Warned() {
-		col.Add(widget.Strip(widget.Warn, "alert", materialEnds(s.DaysLeft, b.Date(s.By.Expires)), widget.W(model.MaterialKey(s.By.Kind)), widget.Button(widget.Secondary, "", widget.W("home.materials.mend"), ways.Materials)))
+		col.Add(widget.Strip(widget.Warn, "alert", homeMaterialEnds(s.DaysLeft, b.Date(s.By.Expires)), widget.W(model.MaterialKey(s.By.Kind)), widget.Button(widget.Secondary, "", widget.W("home.materials.mend"), ways.Materials)))
 	}
 	if len(c.Reasons) > 0 {
 		var rows []fyne.CanvasObject

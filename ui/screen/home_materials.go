@@ -15,15 +15,15 @@ func HomeMaterials(m *model.HomeMaterials, venue func()) fyne.CanvasObject {
 	consent := widget.When(m.Wanted, widget.Live(&m.Screen, func() fyne.CanvasObject {
 		return consentCard(&m.Consent, m.AgreeTo, venue)
 	}))
-	list := widget.Live(&m.Screen, func() fyne.CanvasObject { return materialList(m) })
+	list := widget.Live(&m.Screen, func() fyne.CanvasObject { return homeMaterialList(m) })
 	loading := widget.When(func() bool { return !m.Loaded && m.Problem() == nil }, widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Working(&m.Screen) }))
 	asked := func() bool { return len(m.View.List) > 0 }
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("home.materials"), widget.W("home.materials.line")), widget.Problem(&m.Screen, m.Load), loading, consent,
 		widget.When(func() bool { return m.Loaded }, widget.Col(16,
-			widget.When(func() bool { return asked() && m.Given }, widget.Beside(420, 400, list, materialForm(m))),
-			widget.When(func() bool { return asked() && !m.Given }, widget.Live(&m.Screen, func() fyne.CanvasObject { return materialList(m) })),
-			widget.When(func() bool { return m.View.Levels }, educationForm(m))))))
+			widget.When(func() bool { return asked() && m.Given }, widget.Beside(420, 400, list, homeMaterialForm(m))),
+			widget.When(func() bool { return asked() && !m.Given }, widget.Live(&m.Screen, func() fyne.CanvasObject { return homeMaterialList(m) })),
+			widget.When(func() bool { return m.View.Levels }, homeEducationForm(m))))))
 }
 
 // consentCard asks for someone's word, with what they agree to as the pack writes it; who refuses is
@@ -39,7 +39,7 @@ func consentCard(c *model.Consent, agree func(bool), venue func()) fyne.CanvasOb
 		widget.Button(widget.Secondary, "", widget.W("home.consent.no"), func() { agree(false) }))
 }
 
-func materialList(m *model.HomeMaterials) fyne.CanvasObject {
+func homeMaterialList(m *model.HomeMaterials) fyne.CanvasObject {
 	b := widget.Book()
 	var rows []fyne.CanvasObject
 	for i, s := range m.View.List {
@@ -55,7 +55,7 @@ func materialList(m *model.HomeMaterials) fyne.CanvasObject {
 			there := b.Say(model.MaterialKey(s.By.Kind)) + b.Say("home.dot") + b.Say("enrolment.material-source."+string(s.By.Source))
 			col.Add(widget.Para(widget.Data(there), 0, widget.T12, widget.Ink2))
 			if !s.By.Expires.IsZero() {
-				col.Add(widget.Para(materialEnds(s.DaysLeft, b.Date(s.By.Expires)), 0, widget.T12, materialInk(s.State)))
+				col.Add(widget.Para(homeMaterialEnds(s.DaysLeft, b.Date(s.By.Expires)), 0, widget.T12, materialInk(s.State)))
 			}
 		} else if s.Requirement.Optional {
 			col.Add(widget.Text(widget.W("home.materials.optional"), widget.T12, widget.Ink3))
@@ -66,8 +66,8 @@ func materialList(m *model.HomeMaterials) fyne.CanvasObject {
 	return widget.Titled(widget.W("home.materials.list"), widget.Ruled(rows...))
 }
 
-// materialEnds says when a report or record form lapses, or that it has.
-func materialEnds(left int, last string) widget.Words {
+// homeMaterialEnds says when a report or record form lapses, or that it has.
+func homeMaterialEnds(left int, last string) widget.Words {
 	if left < 0 {
 		return widget.W("home.materials.ended", last)
 	}
@@ -99,8 +99,8 @@ func materialMark[S ~string](s S) fyne.CanvasObject {
 	return widget.Mark(widget.Plain, "ring", says)
 }
 
-// materialForm hands in what is chosen in the list.
-func materialForm(m *model.HomeMaterials) fyne.CanvasObject {
+// homeMaterialForm hands in what is chosen in the list.
+func homeMaterialForm(m *model.HomeMaterials) fyne.CanvasObject {
 	title := func() string {
 		if row, ok := m.List.Row(); ok {
 			return row.Requirement.Name
@@ -137,8 +137,8 @@ func endField(t *model.Text) fyne.CanvasObject {
 	return widget.Field("home.materials.expires", t).Hint(widget.W("hint.example", "2027-03-31")).Note(widget.W("home.materials.expires.note"))
 }
 
-// educationForm is what is said of earlier education, and how it was checked.
-func educationForm(m *model.HomeMaterials) fyne.CanvasObject {
+// homeEducationForm is what is said of earlier education, and how it was checked.
+func homeEducationForm(m *model.HomeMaterials) fyne.CanvasObject {
 	e := &m.Education
 	state := widget.Live(&m.Screen, func() fyne.CanvasObject { return educationState(m) })
 	proof := widget.When(m.WithProof, widget.Col(10, widget.Even(16, codeField(&e.Code), endField(&e.Expires)),

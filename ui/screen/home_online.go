@@ -31,7 +31,7 @@ func HomeOnline(m *model.HomeOnline, ways OnlineWays) fyne.CanvasObject {
 				return widget.Working(&m.Screen)
 			}
 			page := widget.Col(16)
-			if len(m.Steps()) > 0 {
+			if len(m.Steps()) > 0 && m.Stage() != model.OnlineAlive { // the picture wants the room
 				page.Add(onlineSteps(m))
 			}
 			page.Add(onlinePage(m, ways))

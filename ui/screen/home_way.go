@@ -72,7 +72,10 @@ func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	}
 	words := widget.Col(6, widget.Text(widget.W("home.next"), widget.T13, widget.Accent), widget.Para(title, 0, widget.T18, widget.Ink).Bold(), widget.Para(text, 0, widget.T14, widget.Ink2))
 	buttons := widget.Wrapping(20)
-	do := map[string]func(){"photo": ways.Photo, "read": ways.Enrol, "enrol": ways.Enrol, "pay": ways.Enrol, "submit": ways.Submit, "study": ways.Hours, "collect": ways.Papers, "done": ways.Papers, "wait": ways.Hours, "confirm": ways.Papers}[next]
+	do := map[string]func(){"photo": ways.Photo, "read": ways.Enrol, "enrol": ways.Enrol, "pay": ways.Enrol, "submit": ways.Submit, "study": ways.Hours, "collect": ways.Papers, "done": ways.Papers, "wait": ways.Hours, "await": ways.Online, "confirm": ways.Online}[next]
+	if next == "confirm" && v.Confirm.Online {
+		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next.online.do"), do).Main())
+	}
 	if next != "confirm" {
 		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next."+next+".do"), do).Main())
 	}

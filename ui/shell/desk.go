@@ -147,6 +147,7 @@ var deskPlaces = []deskPlace{
 	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours, (*asks).usesHours},
 	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, (*asks).usesVenues},
 	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, (*asks).waitingMerges, (*asks).usesTickets},
+	{"kiosk.list", "kiosk", "rail.work", act.FillKiosk, (*DeskShell).OpenKiosks, nil, (*asks).usesKiosks},
 	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil, nil},
 	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil, (*asks).usesHours},
 	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil, (*asks).usesHours},
@@ -285,20 +286,50 @@ func (d *DeskShell) OpenReviewOf(p id.Person) {
 }
 
 // OpenPerson opens a person's file.
-func (d *DeskShell) OpenPerson(p id.Person) {
+func (d *DeskShell) OpenPerson(p id.Person) { d.openPerson(p) }
+
+func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityPerson) {
 	m := model.NewPersonFile(d.asks, p, d.Services.Today(), d.Run)
-	d.Walk.Go("person.find", screen.PersonFile(m, screen.FileWays{
+	c := d.confirmation(p, m.Load)
+	takes := func() { // a paper dropped beside the materials is one of them
+		d.Walk.Takes(nil)
+		if m.Tab == model.ConfirmingTab {
+			d.Walk.Takes(c.Take)
+		}
+	}
+	look := func(tab string) {
+		if tab == model.ConfirmingTab && !c.Loaded {
+			c.Load()
+		}
+		m.Look(tab)
+		takes()
+	}
+	var tabs screen.Tabs
+	if d.asks.usesHours() {
+		tabs = append(tabs, widget.Place{Key: "person.tab.hours", Chosen: func() bool { return m.Tab == model.HoursTab }, Go: func() { look(model.HoursTab) }})
+	}
+	tabs = append(tabs, widget.Place{Key: "person.tab.confirming", Chosen: func() bool { return m.Tab == model.ConfirmingTab }, Go: func() { look(model.ConfirmingTab) }})
+	if len(tabs) == 1 {
+		look(model.ConfirmingTab)
+	}
+	confirm := func() { d.OpenConfirm(p) }
+	photo := func() { d.OpenPhoto(p, m.View.Name, func() { m.Load(); c.Load() }) }
+	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) }})
+	d.Walk.Go("person.find", screen.PersonFile(m, tabs, part, screen.FileWays{
 		Enter:   func() { d.OpenEntry(m) },
 		Review:  func() { d.OpenReviewOf(p) },
 		Issue:   func() { d.OpenIssue(m) },
 		Edit:    func() { d.OpenEdit(m) },
 		Enrol:   func() { d.OpenEnrolment(m) },
-		Photo:   func() { d.OpenPhoto(p, m.View.Name, m.Load) },
-		Confirm: func() { d.OpenConfirm(p) },
+		Photo:   photo,
+		Confirm: confirm,
 		WhatIf:  func() { d.OpenWhatIf(m) },
 		Paper:   d.OpenCertificate,
-	}), m.Leave)
+		Hours:   d.asks.usesHours(),
+	}), func() { m.Leave(); c.Leave() })
 	d.Walk.Named("person.file")
+	takes()
+	return m, c
 }
 
 // OpenEntry goes on to entering hours for someone.

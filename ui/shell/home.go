@@ -36,8 +36,7 @@ type homePlace struct {
 // homePlaces are the home's places, in the order of the bar: of what the pack has, for one without
 // hours has no ledger of them, and not every one confirms online or gives numbers.
 func homePlaces(p *policy.Pack) (list []homePlace) {
-	confirms := p != nil && (p.Identity.Confirming.Online || p.Tickets.Format != "" || len(p.Materials.Requirements) > 0)
-	hours := p == nil || p.Hours.RequiredHours+p.Hours.ElectiveHours+p.Hours.AddedHours > 0
+	confirms, hours := confirms(p), studies(p)
 	for _, x := range []struct {
 		homePlace
 		there bool
@@ -47,7 +46,7 @@ func homePlaces(p *policy.Pack) (list []homePlace) {
 		{homePlace{"home.photo", (*HomeShell).OpenPhoto}, true},
 		{homePlace{"home.materials", (*HomeShell).OpenMaterials}, confirms && (len(p.Materials.Requirements) > 0 || len(p.Materials.Levels) > 0)},
 		{homePlace{"home.online", (*HomeShell).OpenOnline}, confirms && p.Identity.Confirming.Online},
-		{homePlace{"home.venue", (*HomeShell).OpenVenue}, confirms},
+		{homePlace{"home.venue", (*HomeShell).OpenVenue}, confirms && !hours},
 		{homePlace{"home.tickets", (*HomeShell).OpenTickets}, confirms && p.Tickets.Format != ""},
 		{homePlace{"home.enrolment", (*HomeShell).OpenEnrolment}, true},
 		{homePlace{"home.hours", (*HomeShell).OpenHours}, hours},

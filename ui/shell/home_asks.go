@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
+	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 )
@@ -67,6 +68,16 @@ func (a applicant) Preview(b []byte) ([]byte, error) {
 	return picture.EncodeJPEG(picture.Thumbnail(pic.Image, previewSide), 0, 85)
 }
 
+// confirms reports whether a pack has more to being confirmed than coming to the desk.
+func confirms(p *policy.Pack) bool {
+	return p != nil && (p.Identity.Confirming.Online || p.Tickets.Format != "" || len(p.Materials.Requirements) > 0)
+}
+
+// studies reports whether hours are studied under a pack.
+func studies(p *policy.Pack) bool {
+	return p == nil || p.Hours.RequiredHours+p.Hours.ElectiveHours+p.Hours.AddedHours > 0
+}
+
 // confirmView gathers what the way to being confirmed is made of.
 func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) {
 	pack, err := a.services.Policy.Pack()
@@ -74,8 +85,9 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 		return v, err
 	}
 	v.Online, v.Tickets = pack.Identity.Confirming.Online, pack.Tickets.Format != ""
-	v.There = v.Online || v.Tickets || len(pack.Materials.Requirements) > 0
-	if !v.There {
+	// Where hours are studied, the way is that of the hours, and being confirmed one stop on it.
+	v.There = confirms(pack) && !studies(pack)
+	if !confirms(pack) {
 		return v, nil
 	}
 	v.Most = pack.Identity.Confirming.OnlineTries

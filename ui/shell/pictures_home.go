@@ -1,12 +1,9 @@
 package shell
 
 import (
-	"bytes"
 	"context"
 	"image"
-	"image/color"
 	"image/draw"
-	"image/jpeg"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -57,7 +54,7 @@ func (g *Gallery) OnlineScreens(p id.Person, seed int64) []Shown {
 	card := func(m *model.HomeOnline, step func(int)) {
 		m.Begin()
 		step(1)
-		m.Take(model.File{Name: "IMG_2041.jpg", Bytes: SampleCard(seed)}, nil)
+		m.Take(model.File{Name: "IMG_2041.jpg", Bytes: service.SampleCard(int(seed))}, nil)
 		step(1)
 	}
 	ready := func(m *model.HomeOnline, step func(int)) {
@@ -96,23 +93,6 @@ func (g *Gallery) applicantAt(p id.Person, open func(*HomeShell)) func() fyne.Ca
 		open(s)
 		return s.Content()
 	}
-}
-
-// SampleCard draws an invented card's portrait side: lines that say nothing, and a drawn face.
-func SampleCard(seed int64) []byte {
-	card := image.NewRGBA(image.Rect(0, 0, 1000, 630))
-	fill := func(r image.Rectangle, c color.Color) {
-		draw.Draw(card, r, image.NewUniform(c), image.Point{}, draw.Src)
-	}
-	fill(card.Rect, color.RGBA{226, 232, 236, 255})
-	for i, wide := range []int{220, 300, 460, 400, 180} {
-		fill(image.Rect(70, 90+70*i, 70+wide, 112+70*i), color.RGBA{168, 178, 186, 255})
-	}
-	fill(image.Rect(70, 530, 760, 558), color.RGBA{140, 150, 160, 255})
-	draw.Draw(card, image.Rect(620, 90, 940, 500), picture.Sample(seed, 320, 410), image.Point{}, draw.Src)
-	var b bytes.Buffer
-	_ = jpeg.Encode(&b, card, &jpeg.Options{Quality: 90}) // into memory, of a picture that is one
-	return b.Bytes()
 }
 
 // posed is an applicant whose camera sees an invented face that does what is asked.
