@@ -64,15 +64,18 @@ func TestEachNetworkAnswersAsItsOwnRuntimeDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := engine(t)
+	find, _ := e.finder()
+	mesh, _ := e.mesher()
+	embed, _ := e.embedder()
 	both(t, func(t *testing.T) {
-		near(t, "landmarks", e.marks.run(pattern(landmarkSide, landmarkMean, 255)), want["landmarks"], 1)
-		near(t, "detector", e.detector.run(pattern(quickSide, detectorMean, 255)).at, want["detector"], 10)
-		out, err := e.mesher.net.run(pattern(meshSide, [3]float32{}, 255), e.mesher.points)
+		near(t, "landmarks", find.marks.run(pattern(landmarkSide, landmarkMean, 255)), want["landmarks"], 1)
+		near(t, "detector", find.detector.run(pattern(quickSide, detectorMean, 255)).at, want["detector"], 10)
+		out, err := mesh.net.run(pattern(meshSide, [3]float32{}, 255), mesh.points)
 		if err != nil {
 			t.Fatal(err)
 		}
 		near(t, "mesh", out[0].at, want["mesh"], meshSide)
-		out, err = e.embedder.net.run(pattern(embedSide, [3]float32{127.5, 127.5, 127.5}, 128), e.embedder.last)
+		out, err = embed.net.run(pattern(embedSide, [3]float32{127.5, 127.5, 127.5}, 128), embed.last)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,6 @@
 package service
 
 import (
-	"image"
 	"io/fs"
 	"sync"
 
@@ -11,14 +10,13 @@ import (
 	"xuezheng/data/picture"
 )
 
-// faces is the one engine of the program, read when it is first needed.
+// faces is the one engine of the program; its networks are read when they are first needed.
 var faces = sync.OnceValues(func() (*face.Engine, error) {
 	models, err := fs.Sub(assets.Models, "models")
 	if err != nil {
 		return nil, err
 	}
-	e := face.New(models, nil)
-	return e, e.Check()
+	return face.New(models, nil), nil
 })
 
 // FacePair is what comparing the faces of two pictures gave.
@@ -28,19 +26,60 @@ type FacePair struct {
 	Faces    [2]int // how many faces each picture has; with more than one a person must look
 }
 
-// CompareFaces compares the largest faces of two pictures. It says identity.ErrNoFace, with which
-// of the two it was, 1 or 2, where there is none.
-func CompareFaces(first, second []byte, rules identity.Likeness) (FacePair, error) {
-	var pair FacePair
+// Comparer compares faces by one set of weights, and the zones that hold for them. The zero one has
+// no weights and never a figure.
+type Comparer struct {
+	engine *face.Engine
+	zones  identity.Likeness
+}
+
+// ShippedWeights compares by the weights that come with the program.
+func ShippedWeights(zones identity.Likeness) (Comparer, error) {
 	e, err := faces()
 	if err != nil {
-		return pair, identity.ErrNoNetworks.Because(err)
+		return Comparer{}, identity.ErrNoNetworks.Because(err)
 	}
+	return Comparer{e, zones}, nil
+}
+
+// OwnWeights compares by weights of somebody's own; it refuses what is none.
+func OwnWeights(file []byte, zones identity.Likeness) (Comparer, error) {
+	if len(file) > mostWeights {
+		return Comparer{}, identity.ErrWeightsLarge.With(mostWeights >> 20)
+	}
+	zones, err := zones.Check()
+	if err != nil {
+		return Comparer{}, err
+	}
+	e, err := faces()
+	if err != nil {
+		return Comparer{}, identity.ErrNoNetworks.Because(err)
+	}
+	own := e.With(file)
+	if err := own.CheckWeights(); err != nil {
+		return Comparer{}, identity.ErrWeights.Because(err)
+	}
+	return Comparer{own, zones}, nil
+}
+
+// CompareFaces compares by the weights that come with the program.
+func CompareFaces(first, second []byte, zones identity.Likeness) (FacePair, error) {
+	c, err := ShippedWeights(zones)
+	if err != nil {
+		return FacePair{}, err
+	}
+	return c.Compare(first, second)
+}
+
+// Compare compares the largest faces of two pictures. It says identity.ErrNoFace, with which of the
+// two it was, 1 or 2, where there is none.
+func (c Comparer) Compare(first, second []byte) (FacePair, error) {
+	var pair FacePair
 	var vectors [2]face.Vector
 	var errs [2]error
 	var both sync.WaitGroup
 	for i, b := range [2][]byte{first, second} {
-		both.Go(func() { vectors[i], pair.Faces[i], errs[i] = faceOf(e, b, i+1) })
+		both.Go(func() { vectors[i], pair.Faces[i], errs[i] = c.faceOf(b, i+1) })
 	}
 	both.Wait()
 	for _, err := range errs {
@@ -49,38 +88,52 @@ func CompareFaces(first, second []byte, rules identity.Likeness) (FacePair, erro
 		}
 	}
 	pair.Distance = vectors[0].Distance(vectors[1])
-	pair.Zone = rules.Zone(pair.Distance, pair.Faces == [2]int{1, 1})
+	pair.Zone = c.zones.Zone(pair.Distance, pair.Faces == [2]int{1, 1})
 	return pair, nil
 }
 
 // faceOf describes the largest face of a picture, and counts the faces.
-func faceOf(e *face.Engine, b []byte, which int) (v face.Vector, count int, err error) {
+func (c Comparer) faceOf(b []byte, which int) (v face.Vector, count int, err error) {
+	if c.engine == nil {
+		return nil, 0, identity.ErrNoNetworks
+	}
 	pic, err := picture.Decode(b, picture.DefaultLimits)
 	if err != nil {
 		return nil, 0, err
 	}
-	found, err := e.Find(pic.Image)
+	found, err := c.engine.Find(pic.Image)
 	if err != nil {
 		return nil, 0, identity.ErrNoNetworks.Because(err)
 	}
-	if len(found) == 0 {
-		chip, ok, err := e.FindOne(pic.Image)
+	count = len(found)
+	if count == 0 {
+		chip, ok, err := c.engine.FindOne(pic.Image)
 		if err != nil {
 			return nil, 0, identity.ErrNoNetworks.Because(err)
 		}
 		if !ok {
 			return nil, 0, identity.ErrNoFace.With(which)
 		}
-		found = []face.Face{chip}
+		found, count = []face.Face{chip}, 1
 	}
-	v, err = describe(e, pic.Image, found[0])
-	return v, len(found), err
+	if v, err = c.engine.Describe(pic.Image, found[0]); err != nil {
+		return nil, 0, identity.ErrNoNetworks.Because(err)
+	}
+	return v, count, nil
 }
 
-func describe(e *face.Engine, img image.Image, f face.Face) (face.Vector, error) {
-	v, err := e.Describe(img, f)
+// hasFace says whether a picture has a face that could be compared.
+func hasFace(b []byte) (there bool, err error) {
+	e, err := faces()
 	if err != nil {
-		return nil, identity.ErrNoNetworks.Because(err)
+		return false, identity.ErrNoNetworks.Because(err)
 	}
-	return v, nil
+	pic, err := picture.Decode(b, picture.DefaultLimits)
+	if err != nil {
+		return false, err
+	}
+	if _, there, err = e.FindOne(pic.Image); err != nil {
+		return false, identity.ErrNoNetworks.Because(err)
+	}
+	return there, nil
 }

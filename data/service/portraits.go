@@ -58,7 +58,7 @@ var pictureKinds = []struct {
 // Portraits lays a person's card portrait, ID photo and live picture side by side and compares
 // them pairwise by the pack's limits, if the person agreed to that.
 func (s *Identity) Portraits(ctx context.Context, who access.Who, p id.Person) (all SideBySide, err error) {
-	pack, err := s.rules()
+	cmp, err := s.comparerOrNone(ctx)
 	if err != nil {
 		return all, err
 	}
@@ -71,7 +71,7 @@ func (s *Identity) Portraits(ctx context.Context, who access.Who, p id.Person) (
 	if err != nil {
 		return all, err
 	}
-	return laidOut(list, all.Agreed, pack.Identity.Confirming), nil
+	return laidOut(list, all.Agreed, cmp), nil
 }
 
 // brought is one kept picture that a portrait is taken from.
@@ -104,7 +104,7 @@ func portraitsOf(tx *store.Tx, p id.Person) (list []brought, err error) {
 }
 
 // laidOut cuts the pictures so that the heads are alike in size and place, and compares them.
-func laidOut(list []brought, agreed bool, rules identity.Confirming) (all SideBySide) {
+func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 	all.Agreed = agreed
 	vectors := map[string]face.Vector{}
 	alone := map[string]bool{}
@@ -116,7 +116,7 @@ func laidOut(list []brought, agreed bool, rules identity.Confirming) (all SideBy
 		x := Portrait{Kind: b.kind, At: b.at, Full: picture.Thumbnail(pic.Image, fullSide)}
 		crop := proposeCrop(pic.Image, pic.Width, pic.Height, sideFrame)
 		x.Cut = picture.Cut(pic.Image, crop, sideFrame.Width, sideFrame.Height)
-		if v, count, err := vectorOf(b.jpeg); err == nil {
+		if v, count, err := cmp.faceOf(b.jpeg, 1); err == nil {
 			x.Face = true
 			vectors[b.kind], alone[b.kind] = v, count == 1
 		}
@@ -127,7 +127,7 @@ func laidOut(list []brought, agreed bool, rules identity.Confirming) (all SideBy
 			pair := Pair{A: a.Kind, B: b.Kind, Distance: -1, Zone: identity.Look}
 			if agreed && a.Face && b.Face {
 				pair.Distance = vectors[a.Kind].Distance(vectors[b.Kind])
-				pair.Zone = rules.Zone(pair.Distance, alone[a.Kind] && alone[b.Kind])
+				pair.Zone = cmp.zones.Zone(pair.Distance, alone[a.Kind] && alone[b.Kind])
 			}
 			all.Pairs = append(all.Pairs, pair)
 		}
