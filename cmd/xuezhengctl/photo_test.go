@@ -119,7 +119,7 @@ func TestManyPhotosAreJudgedInTheirOrderWhateverOneOfThemDoes(t *testing.T) {
 func TestStoppingLeavesWhatIsDoneWhole(t *testing.T) {
 	c, said := talking("en")
 	files := map[string][]byte{}
-	for i := range 12 {
+	for i := range 40 { // more than are worked on at once
 		files[fmt.Sprintf("%02d.jpg", i)] = service.SamplePhoto(3)
 	}
 	in, out := folder(t, files), filepath.Join(t.TempDir(), "out")
@@ -220,13 +220,15 @@ func TestEveryPhotoRuleHasWordsAndItsFigureItsUnit(t *testing.T) {
 
 func TestProgressIsToldOnlyOfWorkThatTakesItsTime(t *testing.T) {
 	for name, c := range map[string]struct {
-		terminal bool
-		want     string
+		terminal, json bool
+		want           string
 	}{
-		"into a log, a line every five seconds": {false, "photos: 2 of 9\nphotos: 8 of 9\n"},
-		"on a terminal, one line that changes":  {true, "\rphotos: 2 of 9\rphotos: 3 of 9\rphotos: 4 of 9\rphotos: 5 of 9\rphotos: 6 of 9\rphotos: 7 of 9\rphotos: 8 of 9\r              \r"},
+		"beside a JSON document, nothing":       {false, true, ""},
+		"into a log, a line every five seconds": {false, false, "photos: 2 of 9\nphotos: 8 of 9\n"},
+		"on a terminal, one line that changes":  {true, false, "\rphotos: 2 of 9\rphotos: 3 of 9\rphotos: 4 of 9\rphotos: 5 of 9\rphotos: 6 of 9\rphotos: 7 of 9\rphotos: 8 of 9\r              \r"},
 	} {
 		cli, said := talking("en")
+		cli.json = c.json
 		p := cli.progress("ctl.photo.progress")
 		start := p.start
 		p.terminal = c.terminal

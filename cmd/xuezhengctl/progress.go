@@ -18,7 +18,8 @@ const (
 )
 
 // progress tells on stderr how far long work has come: nothing within its first second, then one
-// line that changes on a terminal, or a line every few seconds elsewhere. Several may report.
+// line that changes on a terminal, or a line every few seconds elsewhere; but none beside a JSON
+// document that a script reads. Several may report.
 type progress struct {
 	c        *cli
 	key      string // words with two figures: done, and of how many
@@ -40,6 +41,9 @@ func (c *cli) progress(key string) *progress {
 func (p *progress) at(done, of int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.c.json && !p.terminal {
+		return
+	}
 	now, every := p.now(), progressLine
 	if p.terminal {
 		every = progressTouch

@@ -112,8 +112,11 @@ const (
 // told by its head alone; 0 for what Decode refuses anyway.
 func Room(b []byte) int {
 	f := formatOf(b)
+	if f == "" {
+		return 0
+	}
 	c, err := config(f, b)
-	if f == "" || err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > DefaultLimits.MaxPixels/c.Height {
+	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > DefaultLimits.MaxPixels/c.Height {
 		return 0
 	}
 	if f == HEIC {
