@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"slices"
+	"strings"
 	"time"
 
 	"xuezheng/data/access"
@@ -73,6 +74,78 @@ func (s *Identity) Portraits(ctx context.Context, who access.Who, p id.Person) (
 	return laidOut(list, all.Agreed, cmp), nil
 }
 
+// changePortraits are the pictures of a photo change by the portrait they are laid out as: the
+// card, the new photo, and the person holding the card.
+var changePortraits = []struct{ portrait, picture string }{
+	{"card", identity.PicturePortraitSide}, {"photo", identity.PicturePhoto}, {"live", identity.PictureSelfWithCard},
+}
+
+// ChangePortraits lays the pictures of a photo change side by side and compares them, as those of
+// someone to be confirmed are; beside them the photo kept so far and the certificate (G-17).
+func (s *Identity) ChangePortraits(ctx context.Context, who access.Who, r id.Request) (all SideBySide, err error) {
+	cmp, err := s.comparerOrNone(ctx)
+	if err != nil {
+		return all, err
+	}
+	var list []brought
+	err = s.do(ctx, who, act.ShowPicture, func(tx *changing) error {
+		list = nil
+		q, err := tx.Identity.Request(r)
+		if err != nil {
+			return err
+		}
+		tx.about(string(r), q.Person, string(q.Kind))
+		all.Agreed = consented(tx.Tx, q.Person, person.ConsentFace) == nil
+		for _, want := range append(changePortraits, struct{ portrait, picture string }{"certificate", identity.PictureCertificate}) {
+			pic, there := q.Pictures[want.picture]
+			if !there {
+				continue
+			}
+			b, err := tx.Pictures.Get(pic)
+			if err != nil {
+				return err
+			}
+			list = append(list, brought{want.portrait, b, q.AskedAt})
+		}
+		m, found, err := tx.Pictures.Latest(q.Person, identity.PicturePhoto)
+		if err != nil || !found {
+			return err
+		}
+		b, err := tx.Pictures.Get(m.ID)
+		list = append(list, brought{"present", b, m.KeptAt})
+		return err
+	})
+	if err != nil {
+		return all, err
+	}
+	return laidOut(list, all.Agreed, cmp), nil
+}
+
+// KeyFrames are the pictures that were recorded while someone was confirmed online, in their
+// order: for whoever decides (Confirming a person, 4).
+func (s *Identity) KeyFrames(ctx context.Context, who access.Who, p id.Person) (list []image.Image, err error) {
+	err = s.look(ctx, who, act.ShowPicture, p, func(tx *store.Tx) error {
+		tries, err := tx.Identity.Tries(p)
+		if err != nil || len(tries) == 0 {
+			return err
+		}
+		for _, e := range tries[0].Evidence {
+			if !strings.HasPrefix(e.Kind, evidenceKey) {
+				continue
+			}
+			b, err := tx.Pictures.Get(e.Picture)
+			if err != nil {
+				return err
+			}
+			if pic, err := picture.Decode(b, picture.DefaultLimits); err == nil { // it was decoded before it was kept
+				list = append(list, picture.Thumbnail(pic.Image, frameSide))
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
 // brought is one kept picture that a portrait is taken from.
 type brought struct {
 	kind string
@@ -112,6 +185,11 @@ func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 			continue // it was decoded before it was kept
 		}
 		x := Portrait{Kind: b.kind, At: b.at, Full: picture.Thumbnail(pic.Image, fullSide)}
+		if b.kind == "certificate" { // a paper, with or without a face on it
+			x.Cut = x.Full
+			all.Portraits = append(all.Portraits, x)
+			continue
+		}
 		crop := proposeCrop(pic.Image, pic.Width, pic.Height, sideFrame)
 		x.Cut = picture.Cut(pic.Image, crop, sideFrame.Width, sideFrame.Height)
 		if d, err := cmp.faceOf(b.jpeg, 1); err == nil {
@@ -121,6 +199,9 @@ func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 	}
 	for i, a := range all.Portraits {
 		for _, b := range all.Portraits[i+1:] {
+			if !compared(a.Kind, b.Kind) {
+				continue
+			}
 			pair := Pair{A: a.Kind, B: b.Kind, Distance: -1, Zone: identity.Look}
 			if agreed && a.Face && b.Face {
 				pair.Distance, pair.Zone = cmp.apart(seen[a.Kind], seen[b.Kind])
@@ -129,4 +210,10 @@ func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 		}
 	}
 	return all
+}
+
+// compared reports whether two portraits are compared: a certificate is a paper, and the photo
+// kept so far is only set beside the new one.
+func compared(a, b string) bool {
+	return a != "certificate" && b != "certificate" && (b != "present" || a == "photo")
 }

@@ -111,6 +111,9 @@ func samplePhoto(i, width, height int) []byte {
 // SampleCard is a drawn card with a drawn portrait at its right, as someone photographs it.
 func SampleCard(i int) []byte { return sampleJPEG(picture.SampleCard(int64(i), 1200)) }
 
+// SampleLive is a drawn picture as a camera on a desk gives it: wide, before grey.
+func SampleLive(i int) []byte { return sampleFrame(i) }
+
 // sampleFrame is a drawn picture as a camera gives it.
 func sampleFrame(i int) []byte { return sampleJPEG(picture.SampleFrame(int64(i), 960)) }
 

@@ -2,6 +2,8 @@ package model
 
 import (
 	"image"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +19,15 @@ type ConfirmRow struct {
 	Name         string
 	MaskedNumber string
 	State        identity.State
+	Change       *ChangeRow // a change that was asked for, in the same queue (G-17, G-18); nil for a confirmation
+}
+
+// same reports whether two rows are about the same matter.
+func (r ConfirmRow) same(o ConfirmRow) bool {
+	if r.Person != o.Person || (r.Change == nil) != (o.Change == nil) {
+		return false
+	}
+	return r.Change == nil || r.Change.Request.ID == o.Change.Request.ID
 }
 
 // ConfirmCase is what a clerk looks at before confirming someone.
@@ -95,8 +106,14 @@ type ConfirmService interface {
 	SendBack(p id.Person, reasons []identity.Reason, note string) error
 	// Portraits takes a moment: faces are found and compared.
 	Portraits(p id.Person) (Portraits, error)
-	// Recording is the sound of what was read aloud.
+	// ChangePortraits are the pictures of a photo change, laid out the same.
+	ChangePortraits(r id.Request) (Portraits, error)
+	// KeyFrames are what was recorded while someone was confirmed online.
+	KeyFrames(p id.Person) ([]image.Image, error)
+	// Recording is the sound of what was read aloud; Listen plays it.
 	Recording(p id.Person) ([]byte, error)
+	Listen(wav []byte) error
+	Decide(r id.Request, grant bool, reason string) error
 }
 
 // Originals are the documents a clerk may have seen, those that prove who someone is first.
@@ -115,20 +132,34 @@ type IdentityConfirm struct {
 	Originals []*Tick
 	Reasons   []*Tick
 	InPerson  Tick
-	Looked    Tick // at what was sent online
+	Looked    Tick // at what was sent online, or at the papers of a change
+	Declines  []*Tick
+	MayDecide bool // changes may be decided by whoever is here
 	Side      Portraits
-	Compared  bool // Side is there
+	Frames    []image.Image // what was recorded online
+	Compared  bool          // Side is there
 	Zoomed    string
 	Note      Text
 	Decided   int
 	Last      LastDecision
+	After     func() // called once something was decided; may be nil
+	ReadAhead bool   // the next case is read while this one is looked at
 	first     id.Person
+	ahead     *readCase // the next case, read while this one is looked at
 	service   ConfirmService
+}
+
+// readCase is a case as it was read: what is shown of it.
+type readCase struct {
+	of     ConfirmRow
+	c      ConfirmCase
+	side   Portraits
+	frames []image.Image
 }
 
 // LastDecision is what was decided last, and of whom.
 type LastDecision struct {
-	Name, Outcome string // "confirmed" or "returned"
+	Name, Outcome string // "confirmed" or "returned", "granted" or "declined"
 	Ticket        string // the ticket number, where the pack gives any
 }
 
@@ -145,6 +176,9 @@ func NewIdentityConfirm(service ConfirmService, p id.Person, run Run) *IdentityC
 	}
 	for range identity.Reasons {
 		m.Reasons = append(m.Reasons, tick())
+	}
+	for range DeclineReasons {
+		m.Declines = append(m.Declines, tick())
 	}
 	m.InPerson.OnChange(m.Changed)
 	m.Looked.OnChange(m.Changed)
@@ -176,38 +210,96 @@ func (m *IdentityConfirm) Load() {
 	})
 }
 
-// Choose opens one case.
+// Choose opens one case: at once, if it was read ahead.
 func (m *IdentityConfirm) Choose(i int) {
 	m.Queue.Select(i)
-	m.Known, m.Compared, m.Zoomed, m.Side = false, false, "", Portraits{}
-	for _, t := range append(append([]*Tick{&m.InPerson, &m.Looked}, m.Originals...), m.Reasons...) {
-		t.Set(false)
+	m.Known, m.Compared, m.Zoomed, m.Side, m.Frames = false, false, "", Portraits{}, nil
+	for _, list := range [][]*Tick{{&m.InPerson, &m.Looked}, m.Originals, m.Reasons, m.Declines} {
+		for _, t := range list {
+			t.Set(false)
+		}
 	}
 	m.Note.Set("")
 	row, ok := m.Queue.Row()
 	if !ok {
+		m.ahead = nil
 		m.Changed()
 		return
 	}
-	var c ConfirmCase
-	m.Do(func() (err error) { c, err = m.service.Case(row.Person); return err }, func() {
-		if now, _ := m.Queue.Row(); now.Person == c.Person {
-			m.Case, m.Known = c, true
-			m.compare(c.Person)
+	if r := m.ahead; r != nil && r.of.same(row) {
+		m.ahead = nil
+		m.show(r)
+		m.Compared = true
+		m.readAhead()
+		m.Changed()
+		return
+	}
+	r := &readCase{of: row}
+	m.Do(func() (err error) { r.c, err = m.service.Case(row.Person); return err }, func() {
+		if m.at(row) {
+			m.show(r)
+			m.compare(r)
 		}
 	})
 }
 
+// at reports whether that row is the one that is looked at.
+func (m *IdentityConfirm) at(row ConfirmRow) bool {
+	now, ok := m.Queue.Row()
+	return ok && now.same(row)
+}
+
+func (m *IdentityConfirm) show(r *readCase) {
+	m.Case, m.Known = r.c, true
+	m.Case.ConfirmRow.Change = r.of.Change
+	if r.of.Change != nil {
+		m.Case.Online = nil
+	}
+	m.Side, m.Frames = r.side, r.frames
+}
+
+// pictures reads what is seen of a case: the portraits side by side, and what was recorded.
+func (m *IdentityConfirm) pictures(r *readCase) (err error) {
+	if q := r.of.Change; q != nil && q.OfPhoto() {
+		r.side, err = m.service.ChangePortraits(q.Request.ID)
+	} else {
+		r.side, err = m.service.Portraits(r.of.Person)
+	}
+	if err == nil && r.c.Online != nil && r.of.Change == nil {
+		r.frames, err = m.service.KeyFrames(r.of.Person)
+	}
+	return err
+}
+
 // compare lays the portraits side by side; it goes on behind the case, which can be decided
 // meanwhile.
-func (m *IdentityConfirm) compare(p id.Person) {
-	var side Portraits
-	m.runner()(func() (err error) { side, err = m.service.Portraits(p); return err }, func(err error) {
-		if now, _ := m.Queue.Row(); err != nil || m.gone || now.Person != p {
+func (m *IdentityConfirm) compare(r *readCase) {
+	m.runner()(func() error { return m.pictures(r) }, func(err error) {
+		if err != nil || m.gone || !m.at(r.of) {
 			return // no figures: a person looks
 		}
-		m.Side, m.Compared = side, true
+		m.Side, m.Frames, m.Compared = r.side, r.frames, true
 		m.Changed()
+		m.readAhead()
+	})
+}
+
+// readAhead reads the case that comes after this one, so that it stands there at once.
+func (m *IdentityConfirm) readAhead() {
+	next := m.Queue.Selected() + 1
+	if !m.ReadAhead || next >= len(m.Queue.Rows) {
+		return
+	}
+	r := &readCase{of: m.Queue.Rows[next]}
+	m.runner()(func() (err error) {
+		if r.c, err = m.service.Case(r.of.Person); err == nil {
+			err = m.pictures(r)
+		}
+		return err
+	}, func(err error) {
+		if err == nil && !m.gone {
+			m.ahead = r
+		}
 	})
 }
 
@@ -238,20 +330,34 @@ func (m *IdentityConfirm) Zoom(kind string) {
 	m.Changed()
 }
 
-// nextZoom goes through the portraits one by one, and back to all of them.
+// nextZoom goes through the portraits and the key frames one by one, and back to all of them.
 func (m *IdentityConfirm) nextZoom() {
-	at := -1
-	for i, p := range m.Side.List {
-		if p.Kind == m.Zoomed {
-			at = i
-		}
+	kinds := make([]string, 0, len(m.Side.List)+len(m.Frames))
+	for _, p := range m.Side.List {
+		kinds = append(kinds, p.Kind)
 	}
-	m.Zoomed = ""
-	if at+1 < len(m.Side.List) {
-		m.Zoomed = m.Side.List[at+1].Kind
+	for i := range m.Frames {
+		kinds = append(kinds, FrameKind(i))
 	}
+	m.Zoomed = append(kinds, "")[slices.Index(kinds, m.Zoomed)+1]
 	m.Changed()
 }
+
+// FrameKind names the i-th key frame among what can be zoomed.
+func FrameKind(i int) string { return "frame-" + strconv.Itoa(i) }
+
+// Frame is the key frame that is zoomed, if one is.
+func (m *IdentityConfirm) Frame() (image.Image, bool) {
+	for i, f := range m.Frames {
+		if FrameKind(i) == m.Zoomed {
+			return f, true
+		}
+	}
+	return nil, false
+}
+
+// OfChange reports whether a change is to be decided.
+func (m *IdentityConfirm) OfChange() bool { return m.Known && m.Case.Change != nil }
 
 // OfOnline reports whether what was sent online is to be decided.
 func (m *IdentityConfirm) OfOnline() bool { return m.Known && m.Case.Online != nil }
@@ -269,6 +375,25 @@ func (m *IdentityConfirm) SaveRecording(files Files) {
 				m.Refuse(err)
 			}
 		})
+	})
+}
+
+// Listen plays the recording.
+func (m *IdentityConfirm) Listen() {
+	if !m.OfOnline() || !m.Case.Online.Sound || m.Busy() {
+		return
+	}
+	p := m.Case.Person
+	m.runner()(func() error {
+		b, err := m.service.Recording(p)
+		if err != nil {
+			return err
+		}
+		return m.service.Listen(b)
+	}, func(err error) {
+		if err != nil && !m.gone && m.Case.Person == p {
+			m.Refuse(err)
+		}
 	})
 }
 
@@ -299,10 +424,27 @@ func (m *IdentityConfirm) Why() (list []identity.Reason) {
 	return list
 }
 
-// Lacks names what is missing before the person can be confirmed: "photo", "looked", "in-person", "original"
-// or "" for nothing.
+// WhyNot are the reasons ticked for declining a change, as coded.
+func (m *IdentityConfirm) WhyNot() (list []string) {
+	for i, t := range m.Declines {
+		if t.On() {
+			list = append(list, DeclineReasons[i])
+		}
+	}
+	return list
+}
+
+// Lacks names what is missing before the person can be confirmed, or the change granted: "photo",
+// "looked", "in-person", "original", "may-decide", "papers", or "" for nothing.
 func (m *IdentityConfirm) Lacks() string {
 	switch {
+	case m.OfChange() && !m.MayDecide:
+		return "may-decide"
+	case m.OfChange():
+		if !m.Looked.On() {
+			return "papers"
+		}
+		return ""
 	case !m.Known || len(m.Case.Photo) == 0:
 		return "photo"
 	case m.OfOnline() && !m.InPerson.On():
@@ -326,6 +468,10 @@ func (m *IdentityConfirm) Confirm() {
 	if !m.CanConfirm() {
 		return
 	}
+	if m.OfChange() {
+		m.decide(true, "")
+		return
+	}
 	p, seen, note := m.Case.Person, m.Seen(), m.Note.Value()
 	var ticket string
 	m.Do(func() (err error) { ticket, err = m.service.Confirm(p, seen, note); return err }, func() { m.decided("confirmed", ticket) })
@@ -333,6 +479,9 @@ func (m *IdentityConfirm) Confirm() {
 
 // CanReturn reports whether a reason is ticked; "other" needs a note.
 func (m *IdentityConfirm) CanReturn() bool {
+	if m.OfChange() {
+		return m.MayDecide && !m.Busy() && len(m.WhyNot()) == 1
+	}
 	why := m.Why()
 	if !m.Known || m.Busy() || len(why) == 0 {
 		return false
@@ -345,23 +494,37 @@ func (m *IdentityConfirm) Return() {
 	if !m.CanReturn() {
 		return
 	}
+	if m.OfChange() {
+		m.decide(false, m.WhyNot()[0])
+		return
+	}
 	p, why, note := m.Case.Person, m.Why(), m.Note.Value()
 	m.Do(func() error { return m.service.SendBack(p, why, note) }, func() { m.decided("returned", "") })
+}
+
+// decide grants or declines the change that is looked at.
+func (m *IdentityConfirm) decide(grant bool, reason string) {
+	q := m.Case.Change.Request.ID
+	outcome := map[bool]string{true: "granted", false: "declined"}[grant]
+	m.Do(func() error { return m.service.Decide(q, grant, reason) }, func() { m.decided(outcome, "") })
 }
 
 func (m *IdentityConfirm) decided(outcome, ticket string) {
 	m.Decided++
 	m.Last = LastDecision{m.Case.Name, outcome, ticket}
+	if m.After != nil {
+		m.After()
+	}
 	m.Load()
 }
 
 // Key does what a single key means: O that the person is here, or that what was sent was looked
-// at; C the resident card, Z shows the portraits one by one, Y confirms,
-// digits tick reasons, R returns, N and P go on and back.
+// at; C the resident card; Z shows the portraits and key frames one by one, L plays the recording;
+// Y confirms, digits tick reasons, R returns, N and P go on and back.
 func (m *IdentityConfirm) Key(k string) bool {
 	switch k {
 	case "O":
-		if m.OfOnline() {
+		if m.OfOnline() || m.OfChange() {
 			m.Looked.Set(!m.Looked.On())
 			break
 		}
@@ -370,6 +533,8 @@ func (m *IdentityConfirm) Key(k string) bool {
 		m.Originals[0].Set(!m.Originals[0].On())
 	case "Z":
 		m.nextZoom()
+	case "L":
+		m.Listen()
 	case "Y":
 		m.Confirm()
 	case "R":
@@ -379,15 +544,30 @@ func (m *IdentityConfirm) Key(k string) bool {
 	case "P", "Up", "K":
 		m.Step(-1)
 	default:
-		if len(k) != 1 || k[0] < '0' || k[0] > '9' {
-			return false
-		}
-		at := (int(k[0]-'0') + 9) % 10 // 0 is the tenth
-		if at >= len(m.Reasons) {
-			return false
-		}
-		t := m.Reasons[at]
-		t.Set(!t.On())
+		return m.tickReason(k)
 	}
+	return true
+}
+
+// tickReason ticks a reason by its digit; of those for declining a change only one stands.
+func (m *IdentityConfirm) tickReason(k string) bool {
+	if len(k) != 1 || k[0] < '0' || k[0] > '9' {
+		return false
+	}
+	list := m.Reasons
+	if m.OfChange() {
+		list = m.Declines
+	}
+	at := (int(k[0]-'0') + 9) % 10 // 0 is the tenth
+	if at >= len(list) {
+		return false
+	}
+	on := !list[at].On()
+	if m.OfChange() {
+		for _, t := range list {
+			t.Set(false)
+		}
+	}
+	list[at].Set(on)
 	return true
 }

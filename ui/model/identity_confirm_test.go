@@ -3,6 +3,8 @@ package model
 import (
 	"errors"
 	"fmt"
+	"image"
+	"slices"
 	"testing"
 
 	"xuezheng/data/id"
@@ -15,10 +17,14 @@ type venue struct {
 	err  error
 	side Portraits
 	sent *OnlineTry
+
+	frames []image.Image
+	asked  []string // what was read of whom
 }
 
 func (v *venue) Confirming(int) ([]ConfirmRow, error) { return v.rows, nil }
 func (v *venue) Case(p id.Person) (ConfirmCase, error) {
+	v.asked = append(v.asked, "case "+string(p))
 	c := ConfirmCase{ConfirmRow: ConfirmRow{Person: p}, Online: v.sent}
 	if p != "没有照片" {
 		c.Photo = []byte{1}
@@ -29,7 +35,21 @@ func (v *venue) Confirm(p id.Person, seen []identity.Original, _ string) (string
 	return "060026000013", v.note(p, fmt.Sprint("confirm ", p, seen))
 }
 func (v *venue) Portraits(p id.Person) (Portraits, error) { return v.side, nil }
-func (v *venue) Recording(id.Person) ([]byte, error)      { return []byte("RIFF"), nil }
+func (v *venue) ChangePortraits(r id.Request) (Portraits, error) {
+	v.asked = append(v.asked, "change "+string(r))
+	return v.side, nil
+}
+func (v *venue) KeyFrames(id.Person) ([]image.Image, error) { return v.frames, nil }
+func (v *venue) Listen(b []byte) error                      { return v.note("", "listen "+string(b)) }
+func (v *venue) Decide(r id.Request, grant bool, why string) error {
+	if v.err != nil {
+		return v.err
+	}
+	v.did = append(v.did, fmt.Sprint("decide ", r, " ", grant, " ", why))
+	v.rows = slices.DeleteFunc(v.rows, func(x ConfirmRow) bool { return x.Change != nil && x.Change.Request.ID == r })
+	return nil
+}
+func (v *venue) Recording(id.Person) ([]byte, error) { return []byte("RIFF"), nil }
 func (v *venue) SendBack(p id.Person, why []identity.Reason, note string) error {
 	return v.note(p, fmt.Sprint("return ", p, why, note))
 }
@@ -181,5 +201,95 @@ func TestAnEmptyQueueAndAFailedDecision(t *testing.T) {
 	m.Key("Y")
 	if m.Problem() != v.err || m.Case.Person != "韦" || !m.InPerson.On() {
 		t.Errorf("problem %v, at %q", m.Problem(), m.Case.Person)
+	}
+}
+
+func TestTheNextCaseIsReadAheadAndStandsThereAtOnce(t *testing.T) {
+	v := threeCases()
+	var later Later
+	m := NewIdentityConfirm(v, "韦", later.Run)
+	m.ReadAhead = true
+	later.All()
+	if !slices.Contains(v.asked, "case 黄") {
+		t.Fatalf("read %v", v.asked)
+	}
+	before := len(v.asked)
+	m.Step(1)
+	if !m.Known || !m.Compared || m.Case.Person != "黄" || len(v.asked) != before {
+		t.Errorf("known %v, compared %v, at %s, read %v", m.Known, m.Compared, m.Case.Person, v.asked[before:])
+	}
+	m.Step(-1)
+	if m.Known {
+		t.Error("the case before is shown without being read")
+	}
+	later.All()
+	if m.Case.Person != "韦" || !m.Known {
+		t.Errorf("at %s", m.Case.Person)
+	}
+}
+
+func TestACaseReadAheadForAnotherPlaceIsNotShown(t *testing.T) {
+	v := threeCases()
+	var later Later
+	m := NewIdentityConfirm(v, "没有照片", later.Run)
+	m.ReadAhead = true
+	later.All() // 韦 is read ahead
+	m.Step(1)
+	m.Step(1) // before 黄 was read ahead
+	if m.Known {
+		t.Fatalf("shown without being read: %s", m.Case.Person)
+	}
+	later.All()
+	if m.Case.Person != "黄" || !m.Known || !m.Compared {
+		t.Errorf("at %s", m.Case.Person)
+	}
+}
+
+func TestChangesRunThroughTheSameQueue(t *testing.T) {
+	photo := &ChangeRow{Request: identity.Request{ID: "q1", Person: "韦", Kind: identity.PhotoChange, State: identity.Received}}
+	name := &ChangeRow{Request: identity.Request{ID: "q2", Person: "韦", Kind: identity.NameChange, State: identity.Received}}
+	v := &venue{rows: []ConfirmRow{{Person: "韦", Change: photo}, {Person: "韦", Change: name}, {Person: "黄"}}, sent: &OnlineTry{}}
+	m := NewIdentityConfirm(v, "", Now)
+	m.Key("O")
+	m.Key("Y")
+	if m.Lacks() != "may-decide" || len(v.did) != 0 {
+		t.Fatalf("a clerk who may not decided: %v", v.did)
+	}
+	m.MayDecide = true
+	m.Choose(0)
+	if !m.OfChange() || m.OfOnline() || !slices.Contains(v.asked, "change q1") || m.Lacks() != "papers" {
+		t.Fatalf("of a change %v, read %v, lacks %s", m.OfChange(), v.asked, m.Lacks())
+	}
+	m.Key("O")
+	m.Key("Y")
+	if m.Last.Outcome != "granted" || m.Case.Change == nil || m.Case.Change.Request.ID != "q2" || m.Looked.On() {
+		t.Fatalf("after it: %+v", m.Last)
+	}
+	m.Key("2")
+	m.Key("3")
+	m.Key("9")
+	m.Key("R")
+	if !slices.Equal(v.did, []string{"decide q1 true ", "decide q2 false photo-quality"}) || m.Case.Person != "黄" || m.OfChange() {
+		t.Errorf("did %v, at %s", v.did, m.Case.Person)
+	}
+}
+
+func TestTheReviewerSeesTheFramesAndHearsTheSound(t *testing.T) {
+	v := threeCases()
+	v.sent = &OnlineTry{Digits: "204815", Sound: true}
+	v.frames = []image.Image{image.NewGray(image.Rect(0, 0, 1, 1)), image.NewGray(image.Rect(0, 0, 2, 2))}
+	v.side = Portraits{List: []Portrait{{Kind: "card"}}}
+	m := NewIdentityConfirm(v, "韦", Now)
+	var seen []string
+	for range 4 {
+		m.Key("Z")
+		seen = append(seen, m.Zoomed)
+	}
+	if !slices.Equal(seen, []string{"card", "frame-0", "frame-1", ""}) {
+		t.Errorf("seen one by one: %q", seen)
+	}
+	m.Key("L")
+	if !slices.Equal(v.did, []string{"listen RIFF"}) {
+		t.Errorf("did %v", v.did)
 	}
 }

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -27,8 +28,8 @@ func IdentityConfirm(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 		return widget.Col(16, confirmPictures(m, ways), confirmFindings(m))
 	})
 	right := widget.Col(16, widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmZones(m) }), confirmDecision(m, ways))
-	steps := widget.Row(8, widget.Button(widget.Secondary, "left", widget.W("identity.confirm.before"), func() { m.Step(-1) }).When(func() bool { return m.Queue.Selected() > 0 }),
-		widget.Button(widget.Secondary, "right", widget.W("identity.confirm.next"), func() { m.Step(1) }).When(func() bool { return m.Queue.Selected()+1 < len(m.Queue.Rows) }))
+	steps := widget.Row(8, widget.KeyCap(widget.Data("P")), widget.Button(widget.Secondary, "left", widget.W("identity.confirm.before"), func() { m.Step(-1) }).When(func() bool { return m.Queue.Selected() > 0 }),
+		widget.Button(widget.Secondary, "right", widget.W("identity.confirm.next"), func() { m.Step(1) }).When(func() bool { return m.Queue.Selected()+1 < len(m.Queue.Rows) }), widget.KeyCap(widget.Data("N")))
 	empty := widget.When(func() bool { return m.Loaded && !has() }, widget.Empty("face", widget.W("identity.confirm.empty"), widget.W("identity.confirm.empty.hint")))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(func() string {
@@ -47,24 +48,66 @@ func confirmDecision(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 	key := func(o fyne.CanvasObject, k string) fyne.CanvasObject {
 		return widget.Row(8, widget.Grow(o), widget.KeyCap(widget.Data(k)))
 	}
-	var seen, why []fyne.CanvasObject
+	var seen, why, declines []fyne.CanvasObject
 	for i, t := range m.Originals {
 		seen = append(seen, widget.Tick(t, widget.W("identity.original."+string(model.Originals[i])), nil))
 	}
-	for i, t := range m.Reasons {
-		why = append(why, widget.Row(6, widget.KeyCap(widget.Data(fmt.Sprint((i+1)%10))), widget.Grow(widget.Tick(t, widget.W("identity.reason."+string(m.ReasonCodes()[i])), nil))))
+	reason := func(i int, t *model.Tick, words string) fyne.CanvasObject {
+		return widget.Row(6, widget.KeyCap(widget.Data(fmt.Sprint((i+1)%10))), widget.Grow(widget.Tick(t, widget.W(words), nil)))
 	}
-	looked := widget.When(m.OfOnline, widget.Col(6, key(widget.Tick(&m.Looked, widget.W("identity.confirm.looked"), widget.W("identity.confirm.looked.hint")), "O"),
+	for i, t := range m.Reasons {
+		why = append(why, reason(i, t, "identity.reason."+string(m.ReasonCodes()[i])))
+	}
+	for i, t := range m.Declines {
+		declines = append(declines, reason(i, t, "identity.decline."+model.DeclineReasons[i]))
+	}
+	of := func(kind string) func() bool { return func() bool { return matterOf(m) == kind } }
+	looked := widget.When(of("online"), widget.Col(6, key(widget.Tick(&m.Looked, widget.W("identity.confirm.looked"), widget.W("identity.confirm.looked.hint")), "O"),
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmRecording(m, ways) })))
-	here := widget.When(func() bool { return !m.OfOnline() }, widget.Col(8, key(widget.Tick(&m.InPerson, widget.W("identity.confirm.in-person"), widget.W("identity.confirm.in-person.hint")), "O"),
-		widget.Text(widget.W("identity.confirm.seen"), widget.T12, widget.Ink3), inPairs(seen)))
-	return widget.Titled(widget.W("hours.review.decision"), widget.Col(8, looked, here,
-		key(widget.Button(widget.Primary, "check", widget.W("identity.confirm.yes"), m.Confirm).Main().When(m.CanConfirm), "Y"),
+	papers := widget.When(of("change"), key(widget.Tick(&m.Looked, widget.W("identity.confirm.papers"), widget.W("identity.confirm.papers.hint")), "O"))
+	here := widget.When(of("here"), widget.Col(8, key(widget.Tick(&m.InPerson, widget.W("identity.confirm.in-person"), widget.W("identity.confirm.in-person.hint")), "O"),
+		widget.Text(widget.W("identity.confirm.seen"), widget.T12, widget.Ink3), key(seen[0], "C"), inPairs(seen[1:])))
+	say := func(confirm, change string) widget.Words {
+		return func() string {
+			if m.OfChange() {
+				return widget.Book().Say(change)
+			}
+			return widget.Book().Say(confirm)
+		}
+	}
+	back := widget.When(func() bool { return !m.OfChange() }, widget.Col(8, inPairs(why), widget.Live(&m.Screen, func() fyne.CanvasObject { return toMend(m) }), widget.Field("hours.review.note", &m.Note).OnEnter(m.Return)))
+	decline := widget.When(m.OfChange, inPairs(declines))
+	m.OnChange(func() {
+		for _, o := range []fyne.CanvasObject{looked, papers, here, back, decline} {
+			o.Refresh()
+		}
+	})
+	return widget.Titled(widget.W("hours.review.decision"), widget.Col(8, looked, papers, here,
+		key(widget.Button(widget.Primary, "check", say("identity.confirm.yes", "identity.change.grant"), m.Confirm).Main().When(m.CanConfirm), "Y"),
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmSentence(m, ways) }),
 		widget.Rule(),
-		widget.Text(widget.W("identity.confirm.or-return"), widget.T13, widget.Ink2), inPairs(why),
-		widget.Field("hours.review.note", &m.Note).OnEnter(m.Return),
-		key(widget.Because(widget.Button(widget.Secondary, "back", widget.W("identity.confirm.return"), m.Return).When(m.CanReturn), widget.W("identity.confirm.return-off")), "R")))
+		widget.Text(say("identity.confirm.or-return", "identity.confirm.or-decline"), widget.T13, widget.Ink2), back, decline,
+		key(widget.Because(widget.Button(widget.Secondary, "back", say("identity.confirm.return", "identity.change.decline"), m.Return).When(m.CanReturn), say("identity.confirm.return-off", "identity.change.decline-off")), "R")))
+}
+
+// matterOf is what is to be decided: a change, what was sent online, or someone who is here.
+func matterOf(m *model.IdentityConfirm) string {
+	switch {
+	case m.OfChange():
+		return "change"
+	case m.OfOnline():
+		return "online"
+	}
+	return "here"
+}
+
+// toMend is what the person will read of the reasons ticked: what to mend.
+func toMend(m *model.IdentityConfirm) fyne.CanvasObject {
+	col := widget.Col(2)
+	for _, r := range m.Why() {
+		col.Add(widget.Para(widget.W("identity.confirm.to-mend", widget.W("identity.reason."+string(r)+".hint")()), 0, widget.T12, widget.Ink2))
+	}
+	return col
 }
 
 // inPairs lays things out two to a row.
@@ -85,8 +128,9 @@ func confirmRecording(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObj
 	if !m.OfOnline() {
 		return widget.Col(0)
 	}
-	row := widget.Row(10, widget.Text(widget.W("identity.confirm.digits", m.Case.Online.Digits), widget.T13, widget.Ink2))
+	row := widget.Wrapping(10, widget.Text(widget.W("identity.confirm.digits", m.Case.Online.Digits), widget.T13, widget.Ink2))
 	if m.Case.Online.Sound {
+		row.Add(widget.Row(6, widget.Link(widget.W("identity.confirm.listen"), m.Listen), widget.KeyCap(widget.Data("L"))))
 		row.Add(widget.Link(widget.W("identity.confirm.recording"), ways.Recording))
 	} else {
 		row.Add(widget.Text(widget.W("identity.confirm.no-recording"), widget.T12, widget.Ink3))
@@ -128,7 +172,7 @@ func lastDecided(m *model.IdentityConfirm) fyne.CanvasObject {
 		return widget.Col(0)
 	}
 	tone, icon := widget.Good, "check"
-	if m.Last.Outcome == "returned" {
+	if m.Last.Outcome == "returned" || m.Last.Outcome == "declined" {
 		tone, icon = widget.Info, "back"
 	}
 	hint := widget.W("identity.confirm.last.hint")
@@ -144,7 +188,11 @@ func confirmLine(m *model.IdentityConfirm) widget.Words {
 		if !ok {
 			return ""
 		}
-		return r.MaskedNumber + "·" + widget.Book().Say("identity.confirm.place", m.Queue.Selected()+1, len(m.Queue.Rows))
+		place := r.MaskedNumber + "·" + widget.Book().Say("identity.confirm.place", m.Queue.Selected()+1, len(m.Queue.Rows))
+		if r.Change != nil {
+			place += "·" + widget.Book().Say("today.what."+string(r.Change.Request.Kind))
+		}
+		return place
 	}
 }
 
@@ -163,11 +211,40 @@ func confirmPictures(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 		whole := widget.Tappable(widget.Portrait(p.Full, 528, 400), func() { m.Zoom(p.Kind) })
 		return widget.Card(widget.Pad(widget.Col(8, whole, widget.Text(widget.W("identity.portrait."+p.Kind), widget.T14, widget.Ink), links), 16))
 	}
+	if f, ok := m.Frame(); ok {
+		whole := widget.Tappable(widget.Portrait(f, 528, 400), func() { m.Zoom(m.Zoomed) })
+		return widget.Card(widget.Pad(widget.Col(8, whole, widget.Text(widget.W("identity.confirm.frame"), widget.T14, widget.Ink), links), 16))
+	}
 	trio := widget.Wrapping(12)
 	for _, kind := range []string{"card", "photo", "live"} {
 		trio.Add(confirmPortrait(m, kind))
 	}
-	return widget.Card(widget.Pad(widget.Col(10, trio, links), 16))
+	return widget.Card(widget.Pad(widget.Col(10, trio, confirmMore(m), links), 16))
+}
+
+// The height of a key frame, or a paper beside the portraits.
+const moreHigh = 84
+
+// confirmMore is what stands below the three portraits: the key frames of what was recorded
+// online, or the papers and the values of a change. Pressed, one is shown whole.
+func confirmMore(m *model.IdentityConfirm) fyne.CanvasObject {
+	row := widget.Wrapping(8)
+	for i, f := range m.Frames {
+		kind := model.FrameKind(i)
+		row.Add(widget.Tappable(widget.Portrait(f, moreHigh*4/3, moreHigh), func() { m.Zoom(kind) }))
+	}
+	if q := m.Case.Change; q != nil {
+		for _, kind := range []string{"present", "certificate"} {
+			if p, ok := portraitOf(m, kind); ok {
+				row.Add(widget.Tappable(widget.Source(p.Cut, moreHigh*3/4, moreHigh, widget.W("identity.portrait."+kind), widget.Data(widget.Book().Date(model.DayOf(p.At)))), func() { m.Zoom(kind) }))
+			}
+		}
+		if !q.OfPhoto() {
+			old, now := q.Values()
+			row.Add(widget.Col(4, widget.Fact(64, widget.W("identity.change.old"), widget.Data(old)), widget.Fact(64, widget.W("identity.change.new"), widget.Data(now))))
+		}
+	}
+	return row
 }
 
 func portraitOf(m *model.IdentityConfirm, kind string) (model.Portrait, bool) {
@@ -199,6 +276,9 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 	add := func(tone widget.Tone, key string, figure, limit widget.Words) {
 		list = append(list, widget.Finding{Tone: tone, Rule: widget.W(key), Figure: figure, Limit: limit})
 	}
+	if q := c.Change; q != nil {
+		changeFindings(*q, add)
+	}
 	if len(c.Photo) == 0 {
 		add(widget.Bad, "identity.finding.photo", widget.W("portrait.none"), widget.W("identity.finding.needed"))
 	}
@@ -221,12 +301,26 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 	if len(c.Photo) > 0 {
 		add(widget.Good, "identity.finding.photo", widget.W("identity.finding.kept"), widget.W("identity.finding.by-standard"))
 	}
+	worst := map[widget.Tone]int{widget.Bad: 0, widget.Warn: 1, widget.Good: 2}
+	slices.SortStableFunc(list, func(a, b widget.Finding) int { return worst[a.Tone] - worst[b.Tone] })
 	of := map[widget.Tone]int{}
 	for _, f := range list {
 		of[f.Tone]++
 	}
 	head := widget.Row(8, widget.Grow(widget.Bold(widget.W("identity.findings"), widget.T16)), widget.Text(widget.W("identity.photo.counted", of[widget.Good], of[widget.Bad], of[widget.Warn]), widget.T13, widget.Ink2))
 	return widget.Card(widget.Pad(widget.Col(8, head, widget.Rule(), widget.Findings(list, 31)), 14, 16))
+}
+
+// changeFindings is until when a change is decided, and by what paper it came.
+func changeFindings(q model.ChangeRow, add func(widget.Tone, string, widget.Words, widget.Words)) {
+	tone := widget.Good
+	if q.DaysLeft <= 0 {
+		tone = widget.Warn
+	}
+	if q.DaysLeft < 0 {
+		tone = widget.Bad
+	}
+	add(tone, "identity.finding.due", widget.Data(widget.Book().Date(q.Request.Due)), widget.W("identity.finding.days-left", q.DaysLeft))
 }
 
 // matchFindings are the figures between two portraits each; where there is none a person looks.
@@ -258,6 +352,9 @@ func confirmSentence(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 	}
 	return widget.Para(func() string {
 		b := widget.Book()
+		if m.OfChange() {
+			return b.Say("identity.confirm.records-change", ways.Who, ways.Where)
+		}
 		if m.OfOnline() && !m.InPerson.On() {
 			return b.Say("identity.confirm.records-online", ways.Who, ways.Where) + ticketToo(m)
 		}

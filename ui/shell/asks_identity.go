@@ -2,8 +2,10 @@ package shell
 
 import (
 	"image"
+	"slices"
 
 	"xuezheng/data/act"
+	"xuezheng/data/camera"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
@@ -62,14 +64,37 @@ func (a *asks) Offer(p id.Person, b []byte, crop image.Rectangle, looked bool) e
 	return err
 }
 
-// Confirming lists whose identity waits, those with a photo first.
+// Confirming lists whose identity waits, those with a photo first, and the changes whose papers
+// are here: what is due today or late stands in front, the rest behind (G-17, G-18).
 func (a *asks) Confirming(limit int) ([]model.ConfirmRow, error) {
 	hits, err := a.services.Identity.Waiting(ctx, a.who, limit)
-	rows := make([]model.ConfirmRow, len(hits))
-	for i, h := range hits {
-		rows[i] = model.ConfirmRow{Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, State: identity.State(h.State)}
+	if err != nil {
+		return nil, err
 	}
-	return rows, err
+	changes, err := a.Changes(limit)
+	if err != nil {
+		return nil, err
+	}
+	var urgent, rows, others []model.ConfirmRow
+	for _, h := range hits {
+		rows = append(rows, model.ConfirmRow{Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, State: identity.State(h.State)})
+	}
+	for i, c := range changes {
+		if c.WaitsForPaper() {
+			continue
+		}
+		row := model.ConfirmRow{Person: c.Request.Person, Name: c.Name, MaskedNumber: c.MaskedNumber, State: identity.Confirmed, Change: &changes[i]}
+		if c.DaysLeft <= 0 {
+			urgent = append(urgent, row)
+		} else {
+			others = append(others, row)
+		}
+	}
+	ready := slices.IndexFunc(rows, func(r model.ConfirmRow) bool { return r.State == identity.Preregistered })
+	if ready < 0 {
+		ready = len(rows)
+	}
+	return slices.Concat(urgent, rows[:ready], others, rows[ready:]), nil
 }
 
 // Case is what a clerk looks at before confirming someone.
@@ -97,6 +122,27 @@ func (a *asks) Portraits(p id.Person) (out model.Portraits, err error) {
 	if err != nil {
 		return out, err
 	}
+	return a.laidOut(side)
+}
+
+// ChangePortraits lays the pictures of a photo change side by side.
+func (a *asks) ChangePortraits(r id.Request) (out model.Portraits, err error) {
+	side, err := a.services.Identity.ChangePortraits(ctx, a.who, r)
+	if err != nil {
+		return out, err
+	}
+	return a.laidOut(side)
+}
+
+// KeyFrames are what was recorded while someone was confirmed online.
+func (a *asks) KeyFrames(p id.Person) ([]image.Image, error) {
+	return a.services.Identity.KeyFrames(ctx, a.who, p)
+}
+
+// Listen plays a recording.
+func (a *asks) Listen(wav []byte) error { return camera.Listen(ctx, wav) }
+
+func (a *asks) laidOut(side service.SideBySide) (out model.Portraits, err error) {
 	pack, err := a.services.Policy.Pack()
 	if err != nil {
 		return out, err
@@ -168,21 +214,47 @@ func (a *asks) Decide(r id.Request, grant bool, reason string) error {
 	return err
 }
 
+// waitingPeople is how many can be decided: people with a photo, and changes whose papers are here.
 func (a *asks) waitingPeople() (int, error) {
-	return a.services.Identity.Ready(ctx, a.who)
+	ready, err := a.services.Identity.Ready(ctx, a.who)
+	if err != nil {
+		return 0, err
+	}
+	list, err := a.services.Identity.Requests(ctx, a.who, todayChanges)
+	for _, q := range list {
+		if q.State == identity.Received {
+			ready++
+		}
+	}
+	return ready, err
 }
 
-func (a *asks) waitingChanges() (int, error) {
+// waitingChanges is how many changes wait for their papers.
+func (a *asks) waitingChanges() (n int, err error) {
 	list, err := a.services.Identity.Requests(ctx, a.who, todayChanges)
-	return len(list), err
+	for _, q := range list {
+		if q.State == identity.Asked {
+			n++
+		}
+	}
+	return n, err
 }
 
 // OpenConfirms shows the people to confirm.
 func (d *DeskShell) OpenConfirms() { d.OpenConfirm("") }
 
 // OpenConfirm shows the people to confirm, at p.
-func (d *DeskShell) OpenConfirm(p id.Person) {
+func (d *DeskShell) OpenConfirm(p id.Person) { d.openConfirm(p) }
+
+func (d *DeskShell) openConfirm(p id.Person) *model.IdentityConfirm {
 	m := model.NewIdentityConfirm(d.asks, p, d.Run)
+	m.ReadAhead = d.Window != nil // where somebody sits before it
+	m.MayDecide = d.asks.who.Role.May(act.DecideRequest)
+	m.After = func() { // the keys are for the next case, not for the field one wrote in
+		if d.Window != nil {
+			d.Window.Canvas().Unfocus()
+		}
+	}
 	d.Walk.Go("identity.confirm-queue", screen.IdentityConfirm(m, screen.ConfirmWays{
 		Photo:     func(r model.ConfirmRow) { d.OpenPhoto(r.Person, r.Name, m.Load) },
 		File:      func(r model.ConfirmRow) { d.OpenPerson(r.Person) },
@@ -190,6 +262,7 @@ func (d *DeskShell) OpenConfirm(p id.Person) {
 		Who:       d.asks.who.Name, Where: d.machine,
 	}), m.Leave)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
+	return m
 }
 
 // OpenPhoto goes on to taking someone's ID photo; done is called once one is kept.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"image/png"
+	"slices"
 	"strings"
 	"time"
 
@@ -107,6 +108,20 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 	d := g.desk
 	open := g.signedIn
 	return []Shown{
+		{"confirm-online", open(func() { d.OpenConfirm(cases.Submitted[0]) })},
+		{"confirm-frame", open(func() { d.openConfirm(cases.Submitted[0]).Zoom(model.FrameKind(1)) })},
+		{"confirm-here", open(func() {
+			m := d.openConfirm(cases.Expected[0])
+			m.Key("O")
+			m.Key("C")
+		})},
+		{"confirm-return", open(func() {
+			m := d.openConfirm(cases.Submitted[2])
+			m.Key("3")
+			m.Key("8")
+		})},
+		{"photo-fits", open(func() { d.photoOf(cases.NoMaterials, service.SamplePhoto(3)) })},
+		{"photo-fails", open(func() { d.photoOf(cases.NoMaterials, service.SampleLive(5)) })},
 		{"venue-desk", open(d.OpenVenues)},
 		{"venue-slot", open(func() { d.venueAt(2) })},
 		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
@@ -123,6 +138,14 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 		{"ticket-block", open(func() { d.openTickets().OpenForm() })},
 		{"ticket-choose", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Choosing, nil) })},
 		{"ticket-merge", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Merging, nil) })},
+	}
+}
+
+// photoOf is someone's photo page with a picture dropped on it.
+func (d *DeskShell) photoOf(p id.Person, jpeg []byte) {
+	d.OpenPhoto(p, "", nil)
+	if take := d.Walk.Taker(); take != nil {
+		take(model.File{Name: "DSC_0417.jpg", Bytes: jpeg}, nil)
 	}
 }
 
@@ -176,14 +199,15 @@ func (g *Gallery) registering() fyne.CanvasObject {
 // photo is the photo page with a picture brought.
 func (g *Gallery) photo() fyne.CanvasObject {
 	return g.signedIn(func() {
-		rows, err := g.desk.asks.Confirming(1)
-		if err != nil || len(rows) == 0 {
+		rows, err := g.desk.asks.Confirming(100)
+		first := slices.IndexFunc(rows, func(r model.ConfirmRow) bool { return r.Change == nil })
+		if err != nil || first < 0 {
 			return
 		}
-		if err := g.desk.asks.Consent(rows[0].Person, true); err != nil {
+		if err := g.desk.asks.Consent(rows[first].Person, true); err != nil {
 			return
 		}
-		g.desk.OpenPhoto(rows[0].Person, rows[0].Name, nil)
+		g.desk.OpenPhoto(rows[first].Person, rows[first].Name, nil)
 		if take := g.desk.Walk.Taker(); take != nil {
 			take(model.File{Name: "DSC_0417.jpg", Bytes: service.SamplePhoto(3)}, nil)
 		}
