@@ -186,12 +186,12 @@ func port(t *testing.T, sim *device.SimReader) string {
 func posesFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for i, pose := range [][2]float64{{0, 0}, {30, 0}, {0, 0}, {-30, 0}, {0, 0}, {0, 30}} {
+	for i, pose := range [][2]float64{{0, 0}, {30, 0}, {-30, 0}, {0, 30}} {
 		b, err := picture.EncodeJPEG(picture.SamplePose(3, pose[0], pose[1]), 0, 90)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for j := range 15 { // a second and a half
+		for j := range 25 { // two seconds and a half
 			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d-%02d.jpg", i, j)), b, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -283,20 +283,25 @@ func (d *display) typedNumber(t *testing.T, p person.Person) {
 	keep(t, d, "kiosk-8-you.png")
 	d.touch(t, "是，我是"+p.Name)
 	d.touch(t, "同意，开始拍照")
-	d.reads(t, "接下来")
+	d.do(t, "sleep", "3")
 	keep(t, d, "kiosk-9-picture.png")
 	d.patiently(t, "请到人工窗口")
 	keep(t, d, "kiosk-10-to-clerk.png")
 }
 
-// patiently waits for what takes somebody a while to do.
+// patiently waits for what takes somebody a while to do, and tries again where a slow machine saw
+// too little.
 func (d *display) patiently(t *testing.T, words string) {
 	t.Helper()
-	for range 4 {
-		if at, ok := d.reader.findSet(d.look(t), words, kioskFaces); ok && at.X > 0 {
+	for range 40 {
+		img := d.look(t)
+		if _, ok := d.reader.findSet(img, words, kioskFaces); ok {
 			return
 		}
-		d.do(t, "sleep", "10")
+		if at, ok := d.reader.findSet(img, "再拍一次", kioskFaces[:1]); ok {
+			d.click(t, at.X, at.Y)
+		}
+		d.do(t, "sleep", "2")
 	}
 	d.reads(t, words)
 }
