@@ -52,14 +52,14 @@ type HomeMaterials struct {
 	File      string // name of the picture brought
 	Preview   []byte
 	Sent      bool // the last one was taken
-	Education EducationForm
+	Education HomeEducation
 	picture   []byte
 	service   MaterialsService
 	files     Files
 }
 
-// EducationForm is what is said of earlier education.
-type EducationForm struct {
+// HomeEducation is what is said of earlier education.
+type HomeEducation struct {
 	Level          Choice
 	School, Number Text
 	GraduatedOn    Text

@@ -17,6 +17,9 @@ func confirmNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 		"mend-data": ways.Data, "online": ways.Online, "mend-online": ways.Online, "await": ways.Online, "book": ways.Venue, "come": ways.Venue, "mend-at-venue": ways.Venue,
 		"choose-number": ways.Tickets, "ticket": ways.Tickets, "known": ways.Enrol}[next]
 	buttons := widget.Wrapping(20, widget.Button(widget.Primary, "arrow", widget.W(key+".do"), do).Main())
+	if next == "come" && m.View.State == "photo-ready" && m.View.Confirm.Online {
+		buttons.Add(widget.Button(widget.Quiet, "camera", widget.W("home.online"), ways.Online))
+	}
 	if next == "online" || next == "mend-online" {
 		buttons.Add(widget.Button(widget.Quiet, "people", widget.W("home.venue.go"), ways.Venue))
 	}
@@ -33,7 +36,7 @@ func confirmSide(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	c, b := m.View.Confirm, widget.Book()
 	col := widget.Col(16)
 	for _, s := range c.Warned() {
-		col.Add(widget.Strip(widget.Warn, "alert", materialEnds(s.DaysLeft, b.Date(s.By.Expires)), widget.W(model.MaterialKey(s.By.Kind)), widget.Button(widget.Secondary, "", widget.W("home.materials.mend"), ways.Materials)))
+		col.Add(widget.Strip(widget.Warn, "alert", homeMaterialEnds(s.DaysLeft, b.Date(s.By.Expires)), widget.W(model.MaterialKey(s.By.Kind)), widget.Button(widget.Secondary, "", widget.W("home.materials.mend"), ways.Materials)))
 	}
 	if len(c.Reasons) > 0 {
 		var rows []fyne.CanvasObject
@@ -54,7 +57,7 @@ func confirmSide(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 			if b.English() {
 				name = s.Requirement.NameEn
 			}
-			rows = append(rows, widget.Pad(widget.Row(10, widget.Grow(widget.Para(widget.Data(name), 0, widget.T14, widget.Ink)), materialMark(s.State)), 9, 0))
+			rows = append(rows, widget.Pad(widget.Row(10, widget.Grow(widget.Para(widget.Data(name), 0, widget.T14, widget.Ink)), homeMaterialMark(s.State)), 9, 0))
 		}
 		col.Add(widget.Titled(widget.W("home.materials"), widget.Ruled(rows...), widget.Link(widget.W("home.materials.see"), ways.Materials).Small()))
 	}

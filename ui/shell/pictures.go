@@ -104,7 +104,7 @@ func (g *Gallery) Screens(query string) []Shown {
 func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 	d := g.desk
 	open := g.signedIn
-	return []Shown{
+	return append([]Shown{
 		{"venue-desk", open(d.OpenVenues)},
 		{"venue-slot", open(func() { d.venueAt(2) })},
 		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
@@ -118,7 +118,7 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 		{"ticket-block", open(func() { d.openTickets().OpenForm() })},
 		{"ticket-choose", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Choosing, nil) })},
 		{"ticket-merge", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Merging, nil) })},
-	}
+	}, g.homeConfirming(cases)...)
 }
 
 // atHome opens the home shell on the pages of whoever the query finds.

@@ -1,12 +1,9 @@
 package shell
 
 import (
-	"bytes"
 	"context"
 	"image"
-	"image/color"
 	"image/draw"
-	"image/jpeg"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,21 +16,36 @@ import (
 	"xuezheng/ui/model"
 )
 
-// ApplicantScreens lists the pages of an applicant at home, as they are for p now.
-func (g *Gallery) ApplicantScreens(p id.Person) []Shown {
-	at := func(open func(*HomeShell)) func() fyne.CanvasObject { return g.applicantAt(p, open) }
-	return []Shown{
-		{"home-way", at((*HomeShell).OpenWay)},
-		{"home-materials", at((*HomeShell).OpenMaterials)},
-		{"home-online", at((*HomeShell).OpenOnline)},
-		{"home-venue", at((*HomeShell).OpenVenue)},
-		{"home-tickets", at((*HomeShell).OpenTickets)},
+// homeConfirming lists the pages of applicants at home, of a store that SampleConfirming filled.
+func (g *Gallery) homeConfirming(cases service.SampleCases) (list []Shown) {
+	way, materials, online, venue, tickets := (*HomeShell).OpenWay, (*HomeShell).OpenMaterials, (*HomeShell).OpenOnline, (*HomeShell).OpenVenue, (*HomeShell).OpenTickets
+	for _, x := range []struct {
+		name string
+		of   id.Person
+		open func(*HomeShell)
+	}{
+		{"home-way-new", cases.Preregistered, way},
+		{"home-way-come", cases.Expiring, way},
+		{"home-way-await", cases.Submitted[0], way},
+		{"home-way-returned", cases.Returned, way},
+		{"home-way-confirmed", cases.Confirmed, way},
+		{"home-materials", cases.Expiring, materials},
+		{"home-online-submitted", cases.Submitted[0], online},
+		{"home-online-given-up", cases.GivenUp, online},
+		{"home-venue", cases.NoMaterials, venue},
+		{"home-venue-booked", cases.GivenUp, venue},
+		{"home-tickets", cases.Confirmed, tickets},
+		{"home-tickets-choosing", cases.Choosing, tickets},
+		{"home-tickets-merging", cases.Merging, tickets},
+	} {
+		list = append(list, Shown{x.name, g.applicantAt(x.of, x.open)})
 	}
+	return append(list, g.onlineScreens(cases.Expiring, 22)...)
 }
 
-// OnlineScreens lists the pages of confirming online for p, who may begin: a try is opened for each,
+// onlineScreens lists the pages of confirming online for p, who may begin: a try is opened for each,
 // and an invented face does what is asked before an invented camera.
-func (g *Gallery) OnlineScreens(p id.Person, seed int64) []Shown {
+func (g *Gallery) onlineScreens(p id.Person, seed int64) []Shown {
 	at := func(reach func(m *model.HomeOnline, step func(n int))) func() fyne.CanvasObject {
 		return func() fyne.CanvasObject {
 			var later model.Later
@@ -57,7 +69,7 @@ func (g *Gallery) OnlineScreens(p id.Person, seed int64) []Shown {
 	card := func(m *model.HomeOnline, step func(int)) {
 		m.Begin()
 		step(1)
-		m.Take(model.File{Name: "IMG_2041.jpg", Bytes: SampleCard(seed)}, nil)
+		m.Take(model.File{Name: "IMG_2041.jpg", Bytes: service.SampleCard(int(seed))}, nil)
 		step(1)
 	}
 	ready := func(m *model.HomeOnline, step func(int)) {
@@ -96,23 +108,6 @@ func (g *Gallery) applicantAt(p id.Person, open func(*HomeShell)) func() fyne.Ca
 		open(s)
 		return s.Content()
 	}
-}
-
-// SampleCard draws an invented card's portrait side: lines that say nothing, and a drawn face.
-func SampleCard(seed int64) []byte {
-	card := image.NewRGBA(image.Rect(0, 0, 1000, 630))
-	fill := func(r image.Rectangle, c color.Color) {
-		draw.Draw(card, r, image.NewUniform(c), image.Point{}, draw.Src)
-	}
-	fill(card.Rect, color.RGBA{226, 232, 236, 255})
-	for i, wide := range []int{220, 300, 460, 400, 180} {
-		fill(image.Rect(70, 90+70*i, 70+wide, 112+70*i), color.RGBA{168, 178, 186, 255})
-	}
-	fill(image.Rect(70, 530, 760, 558), color.RGBA{140, 150, 160, 255})
-	draw.Draw(card, image.Rect(620, 90, 940, 500), picture.Sample(seed, 320, 410), image.Point{}, draw.Src)
-	var b bytes.Buffer
-	_ = jpeg.Encode(&b, card, &jpeg.Options{Quality: 90}) // into memory, of a picture that is one
-	return b.Bytes()
 }
 
 // posed is an applicant whose camera sees an invented face that does what is asked.
