@@ -24,6 +24,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"xuezheng/assets"
 	"xuezheng/data/exchange"
 	"xuezheng/data/hours"
 	"xuezheng/data/picture"
@@ -61,7 +62,7 @@ func TestJourneys(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "card": cmdCard, "frame": cmdFrame, "blank": cmdBlank, "kiosk": cmdKiosk, "flip": cmdFlip, "hold": cmdHold,
+			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "weights": cmdWeights, "card": cmdCard, "frame": cmdFrame, "blank": cmdBlank, "kiosk": cmdKiosk, "flip": cmdFlip, "hold": cmdHold,
 			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell, "no-formula": cmdNoFormula, "server": cmdServer,
 		},
 		Condition: func(cond string) (bool, error) {
@@ -211,6 +212,13 @@ func saveJPEG(ts *testscript.TestScript, name string, img image.Image) {
 	var b bytes.Buffer
 	ts.Check(jpeg.Encode(&b, img, nil))
 	ts.Check(os.WriteFile(ts.MkAbs(name), b.Bytes(), 0o600))
+}
+
+// cmdWeights is weights FILE: the weights for comparing faces that come with the program.
+func cmdWeights(ts *testscript.TestScript, _ bool, args []string) {
+	b, err := assets.Models.ReadFile("models/MobileFaceNet.tflite")
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
 // cmdFlip is flip IN OUT [PERCENT]: one bit of the byte that far into the file is turned.

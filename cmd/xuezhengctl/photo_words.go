@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ const (
 
 // photoUnits are the units of the rules that have any; each is worded as "ctl.unit.<unit>".
 var photoUnits = map[string]photoUnit{
-	"width": {"px", ""}, "height": {"px", ""}, "size": {"KB", ""}, "dpi": {"dpi", ""}, "recent": {"months", ""},
+	"width": {"px", ""}, "height": {"px", ""}, "colour": {"bits", ""}, "size": {"KB", ""}, "dpi": {"dpi", ""}, "recent": {"months", atMost},
 	"frontal": {"degrees", atMost}, "level": {"degrees", atMost}, "eyes-open": {"percent", atLeast}, "mouth": {"percent", atMost},
 	"crown": {"px", ""}, "eyes": {"px", ""}, "chin": {"px", ""}, "face-width": {"px", ""}, "head-height": {"px", ""}, "centred": {"px", atMost},
 	"sharp": {"", atLeast}, "background": {"lab", atMost}, "even": {"lab", atMost},
@@ -64,7 +65,11 @@ func plainFigure(rule string, v any) string {
 		if photoUnits[rule].unit == "percent" {
 			v *= 100
 		}
-		return strconv.FormatFloat(float64(int(v*10+0.5))/10, 'f', -1, 64)
+		digits := 10.0
+		if rule == "ratio" {
+			digits = 1000
+		}
+		return strconv.FormatFloat(math.Round(v*digits)/digits, 'f', -1, 64)
 	}
 	return fmt.Sprint(v)
 }

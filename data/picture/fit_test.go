@@ -118,3 +118,34 @@ func TestAThumbnailIsSmallAndKeepsItsShape(t *testing.T) {
 		t.Errorf("a small one was enlarged to %v", s)
 	}
 }
+
+// passport lets the size vary.
+var passport = Standard{Width: 480, Height: 640, LeastWidth: 354, MinKB: 20, MaxKB: 80}
+
+func TestWhereASizeMayVaryAPhotoIsEnlargedTheLeast(t *testing.T) {
+	for name, c := range map[string]struct {
+		wide, high int
+		want       image.Point
+	}{
+		"a large picture":        {600, 800, image.Pt(480, 640)},
+		"one between":            {420, 560, image.Pt(420, 560)},
+		"the smallest":           {354, 472, image.Pt(354, 472)},
+		"one that is too small":  {300, 400, image.Pt(354, 472)},
+		"one that is far too so": {270, 360, image.Point{}},
+	} {
+		img := Sample(1, c.wide, c.high)
+		b, err := Fit(img, img.Bounds(), passport)
+		if c.want == (image.Point{}) {
+			if !errors.Is(err, ErrEnlarge) {
+				t.Errorf("%s: got %v, want %v", name, err, ErrEnlarge)
+			}
+			continue
+		}
+		check(t, err)
+		p, err := Decode(b, DefaultLimits)
+		check(t, err)
+		if p.Width != c.want.X || p.Height != c.want.Y || p.DPI != 0 || p.Bits != 24 {
+			t.Errorf("%s: %d×%d, %d dpi, %d bits, want %v", name, p.Width, p.Height, p.DPI, p.Bits, c.want)
+		}
+	}
+}

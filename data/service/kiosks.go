@@ -74,6 +74,24 @@ func (s *Kiosks) List(ctx context.Context, who access.Who) (list []store.Kiosk, 
 	return list, err
 }
 
+// KioskWork is what was given to a kiosk lately, and how much came back.
+type KioskWork struct {
+	Days []store.KioskDay
+	store.KioskCounts
+}
+
+// Work is what was given to a kiosk lately, newest first, and how much came back.
+func (s *Kiosks) Work(ctx context.Context, who access.Who, k id.Kiosk, days int) (w KioskWork, err error) {
+	err = s.look(ctx, who, act.FillKiosk, "", func(tx *store.Tx) error {
+		if w.Days, err = tx.Kiosks.Days(k, days); err != nil {
+			return err
+		}
+		w.KioskCounts, err = tx.Kiosks.Counts(k)
+		return err
+	})
+	return w, err
+}
+
 func kiosk(tx *store.Tx, k id.Kiosk) (store.Kiosk, error) {
 	list, err := tx.Kiosks.List()
 	for _, x := range list {
@@ -232,7 +250,7 @@ func (c *KioskCase) Wipe() {
 	*c = KioskCase{}
 }
 
-// cases are those who booked a place at a venue on a day.
+// cases are those who booked a place at a venue on a day and have not been confirmed meanwhile.
 func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date) (list []exchange.DayCase, err error) {
 	slots, err := tx.Identity.Slots(v, on, on)
 	if err != nil {
@@ -245,7 +263,7 @@ func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date) (list []exchange.D
 			return nil, err
 		}
 		for _, b := range booked {
-			if seen[b.Person] {
+			if seen[b.Person] || b.State == identity.Came {
 				continue
 			}
 			seen[b.Person] = true

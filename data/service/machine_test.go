@@ -126,6 +126,11 @@ func TestAKioskConfirmsWhoItExpectsAndTheInstitutionTakesItIn(t *testing.T) {
 	if in.Confirmed != 1 || in.ToClerk+in.Known+in.Conflicts+in.Unread != 0 || len(in.Rows) != 1 || in.Rows[0].Name != b.qing.Name || in.Rows[0].Conflict != "" {
 		t.Fatalf("taken in: %+v", in)
 	}
+	work, err := b.Kiosks.Work(background, b.Who, b.kiosk, 5)
+	b.Must(err)
+	if len(work.Days) != 1 || work.Days[0].Cases != 2 || work.Confirmed != 1 || work.ToClerk != 0 || work.Last.IsZero() {
+		t.Errorf("what the kiosk did: %+v", work)
+	}
 	again, err := b.Kiosks.TakeIn(background, b.Who, files[0].Bytes)
 	b.Must(err)
 	if again.Known != 1 || again.Confirmed != 0 || len(again.Rows) != 0 {

@@ -52,14 +52,14 @@ type HomeMaterials struct {
 	File      string // name of the picture brought
 	Preview   []byte
 	Sent      bool // the last one was taken
-	Education HomeEducation
+	Education EarlierEducation
 	picture   []byte
 	service   MaterialsService
 	files     Files
 }
 
-// HomeEducation is what is said of earlier education.
-type HomeEducation struct {
+// EarlierEducation is what is said of earlier education.
+type EarlierEducation struct {
 	Level          Choice
 	School, Number Text
 	GraduatedOn    Text

@@ -57,7 +57,7 @@ func confirmSide(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 			if b.English() {
 				name = s.Requirement.NameEn
 			}
-			rows = append(rows, widget.Pad(widget.Row(10, widget.Grow(widget.Para(widget.Data(name), 0, widget.T14, widget.Ink)), homeMaterialMark(s.State)), 9, 0))
+			rows = append(rows, widget.Pad(widget.Row(10, widget.Grow(widget.Para(widget.Data(name), 0, widget.T14, widget.Ink)), materialMark(s.State)), 9, 0))
 		}
 		col.Add(widget.Titled(widget.W("home.materials"), widget.Ruled(rows...), widget.Link(widget.W("home.materials.see"), ways.Materials).Small()))
 	}

@@ -55,12 +55,12 @@ func homeMaterialList(m *model.HomeMaterials) fyne.CanvasObject {
 			there := b.Say(model.MaterialKey(s.By.Kind)) + b.Say("home.dot") + b.Say("enrolment.material-source."+string(s.By.Source))
 			col.Add(widget.Para(widget.Data(there), 0, widget.T12, widget.Ink2))
 			if !s.By.Expires.IsZero() {
-				col.Add(widget.Para(homeMaterialEnds(s.DaysLeft, b.Date(s.By.Expires)), 0, widget.T12, homeMaterialInk(s.State)))
+				col.Add(widget.Para(homeMaterialEnds(s.DaysLeft, b.Date(s.By.Expires)), 0, widget.T12, materialInk(s.State)))
 			}
 		} else if s.Requirement.Optional {
 			col.Add(widget.Text(widget.W("home.materials.optional"), widget.T12, widget.Ink3))
 		}
-		row := widget.Pad(widget.Row(12, widget.Grow(col), homeMaterialMark(s.State)), 9, 12)
+		row := widget.Pad(widget.Row(12, widget.Grow(col), materialMark(s.State)), 9, 12)
 		rows = append(rows, widget.TapRow(row, func() { m.Choose(i) }, func() bool { return m.List.Selected() == i }))
 	}
 	return widget.Titled(widget.W("home.materials.list"), widget.Ruled(rows...))
@@ -74,7 +74,7 @@ func homeMaterialEnds(left int, last string) widget.Words {
 	return widget.W("home.materials.ends", last, left)
 }
 
-func homeMaterialInk[S ~string](s S) widget.Colour {
+func materialInk[S ~string](s S) widget.Colour {
 	switch string(s) {
 	case "expired":
 		return widget.Red
@@ -84,7 +84,7 @@ func homeMaterialInk[S ~string](s S) widget.Colour {
 	return widget.Ink3
 }
 
-func homeMaterialMark[S ~string](s S) fyne.CanvasObject {
+func materialMark[S ~string](s S) fyne.CanvasObject {
 	says := widget.W("enrolment.material." + string(s))
 	switch string(s) {
 	case "met":
@@ -122,26 +122,26 @@ func homeMaterialForm(m *model.HomeMaterials) fyne.CanvasObject {
 		}
 		return widget.Col(8, widget.Portrait(decoded(m.Preview), 0, 200), widget.Row(8, widget.Grow(widget.Text(widget.Data(m.File), widget.T12, widget.Ink3).Elide()), widget.Link(widget.W("home.materials.another"), m.Bring).Small()))
 	})
-	codes := widget.When(m.Coded, widget.Col(10, homeCodeField(&m.Code), homeEndField(&m.Expires)))
+	codes := widget.When(m.Coded, widget.Col(10, codeField(&m.Code), endField(&m.Expires)))
 	send := widget.Because(widget.Act(act.HandIn, m.HandIn, m.CanHandIn), widget.W("home.materials.off"))
 	sent := widget.When(func() bool { return m.Sent }, widget.Strip(widget.Good, "check", widget.W("home.materials.sent"), widget.W("home.materials.sent.hint")))
 	m.OnChange(sent.Refresh)
 	return widget.Card(widget.Pad(widget.Col(12, widget.Para(title, 0, widget.T16, widget.Ink).Bold(), sent, widget.When(several, widget.Pick("home.materials.kind", &m.Kind)), side, picture, codes, send), 14, 16))
 }
 
-func homeCodeField(t *model.Text) fyne.CanvasObject {
+func codeField(t *model.Text) fyne.CanvasObject {
 	return widget.Field("home.materials.code", t).Hint(widget.W("hint.example", "ABCD 1234 EFGH 5678")).Note(widget.W("home.materials.code.note"))
 }
 
-func homeEndField(t *model.Text) fyne.CanvasObject {
+func endField(t *model.Text) fyne.CanvasObject {
 	return widget.Field("home.materials.expires", t).Hint(widget.W("hint.example", "2027-03-31")).Note(widget.W("home.materials.expires.note"))
 }
 
 // homeEducationForm is what is said of earlier education, and how it was checked.
 func homeEducationForm(m *model.HomeMaterials) fyne.CanvasObject {
 	e := &m.Education
-	state := widget.Live(&m.Screen, func() fyne.CanvasObject { return homeEducationState(m) })
-	proof := widget.When(m.WithProof, widget.Col(10, widget.Even(16, homeCodeField(&e.Code), homeEndField(&e.Expires)),
+	state := widget.Live(&m.Screen, func() fyne.CanvasObject { return educationState(m) })
+	proof := widget.When(m.WithProof, widget.Col(10, widget.Even(16, codeField(&e.Code), endField(&e.Expires)),
 		widget.Live(&m.Screen, func() fyne.CanvasObject {
 			says := widget.Data(e.File)
 			if e.File == "" {
@@ -160,9 +160,9 @@ func homeEducationForm(m *model.HomeMaterials) fyne.CanvasObject {
 		widget.Wrapping(12, widget.Because(widget.OtherAct(act.GiveEducation, "check", m.Give, m.CanGive), widget.W("home.education.off")), kept)))
 }
 
-// homeEducationState says how earlier education was checked, never a bare "verified", and what it
+// educationState says how earlier education was checked, never a bare "verified", and what it
 // supports here.
-func homeEducationState(m *model.HomeMaterials) fyne.CanvasObject {
+func educationState(m *model.HomeMaterials) fyne.CanvasObject {
 	if !m.View.Has {
 		return widget.Col(0)
 	}

@@ -273,10 +273,10 @@ func educationCard(m *model.IdentityPerson) fyne.CanvasObject {
 		supports = widget.W("identity.education.supports-none")
 	}
 	return widget.Titled(widget.W("identity.education"), widget.Col(4,
-		widget.Fact(96, widget.W("identity.education.level"), widget.W("enrolment.level."+string(e.Level))),
-		widget.Fact(96, widget.W("identity.education.school"), widget.Data(e.School)), widget.Fact(96, widget.W("identity.education.number"), widget.Data(e.CertificateNumber)),
-		widget.Fact(96, widget.W("identity.education.graduated"), widget.Data(b.Date(e.GraduatedOn))), widget.Fact(96, widget.W("identity.education.series"), widget.W(series)),
-		widget.Fact(96, widget.W("identity.education.check"), check), widget.Para(supports, 0, widget.T13, widget.Ink2)), give)
+		widget.Fact(116, widget.W("identity.education.level"), widget.W("enrolment.level."+string(e.Level))),
+		widget.Fact(116, widget.W("identity.education.school"), widget.Data(e.School)), widget.Fact(116, widget.W("identity.education.number"), widget.Data(e.CertificateNumber)),
+		widget.Fact(116, widget.W("identity.education.graduated"), widget.Data(b.Date(e.GraduatedOn))), widget.Fact(116, widget.W("identity.education.series"), widget.W(series)),
+		widget.Fact(116, widget.W("identity.education.check"), check), widget.Para(supports, 0, widget.T13, widget.Ink2)), give)
 }
 
 // materialForms are the forms for a material and for earlier education, whichever is open.

@@ -147,6 +147,7 @@ var deskPlaces = []deskPlace{
 	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours, (*asks).usesHours},
 	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, (*asks).usesVenues},
 	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, (*asks).waitingMerges, (*asks).usesTickets},
+	{"kiosk.list", "kiosk", "rail.work", act.FillKiosk, (*DeskShell).OpenKiosks, nil, (*asks).usesKiosks},
 	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil, nil},
 	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil, (*asks).usesHours},
 	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil, (*asks).usesHours},

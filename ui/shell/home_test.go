@@ -92,6 +92,26 @@ func (o *examOffice) ready(name string, seed int) id.Person {
 	return p
 }
 
+// TestPictureOfEveryPageOfAnApplicant draws the pages of applicants at home, and measures them. Those
+// before a camera take their time, and colours move nothing: in the dark they are left out.
+func TestPictureOfEveryPageOfAnApplicant(t *testing.T) {
+	s, who, cases := examDesk(t)
+	only := os.Getenv("XUEZHENG_ONLY")
+	for _, l := range looks {
+		g, err := NewGallery(s, who, "襄阳市招生考试院", l.lang, l.look)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, shown := range g.Applicants(cases) {
+			if strings.Contains(shown.Name, only) && (!l.look.Dark || !strings.HasPrefix(shown.Name, "home-online-")) {
+				measured(t, g.easel, shown, l.name)
+			}
+		}
+		g.desk.Walk.Leave()
+		g.desk.quiet()
+	}
+}
+
 // learner opens the home shell as a learner's login of p.
 func (o *examOffice) learner(p id.Person, name string) (*Gallery, *HomeShell) {
 	o.t.Helper()

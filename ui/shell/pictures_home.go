@@ -16,8 +16,8 @@ import (
 	"xuezheng/ui/model"
 )
 
-// homeConfirming lists the pages of applicants at home, of a store that SampleConfirming filled.
-func (g *Gallery) homeConfirming(cases service.SampleCases) (list []Shown) {
+// Applicants lists the pages of applicants at home, of a store that SampleConfirming filled.
+func (g *Gallery) Applicants(cases service.SampleCases) (list []Shown) {
 	way, materials, online, venue, tickets := (*HomeShell).OpenWay, (*HomeShell).OpenMaterials, (*HomeShell).OpenOnline, (*HomeShell).OpenVenue, (*HomeShell).OpenTickets
 	for _, x := range []struct {
 		name string
@@ -40,7 +40,7 @@ func (g *Gallery) homeConfirming(cases service.SampleCases) (list []Shown) {
 	} {
 		list = append(list, Shown{x.name, g.applicantAt(x.of, x.open)})
 	}
-	return append(list, g.onlineScreens(cases.Expiring, 22)...)
+	return append(list, g.onlineScreens(cases.Expiring, service.SampleFace(cases, cases.Expiring))...)
 }
 
 // onlineScreens lists the pages of confirming online for p, who may begin: a try is opened for each,
