@@ -8,8 +8,8 @@ export GOFLAGS="-buildvcs=false -trimpath ${GOFLAGS:-}"
 export PATH="$PATH:/usr/local/go/bin:/usr/lib/go/bin"
 
 # What the window is built with. X11, since an input method works there; on Wayland it runs
-# through Xwayland. See docs/decisions/0004-window.md.
-WINDOW_TAGS=x11,migrated_fynedo,no_emoji
+# through Xwayland. See docs/decisions/0004-window.md. The window also knows cameras.
+WINDOW_TAGS=x11,migrated_fynedo,no_emoji,camera
 # What the command line is built with: it draws screens for the tour, without a display or OpenGL.
 CTL_TAGS=migrated_fynedo,no_emoji
 # What tests are built with: Fyne without a display or OpenGL, and with one font for everyone.

@@ -163,7 +163,7 @@ windows() {
 	local folder=$work/windows/xuezheng
 	mkdir -p "$folder"
 	windows_program xuezhengctl "Xuezheng 学证, command line" "$CTL_TAGS" "$folder"
-	windows_program xuezheng "Xuezheng 学证" "$CTL_TAGS" "$folder" -H=windowsgui
+	windows_program xuezheng "Xuezheng 学证" "$CTL_TAGS,camera" "$folder" -H=windowsgui
 	licences "$folder" .txt
 	fill README.txt | sed 's/$/\r/' >"$folder/README.txt"
 	sed -i 's/$/\r/' "$folder"/*LICENSE.txt "$folder/NOTICE.txt"
@@ -185,7 +185,7 @@ windows_program() {
 	fi
 	fill windows.rc "numbers=${version//./,},0" "description=$2" "program=$name" >"$folder/$name.rc"
 	(cd "$folder" && x86_64-w64-mingw32-windres "$name.rc" "$name.o")
-	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc go build -tags "$3" \
+	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++ go build -tags "$3" \
 		-ldflags "-s -w -buildid= -X main.version=$version ${5:-} -extldflags '-static -Wl,--no-insert-timestamp $folder/$name.o'" -o "$4/$name.exe" "./cmd/$name"
 }
 

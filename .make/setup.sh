@@ -10,7 +10,7 @@ window_packages=(libgl-dev libgl1 libx11-dev libxrandr-dev libxxf86vm-dev libxi-
 test_packages=(xvfb xdotool xclip imagemagick openbox wmctrl x11-utils libgles2 libgles-dev libegl-dev libgl1-mesa-dri
 	fcitx5 fcitx5-chinese-addons dbus qpdf poppler-utils mupdf-tools zbar-tools postgresql postgresql-common sqlite3)
 # to package, also for Windows; desktop files and lintian say whether the package is in order
-package_packages=(dpkg-dev imagemagick librsvg2-bin zip gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 desktop-file-utils)
+package_packages=(dpkg-dev imagemagick librsvg2-bin zip gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 binutils-mingw-w64-x86-64 desktop-file-utils)
 try_packages=(wine wine64 lintian)
 fonts_packages=(fonts-noto-cjk fonts-noto-cjk-extra fonttools python3-fonttools)
 
@@ -18,7 +18,7 @@ fonts_packages=(fonts-noto-cjk fonts-noto-cjk-extra fonttools python3-fonttools)
 build_programs=(gcc pkg-config)
 window_programs=()
 test_programs=(Xvfb xdotool xclip convert openbox wmctrl xprop fcitx5 dbus-daemon qpdf pdftotext mutool zbarimg sqlite3)
-package_programs=(dpkg-deb dpkg-shlibdeps convert rsvg-convert zip x86_64-w64-mingw32-gcc)
+package_programs=(dpkg-deb dpkg-shlibdeps convert rsvg-convert zip x86_64-w64-mingw32-gcc x86_64-w64-mingw32-g++)
 try_programs=(wine lintian)
 fonts_programs=(pyftsubset)
 

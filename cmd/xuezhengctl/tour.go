@@ -89,7 +89,7 @@ func (t *tour) walk(ctx context.Context) (err error) {
 	}
 	defer s.Close()
 	t.services, t.who = s, who
-	for _, step := range []func(context.Context) error{t.takeIn, t.register, t.study, t.certify, t.lists, t.screens, t.prove} {
+	for _, step := range []func(context.Context) error{t.takeIn, t.register, t.study, t.certify, t.lists, t.screens, t.prove, t.confirm} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -248,7 +248,7 @@ func (t *tour) screens(ctx context.Context) error {
 	})
 }
 
-var errTour = errors.New("the tour's certificate did not verify as it must")
+var errTour = errors.New("the tour did not go as it must")
 
 // prove verifies what was made, with nothing but the public key, and sees that a changed byte, a
 // stranger's key and a revocation are found.

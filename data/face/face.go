@@ -5,50 +5,71 @@
 package face
 
 import (
+	"errors"
 	"image"
 	"io/fs"
 	"sync"
 )
 
-// Engine holds the networks. It may be used by several at once.
+// Engine holds the networks, each read when it is first needed. It may be used by several at once.
 type Engine struct {
-	files    fs.FS
-	once     sync.Once
-	err      error
+	finder   func() (*finder, error)
+	mesher   func() (*mesher, error)
+	embedder func() (*embedder, error)
+}
+
+// finder finds faces and their landmarks.
+type finder struct {
 	detector *detector
 	marks    *landmarker
-	mesher   *mesher
-	embedder *embedder
-	own      []byte
 }
 
 // New makes an engine over the folder of models; own, if any, are an institution's own weights
-// for comparing, a TensorFlow Lite file. The networks are read when they are first needed.
-func New(models fs.FS, own []byte) *Engine { return &Engine{files: models, own: own} }
-
-// Check reads the networks and says what is wrong with them.
-func (e *Engine) Check() error {
-	e.once.Do(e.read)
-	return e.err
+// for comparing, a TensorFlow Lite file.
+func New(models fs.FS, own []byte) *Engine {
+	e := &Engine{
+		finder: sync.OnceValues(func() (*finder, error) { return readFinder(models) }),
+		mesher: sync.OnceValues(func() (*mesher, error) { return readMesher(models) }),
+		embedder: sync.OnceValues(func() (*embedder, error) {
+			b, err := fs.ReadFile(models, "MobileFaceNet.tflite")
+			if err != nil {
+				return nil, err
+			}
+			return readEmbedder(b)
+		}),
+	}
+	if own != nil {
+		return e.With(own)
+	}
+	return e
 }
 
-func (e *Engine) read() {
-	if e.detector, e.err = readDetector(e.files); e.err != nil {
-		return
+// With is the same engine, except that it compares by an institution's own weights.
+func (e *Engine) With(own []byte) *Engine {
+	return &Engine{finder: e.finder, mesher: e.mesher, embedder: sync.OnceValues(func() (*embedder, error) { return readEmbedder(own) })}
+}
+
+// CheckWeights says whether faces can be compared with the engine's weights: ErrWeights if not.
+func (e *Engine) CheckWeights() error {
+	_, err := e.embedder()
+	return err
+}
+
+// Check reads every network and says what is wrong with them.
+func (e *Engine) Check() error {
+	_, finding := e.finder()
+	_, shaping := e.mesher()
+	_, describing := e.embedder()
+	return errors.Join(finding, shaping, describing)
+}
+
+func readFinder(models fs.FS) (f *finder, err error) {
+	f = &finder{}
+	if f.detector, err = readDetector(models); err != nil {
+		return nil, err
 	}
-	if e.marks, e.err = readLandmarker(e.files); e.err != nil {
-		return
-	}
-	if e.mesher, e.err = readMesher(e.files); e.err != nil {
-		return
-	}
-	b := e.own
-	if b == nil {
-		if b, e.err = fs.ReadFile(e.files, "MobileFaceNet.tflite"); e.err != nil {
-			return
-		}
-	}
-	e.embedder, e.err = readEmbedder(b)
+	f.marks, err = readLandmarker(models)
+	return f, err
 }
 
 // Face is one face of a picture.
@@ -60,12 +81,13 @@ type Face struct {
 
 // Find finds the faces of a picture, the largest first.
 func (e *Engine) Find(img image.Image) ([]Face, error) {
-	if err := e.Check(); err != nil {
+	n, err := e.finder()
+	if err != nil {
 		return nil, err
 	}
 	var faces []Face
-	for _, b := range e.detector.faces(img) {
-		if l := e.marks.find(img, b); l != nil {
+	for _, b := range n.detector.faces(img) {
+		if l := n.marks.find(img, b); l != nil {
 			faces = append(faces, Face{Box: b, Marks: l})
 		}
 	}
@@ -92,24 +114,39 @@ func (e *Engine) FindOne(img image.Image) (f Face, ok bool, err error) {
 	}
 	wide, high := float64(b.Dx()), float64(b.Dy())
 	f = Face{Box: Box{float64(b.Min.X) + 0.19*wide, float64(b.Min.Y) + 0.22*high, 0.62 * wide, 0.62 * high, 0}, Chip: true}
-	f.Marks = e.marks.find(img, f.Box)
+	n, err := e.finder()
+	if err != nil {
+		return f, false, err
+	}
+	f.Marks = n.marks.find(img, f.Box)
 	return f, f.Marks != nil, nil
 }
 
 // Shape makes the mesh of a face.
 func (e *Engine) Shape(img image.Image, f Face) (*Mesh, error) {
-	if err := e.Check(); err != nil {
+	n, err := e.mesher()
+	if err != nil {
 		return nil, err
 	}
-	return e.mesher.find(img, f.Marks)
+	return n.find(img, f.Marks)
 }
 
 // Describe makes the vector of a face.
 func (e *Engine) Describe(img image.Image, f Face) (Vector, error) {
-	if err := e.Check(); err != nil {
+	n, err := e.embedder()
+	if err != nil {
 		return nil, err
 	}
-	return e.embedder.vector(aligned(img, f.Marks))
+	return n.vector(aligned(img, f.Marks))
+}
+
+// DescribeAligned makes the vector of a face that Aligned has brought upright.
+func (e *Engine) DescribeAligned(square []float32) (Vector, error) {
+	n, err := e.embedder()
+	if err != nil {
+		return nil, err
+	}
+	return n.vector(square)
 }
 
 // Aligned is a face turned upright and brought to 112×112, three channels of 0 to 255: what

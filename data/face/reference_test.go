@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"xuezheng/assets"
+	"xuezheng/data/picture"
 )
 
 func models(t testing.TB) fs.FS {
@@ -64,20 +65,63 @@ func TestEachNetworkAnswersAsItsOwnRuntimeDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := engine(t)
+	find, _ := e.finder()
+	mesh, _ := e.mesher()
+	embed, _ := e.embedder()
 	both(t, func(t *testing.T) {
-		near(t, "landmarks", e.marks.run(pattern(landmarkSide, landmarkMean, 255)), want["landmarks"], 1)
-		near(t, "detector", e.detector.run(pattern(quickSide, detectorMean, 255)).at, want["detector"], 10)
-		out, err := e.mesher.net.run(pattern(meshSide, [3]float32{}, 255), e.mesher.points)
+		near(t, "landmarks", find.marks.run(pattern(landmarkSide, landmarkMean, 255)), want["landmarks"], 1)
+		near(t, "detector", find.detector.run(pattern(quickSide, detectorMean, 255)).at, want["detector"], 10)
+		out, err := mesh.net.run(pattern(meshSide, [3]float32{}, 255), mesh.points)
 		if err != nil {
 			t.Fatal(err)
 		}
 		near(t, "mesh", out[0].at, want["mesh"], meshSide)
-		out, err = e.embedder.net.run(pattern(embedSide, [3]float32{127.5, 127.5, 127.5}, 128), e.embedder.last)
+		out, err = embed.net.run(pattern(embedSide, [3]float32{127.5, 127.5, 127.5}, 128), embed.last)
 		if err != nil {
 			t.Fatal(err)
 		}
 		near(t, "embedding", Vector(out[0].at).unit(), Vector(want["embedding"]).unit(), 1)
 	})
+}
+
+// The same picture, whole: where its face is, its landmarks, its mesh and its vector.
+func TestAPictureIsDescribedAlikeByBothWays(t *testing.T) {
+	if !fast {
+		t.Skip("this processor has one way only")
+	}
+	e, img := engine(t), picture.Sample(2, 480, 640)
+	type seen struct{ places, mesh, vector []float32 }
+	look := func() (s seen) {
+		found, err := e.Find(img)
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%d faces, %v", len(found), err)
+		}
+		f := found[0]
+		s.places = []float32{float32(f.X), float32(f.Y), float32(f.Wide), float32(f.High)}
+		for _, p := range f.Marks {
+			s.places = append(s.places, float32(p.X), float32(p.Y))
+		}
+		m, err := e.Shape(img, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range m.At {
+			s.mesh = append(s.mesh, float32(p[0]), float32(p[1]), float32(p[2]))
+		}
+		v, err := e.Describe(img, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.vector = v
+		return s
+	}
+	wide := look()
+	fast = false
+	defer func() { fast = true }()
+	portable := look()
+	near(t, "places", wide.places, portable.places, 640)
+	near(t, "mesh", wide.mesh, portable.mesh, 640)
+	near(t, "vector", wide.vector, portable.vector, 1)
 }
 
 // near holds got against want: no number may be further off than 1e-5 of what the numbers reach.

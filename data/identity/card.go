@@ -65,6 +65,17 @@ func (c Card) Original() Original {
 	return ForeignerCard
 }
 
+// OriginalOf is the document that a valid number stands on.
+func OriginalOf(number string, today day.Date) Original {
+	switch Check(number, today).Kind {
+	case Permit:
+		return ResidencePermit
+	case Foreigner, Foreigner17:
+		return ForeignerCard
+	}
+	return ResidentCard
+}
+
 // Nation is a code of GB/T 3304: 01 to 56, 97 and 98.
 type Nation string
 

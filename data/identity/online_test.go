@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"xuezheng/data/day"
 	"xuezheng/data/id"
 )
 
@@ -191,6 +192,45 @@ func TestEveryStateIsReachedAndEveryEventMeansSomething(t *testing.T) {
 	for _, e := range Events {
 		if !slices.ContainsFunc(States, func(s State) bool { _, err := Next(s, e); return err == nil }) {
 			t.Errorf("%s means nothing anywhere", e)
+		}
+	}
+}
+
+func TestWhatBecomesOfAPlaceOnceItsPersonIsConfirmed(t *testing.T) {
+	today := day.MustNew(2026, 11, 23)
+	for name, c := range map[string]struct {
+		on    day.Date
+		state BookingState
+		want  BookingState
+	}{
+		"today: they came":             {today, Booked, Came},
+		"later: given back":            {today.AddDays(3), Booked, Cancelled},
+		"past: stays as it was":        {today.AddDays(-1), Booked, Booked},
+		"given back before: no change": {today, Cancelled, Cancelled},
+	} {
+		if got := (Booking{State: c.state}).Settled(Slot{Day: c.on}, today); got.State != c.want {
+			t.Errorf("%s: got %s, want %s", name, got.State, c.want)
+		}
+	}
+}
+
+func TestWhoIsLate(t *testing.T) {
+	today := day.MustNew(2026, 11, 23)
+	slot := Slot{Day: today, From: 540, To: 570}
+	for name, c := range map[string]struct {
+		state   BookingState
+		slot    Slot
+		minutes int
+		want    bool
+	}{
+		"a minute before the end": {Booked, slot, 569, false},
+		"at its end":              {Booked, slot, 570, true},
+		"they came":               {Came, slot, 600, false},
+		"yesterday's":             {Booked, Slot{Day: today.AddDays(-1), To: 1000}, 1, true},
+		"tomorrow's":              {Booked, Slot{Day: today.AddDays(1), To: 1}, 1000, false},
+	} {
+		if got := (Booking{State: c.state}).Late(c.slot, today, c.minutes); got != c.want {
+			t.Errorf("%s: got %v", name, got)
 		}
 	}
 }

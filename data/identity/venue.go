@@ -52,6 +52,25 @@ type Booking struct {
 	By     id.Login
 }
 
+// Settled is what becomes of a place once its person is confirmed: on that day they came, a later
+// one is given back to others, and one that passed stays as it was.
+func (b Booking) Settled(slot Slot, confirmedOn day.Date) Booking {
+	switch {
+	case b.State != Booked:
+	case slot.Day == confirmedOn:
+		b.State = Came
+	case slot.Day.After(confirmedOn):
+		b.State = Cancelled
+	}
+	return b
+}
+
+// Late reports whether a slot was over without its person having come; minutes are those of the
+// day now.
+func (b Booking) Late(slot Slot, today day.Date, minutes int) bool {
+	return b.State == Booked && (slot.Day.Before(today) || slot.Day == today && slot.To <= minutes)
+}
+
 // Faults of venues, slots and bookings.
 var (
 	ErrVenueName    = fault.New(fault.Refused, "identity.venue-name")

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
 )
 
 // A Done is the slip someone takes home once their identity is confirmed, with their ticket number
@@ -73,26 +74,11 @@ func (l *leaf) ticket(number string) error {
 	const high, side = 48.0, 36.0
 	l.fill(leafLeft, l.y, leafRight-leafLeft, high, paleBlue)
 	l.write(leafLeft+8, l.y+13, phrase{"准考证号", "Ticket number"}.in(l.both), style{size: 14, ink: grey})
-	shown := inFours(number)
+	shown := enrolment.InFours(number)
 	l.write(leafLeft+8, l.y+33, shown, fitted(shown, style{font: bold, size: 40, ink: black, apart: 0.6}, leafRight-leafLeft-side-24))
-	if err := l.qr(TicketPrefix+number, leafRight-side-6, l.y+(high-side)/2, side); err != nil {
+	if err := l.qr(enrolment.TicketPrefix+number, leafRight-side-6, l.y+(high-side)/2, side); err != nil {
 		return err
 	}
 	l.y += high + 6
 	return nil
-}
-
-// TicketPrefix begins the text of a ticket number's code.
-const TicketPrefix = "XZT:"
-
-// inFours writes a number in groups of four, to be read aloud.
-func inFours(number string) string {
-	var b []rune
-	for i, r := range []rune(number) {
-		if i > 0 && i%4 == 0 {
-			b = append(b, ' ')
-		}
-		b = append(b, r)
-	}
-	return string(b)
 }

@@ -11,6 +11,7 @@ import (
 
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
+	"xuezheng/data/identity"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -114,4 +115,49 @@ func TestTwoDesksShareOneServer(t *testing.T) {
 		t.Errorf("imported %d of 300", im.Added)
 	}
 	front.Must(front.People.Delete(ctx, front.Who, p.ID))
+}
+
+// TestDesksThatBookAtOnceNeverOverfillASlot sends eight people at two desks for five places.
+func TestDesksThatBookAtOnceNeverOverfillASlot(t *testing.T) {
+	where := onPostgres(t)
+	front := servicetest.OpenAt(t, where)
+	cfg := front.Config(where)
+	cfg.Machine = "前台 03"
+	back, err := service.Open(ctx, cfg)
+	front.Must(err)
+	defer back.Close()
+	who, err := back.Access.SignIn(ctx, front.Who.Name, servicetest.Passphrase)
+	front.Must(err)
+	v, err := front.Venues.Put(ctx, front.Who, identity.Venue{Name: "南湖确认点"})
+	front.Must(err)
+	const room, people = 5, 8
+	slots, err := front.Venues.Plan(ctx, front.Who, v.ID, front.Today().AddDays(1), 540, 570, 30, room)
+	front.Must(err)
+	results := make(chan error)
+	sample := service.SamplePeople(people, front.Today())
+	_, err = front.Exchange.Roster(ctx, front.Who, sample.Roster, false, nil)
+	front.Must(err)
+	for i, number := range sample.Numbers[:people] {
+		p, err := front.People.ByNumber(ctx, front.Who, number)
+		front.Must(err)
+		go func() {
+			if i%2 == 0 {
+				results <- front.Venues.Book(ctx, front.Who, p.ID, slots[0].ID, "")
+			} else {
+				results <- back.Venues.Book(ctx, who, p.ID, slots[0].ID, "")
+			}
+		}()
+	}
+	booked := 0
+	for range people {
+		switch err := <-results; {
+		case err == nil:
+			booked++
+		case !errors.Is(err, identity.ErrSlotFull):
+			t.Error(err)
+		}
+	}
+	if booked != room {
+		t.Errorf("%d have a place, want %d", booked, room)
+	}
 }

@@ -76,7 +76,7 @@ func CheckPhoto(b []byte, std identity.Standard, today day.Date) ([]identity.Pho
 
 func pictureStandard(s identity.Standard) picture.Standard {
 	return picture.Standard{
-		Width: s.Width, Height: s.Height, DPI: s.DPI, MinKB: s.MinKB, MaxKB: s.MaxKB,
+		Width: s.Width, Height: s.Height, LeastWidth: s.LeastWidth, DPI: s.DPI, MinKB: s.MinKB, MaxKB: s.MaxKB,
 		Crown: s.Crown, Eyes: s.Eyes, Chin: s.Chin, FaceWidth: s.FaceWidth, Head: s.Head, Background: s.Colours,
 	}
 }
@@ -189,8 +189,11 @@ func (s *Identity) Confirm(ctx context.Context, who access.Who, p id.Person, see
 func (s *Identity) ConfirmAt(ctx context.Context, who access.Who, p id.Person, d identity.Decision) (ticket string, err error) {
 	err = s.decide(ctx, who, act.ConfirmIdentity, p, d, identity.Confirm, func(tx *changing, d identity.Decision) error {
 		t, err := s.giveTicket(tx, p, d.Venue)
+		if err != nil {
+			return err
+		}
 		ticket = t.Number
-		return err
+		return s.settle(tx, p, s.today())
 	})
 	return ticket, err
 }
@@ -228,11 +231,17 @@ func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.P
 	})
 }
 
-// wayOf fills in how a decision came about: what was sent online is decided by looking at it,
-// unless originals were seen; who was sent back and has a photo is looked at anew.
+// wayOf fills in how a decision came about: whoever has a place at a venue today is seen there;
+// what was sent online is decided by looking at it, unless originals were seen; who was sent back and has a photo is looked at anew.
 func (s *Identity) wayOf(tx *store.Tx, from identity.State, d *identity.Decision) (identity.State, error) {
 	if d.Way == "" {
 		d.Way = identity.OnSite
+	}
+	if d.Venue == "" && len(d.Originals) > 0 {
+		var err error
+		if d.Venue, err = s.venueToday(tx, d.Person); err != nil {
+			return from, err
+		}
 	}
 	switch from {
 	case identity.Submitted:

@@ -74,6 +74,24 @@ func (s *Kiosks) List(ctx context.Context, who access.Who) (list []store.Kiosk, 
 	return list, err
 }
 
+// KioskWork is what was given to a kiosk lately, and how much came back.
+type KioskWork struct {
+	Days []store.KioskDay
+	store.KioskCounts
+}
+
+// Work is what was given to a kiosk lately, newest first, and how much came back.
+func (s *Kiosks) Work(ctx context.Context, who access.Who, k id.Kiosk, days int) (w KioskWork, err error) {
+	err = s.look(ctx, who, act.FillKiosk, "", func(tx *store.Tx) error {
+		if w.Days, err = tx.Kiosks.Days(k, days); err != nil {
+			return err
+		}
+		w.KioskCounts, err = tx.Kiosks.Counts(k)
+		return err
+	})
+	return w, err
+}
+
 func kiosk(tx *store.Tx, k id.Kiosk) (store.Kiosk, error) {
 	list, err := tx.Kiosks.List()
 	for _, x := range list {
@@ -146,13 +164,22 @@ func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h 
 	if err != nil {
 		return h, err
 	}
-	limits := pack.Identity.Confirming.Limits()
+	w, err := s.weights(tx.Tx)
+	if err != nil {
+		return h, err
+	}
 	h = exchange.DayHeader{
 		ID: id.New[id.Bundle](), Institution: in.Name, Day: on, Venue: v.ID, VenueName: v.Name, Kiosk: x.ID, SealTo: recipient,
 		Extra: map[string]string{
 			"phone": in.Phone, "programme": pack.Enrolment.Name, "programme_en": pack.Enrolment.NameEn, "venue_en": v.NameEn,
-			"alike": figureText(limits.Alike), "unlike": figureText(limits.Unlike), "kiosk_name": x.Name,
+			"kiosk_name": x.Name,
 		},
+	}
+	if w.Fitted() {
+		h.Extra["alike"], h.Extra["unlike"] = figureText(w.Zones.Alike), figureText(w.Zones.Unlike)
+	}
+	if w.Own() {
+		h.Extra["weights"] = w.SHA256
 	}
 	h.Tickets, err = s.numbers(tx, x.Name, v.District, cases)
 	return h, err
@@ -223,7 +250,7 @@ func (c *KioskCase) Wipe() {
 	*c = KioskCase{}
 }
 
-// cases are those who booked a place at a venue on a day.
+// cases are those who booked a place at a venue on a day and have not been confirmed meanwhile.
 func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date) (list []exchange.DayCase, err error) {
 	slots, err := tx.Identity.Slots(v, on, on)
 	if err != nil {
@@ -236,7 +263,7 @@ func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date) (list []exchange.D
 			return nil, err
 		}
 		for _, b := range booked {
-			if seen[b.Person] {
+			if seen[b.Person] || b.State == identity.Came {
 				continue
 			}
 			seen[b.Person] = true
@@ -293,7 +320,26 @@ type KioskResult struct {
 // TakenIn is what came of a kiosk's results.
 type TakenIn struct {
 	Confirmed, ToClerk, Known, Conflicts, Unread int
+
+	Rows []TakenRow // of those not known before, in the order in which they happened
 }
+
+// TakenRow is what came of one visit, and what became of it here.
+type TakenRow struct {
+	Person             id.Person
+	Name, MaskedNumber string
+	At                 time.Time
+	Outcome            identity.KioskOutcome
+	Why                string // of who was sent to a clerk; worded as "identity.kiosk-why.<code>"
+	Conflict           string // why it has no effect here; worded as "kiosk.conflict.<code>", empty if it has
+	Ticket             string
+}
+
+// Why a result of a kiosk has no effect.
+const (
+	conflictGone    = "gone"    // the person was deleted
+	conflictDecided = "decided" // somebody decided otherwise meanwhile
+)
 
 // TakeIn takes in a kiosk's results. The same file again changes nothing; what conflicts with what
 // was decided meanwhile is counted and left as it is.
@@ -350,22 +396,28 @@ func (s *Kiosks) takeOne(tx *changing, k store.Kiosk, r exchange.DayResult, in *
 		return nil
 	}
 	there, err := tx.People.Get(x.Person)
+	row := TakenRow{Person: x.Person, At: x.At, Outcome: x.Outcome, Why: x.Why, Ticket: x.Ticket}
 	if errors.Is(err, person.ErrNoPerson) {
 		in.Conflicts++
+		row.Conflict = conflictGone
+		in.Rows = append(in.Rows, row)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	row.Name, row.MaskedNumber = there.Name, identity.Mask(there.Number)
 	tx.about(string(x.Person), x.Person, "kiosk "+string(x.Outcome))
 	if err := s.evidence(tx, x); err != nil {
 		return err
 	}
 	if x.Outcome != identity.KioskConfirmed {
 		in.ToClerk++
-		return nil
+	} else if row.Conflict, err = s.takeConfirmed(tx, k, there, x, in); err != nil {
+		return err
 	}
-	return s.takeConfirmed(tx, k, there, x, in)
+	in.Rows = append(in.Rows, row)
+	return nil
 }
 
 // evidence keeps the live picture and the word on faces given at the kiosk.
@@ -392,24 +444,32 @@ func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
 	return err
 }
 
-// takeConfirmed puts a confirmation made at a kiosk into effect, with the ticket number given there.
-func (s *Kiosks) takeConfirmed(tx *changing, k store.Kiosk, there person.Person, x KioskResult, in *TakenIn) error {
+// takeConfirmed puts a confirmation made at a kiosk into effect, with the ticket number given
+// there, or says why it has none.
+func (s *Kiosks) takeConfirmed(tx *changing, k store.Kiosk, there person.Person, x KioskResult, in *TakenIn) (conflict string, err error) {
 	d := identity.Decision{
-		Person: x.Person, Way: identity.Kiosk, Originals: []identity.Original{identity.ResidentCard}, By: tx.who.Login, At: x.At, Machine: k.Name, Venue: k.Venue,
+		Person: x.Person, Way: identity.Kiosk, Originals: []identity.Original{identity.OriginalOf(there.Number, s.today())},
+		By: tx.who.Login, At: x.At, Machine: k.Name, Venue: k.Venue,
+	}
+	if x.Staff { // who had the original in the hand, at the kiosk
+		d.Way = identity.OnSite
 	}
 	next, d, err := identity.Confirm(identity.State(there.State), d)
 	if err != nil {
 		in.Conflicts++
-		return s.voidTicket(tx, there, k, x)
+		return conflictDecided, s.voidTicket(tx, there, k, x)
 	}
 	if err := tx.Identity.AddDecision(x.Person, d); err != nil {
-		return err
+		return "", err
 	}
 	if err := (&Identity{s.core}).setState(tx, &there, next); err != nil {
-		return err
+		return "", err
 	}
 	in.Confirmed++
-	return s.keepTicket(tx, there, k, x, enrolment.TicketActive)
+	if err := s.settle(tx, there.ID, day.Of(x.At)); err != nil {
+		return "", err
+	}
+	return "", s.keepTicket(tx, there, k, x, enrolment.TicketActive)
 }
 
 // voidTicket keeps a number that a kiosk gave to someone who needed none, so that nobody else

@@ -123,12 +123,17 @@ func TestAKioskConfirmsWhoItExpectsAndTheInstitutionTakesItIn(t *testing.T) {
 	b.Must(err)
 	in, err := b.Kiosks.TakeIn(background, b.Who, files[0].Bytes)
 	b.Must(err)
-	if in != (service.TakenIn{Confirmed: 1}) {
+	if in.Confirmed != 1 || in.ToClerk+in.Known+in.Conflicts+in.Unread != 0 || len(in.Rows) != 1 || in.Rows[0].Name != b.qing.Name || in.Rows[0].Conflict != "" {
 		t.Fatalf("taken in: %+v", in)
+	}
+	work, err := b.Kiosks.Work(background, b.Who, b.kiosk, 5)
+	b.Must(err)
+	if len(work.Days) != 1 || work.Days[0].Cases != 2 || work.Confirmed != 1 || work.ToClerk != 0 || work.Last.IsZero() {
+		t.Errorf("what the kiosk did: %+v", work)
 	}
 	again, err := b.Kiosks.TakeIn(background, b.Who, files[0].Bytes)
 	b.Must(err)
-	if again != (service.TakenIn{Known: 1}) {
+	if again.Known != 1 || again.Confirmed != 0 || len(again.Rows) != 0 {
 		t.Errorf("taken in twice: %+v", again)
 	}
 	list, err := b.Tickets.Of(background, b.Who, b.qing.ID)
@@ -137,6 +142,33 @@ func TestAKioskConfirmsWhoItExpectsAndTheInstitutionTakesItIn(t *testing.T) {
 	b.Must(err)
 	if len(list) != 1 || list[0].Number != end.Ticket || list[0].State != enrolment.TicketActive || identity.State(there.Person.State) != identity.Confirmed {
 		t.Errorf("numbers %+v, state %s", list, there.Person.State)
+	}
+}
+
+func TestWhatTheDeskDecidedMeanwhileStands(t *testing.T) {
+	b := newBooth(t)
+	b.load()
+	v, err := b.m.ByNumber(b.qing.Number)
+	b.Must(err)
+	end, err := v.Confirm(pin)
+	b.Must(err)
+	atDesk, err := b.Identity.ConfirmAt(background, b.Who, b.qing.ID, identity.Decision{Originals: []identity.Original{identity.ResidentCard}})
+	b.Must(err)
+	files, err := b.m.Export()
+	b.Must(err)
+	in, err := b.Kiosks.TakeIn(background, b.Who, files[0].Bytes)
+	b.Must(err)
+	if in.Conflicts != 1 || in.Confirmed != 0 || len(in.Rows) != 1 || in.Rows[0].Conflict != "decided" || in.Rows[0].Ticket != end.Ticket {
+		t.Fatalf("taken in: %+v", in)
+	}
+	list, err := b.Tickets.Of(background, b.Who, b.qing.ID)
+	b.Must(err)
+	states := map[string]enrolment.TicketState{}
+	for _, n := range list {
+		states[n.Number] = n.State
+	}
+	if len(list) != 2 || states[atDesk] != enrolment.TicketActive || states[end.Ticket] != enrolment.TicketVoid {
+		t.Errorf("numbers: %+v; the desk gave %s, the kiosk %s", list, atDesk, end.Ticket)
 	}
 }
 

@@ -185,13 +185,12 @@ func (v *Visit) Look(jpeg []byte) (identity.Zone, error) {
 		return identity.Look, nil
 	}
 	v.m.mu.Lock()
-	day := v.m.day
-	limits := identity.DefaultLikeness
-	if day != nil {
-		limits = v.m.likeness()
-	}
+	cmp, err := v.m.comparer()
 	v.m.mu.Unlock()
-	pair, err := CompareFaces(small, v.c.Photo, limits)
+	if err != nil {
+		return identity.Look, nil
+	}
+	pair, err := cmp.Compare(small, v.c.Photo)
 	if err != nil {
 		return identity.Look, nil
 	}

@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
@@ -160,7 +161,7 @@ func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, numb
 		return t, err
 	}
 	r := enrolment.TicketRequest{Person: p, Programme: programme, District: strings.TrimSpace(district), At: s.now().UTC(), By: who.Login, Machine: s.machine}
-	err = s.do(ctx, who, act.DeclareTicket, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.DeclareTicket, p, func(tx *changing) error {
 		own, err := tx.Tickets.Of(p)
 		if err != nil {
 			return err
@@ -176,7 +177,7 @@ func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, numb
 
 // Choose locks one of a person's numbers for good; the others wait to be merged (H-06).
 func (s *Tickets) Choose(ctx context.Context, who access.Who, p id.Person, number string) (list []enrolment.Ticket, err error) {
-	err = s.do(ctx, who, act.ChooseTicket, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.ChooseTicket, p, func(tx *changing) error {
 		own, err := tx.Tickets.Of(p)
 		if err != nil {
 			return err
@@ -290,7 +291,7 @@ func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person) (m e
 	if err != nil {
 		return m, err
 	}
-	err = s.do(ctx, who, act.ProposeMerge, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.ProposeMerge, p, func(tx *changing) error {
 		before, err := tx.Tickets.Merges(p)
 		if err != nil {
 			return err
@@ -319,6 +320,34 @@ func (s *Tickets) Merges(ctx context.Context, who access.Who, p id.Person) (list
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
 		list, err = tx.Tickets.Merges(p)
 		return err
+	})
+	return list, err
+}
+
+// Proposal is a merge that waits to be approved, with whose numbers it is about.
+type Proposal struct {
+	enrolment.Merge
+	Name, MaskedNumber string
+}
+
+// Proposed lists the merges that wait to be approved, oldest first.
+func (s *Tickets) Proposed(ctx context.Context, who access.Who, limit int) (list []Proposal, err error) {
+	err = s.look(ctx, who, act.FindTicket, "", func(tx *store.Tx) error {
+		merges, err := tx.Tickets.Proposed(limit)
+		if err != nil {
+			return err
+		}
+		for _, m := range merges {
+			w, err := tx.People.Get(m.Person)
+			if errors.Is(err, person.ErrNoPerson) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			list = append(list, Proposal{m, w.Name, identity.Mask(w.Number)})
+		}
+		return nil
 	})
 	return list, err
 }

@@ -72,14 +72,15 @@ func (s *Venues) Slots(ctx context.Context, who access.Who, v id.Venue, from, to
 	return list, err
 }
 
-// Book gives a person a place in a slot. school is the assistance school they learn at, if any.
+// Book gives a person a place in a slot. school is the assistance school they learn at, if a clerk
+// knows of any; otherwise, and always for a learner, it is the one in the records.
 func (s *Venues) Book(ctx context.Context, who access.Who, p id.Person, slot id.Slot, school string) error {
-	return s.do(ctx, who, act.BookSlot, func(tx *changing) error {
+	return s.doFor(ctx, who, act.BookSlot, p, func(tx *changing) error {
 		f, err := s.bookFacts(tx.Tx, p, slot)
 		if err != nil {
 			return err
 		}
-		if f.School = school; school == "" {
+		if f.School = school; school == "" || !who.Role.May(act.ConfirmIdentity) {
 			there, err := tx.People.Get(p)
 			if err != nil {
 				return err
@@ -133,7 +134,7 @@ func minuteOf(c *core) int {
 
 // Cancel gives a person's place back.
 func (s *Venues) Cancel(ctx context.Context, who access.Who, p id.Person) error {
-	return s.do(ctx, who, act.CancelSlot, func(tx *changing) error {
+	return s.doFor(ctx, who, act.CancelSlot, p, func(tx *changing) error {
 		list, err := tx.Identity.Bookings(p)
 		if err != nil {
 			return err
@@ -184,12 +185,54 @@ func (c *core) appointment(tx *store.Tx, p id.Person) (a Appointment, found bool
 	return a, false, err
 }
 
+// settle says what becomes of the places of someone who was confirmed on a day.
+func (c *core) settle(tx *changing, p id.Person, on day.Date) error {
+	list, err := tx.Identity.Bookings(p)
+	if err != nil {
+		return err
+	}
+	for _, b := range list {
+		slot, err := tx.Identity.Slot(b.Slot)
+		if err != nil {
+			return err
+		}
+		after := b.Settled(slot, on)
+		if after.State == b.State {
+			continue
+		}
+		after.At, after.By = c.now().UTC(), tx.who.Login
+		if err := tx.Identity.SetBooking(after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// venueToday is the venue at which someone has a place today, if any: where they are confirmed.
+func (c *core) venueToday(tx *store.Tx, p id.Person) (id.Venue, error) {
+	list, err := tx.Identity.Bookings(p)
+	if err != nil {
+		return "", err
+	}
+	for _, b := range list {
+		slot, err := tx.Identity.Slot(b.Slot)
+		if err != nil {
+			return "", err
+		}
+		if slot.Day == c.today() {
+			return slot.Venue, nil
+		}
+	}
+	return "", nil
+}
+
 // Expected is one person expected at a venue.
 type Expected struct {
 	Person             id.Person
 	Name, MaskedNumber string
 	State              identity.State
 	Slot               identity.Slot
+	Came, Late         bool // they were confirmed that day; their time is over and they were not
 }
 
 // Expected lists who is expected at a venue on a day, in the order of the slots.
@@ -209,7 +252,10 @@ func (s *Venues) Expected(ctx context.Context, who access.Who, v id.Venue, on da
 				if err != nil {
 					return err
 				}
-				list = append(list, Expected{b.Person, w.Name, identity.Mask(w.Number), identity.State(w.State), slot})
+				list = append(list, Expected{
+					b.Person, w.Name, identity.Mask(w.Number), identity.State(w.State), slot,
+					b.State == identity.Came, b.Late(slot, s.today(), minuteOf(s.core)),
+				})
 			}
 		}
 		return nil

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
@@ -174,8 +175,11 @@ func (i Identity) Book(b identity.Booking) error {
 		UPDATE slot
 		SET taken = taken + 1
 		WHERE org = ? AND id = ? AND taken < room`, i.t.org, string(b.Slot))
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrChanged):
 		return identity.ErrSlotFull
+	case err != nil: // a race lost is run again, and is no full slot
+		return err
 	}
 	return i.putBooking(b)
 }

@@ -76,6 +76,54 @@ func (k Kiosks) Day(file string) (d KioskDay, err error) {
 	return d, err
 }
 
+// Days lists the latest day's files given to a kiosk, newest first.
+func (k Kiosks) Days(of id.Kiosk, limit int) (list []KioskDay, err error) {
+	err = k.t.rows(`
+		SELECT id, kiosk, on_day, venue, cases, made_at
+		FROM kiosk_day
+		WHERE org = ? AND kiosk = ?
+		ORDER BY made_at DESC
+		LIMIT ?`, []any{k.t.org, string(of), limit}, func(scan func(...any) error) error {
+		var d KioskDay
+		var made int64
+		err := scan(&d.ID, &d.Kiosk, &d.Day, &d.Venue, &d.Cases, &made)
+		d.MadeAt = moment(made)
+		list = append(list, d)
+		return err
+	})
+	return list, err
+}
+
+// KioskCounts is how many results of a kiosk were taken in.
+type KioskCounts struct {
+	Confirmed, ToClerk int
+	Last               time.Time
+}
+
+// Counts counts the results of a kiosk, with the day of the last.
+func (k Kiosks) Counts(of id.Kiosk) (c KioskCounts, err error) {
+	err = k.t.rows(`
+		SELECT outcome, COUNT(*), MAX(taken_at)
+		FROM kiosk_result
+		WHERE org = ? AND kiosk = ?
+		GROUP BY outcome`, []any{k.t.org, string(of)}, func(scan func(...any) error) error {
+		var outcome string
+		var n int
+		var last int64
+		err := scan(&outcome, &n, &last)
+		if outcome == "confirmed" {
+			c.Confirmed = n
+		} else {
+			c.ToClerk += n
+		}
+		if at := moment(last); at.After(c.Last) {
+			c.Last = at
+		}
+		return err
+	})
+	return c, err
+}
+
 // Took keeps that a result was taken in; new is false if it was before.
 func (k Kiosks) Took(result string, from id.Kiosk, p id.Person, outcome string) (fresh bool, err error) {
 	r, err := k.t.exec(`

@@ -172,6 +172,11 @@ func (k Tickets) Merges(p id.Person) ([]enrolment.Merge, error) {
 	return k.merges(`person = ? ORDER BY id DESC`, string(p))
 }
 
+// Proposed lists the merges that wait to be approved, oldest first.
+func (k Tickets) Proposed(limit int) ([]enrolment.Merge, error) {
+	return k.merges(`state = 'proposed' ORDER BY id LIMIT ?`, limit)
+}
+
 // Merge finds a merge by id.
 func (k Tickets) Merge(m id.Merge) (enrolment.Merge, error) {
 	list, err := k.merges(`id = ?`, string(m))

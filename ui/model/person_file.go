@@ -56,6 +56,9 @@ type HistoryRow struct {
 	Desk string
 	// Times is how often it was done in a row, 0 for once.
 	Times int
+	// Decision is what was decided on the person's identity, if that is what was done: how, against
+	// which document, where.
+	Decision *DecisionRow
 }
 
 // FileService shows people's files.
@@ -73,15 +76,28 @@ type PersonFile struct {
 	Loaded  bool
 	Number  string // the whole number, once it was asked for
 	OnlyNot bool   // show only what does not count
+	Tab     string // which part of the file is looked at
 	service FileService
 	today   day.Date
 }
 
 // NewPersonFile opens the file of p.
 func NewPersonFile(service FileService, p id.Person, today day.Date, run Run) *PersonFile {
-	m := &PersonFile{Screen: NewScreen(run), ID: p, service: service, today: today}
+	m := &PersonFile{Screen: NewScreen(run), ID: p, service: service, today: today, Tab: HoursTab}
 	m.Load()
 	return m
+}
+
+// The parts of a file.
+const (
+	HoursTab      = "hours"
+	ConfirmingTab = "confirming"
+)
+
+// Look looks at a part of the file.
+func (m *PersonFile) Look(tab string) {
+	m.Tab = tab
+	m.Changed()
 }
 
 // Today is the day everything is judged on.

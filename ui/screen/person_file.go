@@ -17,25 +17,41 @@ import (
 type FileWays struct {
 	Enter, Review, Issue, Edit, Enrol, Photo, Confirm, WhatIf func()
 	Paper                                                     func(number string) // opens a certificate
+	Hours                                                     bool                // the programme has study hours
 }
 
-// PersonFile shows everything about one person.
-func PersonFile(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
-	return widget.PageOf(&m.Screen, widget.Col(0, widget.Problem(&m.Screen, m.Load), widget.Live(&m.Screen, func() fyne.CanvasObject {
-		if !m.Loaded {
-			if m.Busy() {
-				return widget.Working(&m.Screen)
+// PersonFile shows everything about one person: their hours, or how they are confirmed.
+func PersonFile(m *model.PersonFile, tabs Tabs, confirming fyne.CanvasObject, ways FileWays) fyne.CanvasObject {
+	loaded := func(build func() fyne.CanvasObject) fyne.CanvasObject {
+		return widget.Live(&m.Screen, func() fyne.CanvasObject {
+			if !m.Loaded {
+				return widget.Col(0)
 			}
+			return build()
+		})
+	}
+	waiting := widget.Live(&m.Screen, func() fyne.CanvasObject {
+		if m.Loaded || !m.Busy() {
 			return widget.Col(0)
 		}
-		parts := []fyne.CanvasObject{fileHead(m, ways)}
+		return widget.Working(&m.Screen)
+	})
+	hours := widget.When(func() bool { return m.Tab == model.HoursTab }, loaded(func() fyne.CanvasObject {
+		main := widget.Empty("pen", widget.W("person.file.not-enrolled"), widget.W("person.file.not-enrolled.hint"))
 		if m.View.Enrolled() {
-			parts = append(parts, widget.Beside(680, 224, widget.Col(12, rings(m), ledger(m)), side(m, ways)))
-		} else {
-			parts = append(parts, widget.Beside(680, 224, widget.Empty("pen", widget.W("person.file.not-enrolled"), widget.W("person.file.not-enrolled.hint")), side(m, ways)))
+			main = widget.Col(12, rings(m), ledger(m))
 		}
-		return widget.Col(16, parts...)
-	})))
+		return widget.Beside(680, 224, main, side(m, ways))
+	}))
+	part := widget.Col(16, confirming)
+	if !ways.Hours { // else it stands beside the hours
+		part.Add(loaded(func() fyne.CanvasObject { return side(m, ways) }))
+	}
+	other := widget.When(func() bool { return m.Loaded && m.Tab == model.ConfirmingTab }, part)
+	row := widget.When(func() bool { return m.Loaded && len(tabs) > 1 }, widget.Tabs(tabs))
+	m.OnChange(func() { hours.Refresh(); other.Refresh(); row.Refresh() })
+	return widget.PageOf(&m.Screen, widget.Col(16, widget.Problem(&m.Screen, m.Load), waiting,
+		loaded(func() fyne.CanvasObject { return fileHead(m, ways) }), row, hours, other))
 }
 
 func fileHead(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
@@ -80,6 +96,9 @@ func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) 
 		case !v.Enrolled():
 			list = append(list, widget.Button(widget.Primary, "book", widget.W("person.file.enrol"), ways.Enrol))
 		}
+	}
+	if !ways.Hours {
+		return list
 	}
 	return append(list,
 		widget.Button(widget.Secondary, "pen", widget.W("hours.entry"), ways.Enter).When(enrolled),
@@ -234,6 +253,10 @@ func side(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	var events []widget.Event
 	for _, h := range m.View.History {
 		when := widget.Book().ShortMoment(h.At, m.Today())
+		if h.Decision != nil {
+			events = append(events, widget.Event{When: widget.Data(when), What: decidedWhat(*h.Decision), Who: decidedBy(*h.Decision)})
+			continue
+		}
 		events = append(events, widget.Event{When: widget.Data(when), What: what(h), Who: widget.Data(h.Who + "·" + h.Desk)})
 	}
 	col.Add(widget.Titled(widget.W("person.history"), widget.History(events)))

@@ -4,10 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"xuezheng/data/access"
+	"xuezheng/data/act"
 	"xuezheng/data/device"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -23,6 +25,7 @@ type asks struct {
 	who      access.Who
 	folder   string // where papers are saved
 	book     *word.Book
+	camera   string // at home: a recording to try out, "none", or empty for what the machine has
 }
 
 var ctx = context.Background()
@@ -69,7 +72,7 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 	if err := a.papers(p, &v); err != nil {
 		return v, err
 	}
-	return v, a.history(p, &v)
+	return v, a.history(p, f.Decisions, &v)
 }
 
 func (a *asks) papers(p id.Person, v *model.PersonView) error {
@@ -90,24 +93,39 @@ const (
 	togetherMinutes = 30
 )
 
-func (a *asks) history(p id.Person, v *model.PersonView) error {
+func (a *asks) history(p id.Person, decisions []identity.Decision, v *model.PersonView) error {
 	lines, err := a.services.Audit.Of(ctx, a.who, p, lookedHistory)
 	if err != nil {
 		return err
 	}
 	names, err := a.services.Access.Names(ctx, a.who)
+	if err != nil {
+		return err
+	}
+	decided, err := a.decided(decisions, names)
+	if err != nil {
+		return err
+	}
+	for i, d := range decided { // in its own words: how, against which document, where
+		v.History = append(v.History, model.HistoryRow{At: d.At, Who: d.ByName, Desk: d.Machine, Times: 1, Decision: &decided[i]})
+	}
+	var last *model.HistoryRow
 	for _, l := range lines {
-		row := model.HistoryRow{At: l.At, Act: l.Act, Who: names[l.Who], Desk: l.Machine, Times: 1}
-		if n := len(v.History); n > 0 && v.History[n-1].Act == row.Act && v.History[n-1].Who == row.Who && v.History[n-1].At.Sub(row.At) < togetherMinutes*time.Minute {
-			v.History[n-1].Times++
+		if l.Act == act.ConfirmIdentity || l.Act == act.ReturnIdentity {
+			last = nil
 			continue
 		}
-		if len(v.History) == shownHistory {
-			break
+		row := model.HistoryRow{At: l.At, Act: l.Act, Who: names[l.Who], Desk: l.Machine, Times: 1}
+		if last != nil && last.Act == row.Act && last.Who == row.Who && last.At.Sub(row.At) < togetherMinutes*time.Minute {
+			last.Times++
+			continue
 		}
 		v.History = append(v.History, row)
+		last = &v.History[len(v.History)-1]
 	}
-	return err
+	slices.SortStableFunc(v.History, func(x, y model.HistoryRow) int { return y.At.Compare(x.At) })
+	v.History = v.History[:min(len(v.History), shownHistory)]
+	return nil
 }
 
 // WholeNumber shows the whole number, which is audited.

@@ -32,7 +32,9 @@ type DeskShell struct {
 	keyed       bool           // the window has its keys, and shows the desk
 	find        *model.PersonFind
 	search      *widget.SearchPart
-	waiting     map[string]int // by place
+	waiting     map[string]int  // by place
+	used        map[string]bool // the places the institution has a use for
+	spine       *fyne.Container // holds the rail
 	stop        func()
 	atHome      bool // the store is a home store
 	home        *HomeShell
@@ -97,7 +99,9 @@ func (d *DeskShell) SignedIn() {
 			d.Focus(anchor)
 		}
 	})
-	frame := widget.Desk(d.rail(), d.search, func() string { return d.Book.DateAndWeekday(d.Services.Today()) },
+	d.used = nil
+	d.spine = container.NewStack(d.rail())
+	frame := widget.Desk(d.spine, d.search, func() string { return d.Book.DateAndWeekday(d.Services.Today()) },
 		widget.Row(8, widget.Button(widget.Secondary, "globe", func() string { return d.Book.Say("language." + d.Book.Other()) }, d.otherLanguage),
 			widget.Button(widget.Secondary, "plus", widget.W("person.register-page"), d.OpenRegister)), body)
 	d.stop = d.Services.Watch(func(c service.Change) {
@@ -131,30 +135,39 @@ type deskPlace struct {
 	may              act.Act
 	open             func(*DeskShell)
 	waits            func(*asks) (int, error) // how much waits there; nil for never
+	used             func(*asks) bool         // whether the institution has a use for it; nil for always
 }
 
 // deskPlaces are the desk's places, in the order of the rail.
 var deskPlaces = []deskPlace{
-	{"today", "today", "", act.ListReviews, (*DeskShell).OpenToday, nil},
-	{"person.find", "people", "", act.FindPerson, (*DeskShell).OpenFind, nil},
-	{"identity.confirm-queue", "face", "rail.waiting", act.ConfirmIdentity, (*DeskShell).OpenConfirms, (*asks).waitingPeople},
-	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, (*asks).waitingChanges},
-	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours},
-	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil},
-	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil},
-	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil},
-	{"certificate.list", "seal", "rail.work", act.ListCertificates, (*DeskShell).OpenCertificates, nil},
-	{"certificate.verify", "shield", "rail.work", act.VerifyCertificate, (*DeskShell).OpenVerify, nil},
-	{"unit.list", "unit", "rail.work", act.BindLearner, (*DeskShell).OpenUnits, nil},
-	{"settings", "gear", "rail.work", act.ChangePassword, (*DeskShell).OpenSettings, nil},
+	{"today", "today", "", act.ListReviews, (*DeskShell).OpenToday, nil, nil},
+	{"person.find", "people", "", act.FindPerson, (*DeskShell).OpenFind, nil, nil},
+	{"identity.confirm-queue", "face", "rail.waiting", act.ConfirmIdentity, (*DeskShell).OpenConfirms, (*asks).waitingPeople, nil},
+	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, (*asks).waitingChanges, nil},
+	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours, (*asks).usesHours},
+	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, (*asks).usesVenues},
+	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, (*asks).waitingMerges, (*asks).usesTickets},
+	{"kiosk.list", "kiosk", "rail.work", act.FillKiosk, (*DeskShell).OpenKiosks, nil, (*asks).usesKiosks},
+	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil, nil},
+	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil, (*asks).usesHours},
+	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil, (*asks).usesHours},
+	{"certificate.list", "seal", "rail.work", act.ListCertificates, (*DeskShell).OpenCertificates, nil, nil},
+	{"certificate.verify", "shield", "rail.work", act.VerifyCertificate, (*DeskShell).OpenVerify, nil, nil},
+	{"unit.list", "unit", "rail.work", act.BindLearner, (*DeskShell).OpenUnits, nil, nil},
+	{"settings", "gear", "rail.work", act.ChangePassword, (*DeskShell).OpenSettings, nil, nil},
 }
 
-// count learns how much waits in each place, for the rail.
+// count learns which places the institution has a use for and how much waits in each, for the
+// rail.
 func (d *DeskShell) count() {
-	found := map[string]int{}
+	found, used := map[string]int{}, map[string]bool{}
 	d.Run(func() error {
 		for _, p := range deskPlaces {
-			if p.waits == nil || !d.asks.who.Role.May(p.may) {
+			if !d.asks.who.Role.May(p.may) {
+				continue
+			}
+			used[p.key] = p.used == nil || p.used(d.asks)
+			if p.waits == nil || !used[p.key] {
 				continue
 			}
 			n, err := p.waits(d.asks)
@@ -165,11 +178,25 @@ func (d *DeskShell) count() {
 		}
 		return nil
 	}, func(err error) {
-		if err == nil && !maps.Equal(found, d.waiting) {
+		if err != nil || d.spine == nil {
+			return
+		}
+		if !maps.Equal(used, d.used) {
+			d.used = used
+			d.spine.Objects = []fyne.CanvasObject{d.rail()}
+			d.spine.Refresh()
+		}
+		if !maps.Equal(found, d.waiting) {
 			d.waiting = found
 			d.root.Refresh()
 		}
 	})
+}
+
+// usesHours reports whether the pack's programme has study hours.
+func (a *asks) usesHours() bool {
+	pack, err := a.services.Policy.Pack()
+	return err != nil || pack.Hours.RequiredHours+pack.Hours.ElectiveHours > 0
 }
 
 // waitingHours is how many hour records wait for review.
@@ -182,7 +209,7 @@ func (a *asks) waitingHours() (int, error) {
 func (d *DeskShell) rail() fyne.CanvasObject {
 	var places []widget.Place
 	for _, p := range deskPlaces {
-		if !d.asks.who.Role.May(p.may) {
+		if !d.asks.who.Role.May(p.may) || !d.used[p.key] && p.used != nil {
 			continue
 		}
 		places = append(places, widget.Place{
@@ -259,20 +286,50 @@ func (d *DeskShell) OpenReviewOf(p id.Person) {
 }
 
 // OpenPerson opens a person's file.
-func (d *DeskShell) OpenPerson(p id.Person) {
+func (d *DeskShell) OpenPerson(p id.Person) { d.openPerson(p) }
+
+func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityPerson) {
 	m := model.NewPersonFile(d.asks, p, d.Services.Today(), d.Run)
-	d.Walk.Go("person.find", screen.PersonFile(m, screen.FileWays{
+	c := d.confirmation(p, m.Load)
+	takes := func() { // a paper dropped beside the materials is one of them
+		d.Walk.Takes(nil)
+		if m.Tab == model.ConfirmingTab {
+			d.Walk.Takes(c.Take)
+		}
+	}
+	look := func(tab string) {
+		if tab == model.ConfirmingTab && !c.Loaded {
+			c.Load()
+		}
+		m.Look(tab)
+		takes()
+	}
+	var tabs screen.Tabs
+	if d.asks.usesHours() {
+		tabs = append(tabs, widget.Place{Key: "person.tab.hours", Chosen: func() bool { return m.Tab == model.HoursTab }, Go: func() { look(model.HoursTab) }})
+	}
+	tabs = append(tabs, widget.Place{Key: "person.tab.confirming", Chosen: func() bool { return m.Tab == model.ConfirmingTab }, Go: func() { look(model.ConfirmingTab) }})
+	if len(tabs) == 1 {
+		look(model.ConfirmingTab)
+	}
+	confirm := func() { d.OpenConfirm(p) }
+	photo := func() { d.OpenPhoto(p, m.View.Name, func() { m.Load(); c.Load() }) }
+	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) }})
+	d.Walk.Go("person.find", screen.PersonFile(m, tabs, part, screen.FileWays{
 		Enter:   func() { d.OpenEntry(m) },
 		Review:  func() { d.OpenReviewOf(p) },
 		Issue:   func() { d.OpenIssue(m) },
 		Edit:    func() { d.OpenEdit(m) },
 		Enrol:   func() { d.OpenEnrolment(m) },
-		Photo:   func() { d.OpenPhoto(p, m.View.Name, m.Load) },
-		Confirm: func() { d.OpenConfirm(p) },
+		Photo:   photo,
+		Confirm: confirm,
 		WhatIf:  func() { d.OpenWhatIf(m) },
 		Paper:   d.OpenCertificate,
-	}), m.Leave)
+		Hours:   d.asks.usesHours(),
+	}), func() { m.Leave(); c.Leave() })
 	d.Walk.Named("person.file")
+	takes()
+	return m, c
 }
 
 // OpenEntry goes on to entering hours for someone.

@@ -17,22 +17,24 @@ import (
 
 // settingsTab is one part of the settings, for those who may do its act.
 type settingsTab struct {
-	key  string
-	may  act.Act
-	open func(*DeskShell)
+	key   string
+	may   act.Act
+	open  func(*DeskShell)
+	place string // of the rail that leads there as well, once the institution has a use for it
 }
 
 // settingsTabs lists them, in the order of the tabs.
 func settingsTabs() []settingsTab {
 	return []settingsTab{
-		{"settings.tab.institution", act.ChangeConfig, (*DeskShell).OpenInstitution},
-		{"settings.tab.keys", act.TrustKey, (*DeskShell).OpenKeys},
-		{"settings.tab.packs", act.InstallPack, (*DeskShell).OpenPacks},
-		{"settings.tab.users", act.HandOutCode, (*DeskShell).OpenUsers},
-		{"settings.tab.printers", act.ChangePassword, (*DeskShell).OpenPrinters},
-		{"settings.tab.display", act.ChangePassword, (*DeskShell).OpenDisplay},
-		{"settings.tab.passphrase", act.ChangePassword, (*DeskShell).OpenPassphrase},
-		{"settings.tab.audit", act.ShowAudit, (*DeskShell).OpenAudit},
+		{"settings.tab.institution", act.ChangeConfig, (*DeskShell).OpenInstitution, ""},
+		{"settings.tab.keys", act.TrustKey, (*DeskShell).OpenKeys, ""},
+		{"settings.tab.packs", act.InstallPack, (*DeskShell).OpenPacks, ""},
+		{"settings.tab.venues", act.ChangeVenue, (*DeskShell).OpenVenues, "venue.list"},
+		{"settings.tab.users", act.HandOutCode, (*DeskShell).OpenUsers, ""},
+		{"settings.tab.printers", act.ChangePassword, (*DeskShell).OpenPrinters, ""},
+		{"settings.tab.display", act.ChangePassword, (*DeskShell).OpenDisplay, ""},
+		{"settings.tab.passphrase", act.ChangePassword, (*DeskShell).OpenPassphrase, ""},
+		{"settings.tab.audit", act.ShowAudit, (*DeskShell).OpenAudit, ""},
 	}
 }
 
@@ -49,7 +51,7 @@ func (d *DeskShell) OpenSettings() {
 // tabs are those of the settings, with one chosen.
 func (d *DeskShell) tabs(chosen string) (list screen.Tabs) {
 	for _, t := range settingsTabs() {
-		if d.asks.who.Role.May(t.may) {
+		if d.asks.who.Role.May(t.may) && !d.used[t.place] {
 			list = append(list, widget.Place{Key: t.key, Chosen: func() bool { return t.key == chosen }, Go: func() { t.open(d) }})
 		}
 	}

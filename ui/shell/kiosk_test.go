@@ -453,7 +453,7 @@ func (v *venue) searched(secrets map[string]string) {
 			content, err := os.ReadFile(path)
 			files++
 			for what, secret := range secrets {
-				if bytes.Contains(content, []byte(secret)) || bytes.Contains(content, wide(secret)) {
+				if bytes.Contains(content, []byte(secret)) || bytes.Contains(content, utf16LE(secret)) {
 					v.t.Errorf("%s holds the %s", filepath.Base(path), what)
 				}
 			}
@@ -470,7 +470,7 @@ func (v *venue) searched(secrets map[string]string) {
 }
 
 // wide is a text as cards have it: UTF-16, little end first.
-func wide(s string) (b []byte) {
+func utf16LE(s string) (b []byte) {
 	for _, u := range utf16.Encode([]rune(s)) {
 		b = append(b, byte(u), byte(u>>8))
 	}

@@ -3,15 +3,17 @@ package shell
 import (
 	"bytes"
 	"context"
-	"errors"
 	"image"
 	"image/png"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"xuezheng/data/access"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -98,6 +100,49 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
 		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
 	}, append(g.settingsScreens(), g.kioskSetUpShown()...)...)
+}
+
+// Confirming lists the screens of confirming people, for a store that SampleConfirming filled.
+func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
+	d := g.desk
+	open := g.signedIn
+	return []Shown{
+		{"venue-desk", open(d.OpenVenues)},
+		{"venue-slot", open(func() { d.venueAt(2) })},
+		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
+		{"person-confirming", open(func() { d.OpenPerson(cases.Expiring) })},
+		{"person-given-up", open(func() { d.OpenPerson(cases.GivenUp) })},
+		{"person-confirmed", open(func() { d.OpenPerson(cases.Confirmed) })},
+		{"person-returned", open(func() { d.OpenPerson(cases.Returned) })},
+		{"person-material", open(func() { _, c := d.openPerson(cases.NoMaterials); c.OpenMaterial("certification-report", "record-form") })},
+		{"person-education", open(func() { _, c := d.openPerson(cases.Expiring); c.OpenEducation() })},
+		{"kiosks", open(d.OpenKiosks)},
+		{"kiosks-add", open(func() { d.openKiosks().Add() })},
+		{"kiosks-taken", open(func() { m := d.openKiosks(); m.Taken = sampleTaken(d, cases); m.Changed() })},
+		{"ticket-desk", open(func() { d.openTickets().Query.Set("罗丽华") })},
+		{"ticket-block", open(func() { d.openTickets().OpenForm() })},
+		{"ticket-choose", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Choosing, nil) })},
+		{"ticket-merge", open(func() { d.OpenTickets(); d.OpenPersonTickets(cases.Merging, nil) })},
+	}
+}
+
+// sampleTaken is what a kiosk brought back: one confirmed, one sent to a clerk, one in conflict.
+func sampleTaken(d *DeskShell, cases service.SampleCases) *model.KioskTaken {
+	names, err := d.Services.People.Named(ctx, d.asks.who, cases.All)
+	if err != nil || len(cases.Expected) < 3 {
+		return nil
+	}
+	t := &model.KioskTaken{Confirmed: 1, ToClerk: 1, Conflicts: 1, Known: 2}
+	for i, row := range []model.KioskTakenRow{
+		{Outcome: string(identity.KioskConfirmed), Ticket: "060026005037"},
+		{Outcome: string(identity.KioskToClerk), Why: "identity.kiosk-why.face-look"},
+		{Outcome: string(identity.KioskConfirmed), Conflict: "kiosk.conflict.decided"},
+	} {
+		row.Person, row.At = cases.Expected[i], d.Services.Today().Start().Add(time.Duration(8*60+41+7*i)*time.Minute)
+		row.Name, row.MaskedNumber = names[row.Person].Name, names[row.Person].MaskedNumber
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // atHome opens the home shell on the pages of whoever the query finds.
@@ -201,6 +246,38 @@ func (g *Gallery) Draw(s Shown, width, height float32) image.Image {
 
 // Pictures draws every screen as a PNG, light and dark, and hands each to keep.
 func Pictures(_ context.Context, s *service.Services, who access.Who, lang, query string, keep func(name string, png []byte) error) error {
+	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Screens(query) }, keep)
+}
+
+// ConfirmingPictures draws every screen of confirming people, of a store that SampleConfirming
+// filled: the desk's, an applicant's at home, and a kiosk's.
+func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases service.SampleCases, keep func(name string, png []byte) error) error {
+	if err := pictures(s, who, lang, func(g *Gallery) []Shown { return append(g.Confirming(cases), g.applicants(cases)...) }, keep); err != nil {
+		return err
+	}
+	g, err := NewGallery(s, who, "", lang, theme.Theme{})
+	if err != nil {
+		return err
+	}
+	for _, shown := range g.KioskScreens() {
+		if err := keepPNG(shown.Name, g.DrawKiosk(shown), keep); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applicants are the pages of two people at home, one of whom confirms online.
+func (g *Gallery) applicants(cases service.SampleCases) []Shown {
+	list := g.ApplicantScreens(cases.Expiring)
+	list = append(list, g.OnlineScreens(cases.Expected[len(cases.Expected)-1], service.SampleFace(cases, cases.Expected[len(cases.Expected)-1]))...)
+	for i := range list {
+		list[i].Name = "applicant-" + strings.TrimPrefix(list[i].Name, "home-")
+	}
+	return list
+}
+
+func pictures(s *service.Services, who access.Who, lang string, list func(*Gallery) []Shown, keep func(name string, png []byte) error) error {
 	in, err := s.Access.Institution(ctx)
 	if err != nil {
 		return err
@@ -210,22 +287,20 @@ func Pictures(_ context.Context, s *service.Services, who access.Who, lang, quer
 		if err != nil {
 			return err
 		}
-		for _, shown := range g.Screens(query) {
-			var b bytes.Buffer
-			if err := errors.Join(png.Encode(&b, g.Draw(shown, pictureWidth, pictureHeight)), keep(shown.Name+suffix, b.Bytes())); err != nil {
+		for _, shown := range list(g) {
+			if err := keepPNG(shown.Name+suffix, g.Draw(shown, pictureWidth, pictureHeight), keep); err != nil {
 				return err
 			}
 		}
 		g.desk.quiet()
-		if look.Dark {
-			continue // a kiosk is light
-		}
-		for _, shown := range g.KioskScreens() {
-			var b bytes.Buffer
-			if err := errors.Join(png.Encode(&b, g.DrawKiosk(shown)), keep(shown.Name, b.Bytes())); err != nil {
-				return err
-			}
-		}
 	}
 	return nil
+}
+
+func keepPNG(name string, img image.Image, keep func(name string, png []byte) error) error {
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		return err
+	}
+	return keep(name, b.Bytes())
 }

@@ -158,7 +158,7 @@ var maskDark = color.NRGBA{R: 0x0d, G: 0x14, B: 0x1a, A: 0x9a}
 // OvalMask darkens all but an oval with a white rim, for a face before the camera.
 func OvalMask() fyne.CanvasObject {
 	return maskOf(func(x, y, w, h float64) float64 {
-		a, b := 0.27*w, 0.38*h
+		a, b := min(0.27*w, 0.31*h), 0.38*h
 		return (math.Hypot((x-w/2)/a, (y-0.42*h)/b) - 1) * min(a, b)
 	})
 }

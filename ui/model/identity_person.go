@@ -1,0 +1,324 @@
+package model
+
+import (
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+)
+
+// KeptMaterial is one material that was handed in, with whoever saw its original by name.
+type KeptMaterial struct {
+	ID string
+	enrolment.Material
+	SeenByName string
+}
+
+// EducationView is the earlier education someone gave, and the levels it supports.
+type EducationView struct {
+	enrolment.Education
+	SeenByName string
+	Levels     []enrolment.Level
+}
+
+// AppointmentView is a booked place.
+type AppointmentView struct {
+	Venue identity.Venue
+	Slot  identity.Slot
+}
+
+// DecisionRow is a confirmation or a return as it was kept, in names.
+type DecisionRow struct {
+	identity.Decision
+	ByName, VenueName string
+}
+
+// ConfirmingView is everything about how someone is confirmed.
+type ConfirmingView struct {
+	State       identity.State
+	Photo       bool // an ID photo is kept
+	Online      bool // the pack lets people be confirmed online
+	MostTries   int
+	Materials   []enrolment.MaterialStanding
+	Kept        []KeptMaterial
+	WarnDays    int // so long before it lapses, a material is warned of
+	Education   *EducationView
+	Levels      bool // the pack asks for earlier education
+	Appointment *AppointmentView
+	Free        []AppointmentView // slots with room in the days to come
+	Tickets     []enrolment.Ticket
+	TicketsUsed bool // the pack gives ticket numbers
+	Tries       []identity.Try
+	Decisions   []DecisionRow // newest first
+}
+
+// HandedIn is one material as the desk takes it in.
+type HandedIn struct {
+	Kind, Code    string
+	Picture       []byte
+	Expires       day.Date
+	Seen, Receipt bool
+}
+
+// ConfirmingService looks after how one person is confirmed.
+type ConfirmingService interface {
+	Confirmation(p id.Person) (ConfirmingView, error)
+	HandIn(p id.Person, h HandedIn) error
+	SeeMaterial(p id.Person, material string) error
+	GiveEducation(p id.Person, e enrolment.Education) error
+	BookSlot(p id.Person, slot id.Slot) error
+	CancelSlot(p id.Person) error
+	ComeInPerson(p id.Person) error
+	ConfirmingPaper(p id.Person, kind string) ([]byte, error)
+	Save(name string, pdf []byte) (path string, err error)
+	Print(path string) error
+}
+
+// The papers of confirming.
+const (
+	SlipPaper   = "slip"
+	NoticePaper = "notice"
+)
+
+// IdentityPerson is how one person is confirmed: where it stands and what comes next, materials,
+// earlier education, appointment, ticket numbers, tries online, and every decision.
+type IdentityPerson struct {
+	Screen
+	Person    id.Person
+	View      ConfirmingView
+	Loaded    bool
+	Slot      Choice
+	Material  *MaterialForm
+	Education *EducationForm
+	Said      string // key of what was just done
+	Saved     string // where the last paper was saved
+	Printed   bool
+	Today     day.Date
+
+	files   Files
+	service ConfirmingService
+	changed func()
+}
+
+// NewIdentityPerson opens how p is confirmed; it is read by Load. changed, which may be nil, is
+// called whenever something was done.
+func NewIdentityPerson(service ConfirmingService, files Files, p id.Person, today day.Date, run Run, changed func()) *IdentityPerson {
+	m := &IdentityPerson{Screen: NewScreen(run), Person: p, Today: today, files: files, service: service, changed: changed}
+	m.Slot.OnChange(m.Changed)
+	return m
+}
+
+// Load reads everything anew.
+func (m *IdentityPerson) Load() {
+	var v ConfirmingView
+	m.Do(func() (err error) { v, err = m.service.Confirmation(m.Person); return err }, func() {
+		m.View, m.Loaded = v, true
+		var free []Option
+		for _, f := range v.Free {
+			free = append(free, Option{string(f.Slot.ID), f.Slot.Day.String()[5:] + "  " + SlotTime(f.Slot) + "  " + f.Venue.Name})
+		}
+		m.Slot.Offer(free...)
+	})
+}
+
+func (m *IdentityPerson) done(said string) func() {
+	return func() {
+		m.Said = said
+		m.Load()
+		if m.changed != nil {
+			m.changed()
+		}
+	}
+}
+
+// Next is the key of what comes next for the person, in their state (B-03).
+func (m *IdentityPerson) Next() string {
+	v := m.View
+	switch v.State {
+	case identity.Preregistered:
+		return "identity.next.photo"
+	case identity.PhotoReady:
+		switch {
+		case !enrolment.HandedIn(v.Materials):
+			return "identity.next.materials"
+		case v.Appointment != nil:
+			return "identity.next.appointment"
+		case v.Online:
+			return "identity.next.online"
+		}
+		return "identity.next.come"
+	case identity.Submitted:
+		return "identity.next.review"
+	case identity.MustCome:
+		if v.Appointment != nil {
+			return "identity.next.appointment"
+		}
+		return "identity.next.book"
+	case identity.SentBack:
+		return "identity.next.mend"
+	}
+	if v.TicketsUsed {
+		return "identity.next.ticket"
+	}
+	return "identity.next.done"
+}
+
+// Reached says how far along the way the person is: 0 data, 1 photo, 2 materials, 3 confirmed.
+func (m *IdentityPerson) Reached() int {
+	switch {
+	case m.View.State == identity.Confirmed:
+		return 4
+	case m.View.State == identity.Preregistered || !m.View.Photo:
+		return 1
+	case !enrolment.HandedIn(m.View.Materials):
+		return 2
+	}
+	return 3
+}
+
+// Failed counts the tries that failed.
+func (m *IdentityPerson) Failed() (n int) {
+	for _, t := range m.View.Tries {
+		if t.State == identity.TryFailed {
+			n++
+		}
+	}
+	return n
+}
+
+// Uncertain are the materials of one kind that nobody has compared with the original yet.
+func (m *IdentityPerson) Uncertain(kinds []string) (list []KeptMaterial) {
+	for _, k := range m.View.Kept {
+		for _, kind := range kinds {
+			if k.Kind == kind && k.Source == enrolment.MaterialDeclared {
+				list = append(list, k)
+			}
+		}
+	}
+	return list
+}
+
+// Lapses is how a material with an end stands that was not asked for: "expiring", "expired", or ""
+// while it is good for longer (H-11).
+func (m *IdentityPerson) Lapses(k KeptMaterial) string {
+	left := m.Today.DaysTo(k.Expires)
+	switch {
+	case k.Expires.IsZero() || left > m.View.WarnDays:
+		return ""
+	case left < 0:
+		return string(enrolment.MaterialExpired)
+	}
+	return string(enrolment.MaterialExpiring)
+}
+
+// SeenBy is by name who saw the original of a material.
+func (m *IdentityPerson) SeenBy(x enrolment.Material) string {
+	for _, k := range m.View.Kept {
+		if k.Material == x {
+			return k.SeenByName
+		}
+	}
+	return ""
+}
+
+// See records that the original of a material is in the clerk's hand.
+func (m *IdentityPerson) See(material string) {
+	if m.Busy() {
+		return
+	}
+	m.Do(func() error { return m.service.SeeMaterial(m.Person, material) }, m.done("identity.person.seen"))
+}
+
+// CanBook reports whether a slot is chosen and the person has none yet.
+func (m *IdentityPerson) CanBook() bool {
+	return !m.Busy() && m.View.Appointment == nil && m.Slot.Index() >= 0
+}
+
+// Book gives the person a place.
+func (m *IdentityPerson) Book() {
+	if !m.CanBook() {
+		return
+	}
+	slot := id.Slot(m.Slot.Value())
+	m.Do(func() error { return m.service.BookSlot(m.Person, slot) }, m.done("identity.person.booked"))
+}
+
+// Cancel asks, and gives the place back.
+func (m *IdentityPerson) Cancel() {
+	if m.Busy() || m.View.Appointment == nil {
+		return
+	}
+	a := m.View.Appointment
+	m.Ask("identity.person.cancel-ask", func() {
+		m.Do(func() error { return m.service.CancelSlot(m.Person) }, m.done("identity.person.cancelled"))
+	}, a.Slot.Day, SlotTime(a.Slot))
+}
+
+// CanGiveUp reports whether confirming online can be given up for coming in person.
+func (m *IdentityPerson) CanGiveUp() bool {
+	return !m.Busy() && m.View.Online && m.View.State == identity.PhotoReady
+}
+
+// ComeInPerson gives confirming online up: the slip leads to the venue.
+func (m *IdentityPerson) ComeInPerson() {
+	if m.CanGiveUp() {
+		m.Do(func() error { return m.service.ComeInPerson(m.Person) }, m.done("identity.person.comes"))
+	}
+}
+
+// CanPrint reports whether a paper can be made now: a notice needs a ticket number.
+func (m *IdentityPerson) CanPrint(kind string) bool {
+	if !m.Loaded || m.Busy() {
+		return false
+	}
+	if kind == SlipPaper {
+		return m.View.State != identity.Confirmed
+	}
+	return m.View.State == identity.Confirmed && m.usable() > 0
+}
+
+func (m *IdentityPerson) usable() (n int) {
+	for _, t := range m.View.Tickets {
+		if t.State != enrolment.TicketVoid {
+			n++
+		}
+	}
+	return n
+}
+
+// MakePaper draws a paper, saves it under that name, and sends it to the printer.
+func (m *IdentityPerson) MakePaper(kind, name string) {
+	if !m.CanPrint(kind) {
+		return
+	}
+	var path string
+	m.Do(func() error {
+		pdf, err := m.service.ConfirmingPaper(m.Person, kind)
+		if err != nil {
+			return err
+		}
+		path, err = m.service.Save(name+".pdf", pdf)
+		return err
+	}, func() {
+		m.Saved, m.Printed = path, false
+		m.Do(func() error { return m.service.Print(path) }, func() { m.Printed = true })
+	})
+}
+
+// Took is how long a try took.
+func Took(t identity.Try) time.Duration {
+	if t.EndedAt.IsZero() {
+		return 0
+	}
+	return t.EndedAt.Sub(t.StartedAt).Round(time.Second)
+}
+
+// WhyKey is the key of why a step failed.
+func WhyKey(s identity.StepDone) string {
+	if s.Step == identity.AliveStep {
+		return "identity.alive-why." + s.Why
+	}
+	return "identity.try-why." + s.Why
+}

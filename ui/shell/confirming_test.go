@@ -1,0 +1,78 @@
+package shell
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"xuezheng/data/access"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/theme"
+	"xuezheng/ui/word"
+)
+
+// examDesk is a desk under the pack of self-taught examinations, with people in every state of
+// being confirmed.
+func examDesk(t *testing.T) (*service.Services, access.Who, service.SampleCases) {
+	t.Helper()
+	ctx := context.Background()
+	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now}, service.Founding{
+		Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: "样例 测试 2026",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	cases, err := service.SampleConfirming(ctx, s, who, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, who, cases
+}
+
+// TestPictureOfEveryScreenOfConfirming draws the screens of confirming people in both languages,
+// palettes and sizes of type, and measures them.
+func TestPictureOfEveryScreenOfConfirming(t *testing.T) {
+	s, who, cases := examDesk(t)
+	only := os.Getenv("XUEZHENG_ONLY")
+	for _, l := range looks {
+		g, err := NewGallery(s, who, "襄阳市招生考试院", l.lang, l.look)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, shown := range g.Confirming(cases) {
+			if strings.Contains(shown.Name, only) {
+				measured(t, g.easel, shown, l.name)
+			}
+		}
+		g.desk.quiet()
+	}
+}
+
+func TestEveryScreenOfConfirmingOpensBeforeItsDataAreThere(t *testing.T) {
+	s, who, cases := examDesk(t)
+	g, err := NewGallery(s, who, "襄阳市招生考试院", word.Chinese, theme.Theme{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var later model.Later
+	for _, shown := range g.Confirming(cases) {
+		g.hall.Run = later.Run
+		o := shown.Open()
+		g.hall.Run = model.Now
+		g.easel.Put(o, 1280, 800)
+		for _, flaw := range Flaws(o, windows[1]) {
+			t.Errorf("%s, still waiting: %s", shown.Name, flaw)
+		}
+		later.All()
+		g.easel.Put(o, 1280, 800)
+		for _, flaw := range Flaws(o, windows[1]) {
+			t.Errorf("%s, come late: %s", shown.Name, flaw)
+		}
+	}
+	g.desk.quiet()
+}
