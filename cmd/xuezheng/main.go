@@ -39,7 +39,7 @@ func main() {
 	flag.StringVar(&s.where, "data", "", "folder of the store, or postgres://…")
 	flag.StringVar(&s.lang, "lang", "", "zh or en")
 	flag.StringVar(&s.mode, "mode", "", "kiosk: this machine is a kiosk; without it, whatever was set up in the folder")
-	flag.StringVar(&s.devices.Camera, "camera", "", "kiosk: a camera by its name, none, or a recording to try out: file:…, folder:…, mjpeg:…, y4m:…")
+	flag.StringVar(&s.devices.Camera, "camera", "", "at home and at a kiosk: a camera by its name, none, or a recording to try out: file:…, folder:…, mjpeg:…, y4m:…")
 	flag.StringVar(&s.devices.Reader, "reader", "", "kiosk: the serial port of the card reader, or simulated")
 	flag.BoolVar(&s.dark, "dark", false, "dark colours")
 	flag.BoolVar(&s.large, "large", false, "large type")
@@ -83,7 +83,7 @@ func run(s settings) error {
 	if s.mode == "kiosk" || service.IsMachine(where) {
 		kiosk(w, book, look, where, s.devices)
 	} else {
-		open(w, book, look, where)
+		open(w, book, look, where, s.devices.Camera)
 	}
 	w.SetMaster()
 	w.ShowAndRun()
@@ -92,31 +92,32 @@ func run(s settings) error {
 
 // open shows the desk over the store, the first start where there is none, or plainly why the
 // store can't be opened.
-func open(w fyne.Window, book *word.Book, look theme.Theme, where string) {
+func open(w fyne.Window, book *word.Book, look theme.Theme, where, camera string) {
 	host, _ := os.Hostname()
 	cfg := service.Config{Location: where, Machine: host}
 	s, err := service.Open(context.Background(), cfg)
 	switch {
 	case errors.Is(err, store.ErrNone):
-		w.SetContent(shell.FirstStart(book, cfg, w, func(s *service.Services, login string, _ bool) { desk(w, book, look, s, where, login) }))
+		w.SetContent(shell.FirstStart(book, cfg, w, func(s *service.Services, login string, _ bool) { desk(w, book, look, s, where, login, camera) }))
 	case err != nil:
 		slog.Error("open the store", "cause", err)
-		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where) }))
+		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where, camera) }))
 	default:
-		desk(w, book, look, s, where, "")
+		desk(w, book, look, s, where, "", camera)
 	}
 }
 
-func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services, where, login string) {
+func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services, where, login, camera string) {
 	in, err := s.Access.Institution(context.Background())
 	if err != nil {
-		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where) }))
+		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where, camera) }))
 		return
 	}
 	hall := shell.NewHall(s, book, nil, w)
 	hall.SetLook(look)
 	host, _ := os.Hostname()
 	d := shell.NewDesk(hall, in.Name, host, login, papers(where))
+	d.UseCamera(camera)
 	w.SetContent(d.Content())
 	d.Keys(w)
 	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { hall.Dropped(uris, d.VerifyFile) })
@@ -149,7 +150,7 @@ func kiosk(w fyne.Window, book *word.Book, look theme.Theme, where string, devic
 	devices.Camera = cmp.Or(devices.Camera, remembered.Camera)
 	devices.Reader = cmp.Or(devices.Reader, remembered.Reader)
 	devices.Printer = remembered.Printer
-	k := shell.NewKiosk(hall, where, devices, shell.EverySecond(hall.Run), w.Close)
+	k := shell.NewKiosk(hall, devices, shell.EverySecond(hall.Run), w.Close)
 	w.SetContent(k.Content())
 	w.SetFullScreen(true)
 	w.SetCloseIntercept(func() {}) // only the staff's PIN leaves a kiosk

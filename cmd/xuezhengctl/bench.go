@@ -49,25 +49,36 @@ func (b *bench) add(what string, ours, peer float64, unit string) {
 	b.list = append(b.list, m)
 }
 
+func (b *bench) show() {
+	b.print(b.list, func() {
+		for _, m := range b.list {
+			b.line("%-44s %10.3f %10.3f %7.2f× %s", m.Measure, m.Ours, m.Peer, m.Ratio, m.Unit)
+		}
+	})
+}
+
 // benchCommand measures the program against a peer in the same run; a peer that is not installed
 // is left out.
 func benchCommand(c *cli) *cobra.Command {
 	b := &bench{cli: c}
-	cmd := c.verb("", "bench", func(ctx context.Context, _ []string) (err error) {
+	cmd := c.verb("", "bench [FILE FILE]", func(ctx context.Context, args []string) (err error) {
+		if len(args) == 2 { // only what comparing these two pictures takes
+			if err := b.pair(args); err != nil {
+				return err
+			}
+			b.show()
+			return nil
+		}
 		if b.dir, err = os.MkdirTemp("", "xuezheng-bench-"); err != nil {
 			return err
 		}
 		defer os.RemoveAll(b.dir)
-		for _, step := range []func(context.Context) error{b.imports, b.search, b.certificates} {
+		for _, step := range []func(context.Context) error{b.imports, b.search, b.certificates, b.faces} {
 			if err := step(ctx); err != nil {
 				return err
 			}
 		}
-		c.print(b.list, func() {
-			for _, m := range b.list {
-				c.line("%-44s %10.3f %10.3f %7.2f× %s", m.Measure, m.Ours, m.Peer, m.Ratio, m.Unit)
-			}
-		})
+		b.show()
 		return nil
 	})
 	cmd.Flags().IntVar(&b.rows, "rows", 100_000, c.say("ctl.flag.rows"))

@@ -30,18 +30,21 @@ var (
 const maxFile = 64 << 20
 
 // readFile reads a file of at most maxFile bytes.
-func readFile(name string) ([]byte, error) {
+func readFile(name string) ([]byte, error) { return readAtMost(name, maxFile) }
+
+// readAtMost reads a file of at most that many bytes.
+func readAtMost(name string, most int) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, errCannotRead.With(filepath.Base(name)).Because(err)
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	b, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
 	if err != nil {
 		return nil, errCannotRead.With(filepath.Base(name)).Because(err)
 	}
-	if len(b) > maxFile {
-		return nil, errTooBig.With(maxFile >> 20)
+	if len(b) > most {
+		return nil, errTooBig.With(most >> 20)
 	}
 	return b, nil
 }

@@ -4,32 +4,30 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"xuezheng/data/fault"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
-	"xuezheng/data/picture"
-	"xuezheng/data/policy"
 	"xuezheng/data/service"
 )
 
-func init() { commands = append(commands, identityCommand, photoCommand) }
+func init() { commands = append(commands, identityCommand) }
 
-// identityCommand is identity list|photo|confirm|return|slip and changes.
+// identityCommand is identity list|photo|online|tries|come-in|confirm|return|slip and changes.
 func identityCommand(c *cli) *cobra.Command {
-	return c.group("identity", c.identityList(), c.identityPhoto(), c.identityConfirm(), c.identityReturn(), c.identitySlip(),
-		c.identityRequest(), c.identityRequests(), c.identityReceive(), c.identityDecide())
+	return c.group("identity", c.identityList(), c.identityPhoto(), c.identityOnline(), c.identityTries(), c.identityComeIn(),
+		c.identityConfirm(), c.identityReturn(), c.identitySlip(), c.identityRequest(), c.identityRequests(), c.identityReceive(), c.identityDecide())
 }
 
 func (c *cli) identityList() *cobra.Command {
-	return c.signedIn("identity", "list", func(ctx context.Context, _ []string) error {
-		hits, err := c.services.Identity.Waiting(ctx, c.who, 200)
+	var limit int
+	cmd := c.signedIn("identity", "list", func(ctx context.Context, _ []string) error {
+		hits, err := c.services.Identity.Waiting(ctx, c.who, limit)
 		if err != nil {
 			return err
 		}
@@ -50,6 +48,8 @@ func (c *cli) identityList() *cobra.Command {
 		})
 		return nil
 	})
+	cmd.Flags().IntVar(&limit, "limit", 200, c.say("ctl.flag.limit"))
+	return cmd
 }
 
 func (c *cli) identityPhoto() *cobra.Command {
@@ -72,7 +72,7 @@ func (c *cli) identityPhoto() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"picture": o.Picture, "rules": c.photoRules(o.Findings)}, func() { c.showRules(o.Findings) })
+		c.print(map[string]any{"picture": o.Picture, "fit": identity.Unfit(o.Findings) == nil, "rules": c.photoRules(o.Findings)}, func() { c.showRules(o.Findings) })
 		return nil
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
@@ -88,11 +88,19 @@ func (c *cli) identityConfirm() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		at := id.Venue("")
+		if venue != "" {
+			v, err := c.venue(ctx, venue)
+			if err != nil {
+				return err
+			}
+			at = v.ID
+		}
 		originals := make([]identity.Original, len(seen))
 		for i, s := range seen {
 			originals[i] = identity.Original(s)
 		}
-		ticket, err := c.services.Identity.ConfirmAt(ctx, c.who, p.ID, identity.Decision{Originals: originals, Note: note, Venue: id.Venue(venue)})
+		ticket, err := c.services.Identity.ConfirmAt(ctx, c.who, p.ID, identity.Decision{Originals: originals, Note: note, Venue: at})
 		if err != nil {
 			return err
 		}
@@ -103,7 +111,7 @@ func (c *cli) identityConfirm() *cobra.Command {
 		c.print(doc, func() {
 			c.line("%s", c.say("ctl.identity.confirmed", p.Name))
 			if ticket != "" {
-				c.line("%s", c.say("ctl.ticket.given", ticket))
+				c.line("%s", c.say("ctl.ticket.given", enrolment.InFours(ticket)))
 			}
 		})
 		return nil
@@ -111,16 +119,11 @@ func (c *cli) identityConfirm() *cobra.Command {
 	cmd.Flags().StringSliceVar(&seen, "seen", nil, c.say("ctl.flag.seen", codes(identity.Originals)))
 	cmd.Flags().StringVar(&note, "note", "", c.say("ctl.flag.note"))
 	cmd.Flags().StringVar(&venue, "venue", "", c.say("ctl.flag.venue"))
+	c.offers(cmd, "seen", texts(identity.Originals))
 	return cmd
 }
 
-func codes[T ~string](list []T) string {
-	texts := make([]string, len(list))
-	for i, x := range list {
-		texts[i] = string(x)
-	}
-	return strings.Join(texts, ", ")
-}
+func codes[T ~string](list []T) string { return strings.Join(texts(list), ", ") }
 
 func (c *cli) identityReturn() *cobra.Command {
 	var reasons []string
@@ -134,9 +137,19 @@ func (c *cli) identityReturn() *cobra.Command {
 		for i, r := range reasons {
 			list[i] = identity.Reason(r)
 		}
-		return c.services.Identity.SendBack(ctx, c.who, p.ID, list, note)
+		if err := c.services.Identity.SendBack(ctx, c.who, p.ID, list, note); err != nil {
+			return err
+		}
+		c.print(map[string]any{"person": p.ID, "state": identity.SentBack, "reasons": list}, func() {
+			c.line("%s", c.say("ctl.identity.returned", p.Name))
+			for _, r := range list {
+				c.line("  %s  %s", c.say("identity.reason."+string(r)), c.say("identity.reason."+string(r)+".hint"))
+			}
+		})
+		return nil
 	})
 	cmd.Flags().StringSliceVar(&reasons, "reason", nil, c.say("ctl.flag.reasons", codes(identity.Reasons)))
+	c.offers(cmd, "reason", texts(identity.Reasons))
 	cmd.Flags().StringVar(&note, "note", "", c.say("ctl.flag.note"))
 	return cmd
 }
@@ -152,7 +165,11 @@ func (c *cli) identitySlip() *cobra.Command {
 		if err := c.services.Identity.Slip(ctx, c.who, &b, p.ID, c.book.Language()); err != nil {
 			return err
 		}
-		return writeFile(or(out, "slip.pdf"), b.Bytes())
+		if err := writeFile(out, b.Bytes()); err != nil {
+			return err
+		}
+		c.print(map[string]any{"file": filepath.Base(out)}, func() { c.line("%s", c.say("ctl.saved", filepath.Base(out))) })
+		return nil
 	})
 	cmd.Flags().StringVar(&out, "out", "slip.pdf", c.say("ctl.flag.out"))
 	return cmd
@@ -263,148 +280,5 @@ func (c *cli) identityDecide() *cobra.Command {
 	fl.BoolVar(&grant, "grant", false, c.say("ctl.flag.grant"))
 	fl.BoolVar(&decline, "decline", false, c.say("ctl.flag.decline"))
 	fl.StringVar(&reason, "reason", "", c.say("ctl.flag.reason"))
-	return cmd
-}
-
-// photoCommand is photo check|fit: it needs no store.
-func photoCommand(c *cli) *cobra.Command {
-	return c.group("photo", c.photoCheck(), c.photoFit())
-}
-
-// usualStandard is what a photo is judged by where none is named.
-const usualStandard = "two-inch-35x49"
-
-// standard finds a photo standard in the packs that come with the program.
-func standard(name string) (identity.Standard, error) {
-	if name == "" {
-		name = usualStandard
-	}
-	for _, n := range policy.ShippedNames() {
-		pack, _, err := policy.Shipped(n)
-		if err != nil {
-			return identity.Standard{}, err
-		}
-		for _, s := range pack.Photo {
-			if s.ID == name {
-				return s, nil
-			}
-		}
-	}
-	return identity.Standard{}, service.ErrNoStandard.With(name)
-}
-
-type photoRule struct {
-	Rule   string `json:"rule"`
-	Pass   bool   `json:"pass"`
-	Ask    bool   `json:"ask,omitempty"`
-	Figure any    `json:"figure"`
-	Limit  any    `json:"limit"`
-}
-
-func (c *cli) photoRules(list []identity.PhotoFinding) []photoRule {
-	rules := make([]photoRule, 0, len(list))
-	for _, f := range list {
-		rules = append(rules, photoRule{f.Rule, f.Verdict != identity.Fail, f.Verdict == identity.Ask, f.Figure, f.Limit})
-	}
-	return rules
-}
-
-func (c *cli) showRules(list []identity.PhotoFinding) {
-	for _, f := range list {
-		mark := map[identity.Verdict]string{identity.Pass: "✓", identity.Fail: "✗", identity.Ask: "?"}[f.Verdict]
-		c.line("%s %s  %v  (%v)", mark, c.say("identity.photo."+f.Rule), f.Figure, f.Limit)
-	}
-}
-
-func (c *cli) photoCheck() *cobra.Command {
-	var std string
-	cmd := c.verb("photo", "check FILE…", func(_ context.Context, args []string) error {
-		if len(args) == 0 {
-			return usage{errors.New("FILE…")}
-		}
-		s, err := standard(std)
-		if err != nil {
-			return err
-		}
-		type row struct {
-			File  string      `json:"file"`
-			Fit   bool        `json:"fit"`
-			Rules []photoRule `json:"rules"`
-			Why   string      `json:"why,omitempty"`
-		}
-		rows, good := []row{}, true
-		for _, name := range args {
-			r := row{File: filepath.Base(name), Rules: []photoRule{}}
-			list, err := c.judgeFile(name, s)
-			if err != nil {
-				if fault.Of(err).Kind == fault.Broken {
-					return err
-				}
-				r.Why, _ = c.book.Fault(err)
-			} else {
-				r.Rules, r.Fit = c.photoRules(list), identity.Unfit(list) == nil
-			}
-			rows, good = append(rows, r), good && r.Fit
-		}
-		c.print(rows, func() {
-			for _, r := range rows {
-				c.line("%s  %v  %s", r.File, r.Fit, r.Why)
-				for _, x := range r.Rules {
-					c.line("  %s", fmt.Sprint(c.say("identity.photo."+x.Rule), " ", x.Pass, " ", x.Figure, " (", x.Limit, ")"))
-				}
-			}
-		})
-		if !good {
-			return errFailed
-		}
-		return nil
-	})
-	cmd.Flags().StringVar(&std, "standard", "", c.say("ctl.flag.standard"))
-	return cmd
-}
-
-// judgeFile judges a photo as it is, without fitting it.
-func (c *cli) judgeFile(name string, s identity.Standard) ([]identity.PhotoFinding, error) {
-	b, err := readFile(name)
-	if err != nil {
-		return nil, err
-	}
-	pic, err := picture.Decode(b, picture.DefaultLimits)
-	if err != nil {
-		return nil, err
-	}
-	return s.Fit(identity.PhotoFacts{Width: pic.Width, Height: pic.Height, Bytes: len(b), DPI: pic.DPI, Format: string(pic.Format), TakenOn: pic.TakenOn}, c.today()), nil
-}
-
-func (c *cli) photoFit() *cobra.Command {
-	var std, out string
-	cmd := c.verb("photo", "fit FILE", func(_ context.Context, args []string) error {
-		name, err := one(args, "FILE")
-		if err != nil {
-			return err
-		}
-		if out == "" {
-			return usage{errors.New("--out FILE")}
-		}
-		s, err := standard(std)
-		if err != nil {
-			return err
-		}
-		b, err := readFile(name)
-		if err != nil {
-			return err
-		}
-		o, err := service.JudgePhoto(b, image.Rectangle{}, s, c.today())
-		if err != nil {
-			return err
-		}
-		if err := writeFile(out, o.JPEG); err != nil {
-			return err
-		}
-		c.print(map[string]any{"file": filepath.Base(out), "fit": identity.Unfit(o.Findings) == nil, "rules": c.photoRules(o.Findings)}, func() { c.showRules(o.Findings) })
-		return nil
-	})
-	cmd.Flags().StringVar(&std, "standard", "", c.say("ctl.flag.standard"))
-	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
 	return cmd
 }

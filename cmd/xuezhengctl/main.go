@@ -11,7 +11,9 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,7 +42,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run is the whole program, for main and for the scripts that test it.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	c := &cli{in: in, out: out, errs: errs, now: clock()}
 	c.book = word.MustOpen(language(args))
@@ -99,7 +101,7 @@ var commands []func(*cli) *cobra.Command
 
 // group is a noun with its verbs.
 func (c *cli) group(noun string, verbs ...*cobra.Command) *cobra.Command {
-	g := &cobra.Command{Use: noun, Short: c.say("ctl." + noun)}
+	g := &cobra.Command{Use: noun[strings.LastIndexByte(noun, '.')+1:], Short: c.say("ctl." + noun)}
 	g.AddCommand(verbs...)
 	g.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
@@ -121,6 +123,26 @@ func (c *cli) verb(noun, use string, run func(ctx context.Context, args []string
 		Use: use, Short: c.say(key), Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), args) },
 	}
+}
+
+// long gives a command more than its one line of help.
+func (c *cli) long(cmd *cobra.Command, key string) *cobra.Command {
+	cmd.Long = cmd.Short + "\n\n" + c.say(key)
+	return cmd
+}
+
+// offers gives the shell what can stand after a flag; a tab parts a value from what it means.
+func (c *cli) offers(cmd *cobra.Command, flag string, values []string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// texts are codes as plain text.
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = string(x)
+	}
+	return out
 }
 
 // signedIn is a verb that needs the store open and someone signed in.
@@ -145,6 +167,9 @@ func (c *cli) exit(err error) int {
 	case errors.As(err, &wrong), strings.HasPrefix(err.Error(), "unknown command"):
 		fmt.Fprintln(c.errs, c.say("ctl.usage", err.Error()))
 		return exitUsage
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errStopped
 	}
 	f := fault.Of(err)
 	text, hint := c.book.Fault(err)
@@ -187,6 +212,11 @@ func (c *cli) errLine(format string, args ...any) { fmt.Fprintf(c.errs, format+"
 func (c *cli) today() day.Date { return day.Of(c.now()) }
 
 func (c *cli) line(format string, args ...any) { fmt.Fprintf(c.out, format+"\n", args...) }
+
+// columns is a line of what stands side by side; what is empty takes no room.
+func (c *cli) columns(parts ...string) {
+	c.line("%s", strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  "))
+}
 
 func (c *cli) say(key string, figures ...any) string { return c.book.Say(key, figures...) }
 
@@ -272,6 +302,8 @@ func (c *cli) ask(variable, key string, figures ...any) (string, error) {
 	fmt.Fprintln(c.errs)
 	return string(b), err
 }
+
+var errStopped = fault.New(fault.Refused, "ctl.stopped")
 
 var errNoPassphrase = fault.New(fault.Refused, "ctl.no-passphrase")
 

@@ -7,6 +7,8 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"io"
 	"net/url"
 	"os"
@@ -22,7 +24,10 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"xuezheng/assets"
+	"xuezheng/data/exchange"
 	"xuezheng/data/hours"
+	"xuezheng/data/picture"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 )
@@ -31,6 +36,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"xuezhengctl": func() {
 			passphraseCost = store.Cost{Time: 1, Memory: 64, Threads: 1}
+			guessingCost = exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}
 			os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 		},
 	})
@@ -56,8 +62,8 @@ func TestJourneys(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "flip": cmdFlip, "hold": cmdHold,
-			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell, "server": cmdServer,
+			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "weights": cmdWeights, "card": cmdCard, "frame": cmdFrame, "blank": cmdBlank, "kiosk": cmdKiosk, "flip": cmdFlip, "hold": cmdHold,
+			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell, "no-formula": cmdNoFormula, "server": cmdServer,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "postgres" {
@@ -183,6 +189,38 @@ func cmdPhoto(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), service.SamplePhoto(n), 0o600))
 }
 
+// cmdCard is card N FILE: a drawn card with the portrait that photo N draws.
+func cmdCard(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), service.SampleCard(n), 0o600))
+}
+
+// cmdFrame is frame N FILE: what a camera sees of the person that photo N draws.
+func cmdFrame(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	saveJPEG(ts, args[1], picture.SampleFrame(int64(n), 960))
+}
+
+// cmdBlank is blank FILE: a picture with nothing on it.
+func cmdBlank(ts *testscript.TestScript, _ bool, args []string) {
+	saveJPEG(ts, args[0], image.NewGray(image.Rect(0, 0, 900, 1200)))
+}
+
+func saveJPEG(ts *testscript.TestScript, name string, img image.Image) {
+	var b bytes.Buffer
+	ts.Check(jpeg.Encode(&b, img, nil))
+	ts.Check(os.WriteFile(ts.MkAbs(name), b.Bytes(), 0o600))
+}
+
+// cmdWeights is weights FILE: the weights for comparing faces that come with the program.
+func cmdWeights(ts *testscript.TestScript, _ bool, args []string) {
+	b, err := assets.Models.ReadFile("models/MobileFaceNet.tflite")
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
+}
+
 // cmdFlip is flip IN OUT [PERCENT]: one bit of the byte that far into the file is turned.
 func cmdFlip(ts *testscript.TestScript, _ bool, args []string) {
 	b := []byte(ts.ReadFile(args[0]))
@@ -242,6 +280,29 @@ func cmdHasCell(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if found == neg {
 		ts.Fatalf("%s says %q: %v", args[0], args[1], found)
+	}
+}
+
+// cmdNoFormula is no-formula XLSX: no cell of the workbook is run as a formula, whatever it says.
+func cmdNoFormula(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	sheet := f.GetSheetList()[0]
+	rows, err := f.GetRows(sheet)
+	ts.Check(err)
+	for i, row := range rows {
+		for k := range row {
+			cell, err := excelize.CoordinatesToCellName(k+1, i+1)
+			ts.Check(err)
+			kind, err := f.GetCellType(sheet, cell)
+			ts.Check(err)
+			formula, err := f.GetCellFormula(sheet, cell)
+			ts.Check(err)
+			if formula != "" || row[k] != "" && kind != excelize.CellTypeInlineString && kind != excelize.CellTypeSharedString {
+				ts.Fatalf("%s is no plain text (%v, %q)", cell, kind, formula)
+			}
+		}
 	}
 }
 

@@ -116,7 +116,7 @@ func VerificationCode(typed string) (string, error) {
 // if someone did, and the code of a report or record form (H-11).
 func (m Material) Check() (Material, error) {
 	switch {
-	case strings.TrimSpace(m.Kind) == "":
+	case !slices.Contains(MaterialKinds, m.Kind):
 		return m, ErrMaterialKind
 	case m.Source != MaterialSeen && m.Source != MaterialReceipt && m.Source != MaterialDeclared:
 		return m, ErrMaterialSource

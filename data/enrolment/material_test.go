@@ -112,19 +112,20 @@ func TestAMaterialSaysHowItCame(t *testing.T) {
 		material Material
 		want     error
 	}{
-		"seen in the original":             {seen("card-pictures", 0), nil},
-		"declared":                         {declared("card-pictures", 0), nil},
-		"from a receipt":                   {Material{Kind: "query-screenshot", Source: MaterialReceipt}, nil},
-		"plainly verified":                 {Material{Kind: "card-pictures", Source: "verified"}, ErrMaterialSource},
-		"from nowhere":                     {Material{Kind: "card-pictures"}, ErrMaterialSource},
+		"seen in the original":             {seen("card-portrait-side", 0), nil},
+		"declared":                         {declared("card-portrait-side", 0), nil},
+		"from a receipt":                   {Material{Kind: "register-screenshot", Source: MaterialReceipt}, nil},
+		"plainly verified":                 {Material{Kind: "card-portrait-side", Source: "verified"}, ErrMaterialSource},
+		"from nowhere":                     {Material{Kind: "card-portrait-side"}, ErrMaterialSource},
 		"of no kind":                       {Material{Kind: " ", Source: MaterialDeclared}, ErrMaterialKind},
-		"seen by nobody":                   {Material{Kind: "card-pictures", Source: MaterialSeen, SeenAt: seenAt}, ErrMaterialUnseen},
-		"seen at no time":                  {Material{Kind: "card-pictures", Source: MaterialSeen, SeenBy: "clerk"}, ErrMaterialUnseen},
+		"of a kind nobody asks for":        {Material{Kind: "card-pictures", Source: MaterialDeclared}, ErrMaterialKind},
+		"seen by nobody":                   {Material{Kind: "card-portrait-side", Source: MaterialSeen, SeenAt: seenAt}, ErrMaterialUnseen},
+		"seen at no time":                  {Material{Kind: "card-portrait-side", Source: MaterialSeen, SeenBy: "clerk"}, ErrMaterialUnseen},
 		"a record form":                    {seen(RecordFormMaterial, 0), nil},
 		"a record form without its code":   {Material{Kind: RecordFormMaterial, Source: MaterialDeclared}, ErrCode},
 		"a report without its code":        {Material{Kind: ReportMaterial, Source: MaterialReceipt}, ErrCode},
 		"a report with half a code":        {Material{Kind: ReportMaterial, Source: MaterialReceipt, Code: "ABCD1234"}, ErrCode},
-		"another kind with half of a code": {Material{Kind: "transcript", Source: MaterialDeclared, Code: "ABCD1234"}, ErrCode},
+		"another kind with half of a code": {Material{Kind: "register-screenshot", Source: MaterialDeclared, Code: "ABCD1234"}, ErrCode},
 	} {
 		if _, err := c.material.Check(); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)

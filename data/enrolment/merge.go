@@ -28,6 +28,8 @@ var (
 	ErrMergeReason   = fault.New(fault.Refused, "enrolment.merge-reason")
 	ErrMergeOpen     = fault.New(fault.Refused, "enrolment.merge-open")
 	ErrMarkDay       = fault.New(fault.Refused, "enrolment.mark-day")
+
+	ErrNoticeUnconfirmed = fault.New(fault.Refused, "enrolment.exam-notice-unconfirmed")
 )
 
 // Choose locks one of a person's numbers, for good; the others in that programme wait for their
@@ -59,30 +61,49 @@ func Choose(tickets []Ticket, number string) ([]Ticket, error) {
 	return after, nil
 }
 
+// InUse is the number a person uses in a programme: the one that was chosen, or the only one.
+// With several and none chosen there is none (H-06). tickets are the person's.
+func InUse(tickets []Ticket, programme string) (Ticket, error) {
+	var usable []Ticket
+	for _, t := range tickets {
+		switch {
+		case t.Programme != programme, t.State == TicketVoid:
+		case t.State == TicketLocked:
+			return t, nil
+		default:
+			usable = append(usable, t)
+		}
+	}
+	switch len(usable) {
+	case 0:
+		return Ticket{}, ErrNoTicket
+	case 1:
+		return usable[0], nil
+	}
+	return Ticket{}, ErrNoneChosen
+}
+
 // UseDistrict refuses an examination district other than that of the chosen number, and any as
 // long as one of several has to be chosen (H-06). A single number that was never chosen among
 // others is bound to no district. tickets are the person's.
 func UseDistrict(tickets []Ticket, programme, district string) error {
-	usable := 0
-	for _, t := range tickets {
-		if t.Programme != programme || t.State == TicketVoid {
-			continue
-		}
-		if t.State == TicketLocked {
-			if t.District != district {
-				return ErrOtherDistrict.With(t.District)
-			}
-			return nil
-		}
-		usable++
+	t, err := InUse(tickets, programme)
+	if err != nil {
+		return err
 	}
-	switch usable {
-	case 0:
-		return ErrNoTicket
-	case 1:
-		return nil
+	if t.State == TicketLocked && t.District != district {
+		return ErrOtherDistrict.With(t.District)
 	}
-	return ErrNoneChosen
+	return nil
+}
+
+// ForNotice is the number an exam notice is printed for: that in use, of someone whose identity is
+// confirmed, for the notice carries their photo (H-17, H-18).
+func ForNotice(confirmed bool, tickets []Ticket, programme string) (Ticket, error) {
+	if !confirmed {
+		return Ticket{}, ErrNoticeUnconfirmed
+	}
+	return InUse(tickets, programme)
 }
 
 // Mark is one result in one course of the examination, under the number it was sat with.

@@ -131,6 +131,33 @@ func TestOnlyTheChosenNumbersDistrictIsUsed(t *testing.T) {
 	}
 }
 
+func TestAnExamNoticeIsForTheNumberInUseOfSomeoneConfirmed(t *testing.T) {
+	one := []Ticket{{Number: "111111", Person: "p", Programme: "law", State: TicketActive}}
+	two := append(slices.Clone(one), Ticket{Number: "222222", Person: "p", Programme: "law", State: TicketWaiting})
+	chosen, err := Choose(two, "222222")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		confirmed bool
+		have      []Ticket
+		want      string
+		err       error
+	}{
+		"the only one":              {true, one, "111111", nil},
+		"the chosen one":            {true, chosen, "222222", nil},
+		"none has been chosen":      {true, two, "", ErrNoneChosen},
+		"none at all":               {true, nil, "", ErrNoTicket},
+		"before being confirmed":    {false, one, "", ErrNoticeUnconfirmed},
+		"of another programme only": {true, []Ticket{{Number: "333333", Programme: "history", State: TicketActive}}, "", ErrNoTicket},
+	} {
+		got, err := ForNotice(c.confirmed, c.have, "law")
+		if got.Number != c.want || !errors.Is(err, c.err) {
+			t.Errorf("%s: got %q, %v; want %q, %v", name, got.Number, err, c.want, c.err)
+		}
+	}
+}
+
 func TestWhichMarkIsTakenAndWhy(t *testing.T) {
 	early, late := day.MustNew(2024, 4, 13), day.MustNew(2025, 10, 25)
 	odd := pass(keptNumber, "1", 700, early)

@@ -252,12 +252,27 @@ func plain(s string) string {
 	}, s)
 }
 
+// TicketPrefix begins the text of a ticket number's code on paper.
+const TicketPrefix = "XZT:"
+
 // PlainTicket is a ticket number as it is kept and looked up, from what someone typed or scanned.
 func PlainTicket(s string) string {
 	if len(s) > maxTyped {
 		return ""
 	}
-	return plain(s)
+	return strings.TrimPrefix(plain(s), TicketPrefix)
+}
+
+// InFours writes a number in groups of four, to be read aloud.
+func InFours(number string) string {
+	var b []rune
+	for i, r := range []rune(number) {
+		if i > 0 && i%4 == 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, r)
+	}
+	return string(b)
 }
 
 // Block is a run of sequence numbers handed to one desk, so that two desks that can't see each

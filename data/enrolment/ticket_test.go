@@ -548,3 +548,17 @@ func TestNoRefusalRepeatsATicketNumber(t *testing.T) {
 		}
 	}
 }
+
+func TestANumberIsReadAsItIsTypedOrScanned(t *testing.T) {
+	for typed, want := range map[string]string{
+		"0600 2600-0012": "060026000012", "XZT:060026000012": "060026000012", "ｘｚｔ： ０６００２６": "060026", "": "",
+		strings.Repeat("1", 65): "",
+	} {
+		if got := PlainTicket(typed); got != want {
+			t.Errorf("%q: got %q, want %q", typed, got, want)
+		}
+	}
+	if got := InFours("06002600001"); got != "0600 2600 001" {
+		t.Errorf("in groups: %q", got)
+	}
+}

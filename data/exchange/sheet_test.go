@@ -186,6 +186,32 @@ func TestWhatIsWrittenReadsBackAsText(t *testing.T) {
 	}
 }
 
+func TestMarkedCellsAreTextInColour(t *testing.T) {
+	var b bytes.Buffer
+	rows := [][]Marked{{{Text: "=cmd|' /C calc'!A0"}, {Text: "✗ 58 KB", Mark: MarkBad}, {Text: "? ", Mark: MarkLook}}, {{Text: "+1"}, {}, {Text: "@x"}}}
+	check(t, WriteMarked(&b, "照片检查", []string{"文件", "大小", "反光"}, slices.Values(rows)))
+	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	check(t, err)
+	defer f.Close()
+	got, err := f.GetRows("照片检查")
+	check(t, err)
+	if len(got) != 3 || got[1][0] != "=cmd|' /C calc'!A0" || got[1][1] != "✗ 58 KB" || got[2][0] != "+1" || got[2][2] != "@x" {
+		t.Errorf("got %q", got)
+	}
+	if formula, err := f.GetCellFormula("照片检查", "A2"); formula != "" || err != nil {
+		t.Errorf("a formula: %q, %v", formula, err)
+	}
+	plain, err := f.GetCellStyle("照片检查", "A2")
+	check(t, err)
+	bad, err := f.GetCellStyle("照片检查", "B2")
+	check(t, err)
+	look, err := f.GetCellStyle("照片检查", "C2")
+	check(t, err)
+	if plain == bad || bad == look || plain == look {
+		t.Errorf("the marks look alike: %d, %d, %d", plain, bad, look)
+	}
+}
+
 func TestAPassListHasItsTitleAboveTheHeading(t *testing.T) {
 	var b bytes.Buffer
 	check(t, WritePassList(&b, "2026年11月合格名单", []string{"姓名", "证件号码"}, slices.Values([][]string{{"黄芳", "4509**********3038"}})))

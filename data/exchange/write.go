@@ -40,6 +40,37 @@ func WriteTable(w io.Writer, sheet string, heading []string, rows iter.Seq[[]str
 	})
 }
 
+// Mark is the colour of a cell that wants to be looked at.
+type Mark int
+
+// The marks: none, refused, to be looked at by a person.
+const (
+	MarkNone Mark = iota
+	MarkBad
+	MarkLook
+)
+
+// Marked is a cell with its mark.
+type Marked struct {
+	Text string
+	Mark Mark
+}
+
+// WriteMarked is WriteTable with cells in colour.
+func WriteMarked(w io.Writer, sheet string, heading []string, rows iter.Seq[[]Marked]) error {
+	styles := map[Mark]style{MarkNone: plain, MarkBad: marked, MarkLook: mended}
+	return writeXlsx(w, sheet, len(heading), func(out *sheetWriter) {
+		out.row(styled(heading, bold))
+		for r := range rows {
+			cells := make([]outCell, len(r))
+			for i, c := range r {
+				cells[i] = outCell{c.Text, styles[c.Mark]}
+			}
+			out.row(cells)
+		}
+	})
+}
+
 // WritePassList is WriteTable with a title line above it. Whoever calls it masks the numbers.
 func WritePassList(w io.Writer, titleLine string, heading []string, rows iter.Seq[[]string]) error {
 	return writeXlsx(w, titleLine, len(heading), func(out *sheetWriter) {

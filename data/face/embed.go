@@ -25,7 +25,6 @@ func (v Vector) Distance(w Vector) float64 {
 type embedder struct {
 	net  *network
 	last int
-	long int
 }
 
 // Side is the side of the square that the network sees, in pixels.
@@ -49,28 +48,46 @@ func readEmbedder(b []byte) (*embedder, error) {
 		return nil, ErrWeights
 	}
 	e := &embedder{net: n, last: l.out[0]}
-	out, err := e.try()
-	if err != nil {
+	if err := e.try(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrWeights, err)
-	}
-	if e.long = len(out.at); e.long < 32 || e.long > 4096 {
-		return nil, ErrWeights
 	}
 	return e, nil
 }
 
-// try runs the network once on a grey square; what a stranger's network gets wrong is an error.
-func (e *embedder) try() (out *volume, err error) {
+// What a vector may be long.
+const (
+	leastVector = 32
+	mostVector  = 4096
+)
+
+// try runs the network on two squares that have nothing in common: a grey one and one that rises
+// from dark to bright. A network that answers nothing, or the same to both, would find all the
+// world alike. What a stranger's network gets wrong is an error.
+func (e *embedder) try() (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the layers do not fit: %v", r)
 		}
 	}()
-	list, err := e.net.run(newVolume(embedSide, embedSide, 3), e.last)
-	if err != nil {
-		return nil, err
+	rising := newVolume(embedSide, embedSide, 3)
+	for i := range rising.at {
+		rising.at[i] = 2*float32(i)/float32(len(rising.at)) - 1
 	}
-	return list[0], nil
+	var seen [2]Vector
+	for i, in := range []*volume{newVolume(embedSide, embedSide, 3), rising} {
+		out, err := e.net.run(in, e.last)
+		if err != nil {
+			return err
+		}
+		if n := len(out[0].at); n < leastVector || n > mostVector {
+			return fmt.Errorf("it answers with %d numbers", n)
+		}
+		seen[i] = Vector(out[0].at).unit()
+	}
+	if far := seen[0].Distance(seen[1]); !(far > 1e-3) {
+		return fmt.Errorf("two pictures are %g apart", far)
+	}
+	return nil
 }
 
 // places are where the middles of the eyes, the tip of the nose and the corners of the mouth come

@@ -49,9 +49,9 @@ func (e *Engine) With(own []byte) *Engine {
 	return &Engine{finder: e.finder, mesher: e.mesher, embedder: sync.OnceValues(func() (*embedder, error) { return readEmbedder(own) })}
 }
 
-// CheckWeights says whether faces can be compared with a file of weights: ErrWeights if not.
-func CheckWeights(own []byte) error {
-	_, err := readEmbedder(own)
+// CheckWeights says whether faces can be compared with the engine's weights: ErrWeights if not.
+func (e *Engine) CheckWeights() error {
+	_, err := e.embedder()
 	return err
 }
 
@@ -138,6 +138,15 @@ func (e *Engine) Describe(img image.Image, f Face) (Vector, error) {
 		return nil, err
 	}
 	return n.vector(aligned(img, f.Marks))
+}
+
+// DescribeAligned makes the vector of a face that Aligned has brought upright.
+func (e *Engine) DescribeAligned(square []float32) (Vector, error) {
+	n, err := e.embedder()
+	if err != nil {
+		return nil, err
+	}
+	return n.vector(square)
 }
 
 // Aligned is a face turned upright and brought to 112×112, three channels of 0 to 255: what

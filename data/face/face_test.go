@@ -68,7 +68,7 @@ func TestAFaceIsItselfHoweverThePictureIsKept(t *testing.T) {
 	whole := picture.Sample(2, 480, 640)
 	v := vector(t, e, whole)
 	for name, other := range map[string]image.Image{
-		"three times as large":  scaled(whole, 3),
+		"twice as large":        scaled(whole, 2),
 		"a darker print":        shaded(whole, 0.8),
 		"in a larger picture":   placed(whole, image.Rect(0, 0, 900, 800), image.Pt(300, 100)),
 		"beside the zero point": placed(whole, image.Rect(-200, -100, 400, 620), image.Pt(-200, -50)),

@@ -74,8 +74,16 @@ func (f *flat) list(table, i, wide int) (at, n int) {
 	return at + 4, n
 }
 
+// mostInts is how many numbers a list of places or sides has at most: a file may name one long list
+// of its own a thousand times.
+const mostInts = 64
+
 func (f *flat) ints(table, i int) []int {
 	at, n := f.list(table, i, 4)
+	if n > mostInts {
+		f.broken = true
+		return nil
+	}
 	list := make([]int, n)
 	for k := range list {
 		list[k] = f.i32(at + 4*k)

@@ -15,6 +15,7 @@ type network struct {
 	in     int
 	shape  [3]int // of what goes in
 	places int
+	work   int // multiplications, where they were counted
 }
 
 // run gives what lies in each of the places asked for, after every step. What no later step reads

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"xuezheng/assets"
+	"xuezheng/data/picture"
 )
 
 func models(t testing.TB) fs.FS {
@@ -81,6 +82,46 @@ func TestEachNetworkAnswersAsItsOwnRuntimeDoes(t *testing.T) {
 		}
 		near(t, "embedding", Vector(out[0].at).unit(), Vector(want["embedding"]).unit(), 1)
 	})
+}
+
+// The same picture, whole: where its face is, its landmarks, its mesh and its vector.
+func TestAPictureIsDescribedAlikeByBothWays(t *testing.T) {
+	if !fast {
+		t.Skip("this processor has one way only")
+	}
+	e, img := engine(t), picture.Sample(2, 480, 640)
+	type seen struct{ places, mesh, vector []float32 }
+	look := func() (s seen) {
+		found, err := e.Find(img)
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%d faces, %v", len(found), err)
+		}
+		f := found[0]
+		s.places = []float32{float32(f.X), float32(f.Y), float32(f.Wide), float32(f.High)}
+		for _, p := range f.Marks {
+			s.places = append(s.places, float32(p.X), float32(p.Y))
+		}
+		m, err := e.Shape(img, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range m.At {
+			s.mesh = append(s.mesh, float32(p[0]), float32(p[1]), float32(p[2]))
+		}
+		v, err := e.Describe(img, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.vector = v
+		return s
+	}
+	wide := look()
+	fast = false
+	defer func() { fast = true }()
+	portable := look()
+	near(t, "places", wide.places, portable.places, 640)
+	near(t, "mesh", wide.mesh, portable.mesh, 640)
+	near(t, "vector", wide.vector, portable.vector, 1)
 }
 
 // near holds got against want: no number may be further off than 1e-5 of what the numbers reach.

@@ -55,15 +55,16 @@ func readLite(b []byte) (*lite, error) {
 		return nil, errFlat
 	}
 	l.in, l.out = l.ints(graphs[0], 1), l.ints(graphs[0], 2)
-	total := 0
+	room := mostNumbers
 	for _, t := range l.tables(graphs[0], 0) {
 		x := liteTensor{shape: l.ints(t, 0)}
 		if i := l.int(t, 2, 0); i >= 0 && i < len(buffers) {
-			x.at = l.numbers(buffers[i], l.i8(t, 1, 0))
+			x.at = l.numbers(buffers[i], l.i8(t, 1, 0), room)
 		}
-		if total += len(x.at); total > mostNumbers {
+		if l.broken {
 			return nil, errFlat
 		}
+		room -= len(x.at)
 		l.tensors = append(l.tensors, x)
 	}
 	for _, t := range l.tables(graphs[0], 3) {
@@ -79,13 +80,18 @@ func readLite(b []byte) (*lite, error) {
 	return l, l.check()
 }
 
-// numbers are a buffer's numbers: of kind 0, 32 bits; of kind 1, 16; others are none of ours.
-func (l *lite) numbers(buffer, kind int) []float32 {
+// numbers are a buffer's numbers, at most so many: of kind 0, 32 bits; of kind 1, 16; others are
+// none of ours.
+func (l *lite) numbers(buffer, kind, most int) []float32 {
 	at, n := l.list(buffer, 0, 1)
-	if n == 0 || l.broken || kind > 1 {
+	if n == 0 || l.broken || kind < 0 || kind > 1 {
 		return nil
 	}
 	wide := 4 >> kind
+	if n/wide > most {
+		l.broken = true
+		return nil
+	}
 	list := make([]float32, n/wide)
 	for i := range list {
 		if kind == 0 {
@@ -126,6 +132,7 @@ func (l *lite) network() (n *network, err error) {
 		return nil, fmt.Errorf("the network takes no picture")
 	}
 	n = &network{in: l.in[0], shape: [3]int{shape[1], shape[2], shape[3]}, places: len(l.tensors)}
+	sizes := newSizes(n)
 	for i := 0; i < len(l.ops); i++ {
 		o := l.ops[i]
 		var s step
@@ -137,22 +144,31 @@ func (l *lite) network() (n *network, err error) {
 				slope, to = sloped, made
 				i += 5
 			}
-			if s, err = l.layer(o, slope); err != nil {
+			if s, err = l.layer(o, slope, sizes); err != nil {
 				return nil, err
 			}
 			s.to = to
+			sizes.is(to, sizes.of[o.out[0]])
 		case liteAdd:
-			if len(o.in) != 2 || l.tensors[o.in[0]].at != nil || l.tensors[o.in[1]].at != nil {
+			if len(o.in) != 2 || o.in[1] < 0 || l.tensors[o.in[0]].at != nil || l.tensors[o.in[1]].at != nil {
 				return nil, fmt.Errorf("operation %d adds what is not made", i)
+			}
+			if err := sizes.added(o); err != nil {
+				return nil, err
 			}
 			s = step{sum, o.in, o.out[0]}
 		case liteReshape:
+			sizes.is(o.out[0], sizes.of[o.in[0]])
 			s = step{func(in []*volume) *volume { return in[0] }, o.in[:1], o.out[0]}
 		default:
 			return nil, fmt.Errorf("operation %d is of a kind (%d) that is not known here", i, o.code)
 		}
 		n.steps = append(n.steps, s)
 	}
+	if l.broken {
+		return nil, errFlat
+	}
+	n.work = sizes.work
 	return n, nil
 }
 
@@ -187,7 +203,7 @@ func (l *lite) slopeAt(i int) ([]float32, int) {
 }
 
 // layer makes a convolution, or one filter for each channel.
-func (l *lite) layer(o liteOp, slope []float32) (s step, err error) {
+func (l *lite) layer(o liteOp, slope []float32, sizes *sizes) (s step, err error) {
 	if len(o.in) < 2 || o.in[1] < 0 {
 		return s, errFlat
 	}
@@ -207,6 +223,9 @@ func (l *lite) layer(o liteOp, slope []float32) (s step, err error) {
 	a, err := l.after(o, deep, activation, slope)
 	if err != nil || stride < 1 || stride > 64 {
 		return s, errFlat
+	}
+	if err := sizes.filtered(o, w.shape, stride, padded); err != nil {
+		return s, err
 	}
 	if o.code == liteDepthwise {
 		f := &depthwise{w.shape[1], w.shape[2], stride, padded, w.at, a}

@@ -3,6 +3,7 @@ package face
 import (
 	"encoding/binary"
 	"errors"
+	"image"
 	"io/fs"
 	"math"
 	"testing"
@@ -30,6 +31,63 @@ func TestWeightsThatAreNoneAreRefused(t *testing.T) {
 	}
 	if e := New(models(t), good); e.Check() != nil {
 		t.Errorf("an institution's own: %v", e.Check())
+	}
+}
+
+func TestAnInstitutionsOwnNetworkIsTakenIfItIsOne(t *testing.T) {
+	e := New(models(t), nil)
+	change := func(f func(*liteFile)) []byte {
+		l := tinyLite()
+		f(&l)
+		return l.bytes()
+	}
+	for name, c := range map[string]struct {
+		file []byte
+		ok   bool
+	}{
+		"a small one":                       {tinyLite().bytes(), true},
+		"a small one, taken as it is":       {change(func(l *liteFile) { l.then = []liteOp{{2, []int{4}, []int{4}, 0}} }), true},
+		"for pictures of another size":      {change(func(l *liteFile) { l.in = []int{1, 160, 160, 3} }), false},
+		"for grey pictures":                 {change(func(l *liteFile) { l.in, l.filters[0] = []int{1, 112, 112, 1}, []int{8, 3, 3, 1} }), false},
+		"for something else than a picture": {change(func(l *liteFile) { l.in = []int{1, 112} }), false},
+		"layers that do not fit":            {change(func(l *liteFile) { l.filters[1] = []int{64, 8, 8, 9} }), false},
+		"too short a vector":                {change(func(l *liteFile) { l.filters[1] = []int{16, 8, 8, 8} }), false},
+		"too long a vector":                 {change(func(l *liteFile) { l.stride = 1; l.filters[1] = []int{64, 1, 1, 8} }), false},
+		"the same answer to everybody":      {change(func(l *liteFile) { l.weights = []float32{0} }), false},
+		"answers that are no numbers":       {change(func(l *liteFile) { l.weights = []float32{float32(math.NaN())} }), false},
+		"a stride of nothing":               {change(func(l *liteFile) { l.stride = 0 }), false},
+		"more memory than there is":         {change(func(l *liteFile) { l.filters[0], l.stride = []int{20000, 1, 1, 3}, 1 }), false},
+		"a filter larger than the picture":  {change(func(l *liteFile) { l.filters = [][]int{{64, 113, 1, 3}} }), false},
+		"adds what is not there":            {change(func(l *liteFile) { l.then = []liteOp{{1, []int{4, -1}, []int{4}, 0}} }), false},
+		"adds what does not fit":            {change(func(l *liteFile) { l.then = []liteOp{{1, []int{4, 2}, []int{4}, 0}} }), false},
+		"reads itself":                      {change(func(l *liteFile) { l.inputs = []int{2, 1} }), false},
+		"an operation nobody knows":         {change(func(l *liteFile) { l.then = []liteOp{{3, []int{4}, []int{4}, 0}} }), false},
+		"a thousand times the same numbers": {change(func(l *liteFile) { l.filters[0], l.again = []int{8, 45, 45, 3}, 1000 }), false},
+		"a list of places without end":      {change(func(l *liteFile) { l.inputs = make([]int, 2000) }), false},
+	} {
+		if err := e.With(c.file).CheckWeights(); (err == nil) != c.ok || err != nil && !errors.Is(err, ErrWeights) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAnInstitutionsOwnWeightsGiveAnotherFigure(t *testing.T) {
+	e := engine(t)
+	own := e.With(tinyLite().bytes())
+	img := image.NewGray(image.Rect(0, 0, 102, 126))
+	for i := range img.Pix {
+		img.Pix[i] = uint8(i * 7)
+	}
+	f, ok, err := own.FindOne(img)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	v, err := own.Describe(img, f)
+	if err != nil || len(v) != 64 {
+		t.Fatalf("%d numbers, %v", len(v), err)
+	}
+	if w, err := e.Describe(img, f); err != nil || len(w) != 192 {
+		t.Errorf("the shipped ones: %d numbers, %v", len(w), err)
 	}
 }
 
@@ -109,7 +167,8 @@ func TestBothWaysOfMultiplyingAgree(t *testing.T) {
 	}
 }
 
-// FuzzWeights hands damaged files to the reader of an institution's own weights.
+// FuzzWeights hands damaged files to the reader of an institution's own weights: each is a network
+// or refused; nothing panics, nothing takes more memory than its limits say.
 func FuzzWeights(f *testing.F) {
 	good, err := fs.ReadFile(models(f), "MobileFaceNet.tflite")
 	if err != nil {
@@ -119,13 +178,21 @@ func FuzzWeights(f *testing.F) {
 	f.Add(good[:4096])
 	f.Add(append(append([]byte(nil), good[:2048]...), good[len(good)-8192:]...))
 	f.Add([]byte("\x10\x00\x00\x00TFL3"))
+	small := tinyLite()
+	small.filters = [][]int{{32, 8, 8, 3}}
+	f.Add(small.bytes())
+	small.then = []liteOp{{1, []int{2, 2}, []int{2}, 0}, {2, []int{2}, []int{2}, 0}}
+	f.Add(small.bytes())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		l, err := readLite(b)
 		if err != nil {
 			return
 		}
-		if _, err := l.network(); err != nil {
-			return
+		if n, err := l.network(); err != nil || n.work > 8<<20 {
+			return // what takes long is allowed, and run elsewhere
+		}
+		if _, err := readEmbedder(b); err != nil && !errors.Is(err, ErrWeights) {
+			t.Fatal(err)
 		}
 	})
 }

@@ -122,6 +122,11 @@ var Reasons = []Reason{
 	"document-expired", "document-missing", "face-differs", "not-alive", "other",
 }
 
+// OfPhoto reports whether the photo is what has to be mended.
+func (r Reason) OfPhoto() bool {
+	return r == "photo-not-self" || r == "photo-too-old" || r == "photo-quality"
+}
+
 // Way is how someone was confirmed.
 type Way string
 

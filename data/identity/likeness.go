@@ -36,6 +36,10 @@ func (l Likeness) Zone(distance float64, sure bool) Zone {
 	return Look
 }
 
+// Discernible says whether a face is sharp enough for its figure to be worth anything: two pictures
+// of one person, one of them far out of focus, may be as far apart as two people.
+func Discernible(sharp float64) bool { return sharp >= DefaultPhotoLimits.Sharp[1] }
+
 // Faults of comparing.
 var (
 	ErrNoFace     = fault.New(fault.Refused, "identity.face.none")

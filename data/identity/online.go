@@ -90,7 +90,23 @@ var (
 	ErrStepOrder       = fault.New(fault.Refused, "identity.step-order")
 	ErrNoFaceConsent   = fault.New(fault.Refused, "identity.no-face-consent")
 	ErrMaterialsNeeded = fault.New(fault.Refused, "identity.materials-needed")
+	ErrPhotoNotMended  = fault.New(fault.Refused, "identity.photo-not-mended")
 )
+
+// Mend is the state of someone who was sent back for those reasons and goes on: as before the
+// return, unless it was the photo, which another one mends. What else was to be mended is seen by
+// whoever decides again.
+func Mend(s State, reasons []Reason) (State, error) {
+	if s != SentBack {
+		return s, nil
+	}
+	for _, r := range reasons {
+		if r.OfPhoto() {
+			return s, ErrPhotoNotMended
+		}
+	}
+	return Next(s, Mended)
+}
 
 // BeginFacts is what beginning a try hangs on.
 type BeginFacts struct {

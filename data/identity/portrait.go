@@ -62,16 +62,25 @@ func (s Standard) face(f PhotoFacts) []PhotoFinding {
 		one.Verdict, one.Figure = Ask, nil
 	}
 	if one.Verdict != Pass {
+		one.At = f.Second
 		return []PhotoFinding{one}
 	}
 	w, h := float64(f.Width), float64(f.Height)
 	one.At = Place{f.Face.Middle - f.Face.Wide/2, f.Face.Crown, f.Face.Middle + f.Face.Wide/2, f.Face.Chin}
 	list := append([]PhotoFinding{one}, s.pose(f.Face)...)
-	list = append(list, s.geometry(f.Face, w)...)
+	list = append(list, s.geometry(f.Face, w, h)...)
 	list = append(list, s.quality(f.Face)...)
 	list = append(list, s.ground(f.Face, w, h)...)
-	// No figure tells a hat from hair, or a lamp in a pair of glasses from an eye.
-	return append(list, PhotoFinding{Rule: "headgear", Verdict: Ask}, PhotoFinding{Rule: "glare", Verdict: Ask})
+	return append(list, asked(f.Face)...)
+}
+
+// asked is what no figure tells: a hat from hair, or a lamp in a pair of glasses from an eye.
+func asked(f FaceFacts) []PhotoFinding {
+	brow, lid := f.Crown+(f.Eyes-f.Crown)*0.6, (f.Chin-f.Eyes)*0.15
+	return []PhotoFinding{
+		{Rule: "headgear", Verdict: Ask, At: Place{f.Middle - f.Wide/2, f.Crown, f.Middle + f.Wide/2, brow}},
+		{Rule: "glare", Verdict: Ask, At: Place{f.Middle - f.Wide*0.4, f.Eyes - lid, f.Middle + f.Wide*0.4, f.Eyes + lid}},
+	}
 }
 
 // pose is how the head is held.
@@ -87,11 +96,12 @@ func (s Standard) pose(f FaceFacts) []PhotoFinding {
 	}
 }
 
-// geometry is how large the head is, and where it stands. What hangs on a crown that was only
-// guessed never fails.
-func (s Standard) geometry(f FaceFacts, w float64) (list []PhotoFinding) {
+// geometry is how large the head is, and where it stands, in pixels of the standard's own size,
+// whatever size the photo has. What hangs on a crown that was only guessed never fails.
+func (s Standard) geometry(f FaceFacts, w, h float64) (list []PhotoFinding) {
 	across := func(y float64) Place { return Place{0, y, w, y} }
 	middle := Place{f.Middle, f.Crown, f.Middle, f.Chin}
+	kx, ky := float64(s.Width)/max(w, 1), float64(s.Height)/max(h, 1)
 	for _, r := range []struct {
 		rule    string
 		band    [2]int
@@ -99,24 +109,24 @@ func (s Standard) geometry(f FaceFacts, w float64) (list []PhotoFinding) {
 		guessed bool
 		at      Place
 	}{
-		{"crown", s.Crown, f.Crown, !f.CrownSeen, across(f.Crown)},
-		{"eyes", s.Eyes, f.Eyes, false, across(f.Eyes)},
-		{"chin", s.Chin, f.Chin, false, across(f.Chin)},
-		{"face-width", s.FaceWidth, f.Wide, false, Place{f.Middle - f.Wide/2, f.Eyes, f.Middle + f.Wide/2, f.Eyes}},
-		{"head-height", s.Head, f.Chin - f.Crown, !f.CrownSeen, middle},
+		{"crown", s.Crown, f.Crown * ky, !f.CrownSeen, across(f.Crown)},
+		{"eyes", s.Eyes, f.Eyes * ky, false, across(f.Eyes)},
+		{"chin", s.Chin, f.Chin * ky, false, across(f.Chin)},
+		{"face-width", s.FaceWidth, f.Wide * kx, false, Place{f.Middle - f.Wide/2, f.Eyes, f.Middle + f.Wide/2, f.Eyes}},
+		{"head-height", s.Head, (f.Chin - f.Crown) * ky, !f.CrownSeen, middle},
 	} {
 		if r.band[1] == 0 {
 			continue
 		}
-		v := within(r.value, r.band, w)
+		v := within(r.value, r.band, float64(s.Width))
 		if v == Fail && r.guessed {
 			v = Ask
 		}
 		list = append(list, PhotoFinding{Rule: r.rule, Verdict: v, Figure: int(math.Round(r.value)), Limit: r.band, At: r.at})
 	}
-	aside := math.Abs(f.Middle-w/2) / w
+	aside := math.Abs(f.Middle-w/2) / max(w, 1)
 	l := s.limits().Aside
-	return append(list, PhotoFinding{Rule: "centred", Verdict: upTo(aside, l), Figure: int(math.Round(aside * w)), Limit: int(l[0] * w), At: middle})
+	return append(list, PhotoFinding{Rule: "centred", Verdict: upTo(aside, l), Figure: int(math.Round(aside * float64(s.Width))), Limit: int(l[0] * float64(s.Width)), At: middle})
 }
 
 // quality is how sharp and how lit the face is.
@@ -169,11 +179,11 @@ func atLeast(v float64, l [2]float64) Verdict {
 	return Fail
 }
 
-// measured is how well the places of a face are known, as part of the photo's width: so far
+// measured is how well the places of a face are known, as part of the standard's width: so far
 // beyond its band, a figure is a person's to judge.
 const measured = 0.02
 
-// within judges a place by its band; w is how wide the photo is.
+// within judges a place by its band; w is how wide the standard is.
 func within(v float64, band [2]int, w float64) Verdict {
 	low, high, about := float64(band[0]), float64(band[1]), measured*w
 	switch {
@@ -194,5 +204,6 @@ func worse(a, b Verdict) Verdict {
 	return Pass
 }
 
-func tenth(v float64) float64     { return math.Round(v*10) / 10 }
-func hundredth(v float64) float64 { return math.Round(v*100) / 100 }
+func tenth(v float64) float64      { return math.Round(v*10) / 10 }
+func hundredth(v float64) float64  { return math.Round(v*100) / 100 }
+func thousandth(v float64) float64 { return math.Round(v*1000) / 1000 }

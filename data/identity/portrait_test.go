@@ -2,7 +2,10 @@ package identity
 
 import (
 	"errors"
+	"slices"
 	"testing"
+
+	"xuezheng/data/day"
 )
 
 // exam is the standard of self-taught examinations, and good a photo that fits it.
@@ -14,7 +17,7 @@ var exam = Standard{
 
 func goodPhoto() PhotoFacts {
 	return PhotoFacts{
-		Width: 480, Height: 640, DPI: 300, Bytes: 30 << 10, Format: "jpeg", TakenOn: today, Looked: true, Faces: 1,
+		Width: 480, Height: 640, DPI: 300, Bytes: 30 << 10, Format: "jpeg", Bits: 24, TakenOn: today, Looked: true, Faces: 1,
 		Face: FaceFacts{
 			Middle: 240, Wide: 240, Crown: 80, Eyes: 250, Chin: 490, CrownSeen: true, EyesOpen: 0.3, Sharp: 100, Brightness: 150,
 		},
@@ -83,12 +86,81 @@ func TestEachRuleOfAFacePassesIsAskedAndFails(t *testing.T) {
 }
 
 func TestAGoodPhotoLeavesOnlyWhatNoFigureTells(t *testing.T) {
+	nowhere := map[string]bool{"format": true, "colour": true, "size": true, "dpi": true, "recent": true}
 	for _, f := range exam.Fit(goodPhoto(), today) {
 		if asked := f.Rule == "headgear" || f.Rule == "glare"; (f.Verdict == Ask) != asked || f.Verdict == Fail {
 			t.Errorf("%s: %s", f.Rule, f.Verdict)
 		}
-		if !f.OfFile && f.Rule != "headgear" && f.Rule != "glare" && f.At == (Place{}) {
-			t.Errorf("%s has no place in the picture", f.Rule)
+		if (f.At == (Place{})) != nowhere[f.Rule] {
+			t.Errorf("%s: its place in the picture is %v", f.Rule, f.At)
+		}
+		if at := f.At; at.X0 < 0 || at.Y0 < 0 || at.X1 < at.X0 || at.Y1 < at.Y0 || at.X1 > 480 || at.Y1 > 640 {
+			t.Errorf("%s: %v is no place in the picture", f.Rule, at)
+		}
+	}
+}
+
+// passport lets the size vary.
+var passport = Standard{Width: 480, Height: 640, LeastWidth: 354, MinKB: 20, MaxKB: 80, Crown: [2]int{40, 67}, Head: [2]int{373, 440}}
+
+func TestTheFileIsJudgedRuleByRule(t *testing.T) {
+	for name, c := range map[string]struct {
+		std    Standard
+		change func(*PhotoFacts)
+		rule   string
+		want   Verdict
+		figure any
+	}{
+		"a grey picture":                {exam, func(f *PhotoFacts) { f.Bits = 8 }, "colour", Fail, 8},
+		"nobody knows its colours":      {exam, func(f *PhotoFacts) { f.Bits = 0 }, "colour", Ask, 0},
+		"a square":                      {exam, func(f *PhotoFacts) { f.Width, f.Height = 640, 640 }, "ratio", Fail, 1.0},
+		"twice as large, the same form": {exam, func(f *PhotoFacts) { f.Width, f.Height = 960, 1280 }, "ratio", Pass, 0.75},
+		"a byte too few":                {exam, func(f *PhotoFacts) { f.Bytes = 20<<10 - 1 }, "size", Fail, 19.9},
+		"a byte too many":               {exam, func(f *PhotoFacts) { f.Bytes = 40<<10 + 1 }, "size", Fail, 40.1},
+		"just enough bytes":             {exam, func(f *PhotoFacts) { f.Bytes = 20 << 10 }, "size", Pass, 20.0},
+		"the smallest passport":         {passport, func(f *PhotoFacts) { f.Width, f.Height = 354, 472 }, "width", Pass, 354},
+		"a smaller one":                 {passport, func(f *PhotoFacts) { f.Width, f.Height = 353, 471 }, "width", Fail, 353},
+		"a larger one":                  {passport, func(f *PhotoFacts) { f.Width, f.Height = 480, 641 }, "height", Fail, 641},
+		"taken today":                   {exam, func(f *PhotoFacts) {}, "recent", Pass, today},
+		"taken a year ago":              {exam, func(f *PhotoFacts) { f.TakenOn = today.AddMonths(-12) }, "recent", Pass, today.AddMonths(-12)},
+		"taken a day before that":       {exam, func(f *PhotoFacts) { f.TakenOn = today.AddMonths(-12).AddDays(-1) }, "recent", Fail, today.AddMonths(-12).AddDays(-1)},
+		"taken tomorrow":                {exam, func(f *PhotoFacts) { f.TakenOn = today.AddDays(1) }, "recent", Ask, today.AddDays(1)},
+		"nobody knows when":             {exam, func(f *PhotoFacts) { f.TakenOn = 0 }, "recent", Ask, day.Date(0)},
+	} {
+		f := goodPhoto()
+		c.change(&f)
+		i := slices.IndexFunc(c.std.Fit(f, today), func(f PhotoFinding) bool { return f.Rule == c.rule })
+		if i < 0 {
+			t.Errorf("%s: nothing is said of %s", name, c.rule)
+			continue
+		}
+		if got := c.std.Fit(f, today)[i]; got.Verdict != c.want || got.Figure != c.figure || !got.OfFile {
+			t.Errorf("%s: %s got %s with %v, want %s with %v", name, c.rule, got.Verdict, got.Figure, c.want, c.figure)
+		}
+	}
+}
+
+func TestWhereASizeMayVaryAHeadIsJudgedByItsPart(t *testing.T) {
+	f := goodPhoto()
+	f.Width, f.Height = 360, 480
+	f.Face = FaceFacts{Middle: 180, Wide: 190, Crown: 40, Eyes: 160, Chin: 345, CrownSeen: true, EyesOpen: 0.3, Sharp: 100, Brightness: 150}
+	for _, x := range passport.Fit(f, today) {
+		if x.Rule == "head-height" && (x.Verdict != Pass || x.Figure != 407 || x.At.Y1 != 345) {
+			t.Errorf("%+v", x)
+		}
+	}
+	f.Face.Chin = 300
+	if got := verdicts(passport.Fit(f, today))["head-height"]; got != Fail {
+		t.Errorf("a small head: %s", got)
+	}
+}
+
+func TestASecondFaceIsShownWhereItIs(t *testing.T) {
+	f := goodPhoto()
+	f.Faces, f.Second = 2, Place{10, 20, 90, 120}
+	for _, x := range exam.Fit(f, today) {
+		if x.Rule == "face" && (x.Verdict != Fail || x.At != f.Second) {
+			t.Errorf("%+v", x)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
 )
 
 // A Done is the slip someone takes home once their identity is confirmed, with their ticket number
@@ -63,25 +64,10 @@ func (l *leaf) ticket(number string) {
 	const high, side = 38.0, 28.0
 	l.fill(leafLeft, l.y, leafRight-leafLeft, high, paleBlue)
 	l.write(leafLeft+7, l.y+10, phrase{"准考证号", "Ticket number"}.in(l.both), style{size: 10.5, ink: grey})
-	shown := inFours(number)
+	shown := enrolment.InFours(number)
 	l.write(leafLeft+7, l.y+25, shown, fitted(shown, style{font: bold, size: 30, ink: black, apart: 0.6}, leafRight-leafLeft-side-24))
-	if err := l.qr(TicketPrefix+number, leafRight-side-5, l.y+(high-side)/2, side); err != nil {
+	if err := l.qr(enrolment.TicketPrefix+number, leafRight-side-5, l.y+(high-side)/2, side); err != nil {
 		return // a number is never too long for a code
 	}
 	l.y += high + 6
-}
-
-// TicketPrefix begins the text of a ticket number's code.
-const TicketPrefix = "XZT:"
-
-// inFours writes a number in groups of four, to be read aloud.
-func inFours(number string) string {
-	var b []rune
-	for i, r := range []rune(number) {
-		if i > 0 && i%4 == 0 {
-			b = append(b, ' ')
-		}
-		b = append(b, r)
-	}
-	return string(b)
 }

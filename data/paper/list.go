@@ -76,7 +76,10 @@ func (l *leaf) close() {
 }
 
 // fact writes label and value, the value on as many lines as it needs; nothing for no value.
-func (l *leaf) fact(label phrase, value string, st style) {
+func (l *leaf) fact(label phrase, value string, st style) { l.factWithin(label, value, st, leafRight) }
+
+// factWithin is fact with the value ending at edge, beside what stands there.
+func (l *leaf) factWithin(label phrase, value string, st style, edge float64) {
 	if value == "" {
 		return
 	}
@@ -87,7 +90,7 @@ func (l *leaf) fact(label phrase, value string, st style) {
 		l.write(leafLeft+textWidth(label.zh, small)+1.5, l.y, label.en, style{size: 7, ink: grey})
 		x += 14
 	}
-	l.y = l.writeLines(x, l.y, wrap(value, st, leafRight-x), lineHeight+1, st) + 7
+	l.y = l.writeLines(x, l.y, wrap(value, st, edge-x), lineHeight+1, st) + 7
 }
 
 // measure breaks the cells of a row into lines and says how high the row is.

@@ -38,6 +38,16 @@ func sampleReceipt(items int) Receipt {
 	return r
 }
 
+func sampleNotice(sittings int) ExamNotice {
+	n := ExamNotice{Languages: "zh,en", Institution: "襄阳市招生考试院", Phone: "0710-5550123", Name: "覃𠅤", MaskedNumber: "4206**********0614",
+		Programme: "高等教育自学考试", District: "0600", Exam: "2027年4月考试", Ticket: "060026000012", Photo: photo, IssuedOn: day.MustNew(2026, 11, 23)}
+	for i := range sittings {
+		n.Sittings = append(n.Sittings, Sitting{Course: fmt.Sprintf("%05d", 18+i), CourseName: "马克思主义基本原理概论与中国近现代史纲要", On: day.MustNew(2027, 4, 10+i%2),
+			Time: "09:00–11:30", Place: "襄阳市第四中学（东校区）教学楼", Room: fmt.Sprintf("%03d", 12+i), Seat: "07"})
+	}
+	return n
+}
+
 func TestOtherPapersSayEverythingTheyWereGiven(t *testing.T) {
 	for name, c := range map[string]struct {
 		draw func(*bytes.Buffer) error
@@ -47,6 +57,10 @@ func TestOtherPapersSayEverythingTheyWereGiven(t *testing.T) {
 			[]string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "2026年11月2日", "2026年11月27日", "4501**********4306", "共90人"}},
 		"a slip": {func(b *bytes.Buffer) error { return DrawSlip(b, sampleSlip()) },
 			[]string{"覃𠅤", "2026-1103-0042", "09:00–09:30", "学历证书原件", "注册证书遗失的"}},
+		"an exam notice without sittings": {func(b *bytes.Buffer) error { return DrawExamNotice(b, sampleNotice(0)) },
+			[]string{"覃𠅤", "4206**********0614", "060026000012", "0600", "2027年4月考试", "以考试机构公布的为准", "高等教育自学考试"}},
+		"an exam notice of two pages": {func(b *bytes.Buffer) error { return DrawExamNotice(b, sampleNotice(24)) },
+			[]string{"00041", "035", "2027-04-11", "身份证件原件", "第2页，共2页"}},
 		"a receipt": {func(b *bytes.Buffer) error { return DrawReceipt(b, sampleReceipt(3)) },
 			[]string{"SJ-2026-000731", "361.50", "叁佰陆拾壹元伍角整", "2027年5月22日24:00", "91450300MA5XXXXX0X"}},
 	} {

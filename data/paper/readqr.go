@@ -48,6 +48,25 @@ func ReadQR(img image.Image) ([]string, error) {
 	return nil, ErrNoQR
 }
 
+// glanceSize is the longest side of a picture that is only glanced at.
+const glanceSize = 1000
+
+// GlanceQR looks once and quickly: for a camera, which shows the code again in a moment.
+func GlanceQR(img image.Image) ([]string, error) {
+	size := img.Bounds().Size()
+	if size.X <= 0 || size.Y <= 0 || size.X > maxPixels/size.Y {
+		return nil, ErrNoQR
+	}
+	page := greyOf(img)
+	if n := (max(size.X, size.Y) + glanceSize - 1) / glanceSize; n > 1 {
+		page = shrink(page, n)
+	}
+	if found := readAll(page); len(found) > 0 {
+		return found, nil
+	}
+	return nil, ErrNoQR
+}
+
 // looks lists the ways in which the page is looked at, the quick ones first.
 func looks(page *image.Gray) []func() *image.Gray {
 	whole := func() *image.Gray { return page }

@@ -56,6 +56,7 @@ type Picture struct {
 	TakenOn       day.Date // as the camera wrote it, easily forged; zero if it wrote none
 	Bytes         int      // of the file
 	DPI           int      // dots per inch as the file says; 0 if it doesn't
+	Bits          int      // of a pixel as the file has it: 24 for plain colours, 8 for greys
 }
 
 // Decode reads a picture: its size first, then the whole of it, so that a cut or damaged one is
@@ -78,10 +79,50 @@ func Decode(b []byte, l Limits) (Picture, error) {
 	if err != nil {
 		return Picture{}, ErrDamaged.Because(err)
 	}
-	m := readMeta(f, b)
+	m, bits := readMeta(f, b), bitsOf(img)
 	img = upright(img, m.orientation)
 	size := img.Bounds().Size()
-	return Picture{Image: img, Format: f, Width: size.X, Height: size.Y, TakenOn: m.taken, Bytes: len(b), DPI: m.dpi}, nil
+	return Picture{Image: img, Format: f, Width: size.X, Height: size.Y, TakenOn: m.taken, Bytes: len(b), DPI: m.dpi, Bits: bits}, nil
+}
+
+// bitsOf is how many bits a pixel has, told by what a decoder unpacked it into.
+func bitsOf(img image.Image) int {
+	switch img.(type) {
+	case *image.Gray, *image.Paletted:
+		return 8
+	case *image.Gray16:
+		return 16
+	case *image.CMYK, *image.NRGBA, *image.NYCbCrA:
+		return 32
+	case *image.RGBA64:
+		return 48
+	case *image.NRGBA64:
+		return 64
+	}
+	return 24
+}
+
+// What unpacking a picture, turning it upright and looking at it takes, in bytes a pixel.
+const (
+	roomHEIC  = 28
+	roomOther = 8
+)
+
+// Room is about how many bytes a picture takes for a moment while it is unpacked and looked at,
+// told by its head alone; 0 for what Decode refuses anyway.
+func Room(b []byte) int {
+	f := formatOf(b)
+	if f == "" {
+		return 0
+	}
+	c, err := config(f, b)
+	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > DefaultLimits.MaxPixels/c.Height {
+		return 0
+	}
+	if f == HEIC {
+		return c.Width * c.Height * roomHEIC
+	}
+	return c.Width * c.Height * roomOther
 }
 
 func formatOf(b []byte) Format {

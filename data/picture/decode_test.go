@@ -196,6 +196,9 @@ func FuzzDecode(f *testing.F) {
 			return // runs in a sandbox of its own, far too slow to be fuzzed here
 		}
 		p, err := Decode(b, l)
+		if room := Room(b); room < 0 || err == nil && room == 0 {
+			t.Fatalf("room for %d bytes", room)
+		}
 		if err == nil && (p.Image == nil || p.Width*p.Height > l.MaxPixels || p.Width != p.Image.Bounds().Dx()) {
 			t.Fatalf("a picture of %d×%d", p.Width, p.Height)
 		}
@@ -229,5 +232,27 @@ func TestAPictureFromAPhoneIsReadWhole(t *testing.T) {
 	few.MaxHEICPixels = 1000
 	if _, err := Decode(b, few); !errors.Is(err, ErrTooManyPixels) {
 		t.Errorf("too many pixels: got %v, want %v", err, ErrTooManyPixels)
+	}
+}
+
+func TestHowMuchRoomAPictureTakesIsToldByItsHead(t *testing.T) {
+	whole := jpegOf(t, Sample(1, 300, 400))
+	webp, err := base64.StdEncoding.DecodeString(tinyWebP)
+	check(t, err)
+	for name, c := range map[string]struct {
+		file []byte
+		want int
+	}{
+		"a JPEG":             {whole, 300 * 400 * roomOther},
+		"the half of a JPEG": {whole[:len(whole)/2], 300 * 400 * roomOther},
+		"a PNG":              {pngOf(t, Sample(1, 200, 100)), 200 * 100 * roomOther},
+		"one dot":            {webp, roomOther},
+		"words":              {[]byte("these are words"), 0},
+		"nothing":            {nil, 0},
+		"a head alone":       {whole[:4], 0},
+	} {
+		if got := Room(c.file); got != c.want {
+			t.Errorf("%s: got %d, want %d", name, got, c.want)
+		}
 	}
 }

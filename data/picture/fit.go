@@ -22,11 +22,12 @@ var (
 
 // Standard is what a document asks of its photo. All figures are the pack's.
 type Standard struct {
-	Width, Height int        // pixels
-	DPI           int        // dots per inch
+	Width, Height int        // pixels; where the size may vary, the largest
+	LeastWidth    int        // pixels; where the size may vary, the smallest of the same ratio, else 0
+	DPI           int        // dots per inch; 0 if not said
 	MinKB, MaxKB  int        // kB of the JPEG; 0 means no such bound
 	MaxEnlarge    float64    // how much a small picture may be enlarged; 0 means MaxEnlarge
-	Crown         [2]int     // pixels from the top edge to the crown of the head; 0, 0 if not said
+	Crown         [2]int     // pixels from the top edge to the crown of the head, at Width × Height; 0, 0 if not said
 	Eyes          [2]int     // pixels from the top edge to the eyes
 	Chin          [2]int     // pixels from the top edge to the chin
 	FaceWidth     [2]int     // pixels
@@ -47,6 +48,7 @@ const (
 // quality of the JPEG alone; a file that is still too small is filled up behind the picture.
 // The picture itself is not retouched.
 func Fit(img image.Image, crop image.Rectangle, std Standard) ([]byte, error) {
+	std = std.sized(crop.Dx())
 	if err := checkCrop(img.Bounds(), crop, std); err != nil {
 		return nil, err
 	}
@@ -59,6 +61,15 @@ func Fit(img image.Image, crop image.Rectangle, std Standard) ([]byte, error) {
 		return nil, err
 	}
 	return fill(b, low), nil
+}
+
+// sized is the standard at the size in which a frame so many pixels wide is enlarged the least.
+func (s Standard) sized(wide int) Standard {
+	if s.LeastWidth > 0 && s.Width > 0 {
+		w := min(max(wide, s.LeastWidth), s.Width)
+		s.Width, s.Height = w, int(math.Round(float64(w*s.Height)/float64(s.Width)))
+	}
+	return s
 }
 
 // window is the KB window in bytes, such that it holds whether a kB is 1,000 or 1,024 bytes.
@@ -116,11 +127,14 @@ func EncodeJPEG(img image.Image, dpi, quality int) ([]byte, error) {
 	return encode(toRGBA(img), dpi, quality)
 }
 
-// encode writes a JPEG with its density; the library writes none.
+// encode writes a JPEG with its density, if it has one; the library writes none.
 func encode(img image.Image, dpi, quality int) ([]byte, error) {
 	var buf bytes.Buffer
 	if err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: quality}); err != nil {
 		return nil, err
+	}
+	if dpi <= 0 {
+		return buf.Bytes(), nil
 	}
 	head := []byte("\xFF\xE0\x00\x10JFIF\x00\x01\x02\x01\x00\x00\x00\x00\x00\x00")
 	binary.BigEndian.PutUint16(head[12:], uint16(dpi))

@@ -15,8 +15,8 @@ var exam = Standard{Width: 480, Height: 640, DPI: 300, MinKB: 20, MaxKB: 40, Cro
 func TestAFittedPhotoHasTheSizeTheDensityAndTheWeight(t *testing.T) {
 	for name, img := range map[string]image.Image{
 		"a flat drawing":  Sample(1, 900, 1200),
-		"a noisy picture": noisy(1500, 2000),
-		"a wide picture":  Sample(2, 1600, 1200),
+		"a noisy picture": noisy(720, 960),
+		"a wide picture":  Sample(2, 1000, 750),
 		"just big enough": Sample(3, 384, 512),
 	} {
 		b, err := Fit(img, AutoCrop(img.Bounds().Dx(), img.Bounds().Dy(), exam), exam)
@@ -55,7 +55,7 @@ func noisy(w, h int) image.Image {
 func TestAHeavyPhotoIsWrittenAsWellAsTheWindowAllows(t *testing.T) {
 	std := exam
 	std.MinKB, std.MaxKB = 100, 150
-	img := noisy(1500, 2000)
+	img := noisy(720, 960)
 	b, err := Fit(img, img.Bounds(), std)
 	check(t, err)
 	if len(b) < 100*1024 || len(b) > 150*1000 {
@@ -116,5 +116,36 @@ func TestAThumbnailIsSmallAndKeepsItsShape(t *testing.T) {
 	}
 	if s := Thumbnail(Sample(1, 90, 120), 200).Bounds().Size(); s != image.Pt(90, 120) {
 		t.Errorf("a small one was enlarged to %v", s)
+	}
+}
+
+// passport lets the size vary.
+var passport = Standard{Width: 480, Height: 640, LeastWidth: 354, MinKB: 20, MaxKB: 80}
+
+func TestWhereASizeMayVaryAPhotoIsEnlargedTheLeast(t *testing.T) {
+	for name, c := range map[string]struct {
+		wide, high int
+		want       image.Point
+	}{
+		"a large picture":        {600, 800, image.Pt(480, 640)},
+		"one between":            {420, 560, image.Pt(420, 560)},
+		"the smallest":           {354, 472, image.Pt(354, 472)},
+		"one that is too small":  {300, 400, image.Pt(354, 472)},
+		"one that is far too so": {270, 360, image.Point{}},
+	} {
+		img := Sample(1, c.wide, c.high)
+		b, err := Fit(img, img.Bounds(), passport)
+		if c.want == (image.Point{}) {
+			if !errors.Is(err, ErrEnlarge) {
+				t.Errorf("%s: got %v, want %v", name, err, ErrEnlarge)
+			}
+			continue
+		}
+		check(t, err)
+		p, err := Decode(b, DefaultLimits)
+		check(t, err)
+		if p.Width != c.want.X || p.Height != c.want.Y || p.DPI != 0 || p.Bits != 24 {
+			t.Errorf("%s: %d×%d, %d dpi, %d bits, want %v", name, p.Width, p.Height, p.DPI, p.Bits, c.want)
+		}
 	}
 }

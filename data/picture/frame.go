@@ -26,7 +26,7 @@ func FaceCrop(width, height int, f Face, std Standard) image.Rectangle {
 		return crude
 	}
 	most := float64(crude.Dy())
-	least := math.Min(most, math.Max(head, float64(std.Height)/std.enlarge()))
+	least := math.Min(most, math.Max(head, float64(std.sized(1).Height)/std.enlarge()))
 	best, at := math.Inf(1), crude
 	ratio := float64(std.Width) / float64(std.Height)
 	for i := range frameSteps + 1 {

@@ -141,6 +141,9 @@ func (r *reader) photos(root *section) (list []identity.Standard) {
 			DPI: s.whole("dpi", 0, 1200), MinKB: s.whole("min_kb", 0, 10000), MaxKB: s.whole("max_kb", 1, 10000),
 			MaxAgeMonths: s.whole("max_age_months", 0, 240), Background: s.text("background"),
 		}
+		if s.optional("least_width") != nil {
+			std.LeastWidth = s.whole("least_width", 100, max(std.Width, 100))
+		}
 		std.Name, std.NameEn = s.both("name")
 		std.Crown, std.Eyes, std.Chin = s.band("crown", std.Height), s.band("eyes", std.Height), s.band("chin", std.Height)
 		std.FaceWidth, std.Head = s.band("face_width", std.Width), s.band("head", std.Height)

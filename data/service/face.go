@@ -1,7 +1,6 @@
 package service
 
 import (
-	"image"
 	"io/fs"
 	"sync"
 
@@ -11,7 +10,7 @@ import (
 	"xuezheng/data/picture"
 )
 
-// faces is the one engine of the program, read when it is first needed.
+// faces is the one engine of the program; its networks are read when they are first needed.
 var faces = sync.OnceValues(func() (*face.Engine, error) {
 	models, err := fs.Sub(assets.Models, "models")
 	if err != nil {
@@ -27,59 +26,130 @@ type FacePair struct {
 	Faces    [2]int // how many faces each picture has; with more than one a person must look
 }
 
-// CompareFaces compares the largest faces of two pictures. It says identity.ErrNoFace, with which
-// of the two it was, 1 or 2, where there is none.
-func CompareFaces(first, second []byte, rules identity.Likeness) (FacePair, error) {
-	var pair FacePair
+// Comparer compares faces by one set of weights, and the zones that hold for them. The zero one has
+// no weights and never a figure.
+type Comparer struct {
+	engine *face.Engine
+	zones  identity.Likeness
+}
+
+// ShippedWeights compares by the weights that come with the program.
+func ShippedWeights(zones identity.Likeness) (Comparer, error) {
 	e, err := faces()
 	if err != nil {
-		return pair, identity.ErrNoNetworks.Because(err)
+		return Comparer{}, identity.ErrNoNetworks.Because(err)
 	}
-	var vectors [2]face.Vector
+	return Comparer{e, zones}, nil
+}
+
+// OwnWeights compares by weights of somebody's own; it refuses what is none.
+func OwnWeights(file []byte, zones identity.Likeness) (Comparer, error) {
+	if len(file) > mostWeights {
+		return Comparer{}, identity.ErrWeightsLarge.With(mostWeights >> 20)
+	}
+	zones, err := zones.Check()
+	if err != nil {
+		return Comparer{}, err
+	}
+	e, err := faces()
+	if err != nil {
+		return Comparer{}, identity.ErrNoNetworks.Because(err)
+	}
+	own := e.With(file)
+	if err := own.CheckWeights(); err != nil {
+		return Comparer{}, identity.ErrWeights.Because(err)
+	}
+	return Comparer{own, zones}, nil
+}
+
+// CompareFaces compares by the weights that come with the program.
+func CompareFaces(first, second []byte, zones identity.Likeness) (FacePair, error) {
+	c, err := ShippedWeights(zones)
+	if err != nil {
+		return FacePair{}, err
+	}
+	return c.Compare(first, second)
+}
+
+// Compare compares the largest faces of two pictures. It says identity.ErrNoFace, with which of the
+// two it was, 1 or 2, where there is none.
+func (c Comparer) Compare(first, second []byte) (FacePair, error) {
+	var pair FacePair
+	var seen [2]described
 	var errs [2]error
 	var both sync.WaitGroup
 	for i, b := range [2][]byte{first, second} {
-		both.Go(func() { vectors[i], pair.Faces[i], errs[i] = faceOf(e, b, i+1) })
+		both.Go(func() { seen[i], errs[i] = c.faceOf(b, i+1) })
 	}
 	both.Wait()
+	pair.Faces = [2]int{seen[0].faces, seen[1].faces}
 	for _, err := range errs {
 		if err != nil {
 			return pair, err
 		}
 	}
-	pair.Distance = vectors[0].Distance(vectors[1])
-	pair.Zone = rules.Zone(pair.Distance, pair.Faces == [2]int{1, 1})
+	pair.Distance, pair.Zone = c.apart(seen[0], seen[1])
 	return pair, nil
 }
 
-// faceOf describes the largest face of a picture, and counts the faces.
-func faceOf(e *face.Engine, b []byte, which int) (v face.Vector, count int, err error) {
-	pic, err := picture.Decode(b, picture.DefaultLimits)
-	if err != nil {
-		return nil, 0, err
-	}
-	found, err := e.Find(pic.Image)
-	if err != nil {
-		return nil, 0, identity.ErrNoNetworks.Because(err)
-	}
-	if len(found) == 0 {
-		chip, ok, err := e.FindOne(pic.Image)
-		if err != nil {
-			return nil, 0, identity.ErrNoNetworks.Because(err)
-		}
-		if !ok {
-			return nil, 0, identity.ErrNoFace.With(which)
-		}
-		found = []face.Face{chip}
-	}
-	v, err = describe(e, pic.Image, found[0])
-	return v, len(found), err
+// described is the largest face of a picture.
+type described struct {
+	vector face.Vector
+	faces  int // in the picture
+	sharp  float64
 }
 
-func describe(e *face.Engine, img image.Image, f face.Face) (face.Vector, error) {
-	v, err := e.Describe(img, f)
-	if err != nil {
-		return nil, identity.ErrNoNetworks.Because(err)
+// apart is how far two faces are from each other, and what that is worth: where a picture has other
+// faces as well, or is too blurred for the figure to mean anything, a person must look.
+func (c Comparer) apart(a, b described) (float64, identity.Zone) {
+	d := a.vector.Distance(b.vector)
+	return d, c.zones.Zone(d, a.faces == 1 && b.faces == 1 && identity.Discernible(a.sharp) && identity.Discernible(b.sharp))
+}
+
+// faceOf describes the largest face of a picture, and counts the faces.
+func (c Comparer) faceOf(b []byte, which int) (d described, err error) {
+	if c.engine == nil {
+		return d, identity.ErrNoNetworks
 	}
-	return v, nil
+	pic, err := picture.Decode(b, picture.DefaultLimits)
+	if err != nil {
+		return d, err
+	}
+	found, err := c.engine.Find(pic.Image)
+	if err != nil {
+		return d, identity.ErrNoNetworks.Because(err)
+	}
+	d.faces = len(found)
+	if d.faces == 0 {
+		chip, ok, err := c.engine.FindOne(pic.Image)
+		if err != nil {
+			return d, identity.ErrNoNetworks.Because(err)
+		}
+		if !ok {
+			return d, identity.ErrNoFace.With(which)
+		}
+		found, d.faces = []face.Face{chip}, 1
+	}
+	square := face.Aligned(pic.Image, found[0])
+	d.sharp = picture.Sharpness(square, face.Side)
+	if d.vector, err = c.engine.DescribeAligned(square); err != nil {
+		return d, identity.ErrNoNetworks.Because(err)
+	}
+	return d, nil
+}
+
+// hasFace says whether a picture has a face that could be compared.
+func hasFace(b []byte) (there bool, err error) {
+	e, err := faces()
+	if err != nil {
+		return false, identity.ErrNoNetworks.Because(err)
+	}
+	pic, err := picture.Decode(b, picture.DefaultLimits)
+	if err != nil {
+		return false, err
+	}
+	if _, there, err = e.FindOne(pic.Image); err != nil {
+		return false, identity.ErrNoNetworks.Because(err)
+	}
+	return there, nil
 }

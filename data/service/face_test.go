@@ -53,3 +53,12 @@ func jpegBytes(t *testing.T, img image.Image, quality int) []byte {
 	}
 	return b.Bytes()
 }
+
+// Out of focus, one person's pictures may be as far apart as two people's: no figure is relied on.
+func TestWithAFaceOutOfFocusAPersonMustLook(t *testing.T) {
+	one, far := picture.Sample(3, 480, 640), blurred(6)(canvas())
+	p, err := CompareFaces(jpegBytes(t, one, 90), jpegBytes(t, far, 90), identity.DefaultLikeness)
+	if err != nil || p.Zone != identity.Look || p.Faces != [2]int{1, 1} {
+		t.Errorf("%+v, %v", p, err)
+	}
+}

@@ -76,7 +76,7 @@ func CheckPhoto(b []byte, std identity.Standard, today day.Date) ([]identity.Pho
 
 func pictureStandard(s identity.Standard) picture.Standard {
 	return picture.Standard{
-		Width: s.Width, Height: s.Height, DPI: s.DPI, MinKB: s.MinKB, MaxKB: s.MaxKB,
+		Width: s.Width, Height: s.Height, LeastWidth: s.LeastWidth, DPI: s.DPI, MinKB: s.MinKB, MaxKB: s.MaxKB,
 		Crown: s.Crown, Eyes: s.Eyes, Chin: s.Chin, FaceWidth: s.FaceWidth, Head: s.Head, Background: s.Colours,
 	}
 }

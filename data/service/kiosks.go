@@ -164,13 +164,22 @@ func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h 
 	if err != nil {
 		return h, err
 	}
-	limits := pack.Identity.Confirming.Limits()
+	w, err := s.weights(tx.Tx)
+	if err != nil {
+		return h, err
+	}
 	h = exchange.DayHeader{
 		ID: id.New[id.Bundle](), Institution: in.Name, Day: on, Venue: v.ID, VenueName: v.Name, Kiosk: x.ID, SealTo: recipient,
 		Extra: map[string]string{
 			"phone": in.Phone, "programme": pack.Enrolment.Name, "programme_en": pack.Enrolment.NameEn, "venue_en": v.NameEn,
-			"alike": figureText(limits.Alike), "unlike": figureText(limits.Unlike), "kiosk_name": x.Name,
+			"kiosk_name": x.Name,
 		},
+	}
+	if w.Fitted() {
+		h.Extra["alike"], h.Extra["unlike"] = figureText(w.Zones.Alike), figureText(w.Zones.Unlike)
+	}
+	if w.Own() {
+		h.Extra["weights"] = w.SHA256
 	}
 	h.Tickets, err = s.numbers(tx, x.Name, v.District, cases)
 	return h, err

@@ -43,6 +43,7 @@ type Machine struct {
 	about   machineAbout
 	keys    *machineKeys // nil while it is locked
 	day     *exchange.Day
+	own     *ownFaces // the institution's weights for comparing faces, once they were read
 	state   machineDay
 	results int // of this day, on the disk
 	strange int // look-ups in a row that found nobody

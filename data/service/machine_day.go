@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -184,8 +185,50 @@ func (m *Machine) view() DayView {
 	return v
 }
 
+// weightsFile is where a kiosk has its institution's own weights for comparing faces: whoever sets
+// it up puts them there.
+const weightsFile = "face.tflite"
+
+// comparer is what the institution of the day compares faces by. A kiosk that does not have the very
+// weights that the day's file names gives no figure.
+func (m *Machine) comparer() (Comparer, error) {
+	if m.day == nil {
+		return ShippedWeights(identity.DefaultLikeness)
+	}
+	zones, want := m.likeness(), m.day.Header.Extra["weights"]
+	switch {
+	case want == "":
+		return ShippedWeights(zones)
+	case m.own != nil && m.own.sha256 == want:
+		return Comparer{m.own.comparer.engine, zones}, nil
+	}
+	file, err := readUpTo(filepath.Join(m.dir, weightsFile), mostWeights)
+	if err != nil || sumOf(file) != want {
+		return Comparer{}, identity.ErrNoNetworks.Because(err)
+	}
+	c, err := OwnWeights(file, zones)
+	if err != nil {
+		return Comparer{}, err
+	}
+	m.own = &ownFaces{want, c}
+	return c, nil
+}
+
+// readUpTo reads a file of at most so many bytes, and one more of a longer one.
+func readUpTo(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, most+1))
+}
+
 // likeness are the institution's zones, as the day's file brings them.
 func (m *Machine) likeness() identity.Likeness {
+	if h := m.day.Header.Extra; h["weights"] != "" && h["alike"] == "" {
+		return identity.NotFitted
+	}
 	alike, err := strconv.ParseFloat(m.day.Header.Extra["alike"], 64)
 	unlike, err2 := strconv.ParseFloat(m.day.Header.Extra["unlike"], 64)
 	if err != nil || err2 != nil || alike <= 0 || unlike < alike || unlike > 2 {

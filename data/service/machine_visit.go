@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"xuezheng/data/exchange"
@@ -25,6 +26,7 @@ var (
 // Visit is one person at the kiosk. All that is known of them is in memory only, until Forget.
 type Visit struct {
 	m        *Machine
+	lock     sync.Mutex // forgetting waits for what is under way
 	c        KioskCase
 	facts    identity.KioskFacts
 	live     []byte
@@ -120,6 +122,8 @@ func (m *Machine) mayLook() (*exchange.Day, error) {
 
 // View is what may be shown.
 func (v *Visit) View() VisitView {
+	v.lock.Lock()
+	defer v.lock.Unlock()
 	if v.over {
 		return VisitView{}
 	}
@@ -128,6 +132,8 @@ func (v *Visit) View() VisitView {
 
 // Agree records the person's word on faces being compared (P-01). Who refuses is served by a clerk.
 func (v *Visit) Agree(yes bool) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
 	v.agreed, v.facts.FaceAgreed = &yes, yes
 	if !yes {
 		v.dropLive()
@@ -142,6 +148,8 @@ type KioskCard struct {
 
 // Card holds a card that was read against the case.
 func (v *Visit) Card(c KioskCard) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
 	v.facts.CardRead, v.facts.CardValid = true, c.Valid
 	v.facts.CardAgrees = identity.SamePerson(identity.Normal(c.Number), v.c.Number) && plainName(c.Name) == plainName(v.c.Name)
 }
@@ -159,6 +167,8 @@ func plainName(s string) string {
 // Look compares a picture just taken with the ID photo. No figure, for whatever reason, is for a
 // person to look at.
 func (v *Visit) Look(jpeg []byte) (identity.Zone, error) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
 	if v.over {
 		return identity.Look, ErrVisitOver
 	}
@@ -175,13 +185,12 @@ func (v *Visit) Look(jpeg []byte) (identity.Zone, error) {
 		return identity.Look, nil
 	}
 	v.m.mu.Lock()
-	day := v.m.day
-	limits := identity.DefaultLikeness
-	if day != nil {
-		limits = v.m.likeness()
-	}
+	cmp, err := v.m.comparer()
 	v.m.mu.Unlock()
-	pair, err := CompareFaces(small, v.c.Photo, limits)
+	if err != nil {
+		return identity.Look, nil
+	}
+	pair, err := cmp.Compare(small, v.c.Photo)
 	if err != nil {
 		return identity.Look, nil
 	}
@@ -196,6 +205,12 @@ func (v *Visit) dropLive() {
 
 // End decides the visit by the rule of identity.AtKiosk, and seals what came of it.
 func (v *Visit) End() (KioskEnd, error) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	return v.end()
+}
+
+func (v *Visit) end() (KioskEnd, error) {
 	if v.over {
 		return KioskEnd{}, ErrVisitOver
 	}
@@ -205,6 +220,8 @@ func (v *Visit) End() (KioskEnd, error) {
 
 // Confirm decides the visit by the word of the staff, who saw the original and says so with the PIN.
 func (v *Visit) Confirm(pin string) (KioskEnd, error) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
 	if v.over {
 		return KioskEnd{}, ErrVisitOver
 	}
@@ -212,12 +229,17 @@ func (v *Visit) Confirm(pin string) (KioskEnd, error) {
 		return KioskEnd{}, err
 	}
 	v.facts.Staff = true
-	return v.End()
+	return v.end()
 }
 
 // Forget wipes what is known of the person, as far as the language lets us. It may be called twice.
 func (v *Visit) Forget() {
-	if v == nil || v.over {
+	if v == nil {
+		return
+	}
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	if v.over {
 		return
 	}
 	v.dropLive()

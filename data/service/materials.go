@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -47,7 +48,7 @@ func (s *Materials) HandIn(ctx context.Context, who access.Who, p id.Person, h H
 	if k.Material, err = k.Material.Check(); err != nil {
 		return k, err
 	}
-	err = s.do(ctx, who, act.HandIn, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.HandIn, p, func(tx *changing) error {
 		if jpeg != nil {
 			if err := consented(tx.Tx, p, person.ConsentPictures); err != nil {
 				return err
@@ -129,8 +130,13 @@ func (s *Materials) GiveEducation(ctx context.Context, who access.Who, p id.Pers
 			return access.ErrDenied.With(string(act.SeeMaterial))
 		}
 		e.SeenBy, e.SeenAt, e.Machine = who.Login, s.now().UTC(), s.machine
+	} else {
+		e.SeenBy, e.SeenAt, e.Machine = "", time.Time{}, ""
 	}
-	return s.do(ctx, who, act.GiveEducation, func(tx *changing) error {
+	if e.Proof.Kind != "" && !who.Role.May(act.SeeMaterial) {
+		e.Proof.Source, e.Proof.SeenBy, e.Proof.SeenAt = enrolment.MaterialDeclared, "", time.Time{}
+	}
+	return s.doFor(ctx, who, act.GiveEducation, p, func(tx *changing) error {
 		before, _, err := tx.Materials.Education(p)
 		if err != nil {
 			return err

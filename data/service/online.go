@@ -50,8 +50,8 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 	if err != nil {
 		return t, err
 	}
-	err = s.do(ctx, who, act.BeginOnline, func(tx *changing) error {
-		f, err := s.beginFacts(tx.Tx, p)
+	err = s.doFor(ctx, who, act.BeginOnline, p, func(tx *changing) error {
+		there, f, err := s.beginFacts(tx.Tx, p)
 		if err != nil {
 			return err
 		}
@@ -60,6 +60,11 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 			return err
 		}
 		tx.about(string(t.ID), p, "")
+		if there.State != string(f.State) { // sent back, and mended
+			if err := s.setState(tx, &there, f.State); err != nil {
+				return err
+			}
+		}
 		return tx.Identity.AddTry(&t)
 	})
 	return t, err
@@ -81,19 +86,28 @@ func someDigits(n int) (string, error) {
 	return text, nil
 }
 
-func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (f identity.BeginFacts, err error) {
-	there, err := tx.People.Get(p)
-	if err != nil {
-		return f, err
+func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (there person.Person, f identity.BeginFacts, err error) {
+	if there, err = tx.People.Get(p); err != nil {
+		return there, f, err
 	}
-	f.State = identity.State(there.State)
+	var reasons []identity.Reason
+	decided, err := tx.Identity.Decisions(p)
+	if err != nil {
+		return there, f, err
+	}
+	if len(decided) > 0 {
+		reasons = decided[0].Reasons
+	}
+	if f.State, err = identity.Mend(identity.State(there.State), reasons); err != nil {
+		return there, f, err
+	}
 	if f.Failed, err = failedTries(tx, p); err != nil {
-		return f, err
+		return there, f, err
 	}
 	f.FaceAgreed = consented(tx, p, person.ConsentFace) == nil
 	list, err := s.standing(tx, p)
 	f.MaterialsMet = enrolment.HandedIn(list)
-	return f, err
+	return there, f, err
 }
 
 // failedTries counts the tries that failed since the person was last sent back.
@@ -188,12 +202,10 @@ func (s *Identity) TryCard(ctx context.Context, who access.Who, try id.Try, side
 		return identity.Try{}, err
 	}
 	done := identity.StepDone{Step: identity.CardStep, Distance: -1, Zone: identity.Look}
-	if _, _, err := vectorOf(small); err != nil {
-		if errors.Is(err, identity.ErrNoFace) {
-			done.Why = "no-face"
-		} else if !errors.Is(err, identity.ErrNoNetworks) {
-			return identity.Try{}, err
-		}
+	if there, err := hasFace(small); err != nil && !errors.Is(err, identity.ErrNoNetworks) {
+		return identity.Try{}, err
+	} else if err == nil && !there {
+		done.Why = "no-face"
 	}
 	return s.step(ctx, who, try, done, []keep{{evidenceCard, small}})
 }
@@ -241,7 +253,11 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 		if done.Distance, done.Zone, err = s.against(ctx, who, try, kept[0].bytes); err != nil {
 			return identity.Try{}, err
 		}
-		if done.Apart = farthest(kept); done.Zone == identity.Alike && s.limits().Zone(done.Apart, true) == identity.Unlike {
+		cmp, err := s.comparerOrNone(ctx)
+		if err != nil {
+			return identity.Try{}, err
+		}
+		if done.Apart = cmp.farthest(kept); done.Zone == identity.Alike && cmp.zones.Zone(done.Apart, true) == identity.Unlike {
 			done.Zone = identity.Look
 		}
 	}
@@ -253,30 +269,21 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 
 // farthest is how far the faces of key frames are from the first of them, at most: whether it is
 // the same person all along. Frames without a face say nothing.
-func farthest(frames []keep) (most float64) {
+func (c Comparer) farthest(frames []keep) (most float64) {
 	var first face.Vector
 	for i, f := range frames {
-		v, _, err := vectorOf(f.bytes)
+		d, err := c.faceOf(f.bytes, 1)
 		switch {
 		case err != nil && i == 0:
 			return 0
 		case err != nil:
 		case i == 0:
-			first = v
+			first = d.vector
 		default:
-			most = max(most, first.Distance(v))
+			most = max(most, first.Distance(d.vector))
 		}
 	}
 	return most
-}
-
-// limits are the pack's zones.
-func (s *Identity) limits() identity.Likeness {
-	pack, err := s.rules()
-	if err != nil {
-		return identity.DefaultLikeness
-	}
-	return pack.Identity.Confirming.Limits()
 }
 
 // TryPhoto compares the person's ID photo with the card's portrait: the last step.
@@ -310,10 +317,6 @@ func (s *Identity) tryOf(ctx context.Context, who access.Who, try id.Try) (t ide
 // against compares a picture with the card's portrait of a try. No figure, for whatever reason, is
 // for a person to look at.
 func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []byte) (float64, identity.Zone, error) {
-	pack, err := s.rules()
-	if err != nil {
-		return -1, identity.Look, err
-	}
 	t, err := s.tryOf(ctx, who, try)
 	if err != nil {
 		return -1, identity.Look, err
@@ -330,7 +333,11 @@ func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []
 	if err != nil {
 		return -1, identity.Look, err
 	}
-	pair, err := CompareFaces(card, b, pack.Identity.Confirming.Limits())
+	cmp, err := s.comparerOrNone(ctx)
+	if err != nil {
+		return -1, identity.Look, err
+	}
+	pair, err := cmp.Compare(card, b)
 	if err != nil {
 		return -1, identity.Look, nil
 	}
@@ -339,7 +346,7 @@ func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []
 
 // ComeInPerson gives up confirming online: the slip leads to the venue (P-01, H-12).
 func (s *Identity) ComeInPerson(ctx context.Context, who access.Who, p id.Person) error {
-	return s.do(ctx, who, act.ComeInPerson, func(tx *changing) error {
+	return s.doFor(ctx, who, act.ComeInPerson, p, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
 			return err
@@ -360,13 +367,4 @@ func (s *Identity) Tries(ctx context.Context, who access.Who, p id.Person) (list
 		return err
 	})
 	return list, err
-}
-
-// vectorOf describes the largest face of a picture.
-func vectorOf(b []byte) (v face.Vector, count int, err error) {
-	e, err := faces()
-	if err != nil {
-		return nil, 0, identity.ErrNoNetworks.Because(err)
-	}
-	return faceOf(e, b, 1)
 }

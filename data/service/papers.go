@@ -64,7 +64,7 @@ func (s *Identity) Slip(ctx context.Context, who access.Who, w io.Writer, p id.P
 		return err
 	}
 	var slip paper.Slip
-	err = s.do(ctx, who, act.PrintSlip, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.PrintSlip, p, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
 			return err

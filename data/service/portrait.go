@@ -12,7 +12,7 @@ import (
 // factsOf measures a photo for its standard: the file, and the face if there is one. Where the
 // networks can't be read, faces were not looked for.
 func factsOf(pic picture.Picture, size int, std identity.Standard) identity.PhotoFacts {
-	f := identity.PhotoFacts{Width: pic.Width, Height: pic.Height, Bytes: size, DPI: pic.DPI, Format: string(pic.Format), TakenOn: pic.TakenOn}
+	f := identity.PhotoFacts{Width: pic.Width, Height: pic.Height, Bytes: size, DPI: pic.DPI, Format: string(pic.Format), Bits: pic.Bits, TakenOn: pic.TakenOn}
 	e, err := faces()
 	if err != nil {
 		return f
@@ -22,6 +22,10 @@ func factsOf(pic picture.Picture, size int, std identity.Standard) identity.Phot
 		return f
 	}
 	f.Looked, f.Faces = true, len(found)
+	if len(found) > 1 {
+		b := found[1].Box
+		f.Second = identity.Place{X0: b.X, Y0: b.Y, X1: b.X + b.Wide, Y1: b.Y + b.High}
+	}
 	if len(found) == 1 {
 		f.Face, err = portraitOf(e, pic.Image, found[0], std)
 		f.Looked = err == nil

@@ -9,7 +9,6 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
-	"xuezheng/data/face"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
@@ -59,7 +58,7 @@ var pictureKinds = []struct {
 // Portraits lays a person's card portrait, ID photo and live picture side by side and compares
 // them pairwise by the pack's limits, if the person agreed to that.
 func (s *Identity) Portraits(ctx context.Context, who access.Who, p id.Person) (all SideBySide, err error) {
-	pack, err := s.rules()
+	cmp, err := s.comparerOrNone(ctx)
 	if err != nil {
 		return all, err
 	}
@@ -72,7 +71,7 @@ func (s *Identity) Portraits(ctx context.Context, who access.Who, p id.Person) (
 	if err != nil {
 		return all, err
 	}
-	return laidOut(list, all.Agreed, pack.Identity.Confirming), nil
+	return laidOut(list, all.Agreed, cmp), nil
 }
 
 // changePortraits are the pictures of a photo change by the portrait they are laid out as: the
@@ -84,7 +83,7 @@ var changePortraits = []struct{ portrait, picture string }{
 // ChangePortraits lays the pictures of a photo change side by side and compares them, as those of
 // someone to be confirmed are; beside them the photo kept so far and the certificate (G-17).
 func (s *Identity) ChangePortraits(ctx context.Context, who access.Who, r id.Request) (all SideBySide, err error) {
-	pack, err := s.rules()
+	cmp, err := s.comparerOrNone(ctx)
 	if err != nil {
 		return all, err
 	}
@@ -118,7 +117,7 @@ func (s *Identity) ChangePortraits(ctx context.Context, who access.Who, r id.Req
 	if err != nil {
 		return all, err
 	}
-	return laidOut(list, all.Agreed, pack.Identity.Confirming), nil
+	return laidOut(list, all.Agreed, cmp), nil
 }
 
 // KeyFrames are the pictures that were recorded while someone was confirmed online, in their
@@ -176,10 +175,9 @@ func portraitsOf(tx *store.Tx, p id.Person) (list []brought, err error) {
 }
 
 // laidOut cuts the pictures so that the heads are alike in size and place, and compares them.
-func laidOut(list []brought, agreed bool, rules identity.Confirming) (all SideBySide) {
+func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 	all.Agreed = agreed
-	vectors := map[string]face.Vector{}
-	alone := map[string]bool{}
+	seen := map[string]described{}
 	for _, b := range list {
 		pic, err := picture.Decode(b.jpeg, picture.DefaultLimits)
 		if err != nil {
@@ -193,9 +191,8 @@ func laidOut(list []brought, agreed bool, rules identity.Confirming) (all SideBy
 		}
 		crop := proposeCrop(pic.Image, pic.Width, pic.Height, sideFrame)
 		x.Cut = picture.Cut(pic.Image, crop, sideFrame.Width, sideFrame.Height)
-		if v, count, err := vectorOf(b.jpeg); err == nil {
-			x.Face = true
-			vectors[b.kind], alone[b.kind] = v, count == 1
+		if d, err := cmp.faceOf(b.jpeg, 1); err == nil {
+			x.Face, seen[b.kind] = true, d
 		}
 		all.Portraits = append(all.Portraits, x)
 	}
@@ -206,8 +203,7 @@ func laidOut(list []brought, agreed bool, rules identity.Confirming) (all SideBy
 			}
 			pair := Pair{A: a.Kind, B: b.Kind, Distance: -1, Zone: identity.Look}
 			if agreed && a.Face && b.Face {
-				pair.Distance = vectors[a.Kind].Distance(vectors[b.Kind])
-				pair.Zone = rules.Zone(pair.Distance, alone[a.Kind] && alone[b.Kind])
+				pair.Distance, pair.Zone = cmp.apart(seen[a.Kind], seen[b.Kind])
 			}
 			all.Pairs = append(all.Pairs, pair)
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"xuezheng/data/access"
@@ -99,6 +100,11 @@ func (w *sampleConfirming) register(ctx context.Context) error {
 	}
 	w.out.All, w.out.Preregistered, w.out.NoMaterials, w.out.Expiring = w.ids, w.ids[0], w.ids[1], w.ids[2]
 	return nil
+}
+
+// SampleFace is the face that a sample case's photo was drawn with.
+func SampleFace(cases SampleCases, p id.Person) int64 {
+	return int64(20 + slices.Index(cases.All, p))
 }
 
 func (w *sampleConfirming) agree(ctx context.Context, p id.Person) error {

@@ -53,6 +53,7 @@ type core struct {
 	machine string
 	cal     *day.Calendar
 	pack    atomic.Pointer[policy.Pack]
+	own     atomic.Pointer[ownFaces]
 
 	mu       sync.Mutex
 	watchers map[int]func(Change)
@@ -200,6 +201,18 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		c.announce(told)
 	}
 	return err
+}
+
+// doFor is do for what is one person's own: a learner learns nothing of anybody else, not even why
+// it can't be done.
+func (c *core) doFor(ctx context.Context, who access.Who, a act.Act, p id.Person, change func(tx *changing) error) error {
+	if err := c.permit(who, a); err != nil {
+		return err
+	}
+	if !who.Reaches(p) {
+		return access.ErrDenied.With(string(a))
+	}
+	return c.do(ctx, who, a, change)
 }
 
 // record writes the audit lines of a change, and refuses it if a learner reached beyond their

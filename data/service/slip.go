@@ -70,7 +70,7 @@ func slipKey(tx *store.Tx, p id.Person) ([]byte, error) {
 
 // SlipCode is the text in the code of a person's slip, as Slip prints it.
 func (s *Identity) SlipCode(ctx context.Context, who access.Who, p id.Person) (text string, err error) {
-	err = s.do(ctx, who, act.PrintSlip, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.PrintSlip, p, func(tx *changing) error {
 		if _, err := tx.People.Get(p); err != nil {
 			return err
 		}

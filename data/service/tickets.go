@@ -161,7 +161,7 @@ func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, numb
 		return t, err
 	}
 	r := enrolment.TicketRequest{Person: p, Programme: programme, District: strings.TrimSpace(district), At: s.now().UTC(), By: who.Login, Machine: s.machine}
-	err = s.do(ctx, who, act.DeclareTicket, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.DeclareTicket, p, func(tx *changing) error {
 		own, err := tx.Tickets.Of(p)
 		if err != nil {
 			return err
@@ -177,7 +177,7 @@ func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, numb
 
 // Choose locks one of a person's numbers for good; the others wait to be merged (H-06).
 func (s *Tickets) Choose(ctx context.Context, who access.Who, p id.Person, number string) (list []enrolment.Ticket, err error) {
-	err = s.do(ctx, who, act.ChooseTicket, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.ChooseTicket, p, func(tx *changing) error {
 		own, err := tx.Tickets.Of(p)
 		if err != nil {
 			return err
@@ -291,7 +291,7 @@ func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person) (m e
 	if err != nil {
 		return m, err
 	}
-	err = s.do(ctx, who, act.ProposeMerge, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.ProposeMerge, p, func(tx *changing) error {
 		before, err := tx.Tickets.Merges(p)
 		if err != nil {
 			return err

@@ -75,7 +75,7 @@ func (s *Venues) Slots(ctx context.Context, who access.Who, v id.Venue, from, to
 // Book gives a person a place in a slot. school is the assistance school they learn at, if a clerk
 // knows of any; otherwise, and always for a learner, it is the one in the records.
 func (s *Venues) Book(ctx context.Context, who access.Who, p id.Person, slot id.Slot, school string) error {
-	return s.do(ctx, who, act.BookSlot, func(tx *changing) error {
+	return s.doFor(ctx, who, act.BookSlot, p, func(tx *changing) error {
 		f, err := s.bookFacts(tx.Tx, p, slot)
 		if err != nil {
 			return err
@@ -134,7 +134,7 @@ func minuteOf(c *core) int {
 
 // Cancel gives a person's place back.
 func (s *Venues) Cancel(ctx context.Context, who access.Who, p id.Person) error {
-	return s.do(ctx, who, act.CancelSlot, func(tx *changing) error {
+	return s.doFor(ctx, who, act.CancelSlot, p, func(tx *changing) error {
 		list, err := tx.Identity.Bookings(p)
 		if err != nil {
 			return err

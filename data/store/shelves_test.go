@@ -307,3 +307,31 @@ func TestTheRecoveryKeyIsNoText(t *testing.T) {
 		}
 	})
 }
+
+func TestWeightsForComparingFacesReplaceEachOther(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		first := FaceWeights{SHA256: "aa", At: c.now, By: "l1"}
+		second := FaceWeights{SHA256: "bb", Alike: 80, Unlike: 110, At: c.now.Add(time.Hour), By: "l2"}
+		kept := func(what string, want FaceWeights, data []byte) {
+			t.Helper()
+			view(t, s, func(tx *Tx) error {
+				f, there, err := tx.Weights.Get()
+				same(t, what, f, want)
+				same(t, what+": there", there, data != nil)
+				if data != nil {
+					b, err := tx.Weights.Data()
+					same(t, what+": data", b, data)
+					return err
+				}
+				return err
+			})
+		}
+		kept("before", FaceWeights{}, nil)
+		update(t, s, func(tx *Tx) error { return tx.Weights.Put(first, []byte{1, 0, 2}) })
+		kept("the first", first, []byte{1, 0, 2})
+		update(t, s, func(tx *Tx) error { return tx.Weights.Put(second, []byte{3}) })
+		kept("the second", second, []byte{3})
+		update(t, s, func(tx *Tx) error { return tx.Weights.Remove() })
+		kept("afterwards", FaceWeights{}, nil)
+	})
+}

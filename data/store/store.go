@@ -232,6 +232,7 @@ type Tx struct {
 	Keys         Keys
 	Packs        Packs
 	Settings     Settings
+	Weights      Weights
 	Access       Access
 	Audit        Audit
 }
@@ -272,7 +273,7 @@ func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx)
 	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault}
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
-	t.Tickets, t.Materials, t.Kiosks = Tickets{t}, Materials{t}, Kiosks{t}
+	t.Tickets, t.Materials, t.Kiosks, t.Weights = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}
 	if err := f(t); err != nil {
 		return err
 	}

@@ -37,6 +37,9 @@ func (m *EnrolmentDesk) InvoiceOf(p enrolment.Payment) string {
 // EnrolmentService enrols people and takes their payments.
 type EnrolmentService interface {
 	Programme() (name string, specialties []string, years, windowMonths int)
+	// HoursNeeded is how many hours the main specialty and so many added ones need; 0 where there are
+	// no hours.
+	HoursNeeded(added int) int
 	Enrolled(p id.Person) (EnrolmentView, error)
 	ReadNotice(p id.Person, notice string) error
 	Apply(a enrolment.Application) error
@@ -140,7 +143,7 @@ func (m *EnrolmentDesk) added() (list []string) {
 }
 
 // Needed is how many hours the choice will need, by the pack's figures for the buckets.
-func (m *EnrolmentDesk) Needed() (added int) { return len(m.added()) }
+func (m *EnrolmentDesk) Needed() int { return m.service.HoursNeeded(len(m.added())) }
 
 // Ends is the last day of the registration that begins on the day written; none if it can't be read.
 func (m *EnrolmentDesk) Ends() day.Date {

@@ -25,6 +25,7 @@ func (o *office) note(what ...any) error {
 func (o *office) Programme() (string, []string, int, int) {
 	return "二级建造师继续教育", []string{"建筑工程", "机电工程", "公路工程"}, 3, 6
 }
+func (o *office) HoursNeeded(added int) int                 { return 120 + 60*added }
 func (o *office) Enrolled(id.Person) (EnrolmentView, error) { return o.view, nil }
 func (o *office) ReadNotice(_ id.Person, n string) error {
 	o.view.Unread = nil
@@ -54,8 +55,8 @@ func TestSomeoneIsEnrolledAfterTheNotices(t *testing.T) {
 	m.Added[1].Set(true)
 	m.From.Set("2026-11-23")
 	m.Registration.Set("桂245202409911")
-	if m.CanApply() || m.Needed() != 1 {
-		t.Fatalf("can apply %v, %d added", m.CanApply(), m.Needed())
+	if m.CanApply() || m.Needed() != 180 {
+		t.Fatalf("can apply %v, %d hours needed", m.CanApply(), m.Needed())
 	}
 	m.Read("learner-notice")
 	if m.Ends() != day.MustNew(2029, 11, 22) {

@@ -16,6 +16,7 @@ type WayView struct {
 	Changes  []WayChange   // what was asked for and is not decided
 	Outlook  hours.Outlook // of what is submitted today
 	Lists    day.Date      // when the list of this month's passes is published
+	Confirm  ConfirmView   // the way to being confirmed, where the pack has one of its own
 }
 
 // WayChange is a change that was asked for.
@@ -95,9 +96,12 @@ func (m *HomeWay) standing() bool {
 }
 
 // Next names the one next thing: "photo", "read", "enrol", "pay", "submit", "study", "confirm",
-// "wait", "collect" or "done".
+// "await", "wait", "collect" or "done"; on the way to being confirmed, as confirmNext says.
 func (m *HomeWay) Next() string {
 	v := m.View
+	if v.Confirm.There {
+		return m.confirmNext()
+	}
 	switch {
 	case len(v.Photo) == 0 && v.State != "confirmed":
 		return "photo"
@@ -116,6 +120,8 @@ func (m *HomeWay) Next() string {
 			return "pay"
 		}
 		return "study"
+	case v.State == "submitted":
+		return "await"
 	case v.State != "confirmed":
 		return "confirm"
 	case m.count(hours.Submitted) > 0:
@@ -129,6 +135,9 @@ func (m *HomeWay) Next() string {
 // Steps are the stops of the way.
 func (m *HomeWay) Steps() []WayStep {
 	v := m.View
+	if v.Confirm.There {
+		return m.confirmSteps()
+	}
 	next := m.Next()
 	steps := []WayStep{{Key: "home.step.registered", State: "done", More: "home.step.done"}}
 	add := func(key string, done bool, now []string, more string, figures ...any) {
@@ -145,7 +154,7 @@ func (m *HomeWay) Steps() []WayStep {
 		steps = append(steps, s)
 	}
 	add("home.step.photo", len(v.Photo) > 0, []string{"photo"}, "home.step.missing")
-	add("home.step.confirmed", v.State == "confirmed", []string{"confirm"}, "home.step.at-desk")
+	add("home.step.confirmed", v.State == "confirmed", []string{"confirm", "await"}, "home.step.at-desk")
 	add("home.step.enrolled", v.Enrolled() && len(v.Payments) > 0, []string{"read", "enrol", "pay"}, "home.step.to-do")
 	done, needed := v.Standing.Total()
 	add("home.step.hours", v.Enrolled() && m.Lacking() == 0, []string{"study", "submit"}, "home.step.of", perHours(done, v.PerHour), perHours(needed, v.PerHour))
@@ -169,7 +178,9 @@ func (m *HomeWay) Dates() (list []WayDate) {
 			list = append(list, WayDate{d, what, why, figures, m.Today.DaysTo(d)})
 		}
 	}
-	if v.Enrolled() {
+	if v.Confirm.There {
+		m.confirmDates(add)
+	} else if v.Enrolled() {
 		add(v.Lists, "home.date.list", "home.date.list.why", int(m.Today.Month()))
 		add(v.Plan.Period.To, "home.date.period", "home.date.period.why")
 	}

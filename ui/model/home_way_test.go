@@ -36,6 +36,10 @@ func TestThereIsOneNextThing(t *testing.T) {
 			full(v)
 			v.State = "photo-ready"
 		},
+		"await": func(v *WayView) {
+			full(v)
+			v.State = "submitted"
+		},
 		"wait":    func(v *WayView) { full(v); submitted(v) },
 		"collect": full,
 		"done": func(v *WayView) {

@@ -17,6 +17,7 @@ const (
 	KioskClosed  KioskStage = "closed" // a member of staff opens it with the PIN
 	KioskStart   KioskStage = "start"
 	KioskNumber  KioskStage = "number"
+	KioskSlip    KioskStage = "slip" // the slip is shown to the camera
 	KioskYou     KioskStage = "you"
 	KioskAgree   KioskStage = "agree"
 	KioskPicture KioskStage = "picture"
@@ -79,11 +80,13 @@ type KioskSight struct {
 	Over  bool
 	Why   string // code of what broke it; empty if it went well
 	Frame []byte // the calm look to the front, once it is over
+	Code  string // read from a slip
 }
 
 // KioskStep is one thing that is asked before the camera.
 type KioskStep struct {
 	Key  string
+	Sign string // of the movement; may be empty
 	Done bool
 	Now  bool
 	Left int // seconds, of the one asked for now
@@ -103,8 +106,10 @@ type KioskService interface {
 	Staff(pin string) error
 	Find(number string) (KioskVisit, error)
 	Scan(code string) (KioskVisit, error)
-	Camera() (KioskCamera, error) // an error where there is none
+	Camera() (KioskCamera, error)     // an error where there is none
+	SlipCamera() (KioskCamera, error) // the same camera, looking for a slip's code
 	HasReader() bool
+	HasCamera() bool
 	Print(p KioskPerson, e KioskEnd) error
 	Sticks() []KioskStick
 	Load(path string) error
@@ -139,44 +144,82 @@ type Kiosk struct {
 	camera  KioskCamera
 	turn    int // of visits: what comes late belongs to nobody
 	typed   strings.Builder
+	quiet   int        // seconds since something was typed that waits for its end
 	wants   KioskStage // what the PIN is for
 	service KioskService
 	leave   func()
 	speak   func(lang string)
-	lang    string
+	lang    string // the kiosk's own
+	spoken  string // now
 }
 
 // NewKiosk opens a kiosk; leave ends it, speak changes the language, and lang is the one it goes
 // back to after each visit.
 func NewKiosk(service KioskService, run Run, lang string, speak func(string), leave func()) *Kiosk {
-	m := &Kiosk{Screen: NewScreen(run), service: service, leave: leave, speak: speak, lang: lang}
+	m := &Kiosk{Screen: NewScreen(run), service: service, leave: leave, speak: speak, lang: lang, spoken: lang}
 	m.Reset()
 	return m
 }
 
-// Reset wipes everything of whoever was there, and goes back to the first page.
+// Reset wipes everything of whoever was there, and goes back to the first page in the kiosk's own
+// language.
 func (m *Kiosk) Reset() {
+	m.wipe()
+	m.spoken = m.lang
+	m.home()
+	if m.speak != nil { // last: what a change of language says anew is the empty page
+		m.speak(m.lang)
+		m.Changed()
+	}
+}
+
+// wipe forgets whoever was there; pictures are painted over, for their memory may be kept a while.
+func (m *Kiosk) wipe() {
 	m.turn++
-	if m.camera != nil {
-		m.camera.Close()
+	m.closeCamera()
+	if v := m.visit; v != nil { // it may be at work: forgetting waits for that, and nobody for it
+		m.runner()(func() error { v.Forget(); return nil }, func(error) {})
 	}
-	if m.visit != nil {
-		m.visit.Forget()
-	}
-	m.visit, m.camera, m.Person, m.End, m.Sight = nil, nil, KioskPerson{}, KioskEnd{}, KioskSight{}
+	wipeImage(m.Person.Photo)
+	m.visit, m.Person, m.End = nil, KioskPerson{}, KioskEnd{}
 	m.Number, m.Pin, m.NoCam, m.Paper, m.Printed, m.Sticks, m.Note = "", "", false, nil, false, nil, ""
 	m.typed.Reset()
 	m.problem, m.question = nil, nil
+}
+
+// home shows the first page.
+func (m *Kiosk) home() {
 	m.loadDay()
 	m.to(KioskStart)
 	if m.service.Locked() {
-		m.Stage = KioskClosed
-		m.left = 0
-	}
-	if m.speak != nil {
-		m.speak(m.lang)
+		m.to(KioskClosed)
 	}
 	m.Changed()
+}
+
+// closeCamera lets the camera go, and what it showed.
+func (m *Kiosk) closeCamera() {
+	if m.camera != nil {
+		m.camera.Close()
+		m.camera = nil
+	}
+	m.see(KioskSight{})
+}
+
+// see shows a sight instead of the one before, which is wiped.
+func (m *Kiosk) see(s KioskSight) {
+	if m.Sight.Image != s.Image {
+		wipeImage(m.Sight.Image)
+	}
+	m.Sight = s
+}
+
+// view takes what the person may see of their case.
+func (m *Kiosk) view() {
+	was := m.Person.Photo
+	if m.Person = m.visit.View(); m.Person.Photo != was {
+		wipeImage(was)
+	}
 }
 
 func (m *Kiosk) loadDay() {
@@ -188,27 +231,27 @@ func (m *Kiosk) loadDay() {
 // to goes to a page and begins to count down.
 func (m *Kiosk) to(s KioskStage) {
 	m.Stage, m.problem = s, nil
-	switch s {
-	case KioskStart, KioskClosed:
-		m.left = 0
-	case KioskResult:
-		m.left = kioskAfterwards
-	default:
-		m.left = kioskPatience
+	m.left = m.Of()
+	if s == KioskClosed || s == KioskStart && m.spoken == m.lang {
+		m.left = 0 // nothing there to be wiped
 	}
 }
 
 // Left is how many seconds are left on this page, Of of how many; 0 where nothing is counted.
 func (m *Kiosk) Left() int { return m.left }
 func (m *Kiosk) Of() int {
-	if m.Stage == KioskResult {
+	if m.Stage == KioskResult || m.Stage == KioskStart {
 		return kioskAfterwards
 	}
 	return kioskPatience
 }
 
-// Tick is called every second: when the time is over, everything is wiped.
+// Tick is called every second: when the time is over, everything is wiped. What was typed and not
+// ended is forgotten sooner, so that it does not spoil what a scanner types next.
 func (m *Kiosk) Tick() {
+	if m.quiet++; m.quiet > typingPause {
+		m.typed.Reset()
+	}
 	if m.left == 0 {
 		return
 	}
@@ -219,6 +262,9 @@ func (m *Kiosk) Tick() {
 	m.Changed()
 }
 
+// typingPause is how many seconds a scanner may pause within a code.
+const typingPause = 2
+
 // Stir gives somebody who does something the whole time again.
 func (m *Kiosk) Stir() {
 	if m.left > 0 {
@@ -228,31 +274,40 @@ func (m *Kiosk) Stir() {
 
 // Speak changes the language for this visit.
 func (m *Kiosk) Speak(lang string) {
-	m.Stir()
-	if m.speak != nil {
+	if m.spoken = lang; m.speak != nil {
 		m.speak(lang)
 	}
+	if m.Stage == KioskStart && m.problem == nil {
+		m.to(KioskStart)
+	}
+	m.Stir()
 	m.Changed()
 }
 
 // HasReader reports whether cards can be read.
 func (m *Kiosk) HasReader() bool { return m.service.HasReader() }
 
-// Back goes back one page; from a person's pages to the first, for they are wiped.
+// HasCamera reports whether a slip can be shown to a camera.
+func (m *Kiosk) HasCamera() bool { return m.service.HasCamera() }
+
+// Confirmed reports whether the visit ended with the person confirmed.
+func (m *Kiosk) Confirmed() bool { return m.End.Outcome == identity.KioskConfirmed }
+
+// Back goes back one page; from a person's pages to the first, for they are wiped. Who saw nothing
+// of a case yet keeps the language.
 func (m *Kiosk) Back() {
 	switch m.Stage {
+	case KioskStart, KioskClosed:
+	case KioskNumber, KioskSlip:
+		m.wipe()
+		m.home()
 	case KioskPIN:
-		m.Pin = ""
-		switch {
-		case m.service.Locked():
-			m.Reset()
-		case m.wants == KioskResult:
+		if m.Pin = ""; m.wants == KioskResult && !m.service.Locked() {
 			m.to(KioskResult)
 			m.Changed()
-		default:
-			m.Reset()
+			return
 		}
-	case KioskStart, KioskClosed:
+		m.Reset()
 	default:
 		m.Reset()
 	}
@@ -261,7 +316,7 @@ func (m *Kiosk) Back() {
 // StepAt is which of the three steps a visit is in, from 1; 0 outside of one.
 func (m *Kiosk) StepAt() int {
 	switch m.Stage {
-	case KioskYou, KioskNumber:
+	case KioskYou, KioskNumber, KioskSlip:
 		return 1
 	case KioskAgree, KioskPicture:
 		return 2

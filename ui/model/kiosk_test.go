@@ -83,7 +83,9 @@ func (b *booth) Scan(code string) (KioskVisit, error) {
 	b.asked = append(b.asked, code)
 	return b.visit, b.err
 }
-func (b *booth) HasReader() bool { return true }
+func (b *booth) HasReader() bool                  { return true }
+func (b *booth) HasCamera() bool                  { return !b.noCamera }
+func (b *booth) SlipCamera() (KioskCamera, error) { return b.Camera() }
 func (b *booth) Camera() (KioskCamera, error) {
 	if b.noCamera {
 		return nil, errBooth
@@ -368,5 +370,210 @@ func TestARefusalIsSaidAndTheNextCardIsTaken(t *testing.T) {
 	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
 	if m.Stage != KioskYou {
 		t.Errorf("stage %s", m.Stage)
+	}
+}
+
+// ways lead to every page on which somebody's data may stand, or are typed.
+var ways = map[KioskStage]func(m *Kiosk, b *booth){
+	KioskNumber: func(m *Kiosk, b *booth) { m.Begin(); m.Digit('4') },
+	KioskSlip:   func(m *Kiosk, b *booth) { b.noCamera = true; m.ShowSlip() },
+	KioskYou:    func(m *Kiosk, b *booth) { m.TakeCard(KioskCard{Number: "450303199001012615"}, nil) },
+	KioskAgree: func(m *Kiosk, b *booth) {
+		b.visit.person.Agreed = false
+		m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+		m.ItsMe()
+	},
+	KioskPicture: func(m *Kiosk, b *booth) {
+		b.noCamera = true
+		m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+		m.ItsMe()
+	},
+	KioskResult: func(m *Kiosk, b *booth) { m.TakeCard(KioskCard{Number: "450303199001012615"}, nil); m.ItsMe() },
+	KioskPIN:    func(m *Kiosk, b *booth) { m.ForStaff(); m.Digit('2') },
+	KioskStaff: func(m *Kiosk, b *booth) {
+		m.ForStaff()
+		for _, r := range "246810" {
+			m.Digit(r)
+		}
+		m.EnterPIN()
+	},
+}
+
+func TestEveryPageIsWipedWhenNobodyIsThere(t *testing.T) {
+	for stage, go_ := range ways {
+		b := good()
+		m := kiosk(b)
+		go_(m, b)
+		if m.Stage != stage {
+			t.Errorf("the way to %s leads to %s", stage, m.Stage)
+			continue
+		}
+		if m.Left() == 0 || m.Left() != m.Of() {
+			t.Errorf("%s: %d of %d seconds", stage, m.Left(), m.Of())
+		}
+		for range m.Of() - 1 {
+			m.Tick()
+		}
+		if m.Stage != stage {
+			t.Errorf("%s: wiped too soon", stage)
+		}
+		m.Stir()
+		m.Tick()
+		if m.Stage != stage {
+			t.Errorf("%s: wiped under somebody's hand", stage)
+		}
+		for range m.Of() {
+			m.Tick()
+		}
+		if m.Stage != KioskStart || m.Person != (KioskPerson{}) || m.Number != "" || m.Pin != "" || m.visit != nil || m.Left() != 0 {
+			t.Errorf("%s: then on %s, %q %q %+v", stage, m.Stage, m.Number, m.Pin, m.Person)
+		}
+	}
+}
+
+func TestACardOnTheReaderWhileSomethingIsUnderWayIsLeftAlone(t *testing.T) {
+	b, later := good(), &Later{}
+	m := NewKiosk(b, later.Run, "zh", nil, nil)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	m.TakeCard(KioskCard{Number: "110101199003078515"}, nil)
+	m.TakeCard(KioskCard{}, errBooth)
+	later.All()
+	if len(b.asked) != 1 || m.Stage != KioskYou || m.Problem() != nil {
+		t.Errorf("asked %v, stage %s, %v", b.asked, m.Stage, m.Problem())
+	}
+}
+
+func TestAPictureThatComesLateIsPaintedOver(t *testing.T) {
+	b, later := good(), &Later{}
+	sight := image.NewGray(image.Rect(0, 0, 1, 1))
+	sight.Pix[0] = 9
+	frame := []byte("frame")
+	b.sights = []KioskSight{{Image: sight, Over: true, Frame: frame}}
+	m := NewKiosk(b, later.Run, "zh", nil, nil)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	later.All()
+	m.ItsMe()
+	later.Step() // the camera is open, and looks
+	m.Back()
+	later.All()
+	if m.Stage != KioskStart || sight.Pix[0] != 0 || frame[0] != 0 || b.closed != 1 || len(b.visit.looked) != 0 || !b.visit.forgotten {
+		t.Errorf("stage %s, picture %v, frame %q, closed %d, looked %d, forgotten %v", m.Stage, sight.Pix, frame, b.closed, len(b.visit.looked), b.visit.forgotten)
+	}
+}
+
+func TestWhatIsShownIsPaintedOverWhenItGoes(t *testing.T) {
+	b := good()
+	photo := b.visit.person.Photo.(*image.Gray)
+	first := image.NewGray(image.Rect(0, 0, 1, 1))
+	photo.Pix[0], first.Pix[0] = 7, 7
+	b.sights = []KioskSight{{Image: first, Ask: "look"}, {Over: true, Frame: []byte("frame")}}
+	m := kiosk(b)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	m.ItsMe()
+	if photo.Pix[0] != 7 || first.Pix[0] != 0 {
+		t.Errorf("during the visit: photo %v, last sight %v", photo.Pix, first.Pix)
+	}
+	m.Reset()
+	if photo.Pix[0] != 0 {
+		t.Error("the photo was not painted over")
+	}
+}
+
+func TestASlipIsShownToTheCamera(t *testing.T) {
+	b := good()
+	b.sights = []KioskSight{{}, {Code: "XZS:A:B"}}
+	m := kiosk(b)
+	m.ShowSlip()
+	if m.Stage != KioskYou || b.asked[0] != "XZS:A:B" || b.closed != 1 {
+		t.Fatalf("stage %s, asked %v, closed %d", m.Stage, b.asked, b.closed)
+	}
+	m.Reset()
+	b.sights, b.err = []KioskSight{{Code: "https://example.cn"}}, errBooth
+	m.ShowSlip()
+	if m.Stage != KioskStart || m.Problem() == nil || b.closed != 2 || m.Left() == 0 {
+		t.Errorf("another code: stage %s, %v, closed %d", m.Stage, m.Problem(), b.closed)
+	}
+	m.Again()
+	if m.Stage != KioskStart {
+		t.Error("a camera was opened from the first page")
+	}
+}
+
+func TestARefusalOnTheFirstPageGoesAway(t *testing.T) {
+	b := good()
+	b.err = errBooth
+	m := kiosk(b)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	for range kioskAfterwards {
+		m.Tick()
+	}
+	if m.Problem() != nil || m.Left() != 0 {
+		t.Errorf("still said: %v, %d seconds left", m.Problem(), m.Left())
+	}
+}
+
+func TestTheWayBackFromTheKeypadKeepsTheLanguage(t *testing.T) {
+	spoken := "zh"
+	m := NewKiosk(good(), Now, "zh", func(l string) { spoken = l }, nil)
+	m.Speak("en")
+	m.Begin()
+	m.Back()
+	if m.Stage != KioskStart || spoken != "en" || m.Left() == 0 {
+		t.Errorf("stage %s, %s, %d seconds left", m.Stage, spoken, m.Left())
+	}
+	for range kioskAfterwards {
+		m.Tick()
+	}
+	if spoken != "zh" || m.Left() != 0 {
+		t.Errorf("the next person is met in %s", spoken)
+	}
+}
+
+func TestHalfOfWhatWasTypedDoesNotSpoilTheNextCode(t *testing.T) {
+	b := good()
+	m := kiosk(b)
+	m.Type('a')
+	for range typingPause + 1 {
+		m.Tick()
+	}
+	for _, r := range "XZS:A:B" {
+		m.Type(r)
+	}
+	m.Entered()
+	if len(b.asked) != 1 || b.asked[0] != "XZS:A:B" {
+		t.Errorf("asked %q", b.asked)
+	}
+}
+
+func TestWhoDoesWhatIsAskedGetsTheTimeForIt(t *testing.T) {
+	b, later := good(), &Later{}
+	step := func(n int) KioskSight {
+		s := KioskSight{Steps: make([]KioskStep, 5)}
+		for i := range n {
+			s.Steps[i].Done = true
+		}
+		s.Steps[n].Now, s.Steps[n].Sign = true, "back"
+		return s
+	}
+	b.sights = []KioskSight{step(0), step(1), step(4)}
+	m := NewKiosk(b, later.Run, "zh", nil, nil)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	later.All()
+	m.ItsMe()
+	later.Step()
+	later.Step()
+	for range 50 {
+		m.Tick()
+	}
+	if m.Left() != 10 || m.FirstStep() != 0 || m.SignNow() != "back" {
+		t.Errorf("%d seconds, first step shown %d", m.Left(), m.FirstStep())
+	}
+	later.Step()
+	if m.Left() != kioskPatience {
+		t.Errorf("a step was done, and %d seconds are left", m.Left())
+	}
+	later.Step()
+	if m.FirstStep() != 2 || !m.Step(4).Now || m.Step(9) != (KioskStep{}) {
+		t.Errorf("first step shown %d", m.FirstStep())
 	}
 }

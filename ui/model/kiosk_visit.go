@@ -3,8 +3,6 @@ package model
 import (
 	"strings"
 	"unicode"
-
-	"xuezheng/data/identity"
 )
 
 // numberLength is the length of the longest number typed here: the resident's card and the permits.
@@ -57,18 +55,32 @@ func (m *Kiosk) Find() {
 }
 
 // find opens a case away from the screen; what comes back after everything was wiped is wiped too.
+// A no on the first page is wiped after a while: whoever it was for may be gone.
 func (m *Kiosk) find(open func() (KioskVisit, error), card *KioskCard) {
 	turn := m.turn
 	var v KioskVisit
-	m.Do(func() (err error) { v, err = open(); return err }, func() {
-		if turn != m.turn {
-			v.Forget()
+	var no error
+	m.Do(func() error { v, no = open(); return nil }, func() {
+		switch {
+		case turn != m.turn:
+			if no == nil {
+				v.Forget()
+			}
 			return
-		}
-		if card != nil {
+		case no != nil:
+			if m.Stage == KioskSlip {
+				m.closeCamera()
+				m.to(KioskStart)
+			}
+			m.problem = no
+			m.left = m.Of()
+			return
+		case card != nil:
 			v.Card(*card)
 		}
-		m.visit, m.Person = v, v.View()
+		m.closeCamera()
+		m.visit = v
+		m.view()
 		m.to(KioskYou)
 	})
 }
@@ -79,22 +91,38 @@ func (m *Kiosk) TakeCard(c KioskCard, err error) {
 	switch {
 	case m.Busy() || !m.Day.Loaded || m.service.Locked():
 		return
-	case err != nil && (m.Stage == KioskStart || m.Stage == KioskNumber || m.Stage == KioskYou):
+	case err != nil && (m.waits() || m.Stage == KioskYou):
+		m.left = m.Of()
 		m.Refuse(err)
 	case err != nil:
 		return
-	case m.Stage == KioskStart || m.Stage == KioskNumber:
+	case m.waits():
 		m.find(func() (KioskVisit, error) { return m.service.Find(c.Number) }, &c)
 	case m.Stage == KioskYou && !m.Person.Card:
 		m.visit.Card(c)
-		m.Person = m.visit.View()
+		m.problem = nil
+		m.view()
 		m.Changed()
+	}
+}
+
+// waits reports whether the page waits for somebody's case to be opened.
+func (m *Kiosk) waits() bool {
+	return m.Stage == KioskStart || m.Stage == KioskNumber || m.Stage == KioskSlip
+}
+
+// ShowSlip looks for a slip's code through the camera.
+func (m *Kiosk) ShowSlip() {
+	if m.Stage == KioskStart && m.Day.Loaded && !m.Busy() {
+		m.to(KioskSlip)
+		m.openCamera(m.service.SlipCamera)
 	}
 }
 
 // Type takes what a keyboard types, which a scanner is as well: digits go to the keypad, anything
 // else is gathered until Entered.
 func (m *Kiosk) Type(r rune) {
+	m.quiet = 0
 	switch {
 	case m.Busy():
 	case m.typed.Len() == 0 && m.Stage == KioskStart && unicode.IsDigit(r):
@@ -113,7 +141,7 @@ func (m *Kiosk) Entered() {
 	m.typed.Reset()
 	switch {
 	case m.Busy():
-	case strings.TrimSpace(code) != "" && m.Day.Loaded && (m.Stage == KioskStart || m.Stage == KioskNumber):
+	case strings.TrimSpace(code) != "" && m.Day.Loaded && m.waits():
 		m.find(func() (KioskVisit, error) { return m.service.Scan(code) }, nil)
 	case m.Stage == KioskNumber:
 		m.Find()
@@ -122,7 +150,7 @@ func (m *Kiosk) Entered() {
 	}
 }
 
-// Yes says that this is the person.
+// ItsMe says that this is the person.
 func (m *Kiosk) ItsMe() {
 	if m.Stage != KioskYou || m.Busy() {
 		return
@@ -141,7 +169,7 @@ func (m *Kiosk) Agree(yes bool) {
 		return
 	}
 	m.visit.Agree(yes)
-	m.Person = m.visit.View()
+	m.view()
 	if !yes {
 		m.finish()
 		return
@@ -152,11 +180,15 @@ func (m *Kiosk) Agree(yes bool) {
 // begin starts the camera; where there is none, a clerk looks.
 func (m *Kiosk) begin() {
 	m.to(KioskPicture)
-	turn := m.turn
+	m.openCamera(m.service.Camera)
+}
+
+func (m *Kiosk) openCamera(open func() (KioskCamera, error)) {
+	turn, stage := m.turn, m.Stage
 	var cam KioskCamera // none is no problem: the page says so by itself
-	m.Do(func() error { cam, _ = m.service.Camera(); return nil }, func() {
+	m.Do(func() error { cam, _ = open(); return nil }, func() {
 		switch {
-		case turn != m.turn:
+		case turn != m.turn || stage != m.Stage:
 			if cam != nil {
 				cam.Close()
 			}
@@ -169,51 +201,105 @@ func (m *Kiosk) begin() {
 	})
 }
 
-// look shows one sight after the other until what was asked is done.
+// look shows one sight after the other until what was asked is done. Somebody who does what is
+// asked gets the whole time again with every step.
 func (m *Kiosk) look() {
 	turn, cam := m.turn, m.camera
 	var sight KioskSight
 	var broke error
 	m.runner()(func() error { sight, broke = cam.Next(); return nil }, func(error) {
 		if turn != m.turn || m.gone || m.camera != cam {
+			wipeImage(sight.Image)
+			clear(sight.Frame)
 			return
 		}
 		if broke != nil {
+			m.closeCamera()
 			m.NoCam = true
 			m.Changed()
 			return
 		}
-		m.Sight = sight
+		if sight.done() > m.Sight.done() {
+			m.Stir()
+		}
+		frame := sight.Frame
+		sight.Frame = nil
+		m.see(sight)
 		switch {
+		case sight.Code != "":
+			code := sight.Code
+			m.find(func() (KioskVisit, error) { return m.service.Scan(code) }, nil)
 		case !sight.Over:
 			m.Changed()
 			m.look()
 		case sight.Why != "":
 			m.Changed()
 		default:
-			m.compare(sight.Frame)
+			m.compare(frame)
 		}
 	})
 }
 
-// Again tries the picture once more.
+// StepsShown is how many of the steps before the camera are shown in words at a time.
+const StepsShown = 3
+
+// FirstStep is the first of those shown: the one before what is asked now.
+func (m *Kiosk) FirstStep() int {
+	return max(0, min(m.Sight.done()-1, len(m.Sight.Steps)-StepsShown))
+}
+
+// Step is the i-th thing asked before the camera; nothing beyond the last.
+func (m *Kiosk) Step(i int) KioskStep {
+	if i < len(m.Sight.Steps) {
+		return m.Sight.Steps[i]
+	}
+	return KioskStep{}
+}
+
+// SignNow is the sign of the movement that is asked now.
+func (m *Kiosk) SignNow() string {
+	for _, s := range m.Sight.Steps {
+		if s.Now {
+			return s.Sign
+		}
+	}
+	return ""
+}
+
+// done is how many of the steps are done.
+func (s KioskSight) done() (n int) {
+	for _, step := range s.Steps {
+		if step.Done {
+			n++
+		}
+	}
+	return n
+}
+
+// Again tries the picture, or the slip, once more.
 func (m *Kiosk) Again() {
-	if m.Stage != KioskPicture || m.Busy() {
+	if m.Stage != KioskPicture && m.Stage != KioskSlip || m.Busy() {
 		return
 	}
-	if m.camera != nil {
-		m.camera.Close()
-		m.camera = nil
+	m.closeCamera()
+	m.NoCam = false
+	open := m.service.Camera
+	if m.Stage == KioskSlip {
+		open = m.service.SlipCamera
 	}
-	m.Sight, m.NoCam = KioskSight{}, false
-	m.begin()
+	m.to(m.Stage)
+	m.openCamera(open)
 }
 
 // compare holds the picture against the ID photo, and ends the visit. What the comparison says is
 // the rules' to weigh; a picture that can't be compared is a clerk's.
 func (m *Kiosk) compare(frame []byte) {
 	turn, visit := m.turn, m.visit
-	m.Do(func() error { _ = visit.Look(frame); return nil }, func() {
+	m.Do(func() error {
+		_ = visit.Look(frame)
+		clear(frame)
+		return nil
+	}, func() {
 		if turn == m.turn {
 			m.finish()
 		}
@@ -230,20 +316,17 @@ func (m *Kiosk) ToClerk() {
 func (m *Kiosk) finish() { m.settle(func(v KioskVisit) (KioskEnd, error) { return v.End() }) }
 
 func (m *Kiosk) settle(end func(KioskVisit) (KioskEnd, error)) {
-	if m.camera != nil {
-		m.camera.Close()
-		m.camera = nil
-	}
+	m.closeCamera()
 	turn, visit := m.turn, m.visit
 	var e KioskEnd
 	m.Do(func() (err error) { e, err = end(visit); return err }, func() {
 		if turn != m.turn {
 			return
 		}
-		m.End, m.Pin, m.Sight = e, "", KioskSight{}
+		m.End, m.Pin = e, ""
 		m.loadDay()
 		m.to(KioskResult)
-		if e.Outcome == identity.KioskConfirmed {
+		if m.Confirmed() {
 			m.PrintSlip()
 		}
 	})
@@ -251,7 +334,7 @@ func (m *Kiosk) settle(end func(KioskVisit) (KioskEnd, error)) {
 
 // PrintSlip prints what came of it.
 func (m *Kiosk) PrintSlip() {
-	if m.Stage != KioskResult || m.End.Outcome != identity.KioskConfirmed || m.Busy() {
+	if m.Stage != KioskResult || !m.Confirmed() || m.Busy() {
 		return
 	}
 	m.Stir()

@@ -46,7 +46,10 @@ func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 		}))
 	}
 	needs := widget.Live(&m.Screen, func() fyne.CanvasObject {
-		return widget.Para(widget.W("enrolment.desk.needs", 120+60*m.Needed()), 0, widget.T13, widget.Ink2)
+		if m.Needed() == 0 {
+			return widget.Col(0)
+		}
+		return widget.Para(widget.W("enrolment.desk.needs", m.Needed()), 0, widget.T13, widget.Ink2)
 	})
 	ends := func() string {
 		if m.Ends().IsZero() {

@@ -10,6 +10,7 @@ import (
 // WayWays are the ways on from my way.
 type WayWays struct {
 	Photo, Enrol, Hours, Submit, Papers, WhatIf func()
+	Data, Materials, Online, Venue, Tickets     func() // on the way to being confirmed
 }
 
 // HomeWay is my way: the line of steps, the one next thing, the days that matter.
@@ -21,15 +22,25 @@ func HomeWay(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 			}
 			return widget.Working(&m.Screen)
 		}
-		return widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), waySteps(m), wayNext(m, ways),
-			widget.Beside(420, 380, wayDates(m), wayNotCounted(m)))
+		top := widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), waySteps(m))
+		if m.View.Confirm.There {
+			top.Add(confirmNext(m, ways))
+			top.Add(widget.Beside(420, 380, wayDates(m), confirmSide(m, ways)))
+			return top
+		}
+		top.Add(wayNext(m, ways))
+		top.Add(widget.Beside(420, 380, wayDates(m), wayNotCounted(m)))
+		return top
 	}))
 }
 
 func wayLine(m *model.HomeWay) widget.Words {
 	return func() string {
 		v, b := m.View, widget.Book()
-		if !v.Enrolled() {
+		switch {
+		case !v.Enrolled() && v.Programme != "":
+			return v.Programme + b.Say("home.dot") + v.Name
+		case !v.Enrolled():
 			return v.Name
 		}
 		says := v.Programme + "·" + v.Plan.Main
@@ -61,7 +72,10 @@ func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	}
 	words := widget.Col(6, widget.Text(widget.W("home.next"), widget.T13, widget.Accent), widget.Para(title, 0, widget.T18, widget.Ink).Bold(), widget.Para(text, 0, widget.T14, widget.Ink2))
 	buttons := widget.Wrapping(20)
-	do := map[string]func(){"photo": ways.Photo, "read": ways.Enrol, "enrol": ways.Enrol, "pay": ways.Enrol, "submit": ways.Submit, "study": ways.Hours, "collect": ways.Papers, "done": ways.Papers, "wait": ways.Hours, "confirm": ways.Papers}[next]
+	do := map[string]func(){"photo": ways.Photo, "read": ways.Enrol, "enrol": ways.Enrol, "pay": ways.Enrol, "submit": ways.Submit, "study": ways.Hours, "collect": ways.Papers, "done": ways.Papers, "wait": ways.Hours, "await": ways.Online, "confirm": ways.Online}[next]
+	if next == "confirm" && v.Confirm.Online {
+		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next.online.do"), do).Main())
+	}
 	if next != "confirm" {
 		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next."+next+".do"), do).Main())
 	}

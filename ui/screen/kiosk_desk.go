@@ -19,7 +19,7 @@ func KioskDesk(m *model.KioskDesk, open func(model.KioskTakenRow)) fyne.CanvasOb
 	}
 	list := widget.ListCard(&m.Screen, widget.ListOf{
 		Head:   widget.Head(kioskColumns, widget.W("kiosk.desk.name"), widget.W("kiosk.desk.last"), widget.W("kiosk.desk.back")),
-		Height: 52, Count: func() int { return len(m.List.Rows) }, Row: func(i int) fyne.CanvasObject { return kioskRow(m, i) }, Open: m.Choose,
+		Height: 52, Count: func() int { return len(m.List.Rows) }, Row: func(i int) fyne.CanvasObject { return kioskDeskRow(m, i) }, Open: m.Choose,
 		Empty: func() fyne.CanvasObject {
 			return widget.Empty("kiosk", widget.W("kiosk.desk.empty"), widget.W("kiosk.desk.empty.hint"))
 		},
@@ -32,7 +32,7 @@ func KioskDesk(m *model.KioskDesk, open func(model.KioskTakenRow)) fyne.CanvasOb
 
 var kioskColumns = []float32{0, 150, 130}
 
-func kioskRow(m *model.KioskDesk, i int) fyne.CanvasObject {
+func kioskDeskRow(m *model.KioskDesk, i int) fyne.CanvasObject {
 	r, b := m.List.Rows[i], widget.Book()
 	last := widget.W("kiosk.desk.never")
 	if len(r.Days) > 0 {

@@ -6,24 +6,22 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/day"
-	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
 
 func kioskResult(m *model.Kiosk) fyne.CanvasObject {
-	if m.End.Outcome != identity.KioskConfirmed {
+	if !m.Confirmed() {
 		return kioskToClerk(m)
 	}
 	at := func() string {
-		return widget.Book().Say("kiosk.result.at", kioskDay(m.Day.Day), m.End.At.In(day.Shanghai).Format("15:04"))
+		return widget.Book().Say("kiosk.result.at", widget.Book().DayOfMonth(m.Day.Day), widget.Book().Clock(m.End.At))
 	}
-	sign := widget.Fix(136, 136, widget.Over(widget.Circle(136, widget.GreenTint, widget.None, 0), widget.Mid(widget.Icon("check", 76, widget.Green))))
-	card := widget.Col(28, widget.Row(40, sign, widget.Grow(widget.Col(0, widget.Para(widget.Data(m.Person.Name), 0, widget.K72, widget.Ink).Bold(), widget.Para(at, 0, widget.K36, widget.Ink2)))), widget.Rule())
+	card := widget.Col(24, widget.Row(40, kioskDisc(136, "check", widget.Green, widget.GreenTint), widget.Grow(widget.Col(0,
+		widget.Para(widget.Data(m.Person.Name), 0, kioskEndName(m.Person.Name), widget.Ink).Bold(), widget.Para(at, 0, widget.K36, widget.Ink2)))), widget.Rule())
 	if m.End.Ticket != "" {
-		card.Add(widget.Text(widget.W("kiosk.result.ticket"), widget.K32, widget.Ink3))
-		card.Add(widget.Para(widget.Data(model.InGroups(m.End.Ticket)), 0, kioskTicketSize(m.End.Ticket), widget.Ink).Bold())
+		card.Add(widget.Col(0, widget.Text(widget.W("kiosk.result.ticket"), widget.K32, widget.Ink3),
+			widget.Bold(widget.Data(model.InGroups(m.End.Ticket)), kioskTicketSize(m.End.Ticket))))
 		card.Add(widget.Rule())
 	}
 	card.Add(kioskPaper(m))
@@ -31,9 +29,17 @@ func kioskResult(m *model.Kiosk) fyne.CanvasObject {
 		disc := widget.Fix(72, 72, widget.Over(widget.Circle(72, widget.Tint, widget.None, 0), widget.Mid(widget.Text(widget.Data(n), widget.K36, widget.Accent))))
 		return widget.Row(28, disc, widget.Grow(widget.Col(0, widget.Para(widget.W(key), 0, widget.K44, widget.Ink), widget.Para(widget.W(key+".hint"), 0, widget.K32, widget.Ink2))))
 	}
-	return widget.Col(32, kioskCard(card), widget.Pad(widget.Col(28, next("1", "kiosk.next.courses"), next("2", "kiosk.next.slip")), 0, 16),
-		kioskProblem(m), widget.Gap(), kioskLine("lock", widget.Ink3, widget.W("kiosk.wiped-then"), nil),
-		widget.Button(widget.Primary, "", widget.W("kiosk.done"), m.Reset).Kiosk(144, widget.K56), widget.Bar(8, widget.None, 0))
+	return kioskEnd(widget.Col(24, kioskCard(card), widget.Pad(widget.Col(20, next("1", "kiosk.next.courses"), next("2", "kiosk.next.slip")), 0, 16),
+		kioskProblem(m), widget.Gap(), kioskNote("lock", widget.W("kiosk.wiped-then")),
+		widget.Button(widget.Primary, "", widget.W("kiosk.done"), m.Reset).Kiosk(144, widget.K56)), nil)
+}
+
+// kioskEndName keeps long names on one line of the last page.
+func kioskEndName(name string) float32 {
+	if len([]rune(name)) > 8 {
+		return widget.K44
+	}
+	return widget.K72
 }
 
 func kioskTicketSize(number string) float32 {
@@ -55,18 +61,19 @@ func kioskPaper(m *model.Kiosk) fyne.CanvasObject {
 }
 
 func kioskToClerk(m *model.Kiosk) fyne.CanvasObject {
-	sign := widget.Fix(136, 136, widget.Over(widget.Circle(136, widget.AmberTint, widget.None, 0), widget.Mid(widget.Icon("people", 76, widget.Amber))))
-	card := widget.Col(28, widget.Row(40, sign, widget.Grow(widget.Para(widget.Data(m.Person.Name), 0, widget.K72, widget.Ink).Bold())), widget.Rule(),
-		kioskLine("alert", widget.Amber, widget.W("identity.kiosk-why."+m.End.Why), widget.W("kiosk.to-clerk.hint")))
-	return widget.Col(32, kioskCard(card), kioskLine("card", widget.Ink2, widget.W("kiosk.to-clerk.bring"), nil), kioskProblem(m), widget.Gap(),
-		kioskLine("lock", widget.Ink3, widget.W("kiosk.wiped-then"), nil),
-		widget.Button(widget.Primary, "", widget.W("kiosk.done"), m.Reset).Kiosk(144, widget.K56), widget.Bar(8, widget.None, 0))
+	card := widget.Col(40, widget.Row(40, kioskDisc(136, "people", widget.Amber, widget.AmberTint), widget.Grow(widget.Col(0,
+		widget.Para(widget.Data(m.Person.Name), 0, kioskEndName(m.Person.Name), widget.Ink).Bold(), widget.Para(widget.Data(m.Person.Masked), 0, widget.K36, widget.Ink2)))),
+		widget.Rule(), kioskRow("alert", widget.Amber, widget.AmberTint, widget.W("identity.kiosk-why."+m.End.Why), widget.W("kiosk.to-clerk.hint")),
+		widget.Rule(), kioskRow("card", widget.Accent, widget.Tint, widget.W("kiosk.to-clerk.bring"), widget.W("kiosk.to-clerk.bring.hint")))
+	return kioskEnd(widget.Col(32, kioskCard(card), kioskProblem(m), widget.Gap(), kioskNote("lock", widget.W("kiosk.wiped-then")),
+		widget.Button(widget.Primary, "", widget.W("kiosk.leave-now"), m.Reset).Kiosk(144, widget.K56)), nil)
 }
 
 // kioskPIN is the staff's pad; what is typed is shown as dots.
 func kioskPIN(m *model.Kiosk) fyne.CanvasObject {
-	dots := func() string { return strings.Repeat("●", len(m.Pin)) + strings.Repeat("○", max(0, 6-len(m.Pin))) }
-	shown := widget.Over(widget.Edge(widget.CardColour, widget.LineStrong, 12), widget.Least(0, 136, widget.Mid(widget.Text(dots, widget.K56, widget.Ink))))
+	dots := func() string {
+		return strings.Repeat("●", len(m.Pin)) + strings.Repeat("○", max(0, 6-len(m.Pin)))
+	}
 	why := "kiosk.pin.why"
 	switch {
 	case m.Stage == model.KioskClosed:
@@ -75,34 +82,37 @@ func kioskPIN(m *model.Kiosk) fyne.CanvasObject {
 		why = "kiosk.pin.confirm"
 	}
 	ready := func() bool { return len(m.Pin) >= 6 }
-	return widget.Col(28, kioskLine("key", widget.Accent, widget.W(why), nil), shown, widget.Keypad(m.Digit, m.Remove), kioskProblem(m), kioskBusy(m), widget.Gap(),
-		widget.Button(widget.Primary, "check", widget.W("kiosk.pin.enter"), m.EnterPIN).Kiosk(144, widget.K56).When(ready), widget.Bar(8, widget.None, 0))
+	page := widget.Col(28, kioskLine("key", widget.Accent, widget.W(why), nil), kioskDisplay(widget.Text(dots, widget.K56, widget.Ink)), widget.Keypad("", m.Digit, m.Remove),
+		kioskProblem(m), kioskBusy(m), widget.Gap(), widget.Button(widget.Primary, "check", widget.W("kiosk.pin.enter"), m.EnterPIN).Kiosk(144, widget.K56).When(ready))
+	return kioskEnd(page, nil)
 }
 
 // kioskStaff is what only the staff sees: the day, and the files that come and go.
 func kioskStaff(m *model.Kiosk) fyne.CanvasObject {
 	if q := m.Question(); q != nil {
-		return widget.Col(32, kioskCard(kioskLine("alert", widget.Amber, widget.W(q.Key, q.Figures...), widget.W(q.Key+".hint"))), widget.Gap(),
-			kioskWide(widget.Primary, "check", q.Key+".yes", m.Yes), kioskWide(widget.Secondary, "cross", "kiosk.no", m.No), widget.Bar(8, widget.None, 0))
+		state := kioskState("alert", widget.Amber, widget.AmberTint, widget.W(q.Key, q.Figures...), widget.W(q.Key+".hint"))
+		return kioskEnd(widget.Col(32, state, widget.Gap(), kioskWide(widget.Primary, "check", q.Key+".yes", m.Yes), kioskWide(widget.Secondary, "left", "kiosk.no", m.No)), nil)
 	}
 	page := widget.Col(24, kioskCounts(m))
 	if m.Note != "" {
-		page.Add(widget.Over(widget.Box(widget.GreenTint, 16), widget.Pad(kioskLine("check", widget.Green, widget.W(m.Note), widget.W(m.Note+".hint")), 24, 36)))
+		page.Add(kioskStrip("check", widget.Green, widget.GreenTint, widget.W(m.Note), widget.W(m.Note+".hint")))
 	}
 	page.Add(kioskProblem(m))
 	page.Add(kioskBusy(m))
 	page.Add(widget.Grow(kioskSticks(m)))
-	page.Add(widget.Even(24, widget.Button(widget.Secondary, "usb", widget.W("kiosk.look-again"), m.LookForSticks).Kiosk(112, widget.K36),
-		widget.Button(widget.Secondary, "cross", widget.W("kiosk.clear-day"), m.ClearDay).Kiosk(112, widget.K36)))
-	page.Add(widget.Even(24, widget.Button(widget.Secondary, "lock", widget.W("kiosk.leave"), m.LeaveKiosk).Kiosk(112, widget.K36),
-		widget.Button(widget.Primary, "check", widget.W("kiosk.serve"), m.Reset).Kiosk(112, widget.K36)))
-	page.Add(widget.Bar(8, widget.None, 0))
-	return page
+	half := func(kind widget.Kind, icon, key string, tap func()) fyne.CanvasObject {
+		return widget.Button(kind, icon, widget.W(key), tap).Kiosk(112, widget.K36)
+	}
+	page.Add(widget.Even(24, half(widget.Secondary, "usb", "kiosk.look-again", m.LookForSticks), half(widget.Secondary, "cross", "kiosk.clear-day", m.ClearDay)))
+	page.Add(widget.Even(24, half(widget.Secondary, "lock", "kiosk.leave", m.LeaveKiosk), half(widget.Primary, "check", "kiosk.serve", m.Reset)))
+	return kioskEnd(page, nil)
 }
 
+// kioskCounts is how the day stands, and what the kiosk works with.
 func kioskCounts(m *model.Kiosk) fyne.CanvasObject {
+	with := widget.Even(24, kioskHas("kiosk.has.reader", m.HasReader()), kioskHas("kiosk.has.camera", m.HasCamera()))
 	if !m.Day.Loaded {
-		return kioskCard(kioskLine("today", widget.Amber, widget.W("kiosk.no-day"), widget.W("kiosk.load.hint")))
+		return kioskCard(widget.Col(28, kioskRow("today", widget.Amber, widget.AmberTint, widget.W("kiosk.no-day"), widget.W("kiosk.load.hint")), widget.Rule(), with))
 	}
 	count := func(n int, key string) fyne.CanvasObject {
 		return widget.Col(0, widget.Bold(widget.Data(strconv.Itoa(n)), widget.K72), widget.Text(widget.W(key), widget.K32, widget.Ink2))
@@ -111,7 +121,16 @@ func kioskCounts(m *model.Kiosk) fyne.CanvasObject {
 	if m.Day.Tickets >= 0 {
 		row.Add(count(m.Day.Tickets, "kiosk.count.tickets"))
 	}
-	return kioskCard(widget.Col(16, widget.Text(func() string { return kioskDay(m.Day.Day) }, widget.K36, widget.Ink2), row))
+	on := func() string { return widget.Book().DateAndWeekday(m.Day.Day) }
+	return kioskCard(widget.Col(20, widget.Text(on, widget.K36, widget.Ink2), row, widget.Rule(), with))
+}
+
+// kioskHas says whether a device is there.
+func kioskHas(key string, there bool) fyne.CanvasObject {
+	if there {
+		return widget.Row(16, widget.Icon("check", 32, widget.Green), widget.Text(widget.W(key), widget.K32, widget.Ink2))
+	}
+	return widget.Row(16, widget.Icon("alert", 32, widget.Amber), widget.Text(widget.W(key+".not"), widget.K32, widget.Ink2))
 }
 
 // kioskSticks lists what is plugged in: files to load, and folders to write to.

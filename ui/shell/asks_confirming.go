@@ -152,6 +152,9 @@ func (a *asks) ConfirmingPaper(p id.Person, kind string) ([]byte, error) {
 	case model.SlipPaper:
 		err := a.services.Identity.Slip(ctx, a.who, &b, p, languages)
 		return b.Bytes(), err
+	case model.NoticePaper:
+		err := a.services.Tickets.Notice(ctx, a.who, &b, p, service.ExamFacts{}, languages)
+		return b.Bytes(), err
 	}
 	return nil, errNoPaper
 }

@@ -119,6 +119,15 @@ func (a *asks) Programme() (name string, specialties []string, years, windowMont
 	return pack.Name, pack.Enrolment.Specialties, pack.Enrolment.PeriodYears, pack.Enrolment.WindowMonths
 }
 
+// HoursNeeded is how many hours an enrolment with so many added specialties needs.
+func (a *asks) HoursNeeded(added int) int {
+	pack, err := a.services.Policy.Pack()
+	if err != nil {
+		return 0
+	}
+	return pack.Hours.RequiredHours + pack.Hours.ElectiveHours + added*pack.Hours.AddedHours
+}
+
 // Enrolled is someone's enrolment, payments, and notices still to be read.
 func (a *asks) Enrolled(p id.Person) (v model.EnrolmentView, err error) {
 	f, err := a.services.People.Show(ctx, a.who, p)

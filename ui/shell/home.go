@@ -8,6 +8,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -32,16 +33,30 @@ type homePlace struct {
 	open func(*HomeShell)
 }
 
-// homePlaces are the home's places, in the order of the bar.
-func homePlaces() []homePlace {
-	return []homePlace{
-		{"home.way", (*HomeShell).OpenWay},
-		{"home.data", (*HomeShell).OpenData},
-		{"home.photo", (*HomeShell).OpenPhoto},
-		{"home.enrolment", (*HomeShell).OpenEnrolment},
-		{"home.hours", (*HomeShell).OpenHours},
-		{"home.papers", (*HomeShell).OpenPapers},
+// homePlaces are the home's places, in the order of the bar: of what the pack has, for one without
+// hours has no ledger of them, and not every one confirms online or gives numbers.
+func homePlaces(p *policy.Pack) (list []homePlace) {
+	confirms, hours := confirms(p), studies(p)
+	for _, x := range []struct {
+		homePlace
+		there bool
+	}{
+		{homePlace{"home.way", (*HomeShell).OpenWay}, true},
+		{homePlace{"home.data", (*HomeShell).OpenData}, true},
+		{homePlace{"home.photo", (*HomeShell).OpenPhoto}, true},
+		{homePlace{"home.materials", (*HomeShell).OpenMaterials}, confirms && (len(p.Materials.Requirements) > 0 || len(p.Materials.Levels) > 0)},
+		{homePlace{"home.online", (*HomeShell).OpenOnline}, confirms && p.Identity.Confirming.Online},
+		{homePlace{"home.venue", (*HomeShell).OpenVenue}, confirms && !hours},
+		{homePlace{"home.tickets", (*HomeShell).OpenTickets}, confirms && p.Tickets.Format != ""},
+		{homePlace{"home.enrolment", (*HomeShell).OpenEnrolment}, true},
+		{homePlace{"home.hours", (*HomeShell).OpenHours}, hours},
+		{homePlace{"home.papers", (*HomeShell).OpenPapers}, hours},
+	} {
+		if x.there {
+			list = append(list, x.homePlace)
+		}
 	}
+	return list
 }
 
 // newHome makes the home shell for whoever a has let in; out leaves it.
@@ -75,7 +90,8 @@ func (s *HomeShell) start() {
 func (s *HomeShell) frame() {
 	s.Walk.Leave()
 	var places []widget.Place
-	for _, p := range homePlaces() {
+	pack, _ := s.Services.Policy.Pack() // without one the pages say so themselves
+	for _, p := range homePlaces(pack) {
 		places = append(places, widget.Place{Key: p.key, Chosen: func() bool { return s.Walk.Place() == p.key }, Go: func() { p.open(s) }})
 	}
 	if s.person == "" {
@@ -139,8 +155,9 @@ func (s *HomeShell) OpenRegister() {
 
 // OpenWay shows my way.
 func (s *HomeShell) OpenWay() {
-	m := model.NewHomeWay(wayOf{s.asks, s.person}, s.Services.Today(), s.Run)
+	m := model.NewHomeWay(wayOf{s.applicant()}, s.Services.Today(), s.Run)
 	s.Walk.Go("home.way", screen.HomeWay(m, screen.WayWays{
+		Data: s.OpenData, Materials: s.OpenMaterials, Online: s.OpenOnline, Venue: s.OpenVenue, Tickets: s.OpenTickets,
 		Photo: s.OpenPhoto, Enrol: s.OpenEnrolment, Hours: s.OpenHours, Papers: s.OpenPapers, WhatIf: s.whatIf(m),
 		Submit: func() {
 			m.Do(func() error { _, err := s.asks.SubmitHours(s.person); return err }, m.Load)
@@ -232,10 +249,7 @@ func (a *asks) Family() ([]model.PersonRow, error) {
 }
 
 // wayOf asks for one person's way.
-type wayOf struct {
-	*asks
-	person id.Person
-}
+type wayOf struct{ applicant }
 
 // Way gathers a learner's way.
 func (w wayOf) Way() (v model.WayView, err error) {
@@ -260,6 +274,12 @@ func (w wayOf) Way() (v model.WayView, err error) {
 	today := w.services.Today()
 	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
 	v.Lists, _ = w.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
+	if v.Confirm, err = w.confirmView(f); err != nil {
+		return v, err
+	}
+	if v.Confirm.There && !v.Enrolled() {
+		v.Programme = w.programme()
+	}
 	v.Outlook, err = w.services.Hours.Outlook()
 	return v, err
 }

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"os"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -27,6 +28,7 @@ type KioskShell struct {
 	model *model.Kiosk
 	root  *fyne.Container
 	stop  []func()
+	dirty int // seconds until memory is swept; 0 while it is clean
 }
 
 // KioskDevices are what a kiosk works with, as the staff named them when it was set up; empty for
@@ -59,18 +61,50 @@ func (d KioskDevices) Remember() {
 }
 
 // NewKiosk opens the kiosk; leave is called when the staff ends it.
-func NewKiosk(hall *Hall[*service.Machine], dir string, devices KioskDevices, beat Beat, leave func()) *KioskShell {
-	s := &KioskShell{Hall: hall, root: container.NewStack()}
-	s.asks = newKioskAsks(hall.Services, hall.Book, dir, devices)
+func NewKiosk(hall *Hall[*service.Machine], devices KioskDevices, beat Beat, leave func()) *KioskShell {
+	return openKiosk(hall, newKioskAsks(hall.Services, hall.Book, hall.Run, devices), beat, leave)
+}
+
+func openKiosk(hall *Hall[*service.Machine], asks *kioskAsks, beat Beat, leave func()) *KioskShell {
+	s := &KioskShell{Hall: hall, asks: asks, root: container.NewStack()}
 	speak := func(lang string) { _ = hall.Speak(lang) }
 	s.model = model.NewKiosk(s.asks, hall.Run, hall.Book.Language(), speak, leave)
 	s.root.Objects = []fyne.CanvasObject{container.New(&kioskFit{window: hall.Window, run: hall.Run}, widget.Column(kioskWidth, screen.Kiosk(s.model)))}
+	stage := s.model.Stage
+	s.model.OnChange(func() {
+		if s.model.Stage != stage {
+			stage = s.model.Stage
+			s.turned()
+		}
+	})
 	if beat != nil {
-		s.stop = append(s.stop, beat(s.model.Tick))
+		s.stop = append(s.stop, beat(s.tick))
 		widget.OnStir(s.model.Stir)
 	}
 	s.stop = append(s.stop, s.asks.watchCards(hall.Run, s.model.TakeCard))
 	return s
+}
+
+// turned comes after a page was turned: the keyboard, which may be a scanner, is on no button that
+// is gone, and what was seen before is swept up once Fyne has let it go.
+func (s *KioskShell) turned() {
+	if s.Window != nil {
+		s.Window.Canvas().Unfocus()
+	}
+	s.dirty = sweepAfter
+}
+
+// sweepAfter is how many seconds after a page memory is swept: Fyne keeps what it drew for a minute.
+const sweepAfter = 75
+
+func (s *KioskShell) tick() {
+	s.model.Tick()
+	if s.dirty == 0 || s.model.Stage != model.KioskStart {
+		return
+	}
+	if s.dirty--; s.dirty == 0 {
+		s.Run(func() error { debug.FreeOSMemory(); return nil }, func(error) {})
+	}
 }
 
 // Content is what the window shows.

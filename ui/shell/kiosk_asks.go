@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"image"
@@ -14,7 +15,6 @@ import (
 
 	"xuezheng/data/camera"
 	"xuezheng/data/device"
-	"xuezheng/data/fault"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/word"
@@ -24,15 +24,20 @@ import (
 type kioskAsks struct {
 	machine *service.Machine
 	book    *word.Book
-	dir     string
 	devices KioskDevices
+	run     model.Run
 	reader  device.CardReader
-	end     context.CancelFunc
+	camera  bool // there is one
+	film    func() (camera.FrameSource, error)
+	shuffle func(n int) []int
+	send    func(pdf []byte) error // to the printer
 	mu      sync.Mutex
+	eye     *kioskEye // the last one opened
 }
 
-func newKioskAsks(m *service.Machine, book *word.Book, dir string, devices KioskDevices) *kioskAsks {
-	a := &kioskAsks{machine: m, book: book, dir: dir, devices: devices}
+func newKioskAsks(m *service.Machine, book *word.Book, run model.Run, devices KioskDevices) *kioskAsks {
+	film := func() (camera.FrameSource, error) { return live(devices.Camera) }
+	a := &kioskAsks{machine: m, film: film, send: devices.toPrinter, book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
 	switch devices.Reader {
 	case "":
 	case simulated:
@@ -96,7 +101,7 @@ func (a *kioskAsks) watchCards(run model.Run, take func(model.KioskCard, error))
 		run(func() error {
 			var r device.Reading
 			if r, broke = a.reader.Next(ctx); broke == nil {
-				card = model.KioskCard{Number: r.Card.Number, Name: r.Card.Name, Valid: !r.Card.Expired(a.machine.Today())}
+				card = model.KioskCard{Number: r.Card.Number, Name: cmp.Or(r.Card.Name, r.Card.LatinName), Valid: !r.Card.Expired(a.machine.Today())}
 				clear(r.Photo)
 			}
 			return nil
@@ -148,17 +153,6 @@ func (x visit) Confirm(pin string) (model.KioskEnd, error) { return endOf(x.v.Co
 
 func endOf(e service.KioskEnd, err error) (model.KioskEnd, error) {
 	return model.KioskEnd{Outcome: e.Outcome, Why: e.Why, Ticket: e.Ticket, At: e.At}, err
-}
-
-// errNoCamera is for a kiosk without one.
-var errNoCamera = fault.New(fault.Missing, "kiosk.without-camera")
-
-// openCamera opens the kiosk's camera.
-func (a *kioskAsks) openCamera() (camera.FrameSource, error) {
-	if a.devices.Camera == "none" {
-		return nil, errNoCamera
-	}
-	return camera.Open(a.devices.Camera)
 }
 
 // dayFileEnding is how a file between institution and kiosk is called.

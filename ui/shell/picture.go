@@ -23,6 +23,7 @@ func NewEasel() *Easel {
 
 // Look sets how what is drawn from now on looks.
 func (e *Easel) Look(t theme.Theme) {
+	wake()
 	e.app.Settings().SetTheme(t)
 	if e.canvas != nil {
 		Settle(e.canvas.Content(), e.canvas.Size())
@@ -31,12 +32,18 @@ func (e *Easel) Look(t theme.Theme) {
 
 // Put stands a screen on the easel, as large as a window.
 func (e *Easel) Put(o fyne.CanvasObject, width, height float32) {
+	wake()
 	e.canvas = software.NewCanvas()
 	e.canvas.SetPadded(false)
 	e.canvas.SetContent(o)
 	e.canvas.Resize(fyne.NewSize(width, height))
 	Settle(o, fyne.NewSize(width, height))
 }
+
+// wake sets Fyne's clock, which only drawing does. What nobody saw for a minute of that clock is
+// thrown away at the next drawing: without this, after a minute without one, a screen just laid
+// out would be thrown away before it is drawn, and be drawn not laid out.
+func wake() { software.NewCanvas().Capture() }
 
 // Focus puts the keyboard on an object of the screen.
 func (e *Easel) Focus(f fyne.Focusable) { e.canvas.Focus(f) }

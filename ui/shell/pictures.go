@@ -3,10 +3,10 @@ package shell
 import (
 	"bytes"
 	"context"
-	"errors"
 	"image"
 	"image/png"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -100,7 +100,7 @@ func (g *Gallery) Screens(query string) []Shown {
 		})},
 		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
 		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
-	}, g.settingsScreens()...)
+	}, append(g.settingsScreens(), g.kioskSetUpShown()...)...)
 }
 
 // Confirming lists the screens of confirming people, for a store that SampleConfirming filled.
@@ -278,9 +278,31 @@ func Pictures(_ context.Context, s *service.Services, who access.Who, lang, quer
 }
 
 // ConfirmingPictures draws every screen of confirming people, of a store that SampleConfirming
-// filled.
+// filled: the desk's, an applicant's at home, and a kiosk's.
 func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases service.SampleCases, keep func(name string, png []byte) error) error {
-	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Confirming(cases) }, keep)
+	if err := pictures(s, who, lang, func(g *Gallery) []Shown { return append(g.Confirming(cases), g.applicants(cases)...) }, keep); err != nil {
+		return err
+	}
+	g, err := NewGallery(s, who, "", lang, theme.Theme{})
+	if err != nil {
+		return err
+	}
+	for _, shown := range g.KioskScreens() {
+		if err := keepPNG(shown.Name, g.DrawKiosk(shown), keep); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applicants are the pages of two people at home, one of whom confirms online.
+func (g *Gallery) applicants(cases service.SampleCases) []Shown {
+	list := g.ApplicantScreens(cases.Expiring)
+	list = append(list, g.OnlineScreens(cases.Expected[len(cases.Expected)-1], service.SampleFace(cases, cases.Expected[len(cases.Expected)-1]))...)
+	for i := range list {
+		list[i].Name = "applicant-" + strings.TrimPrefix(list[i].Name, "home-")
+	}
+	return list
 }
 
 func pictures(s *service.Services, who access.Who, lang string, list func(*Gallery) []Shown, keep func(name string, png []byte) error) error {
@@ -294,12 +316,19 @@ func pictures(s *service.Services, who access.Who, lang string, list func(*Galle
 			return err
 		}
 		for _, shown := range list(g) {
-			var b bytes.Buffer
-			if err := errors.Join(png.Encode(&b, g.Draw(shown, pictureWidth, pictureHeight)), keep(shown.Name+suffix, b.Bytes())); err != nil {
+			if err := keepPNG(shown.Name+suffix, g.Draw(shown, pictureWidth, pictureHeight), keep); err != nil {
 				return err
 			}
 		}
 		g.desk.quiet()
 	}
 	return nil
+}
+
+func keepPNG(name string, img image.Image, keep func(name string, png []byte) error) error {
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		return err
+	}
+	return keep(name, b.Bytes())
 }

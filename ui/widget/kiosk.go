@@ -1,9 +1,13 @@
 package widget
 
 import (
+	"image"
+	"image/color"
+	"math"
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 )
 
 // KioskPage is what a kiosk shows: the language above, the way back and the countdown below.
@@ -90,20 +94,28 @@ func kioskFoot(k KioskPage) fyne.CanvasObject {
 	return Fix(0, 192, Pad(row, 32, 64, 48, 64))
 }
 
-// Keypad is our own pad of digits and X, for kiosks: nothing to touch is under 72.
-func Keypad(digit func(r rune), remove func()) fyne.CanvasObject {
+// Keypad is our own pad of digits for kiosks, with one key more where a number may end in it:
+// nothing to touch is under 72.
+func Keypad(more string, digit func(r rune), remove func()) fyne.CanvasObject {
 	col := Col(24)
-	for _, line := range []string{"123", "456", "789", "X0"} {
+	for _, line := range []string{"123", "456", "789"} {
 		row := Even(24)
 		for _, r := range line {
-			row.Add(Button(Secondary, "", Data(string(r)), func() { digit(r) }).Kiosk(112, K44))
-		}
-		if line == "X0" {
-			row.Add(Button(Secondary, "left", W("act.delete-digit"), remove).Kiosk(112, K36))
+			row.Add(padKey(string(r), digit))
 		}
 		col.Add(row)
 	}
-	return col
+	return Col(24, col, Even(24, padKey(more, digit), padKey("0", digit), Button(Secondary, "left", W("kiosk.delete"), remove).Kiosk(padHigh, K36)))
+}
+
+// padHigh is how high a key of the pad is.
+const padHigh = 148
+
+func padKey(name string, digit func(r rune)) fyne.CanvasObject {
+	if name == "" {
+		return Box(None, 0)
+	}
+	return Button(Secondary, "", Data(name), func() { digit([]rune(name)[0]) }).Kiosk(padHigh, K56)
 }
 
 // Task is one thing asked of someone before a camera: a sign, what it is, and how it stands.
@@ -124,4 +136,68 @@ func Task(is func() (done, now bool), name, state Words) fyne.CanvasObject {
 			show(signs[i], on)
 		}
 	})
+}
+
+// TaskMark is a task in a line of all of them: filled once it is done.
+func TaskMark(is func() (done, now bool)) fyne.CanvasObject {
+	bar := Box(Line, 4)
+	return newLook(Fix(0, 8, bar), func() {
+		bar.fill = Line
+		switch done, now := is(); {
+		case done:
+			bar.fill = Green
+		case now:
+			bar.fill = Accent
+		}
+	})
+}
+
+// maskDark is how dark what does not matter of a camera's picture is.
+var maskDark = color.NRGBA{R: 0x0d, G: 0x14, B: 0x1a, A: 0x9a}
+
+// OvalMask darkens all but an oval with a white rim, for a face before the camera.
+func OvalMask() fyne.CanvasObject {
+	return maskOf(func(x, y, w, h float64) float64 {
+		a, b := min(0.27*w, 0.31*h), 0.38*h
+		return (math.Hypot((x-w/2)/a, (y-0.42*h)/b) - 1) * min(a, b)
+	})
+}
+
+// SquareMask darkens all but a square with a white rim, for a code before the camera.
+func SquareMask() fyne.CanvasObject {
+	return maskOf(func(x, y, w, h float64) float64 {
+		return max(math.Abs(x-w/2), math.Abs(y-h/2)) - 0.33*min(w, h)
+	})
+}
+
+// maskOf darkens a picture where far says a distance above 0, in pixels; it is drawn once for each
+// size.
+func maskOf(far func(x, y, w, h float64) float64) fyne.CanvasObject {
+	var drawn *image.NRGBA
+	return canvas.NewRaster(func(w, h int) image.Image {
+		if drawn != nil && drawn.Rect.Dx() == w && drawn.Rect.Dy() == h {
+			return drawn
+		}
+		drawn = image.NewNRGBA(image.Rect(0, 0, w, h))
+		for y := range h {
+			for x := range w {
+				drawn.SetNRGBA(x, y, maskAt(far(float64(x), float64(y), float64(w), float64(h))))
+			}
+		}
+		return drawn
+	})
+}
+
+// maskAt is a mask's colour at a distance from its edge, in pixels, negative inside.
+func maskAt(d float64) color.NRGBA {
+	rim := max(0, min(1, 3.5-math.Abs(d)))
+	shade := max(0, min(1, d+0.5)) * float64(maskDark.A)
+	a := 255*rim + shade*(1-rim)
+	mix := func(c uint8) uint8 {
+		if a == 0 {
+			return c
+		}
+		return uint8((255*255*rim + float64(c)*shade*(1-rim)) / a)
+	}
+	return color.NRGBA{R: mix(maskDark.R), G: mix(maskDark.G), B: mix(maskDark.B), A: uint8(a)}
 }

@@ -72,8 +72,8 @@ func (r liveRenderer) Refresh() {
 	r.l.current.Refresh()
 }
 
-// LiveBy is Live that builds anew only when what key says changes; otherwise what stands there
-// says itself anew, so that a finger on a button is not left without its button.
+// LiveBy is Live that builds anew only when what key says changes, and forgets what stood there;
+// otherwise that says itself anew, so that a finger on a button is not left without its button.
 func LiveBy(s *model.Screen, key func() string, build func() fyne.CanvasObject) *LivePart {
 	l := &LivePart{build: build, current: build()}
 	l.ExtendBaseWidget(l)
@@ -81,7 +81,9 @@ func LiveBy(s *model.Screen, key func() string, build func() fyne.CanvasObject) 
 	s.OnChange(func() {
 		if now := key(); now != was {
 			was = now
+			old := l.current
 			l.Rebuild()
+			Forget(old)
 			return
 		}
 		l.Refresh()

@@ -3,8 +3,6 @@ package widget
 import (
 	"cmp"
 	"image"
-	"image/color"
-	"math"
 	"slices"
 	"strconv"
 
@@ -120,36 +118,6 @@ func (z zoneLayout) apart(width, k float32) []float32 {
 
 // two writes a figure with two places.
 func two(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
-
-// OvalMask darkens all but an oval with a white rim, for the camera: rx, ry and cy are parts of
-// the picture's width and height.
-func OvalMask(rx, ry, cy float64, dark color.NRGBA) fyne.CanvasObject {
-	return canvas.NewRaster(func(w, h int) image.Image {
-		img := image.NewNRGBA(image.Rect(0, 0, w, h))
-		a, b := rx*float64(w), ry*float64(h)
-		for y := range h {
-			for x := range w {
-				dx, dy := (float64(x)-float64(w)/2)/a, (float64(y)-cy*float64(h))/b
-				img.SetNRGBA(x, y, ovalAt((math.Hypot(dx, dy)-1)*min(a, b), dark))
-			}
-		}
-		return img
-	})
-}
-
-// ovalAt is the mask's colour at a distance from the oval's edge, in pixels, negative inside.
-func ovalAt(d float64, dark color.NRGBA) color.NRGBA {
-	rim := max(0, min(1, 3.5-math.Abs(d)))
-	shade := max(0, min(1, d+0.5)) * float64(dark.A)
-	a := 255*rim + shade*(1-rim)
-	mix := func(c uint8) uint8 {
-		if a == 0 {
-			return c
-		}
-		return uint8((255*255*rim + float64(c)*shade*(1-rim)) / a)
-	}
-	return color.NRGBA{R: mix(dark.R), G: mix(dark.G), B: mix(dark.B), A: uint8(a)}
-}
 
 // Moving shows a picture that changes all the time, filling its place; nil shows an empty one.
 func Moving(now func() image.Image) fyne.CanvasObject {

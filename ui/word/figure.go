@@ -66,6 +66,20 @@ func dateIn(lang string, d day.Date) string {
 	return fmt.Sprintf("%d年%d月%d日", d.Year(), d.Month(), d.Day())
 }
 
+// DayOfMonth is a day without its year: 11月23日, or 23 November.
+func (b *Book) DayOfMonth(d day.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case b.English():
+		return fmt.Sprintf("%d %s", d.Day(), time.Month(d.Month()))
+	}
+	return fmt.Sprintf("%d月%d日", d.Month(), d.Day())
+}
+
+// Clock is the time of day on the wall in Shanghai: 14:26.
+func (b *Book) Clock(t time.Time) string { return t.In(day.Shanghai).Format("15:04") }
+
 // ShortDate writes a day for a column: 11-22, and 2024-01-10 when its year isn't today's.
 func (b *Book) ShortDate(d, today day.Date) string {
 	if d.IsZero() || d.Year() != today.Year() {

@@ -10,9 +10,6 @@ import (
 	"xuezheng/ui/model"
 )
 
-// Camera opens the kiosk's camera.
-func (a *kioskAsks) Camera() (model.KioskCamera, error) { return nil, errNoCamera }
-
 // Print prints the slip of a confirmation that is complete.
 func (a *kioskAsks) Print(p model.KioskPerson, e model.KioskEnd) error {
 	d, err := a.machine.Day()
@@ -32,5 +29,10 @@ func (a *kioskAsks) Print(p model.KioskPerson, e model.KioskEnd) error {
 	if err != nil {
 		return err
 	}
-	return device.System{To: a.devices.Printer, Paper: "A5"}.PrintQuietly(context.Background(), pdf.Bytes(), 1)
+	return a.send(pdf.Bytes())
+}
+
+// toPrinter prints without leaving a file.
+func (d KioskDevices) toPrinter(pdf []byte) error {
+	return device.System{To: d.Printer, Paper: "A5"}.PrintQuietly(context.Background(), pdf, 1)
 }

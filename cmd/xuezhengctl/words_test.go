@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// everyCommand are all commands in that language.
+func everyCommand(lang string) (list []*cobra.Command) {
+	c, _ := talking(lang)
+	var add func(*cobra.Command)
+	add = func(cmd *cobra.Command) {
+		list = append(list, cmd)
+		for _, sub := range cmd.Commands() {
+			add(sub)
+		}
+	}
+	add(c.root())
+	return list
+}
+
+func TestHelpSaysWhatEveryCommandAndFlagIsInBothLanguages(t *testing.T) {
+	wordless := regexp.MustCompile(`\b(ctl|enrolment|identity|kiosk)\.[a-z.-]+\b|\{\d\}`)
+	for _, lang := range []string{"zh", "en"} {
+		list := everyCommand(lang)
+		if len(list) < 100 {
+			t.Fatalf("only %d commands", len(list))
+		}
+		for _, cmd := range list {
+			var help bytes.Buffer
+			cmd.SetOut(&help)
+			if err := cmd.Help(); err != nil {
+				t.Fatal(err)
+			}
+			if w := wordless.FindString(help.String()); w != "" {
+				t.Errorf("%s: the help of %q shows %s", lang, cmd.CommandPath(), w)
+			}
+			if cmd.Short == "" {
+				t.Errorf("%s: %q is not said", lang, cmd.CommandPath())
+			}
+		}
+	}
+}
+
+func TestEverythingTheCommandLineSaysHasWords(t *testing.T) {
+	c, _ := talking("en")
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := regexp.MustCompile(`(?:\.say|\.progress|, key =|key :?=|key =|result :?=|\.long\(cmd,)[( ]+"([a-z][a-z0-9.-]+[a-z0-9])"\s*[,)\n]`)
+	found := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range said.FindAllStringSubmatch(string(b), -1) {
+			found++
+			if !c.book.Has(m[1]) {
+				t.Errorf("%s says %s, which has no words", name, m[1])
+			}
+		}
+	}
+	if found < 200 {
+		t.Errorf("only %d things said were found", found)
+	}
+}
+
+func TestTheManPagesTellOfEveryCommand(t *testing.T) {
+	out := t.TempDir()
+	for _, lang := range []string{"zh", "en"} {
+		dir := filepath.Join(out, lang)
+		var said bytes.Buffer
+		if code := run([]string{"--lang", lang, "man", "--out", dir}, strings.NewReader(""), &said, &said); code != exitDone {
+			t.Fatalf("%d: %s", code, said.String())
+		}
+		for _, page := range []string{"xuezhengctl-ticket-merge-preview.1", "xuezhengctl-photo-check.1", "xuezhengctl-identity-online.1", "xuezhengctl-kiosk-take-in.1", "xuezhengctl-material-hand-in.1", "xuezhengctl-venue-plan.1"} {
+			if b, err := os.ReadFile(filepath.Join(dir, page)); err != nil || bytes.Contains(b, []byte("ctl\\&.")) {
+				t.Errorf("%s: %v", page, err)
+			}
+		}
+	}
+}

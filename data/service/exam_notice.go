@@ -1,0 +1,85 @@
+package service
+
+import (
+	"context"
+	"io"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/paper"
+)
+
+// ExamFacts is what the examination body says of the examinations a notice is for; all of it may
+// be empty.
+type ExamFacts struct {
+	Exam     string // as 2027年4月
+	Sittings []Sitting
+}
+
+// Sitting is one paper to be sat.
+type Sitting struct {
+	Course, CourseName string
+	On                 day.Date
+	Time               string // as 09:00–11:30
+	Place, Room, Seat  string
+}
+
+// mostSittings is how many papers one notice has at most.
+const mostSittings = 60
+
+// ErrSittings is for more papers than a notice takes; figure: how many it takes.
+var ErrSittings = fault.New(fault.Refused, "enrolment.exam-sittings")
+
+// Notice draws the exam notice of a person: the number in use with its code, the photo, programme
+// and district (H-17, H-18).
+func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.Person, exam ExamFacts, languages string) error {
+	pack, err := s.rules()
+	if err != nil {
+		return err
+	}
+	_, programme, err := s.ticketRules()
+	if err != nil {
+		return err
+	}
+	if len(exam.Sittings) > mostSittings {
+		return ErrSittings.With(mostSittings)
+	}
+	n := paper.ExamNotice{Languages: languages, Programme: pack.Enrolment.Name, Exam: exam.Exam, IssuedOn: s.today()}
+	for _, x := range exam.Sittings {
+		n.Sittings = append(n.Sittings, paper.Sitting(x))
+	}
+	err = s.do(ctx, who, act.PrintNotice, func(tx *changing) error {
+		there, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		own, err := tx.Tickets.Of(p)
+		if err != nil {
+			return err
+		}
+		t, err := enrolment.ForNotice(there.State == string(identity.Confirmed), own, programme)
+		if err != nil {
+			return err
+		}
+		in, err := institution(tx.Tx)
+		if err != nil {
+			return err
+		}
+		if n.Photo, _, err = photoOf(tx.Tx, p); err != nil {
+			return err
+		}
+		tx.about("ticket", p, "")
+		n.Institution, n.Phone, n.Name, n.MaskedNumber = in.Name, in.Phone, there.Name, identity.Mask(there.Number)
+		n.Ticket, n.District = t.Number, t.District
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return paper.DrawExamNotice(w, n)
+}

@@ -1,0 +1,426 @@
+package shell
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"xuezheng/assets"
+	"xuezheng/data/access"
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/person"
+	"xuezheng/data/picture"
+	"xuezheng/data/policy"
+	"xuezheng/data/service"
+	"xuezheng/ui/model"
+	"xuezheng/ui/theme"
+	"xuezheng/ui/word"
+)
+
+// examOffice is an examination office with applicants at every stop of the way to being confirmed.
+type examOffice struct {
+	t     *testing.T
+	s     *service.Services
+	who   access.Who
+	venue identity.Venue
+	slots []identity.Slot
+	n     int
+}
+
+const passphrase = "样例 测试 2026"
+
+func openExamOffice(t *testing.T) *examOffice {
+	t.Helper()
+	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "考籍科 01", Now: clock.Now}, service.Founding{
+		Institution: "襄阳市招生考试院", Phone: "0710-5550100", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	o := &examOffice{t: t, s: s, who: who}
+	b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
+	o.must(err)
+	_, err = s.Policy.Install(ctx, who, b)
+	o.must(err)
+	o.venue, err = s.Venues.Put(ctx, who, identity.Venue{Name: "襄阳市招生考试院一楼大厅", NameEn: "Xiangyang Admissions and Examinations, ground floor", Address: "襄城区檀溪路 19 号", Notice: "工作日办理，请提前十分钟到", District: "0600"})
+	o.must(err)
+	_, err = s.Venues.Put(ctx, who, identity.Venue{Name: "湖北文理学院继续教育学院", NameEn: "Hubei University of Arts and Science, continuing education", Address: "隆中路 296 号", District: "0600"})
+	o.must(err)
+	for d := 1; d <= 3; d++ {
+		list, err := s.Venues.Plan(ctx, who, o.venue.ID, s.Today().AddDays(d), 540, 660, 30, 2)
+		o.must(err)
+		o.slots = append(o.slots, list...)
+	}
+	return o
+}
+
+func (o *examOffice) must(err error) {
+	o.t.Helper()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// register makes an applicant known who has read the notice.
+func (o *examOffice) register(name string) id.Person {
+	o.t.Helper()
+	number := service.SamplePeople(40, o.s.Today()).Numbers[o.n]
+	o.n++
+	p, _, err := o.s.People.Register(ctx, o.who, person.Form{Name: name, Number: number, Phone: "1387714" + strings.Repeat(string(rune('0'+o.n)), 4), Email: "p" + string(rune('a'+o.n)) + "@example.cn"})
+	o.must(err)
+	o.must(o.s.People.Read(ctx, o.who, p.ID, "learner-notice"))
+	return p.ID
+}
+
+// ready is an applicant who may be confirmed online.
+func (o *examOffice) ready(name string, seed int) id.Person {
+	o.t.Helper()
+	p := o.register(name)
+	o.must(o.s.People.Consent(ctx, o.who, p, person.ConsentPictures, true))
+	_, err := o.s.Identity.OfferPhoto(ctx, o.who, p, service.SamplePhoto(seed), image.Rectangle{}, service.NotLooked)
+	o.must(err)
+	_, err = o.s.Materials.HandIn(ctx, o.who, p, service.HandedIn{Kind: "card-portrait-side", Picture: service.SampleCard(int(seed))})
+	o.must(err)
+	return p
+}
+
+// submitted is an applicant who did every step.
+func (o *examOffice) submitted(name string, seed int) id.Person {
+	o.t.Helper()
+	p := o.ready(name, seed)
+	o.must(o.s.People.Consent(ctx, o.who, p, person.ConsentFace, true))
+	t, err := o.s.Identity.BeginTry(ctx, o.who, p)
+	o.must(err)
+	_, err = o.s.Identity.TryCard(ctx, o.who, t.ID, service.SampleCard(int(seed)))
+	o.must(err)
+	var b bytes.Buffer
+	o.must(jpeg.Encode(&b, picture.SamplePose(int64(seed), 0, 0), nil))
+	_, err = o.s.Identity.TryAlive(ctx, o.who, t.ID, service.Recorded{Frames: [][]byte{b.Bytes()}})
+	o.must(err)
+	_, err = o.s.Identity.TryPhoto(ctx, o.who, t.ID)
+	o.must(err)
+	return p
+}
+
+// failing is an applicant whose last n tries failed.
+func (o *examOffice) failing(name string, seed, n int) id.Person {
+	o.t.Helper()
+	p := o.ready(name, seed)
+	o.must(o.s.People.Consent(ctx, o.who, p, person.ConsentFace, true))
+	var b bytes.Buffer
+	o.must(jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 600, 400)), nil))
+	for range n {
+		t, err := o.s.Identity.BeginTry(ctx, o.who, p)
+		o.must(err)
+		_, err = o.s.Identity.TryCard(ctx, o.who, t.ID, b.Bytes())
+		o.must(err)
+	}
+	return p
+}
+
+// TestPictureOfEveryPageOfAnApplicant draws the pages of applicants at every stop of the way, in
+// both languages, palettes and sizes of type, and measures that nothing is cut off.
+func TestPictureOfEveryPageOfAnApplicant(t *testing.T) {
+	o := openExamOffice(t)
+	type drawn struct {
+		person id.Person
+		name   string
+		pages  []string
+	}
+	list := []drawn{{o.register("陆䶮"), "new", []string{"home-way", "home-materials", "home-online", "home-venue", "home-tickets"}}}
+	ready := o.ready("韦青禾", 3)
+	list = append(list, drawn{ready, "ready", []string{"home-way", "home-materials", "home-online"}})
+	refused := o.ready("莫小兰", 5)
+	o.must(o.s.People.Consent(ctx, o.who, refused, person.ConsentFace, false))
+	list = append(list, drawn{refused, "refused", []string{"home-online"}})
+	list = append(list, drawn{o.submitted("覃美玲", 4), "submitted", []string{"home-way", "home-online"}})
+	back := o.submitted("李承泽", 6)
+	o.must(o.s.Identity.SendBack(ctx, o.who, back, []identity.Reason{"not-alive", "document-expired"}, "请换新身份证再来"))
+	_, err := o.s.Materials.HandIn(ctx, o.who, back, service.HandedIn{Kind: "certification-report", Code: "AB12CD34EF56"})
+	o.must(err)
+	list = append(list, drawn{back, "returned", []string{"home-way"}})
+	come := o.failing("梁国强", 7, 3)
+	o.must(o.s.Venues.Book(ctx, o.who, come, o.slots[1].ID, ""))
+	list = append(list, drawn{come, "on-site", []string{"home-way", "home-online", "home-venue"}})
+	confirmed := o.submitted("黄启明", 8)
+	_, err = o.s.Identity.Confirm(ctx, o.who, confirmed, nil, "")
+	o.must(err)
+	list = append(list, drawn{confirmed, "confirmed", []string{"home-way", "home-online", "home-venue", "home-tickets"}})
+	several := o.ready("农秋月", 3)
+	for _, n := range []string{"060020123456", "010199887766"} {
+		_, err := o.s.Tickets.Declare(ctx, o.who, several, n, n[:4])
+		o.must(err)
+	}
+	list = append(list, drawn{several, "several", []string{"home-tickets"}})
+	begin := o.failing("周丽华", 3, 1)
+
+	only := os.Getenv("XUEZHENG_ONLY")
+	for _, l := range looks {
+		g, err := NewGallery(o.s, o.who, "襄阳市招生考试院", l.lang, l.look)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range list {
+			for _, shown := range g.ApplicantScreens(d.person) {
+				if slices.Contains(d.pages, shown.Name) && strings.Contains(shown.Name+"-"+d.name, only) {
+					shown.Name += "-" + d.name
+					measured(t, g.easel, shown, l.name)
+				}
+			}
+		}
+		for _, shown := range g.OnlineScreens(begin, 3) {
+			if strings.Contains(shown.Name, only) {
+				measured(t, g.easel, shown, l.name)
+			}
+		}
+		g.desk.Walk.Leave()
+		g.desk.quiet()
+	}
+}
+
+// learner opens the home shell as a learner's login of p.
+func (o *examOffice) learner(p id.Person, name string) (*Gallery, *HomeShell) {
+	o.t.Helper()
+	_, err := o.s.Access.Add(ctx, o.who, name, access.Learner, p, passphrase)
+	o.must(err)
+	who, err := o.s.Access.SignIn(ctx, name, passphrase)
+	o.must(err)
+	g, err := NewGallery(o.s, who, "襄阳市招生考试院", word.Chinese, theme.Theme{})
+	o.must(err)
+	g.desk.SignedIn()
+	if g.desk.home == nil {
+		o.t.Fatal("a learner's login opens no home")
+	}
+	return g, g.desk.home
+}
+
+// press presses what says so, on what is shown.
+func press(t *testing.T, o fyne.CanvasObject, says string) {
+	t.Helper()
+	if b := saying(o, says); b == nil {
+		t.Fatalf("nothing to press says %q", says)
+	} else if off, ok := b.(interface{ Disabled() bool }); ok && off.Disabled() {
+		t.Fatalf("%q is off", says)
+	} else {
+		b.Tapped(nil)
+	}
+}
+
+// saying is what can be pressed and says so; nil if nothing is.
+func saying(o fyne.CanvasObject, says string) fyne.Tappable {
+	if !o.Visible() {
+		return nil
+	}
+	if b, ok := o.(fyne.Tappable); ok {
+		var texts []placed
+		collect(o, 0, 0, area{w: 1 << 15, h: 1 << 15}, &texts)
+		if slices.ContainsFunc(texts, func(p placed) bool { return p.text == says }) {
+			return b
+		}
+	}
+	var in []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		in = o.Objects
+	case fyne.Widget:
+		in = test.WidgetRenderer(o).Objects()
+	}
+	for _, c := range in {
+		if b := saying(c, says); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// shown is every text that is shown.
+func shown(o fyne.CanvasObject) string {
+	var texts []placed
+	collect(o, 0, 0, area{w: 1 << 15, h: 1 << 15}, &texts)
+	var all []string
+	for _, p := range texts {
+		all = append(all, p.text)
+	}
+	return strings.Join(all, "\n")
+}
+
+func TestAnApplicantWalksFromThePhotoToTheTicketNumber(t *testing.T) {
+	o := openExamOffice(t)
+	p := o.register("韦青禾")
+	g, h := o.learner(p, "weiqinghe")
+	defer g.desk.quiet()
+	on := func(page string) {
+		t.Helper()
+		g.easel.Put(h.Content(), 1280, 800)
+		if h.Walk.Page() != page {
+			t.Fatalf("on %s, want %s", h.Walk.Page(), page)
+		}
+	}
+	on("home.way")
+	press(t, h.Content(), "放照片")
+	on("home.photo")
+	press(t, h.Content(), "本人同意")
+	h.Walk.Taker()(model.File{Name: "IMG_1.jpg", Bytes: service.SamplePhoto(3)}, nil)
+	press(t, h.Content(), "程序不能判断的，由人看")
+	press(t, h.Content(), "用这张照片")
+
+	press(t, h.Content(), "我的进度")
+	on("home.way")
+	press(t, h.Content(), "去交材料")
+	on("home.materials")
+	h.Walk.Taker()(model.File{Name: "IMG_2.jpg", Bytes: service.SampleCard(3)}, nil)
+	press(t, h.Content(), "提交材料")
+	if says := shown(h.Content()); !strings.Contains(says, "已交，未看原件") || strings.Contains(says, "已核实") {
+		t.Errorf("the list says\n%s", says)
+	}
+
+	press(t, h.Content(), "我的进度")
+	press(t, h.Content(), "开始网上确认")
+	on("home.online")
+	press(t, h.Content(), "我同意")
+	m := h.openOnline(posed{h.applicant(), 3})
+	on("home.online")
+	press(t, h.Content(), "开始")
+	press(t, h.Content(), "用这张，下一步")
+	press(t, h.Content(), "打开摄像头，开始")
+	if m.Stage() != model.OnlineSubmitted {
+		t.Fatalf("at %s because of %v", m.Stage(), m.Problem())
+	}
+	on("home.online")
+	press(t, h.Content(), "回到我的进度")
+	on("home.way")
+
+	_, err := o.s.Identity.Confirm(ctx, o.who, p, nil, "")
+	o.must(err)
+	press(t, h.Content(), "我的进度")
+	press(t, h.Content(), "看准考证号")
+	on("home.tickets")
+	if says := shown(h.Content()); !strings.Contains(says, "0600 2600 001") {
+		t.Errorf("no number on\n%s", says)
+	}
+}
+
+func TestWhoRefusesFacesBooksATimeAndGetsTheSlip(t *testing.T) {
+	o := openExamOffice(t)
+	p := o.ready("莫小兰", 5)
+	g, h := o.learner(p, "moxiaolan")
+	defer g.desk.quiet()
+	h.OpenOnline()
+	g.easel.Put(h.Content(), 1280, 800)
+	press(t, h.Content(), "不同意")
+	g.easel.Put(h.Content(), 1280, 800)
+	press(t, h.Content(), "到现场确认")
+	press(t, h.Content(), "改到现场")
+	g.easel.Put(h.Content(), 1280, 800)
+	if h.Walk.Page() != "home.venue" {
+		t.Fatalf("on %s", h.Walk.Page())
+	}
+	press(t, h.Content(), "09:30–10:00")
+	press(t, h.Content(), "预约时段")
+	a, found, err := o.s.Venues.Of(ctx, o.who, p)
+	if err != nil || !found || a.Slot.From != 570 {
+		t.Fatalf("booked %+v, %v", a, err)
+	}
+	b, err := h.applicant().Slip()
+	if err != nil || !bytes.HasPrefix(b, []byte("%PDF")) {
+		t.Errorf("the slip: %d bytes, %v", len(b), err)
+	}
+	h.OpenWay()
+	g.easel.Put(h.Content(), 1280, 800)
+	if says := shown(h.Content()); !strings.Contains(says, "2026年11月24日 09:30–10:00 到现场确认") {
+		t.Errorf("the way says\n%s", says)
+	}
+}
+
+func TestEachPackHasItsPlaces(t *testing.T) {
+	for name, want := range map[string]string{
+		"guangxi-second-class-constructor": "way data photo online enrolment hours papers",
+		"hubei-self-taught-exam":           "way data photo materials online venue tickets enrolment",
+		"beijing-distance-education":       "way data photo materials venue enrolment",
+	} {
+		b, err := assets.Files.ReadFile("packs/" + name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		pack, err := policy.Load(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range homePlaces(pack) {
+			got = append(got, strings.TrimPrefix(p.key, "home."))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %v, want %s", name, got, want)
+		}
+	}
+}
+
+func TestARecordingStandsForTheCamera(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "1.jpg"), service.SampleCard(3), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := &DeskShell{asks: &asks{}}
+	d.UseCamera("folder:" + folder)
+	a := applicant{asks: d.asks}
+	if list := a.Cameras(); len(list) != 1 {
+		t.Fatalf("cameras %v", list)
+	}
+	f, err := a.Viewfinder(a.Cameras()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Take(); err == nil {
+		t.Error("a picture was taken before anything was seen")
+	}
+	img, err := f.Next()
+	if err != nil || img.Bounds().Dx() != 640 {
+		t.Fatalf("seen %v, %v", img, err)
+	}
+	b, err := f.Take()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := jpeg.DecodeConfig(bytes.NewReader(b)); err != nil || c.Width != 1000 {
+		t.Errorf("taken %d wide, %v", c.Width, err)
+	}
+	f.Close()
+	if _, err := f.Next(); err == nil {
+		t.Error("a camera that was let go still sees")
+	}
+	if d.UseCamera("none"); len(a.Cameras()) != 0 {
+		t.Errorf("cameras %v", a.Cameras())
+	}
+}
+
+func TestWatchingEndsWhenItIsLetGo(t *testing.T) {
+	o := openExamOffice(t)
+	a := applicant{asks: &asks{services: o.s, who: o.who}}
+	cam, err := posed{a, 3}.Watch("", "")
+	o.must(err)
+	s, err := cam.Next()
+	if err != nil || s.Ask != "identity.task.ahead" || len(s.Steps) != 6 || s.Image == nil {
+		t.Fatalf("sight %+v, %v", s.Steps, err)
+	}
+	cam.Close()
+	cam.Close()
+	if _, err := cam.Next(); err == nil {
+		t.Error("it still watches")
+	}
+	if r := cam.Recorded(); len(r.Frames) > 0 || r.Why != identity.WhyEnded {
+		t.Errorf("recorded %d frames, %q", len(r.Frames), r.Why)
+	}
+}
