@@ -47,17 +47,22 @@ func onWhite(img image.Image) image.Image {
 // SampleFrame draws the portrait of Sample as a camera on a desk sees it: wide, the head smaller,
 // before grey; w pixels wide.
 func SampleFrame(seed int64, w int) image.Image {
+	return SampleBefore(seed, w, color.RGBA{178, 184, 188, 255})
+}
+
+// SampleBefore is SampleFrame before a ground of another colour.
+func SampleBefore(seed int64, w int, ground color.RGBA) image.Image {
 	h := w * 3 / 4
 	frame := image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
-	draw.Draw(frame, frame.Rect, image.NewUniform(color.RGBA{178, 184, 188, 255}), image.Point{}, draw.Src)
+	draw.Draw(frame, frame.Rect, image.NewUniform(ground), image.Point{}, draw.Src)
 	high := h * 82 / 100
 	wide := high * 3 / 4
 	at := image.Pt((w-wide)/2, h-high)
 	face := toRGBA(Sample(seed, wide, high))
-	ground := [3]uint8{face.Pix[0], face.Pix[1], face.Pix[2]}
+	behind := [3]uint8{face.Pix[0], face.Pix[1], face.Pix[2]}
 	for i := 0; i+3 < len(face.Pix); i += 4 {
-		if Far([3]uint8{face.Pix[i], face.Pix[i+1], face.Pix[i+2]}, ground) < 8 {
-			face.Pix[i], face.Pix[i+1], face.Pix[i+2] = 178, 184, 188
+		if Far([3]uint8{face.Pix[i], face.Pix[i+1], face.Pix[i+2]}, behind) < 8 {
+			face.Pix[i], face.Pix[i+1], face.Pix[i+2] = ground.R, ground.G, ground.B
 		}
 	}
 	draw.Draw(frame, image.Rectangle{Min: at, Max: at.Add(image.Pt(wide, high))}, face, image.Point{}, draw.Src)

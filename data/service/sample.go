@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"math/rand/v2"
 	"strings"
@@ -111,8 +112,10 @@ func samplePhoto(i, width, height int) []byte {
 // SampleCard is a drawn card with a drawn portrait at its right, as someone photographs it.
 func SampleCard(i int) []byte { return sampleJPEG(picture.SampleCard(int64(i), 1200)) }
 
-// SampleLive is a drawn picture as a camera on a desk gives it: wide, before grey.
-func SampleLive(i int) []byte { return sampleFrame(i) }
+// SampleUnfit is a drawn portrait before a wall of a colour that no standard takes.
+func SampleUnfit(i int) []byte {
+	return sampleJPEG(picture.SampleBefore(int64(i), 1280, color.RGBA{196, 120, 84, 255}))
+}
 
 // sampleFrame is a drawn picture as a camera gives it.
 func sampleFrame(i int) []byte { return sampleJPEG(picture.SampleFrame(int64(i), 960)) }

@@ -209,7 +209,7 @@ func confirmPictures(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 		widget.Row(6, widget.Text(widget.W("identity.confirm.zoom"), widget.T12, widget.Ink3), widget.KeyCap(widget.Data("Z"))))
 	if p, ok := portraitOf(m, m.Zoomed); ok && m.Zoomed != "" {
 		whole := widget.Tappable(widget.Portrait(p.Full, 528, 400), func() { m.Zoom(p.Kind) })
-		return widget.Card(widget.Pad(widget.Col(8, whole, widget.Text(widget.W("identity.portrait."+p.Kind), widget.T14, widget.Ink), links), 16))
+		return widget.Card(widget.Pad(widget.Col(8, whole, widget.Text(portraitName(m, p.Kind), widget.T14, widget.Ink), links), 16))
 	}
 	if f, ok := m.Frame(); ok {
 		whole := widget.Tappable(widget.Portrait(f, 528, 400), func() { m.Zoom(m.Zoomed) })
@@ -247,6 +247,21 @@ func confirmMore(m *model.IdentityConfirm) fyne.CanvasObject {
 	return row
 }
 
+// portraitName says what a portrait is; of a photo change, which of its four pictures (G-17).
+func portraitName(m *model.IdentityConfirm, kind string) widget.Words {
+	if q := m.Case.Change; q != nil && q.OfPhoto() {
+		switch kind {
+		case "card":
+			return widget.W("identity.short.portrait-side")
+		case "photo":
+			return widget.W("identity.short.photo")
+		case "live":
+			return widget.W("identity.short.self-with-card")
+		}
+	}
+	return widget.W("identity.portrait." + kind)
+}
+
 func portraitOf(m *model.IdentityConfirm, kind string) (model.Portrait, bool) {
 	for _, p := range m.Side.List {
 		if p.Kind == kind {
@@ -257,7 +272,7 @@ func portraitOf(m *model.IdentityConfirm, kind string) (model.Portrait, bool) {
 }
 
 func confirmPortrait(m *model.IdentityConfirm, kind string) fyne.CanvasObject {
-	name := widget.W("identity.portrait." + kind)
+	name := portraitName(m, kind)
 	p, ok := portraitOf(m, kind)
 	switch {
 	case ok:
@@ -311,16 +326,17 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 	return widget.Card(widget.Pad(widget.Col(8, head, widget.Rule(), widget.Findings(list, 31)), 14, 16))
 }
 
-// changeFindings is until when a change is decided, and by what paper it came.
+// changeFindings is until when a change is decided.
 func changeFindings(q model.ChangeRow, add func(widget.Tone, string, widget.Words, widget.Words)) {
-	tone := widget.Good
-	if q.DaysLeft <= 0 {
-		tone = widget.Warn
+	due := widget.Data(widget.Book().Date(q.Request.Due))
+	switch {
+	case q.DaysLeft < 0:
+		add(widget.Warn, "identity.finding.due", due, widget.W("identity.finding.days-late", -q.DaysLeft))
+	case q.DaysLeft == 0:
+		add(widget.Warn, "identity.finding.due", due, widget.W("due.today"))
+	default:
+		add(widget.Good, "identity.finding.due", due, widget.W("identity.finding.days-left", q.DaysLeft))
 	}
-	if q.DaysLeft < 0 {
-		tone = widget.Bad
-	}
-	add(tone, "identity.finding.due", widget.Data(widget.Book().Date(q.Request.Due)), widget.W("identity.finding.days-left", q.DaysLeft))
 }
 
 // matchFindings are the figures between two portraits each; where there is none a person looks.

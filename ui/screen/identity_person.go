@@ -14,7 +14,6 @@ import (
 // ConfirmingWays are the ways on from how someone is confirmed.
 type ConfirmingWays struct {
 	Photo, Tickets func()
-	Notice         bool // exam notices can be printed
 }
 
 // IdentityPerson is how one person is confirmed, a part of their file.
@@ -132,7 +131,7 @@ func confirmingButtons(m *model.IdentityPerson, ways ConfirmingWays) (list []fyn
 	if m.View.State != "confirmed" {
 		list = append(list, widget.Button(widget.Secondary, "print", widget.W(string(act.PrintSlip)), func() { m.MakePaper(model.SlipPaper, widget.Book().Say("identity.slip.file")) }).When(func() bool { return m.CanPrint(model.SlipPaper) }))
 	}
-	if ways.Notice && m.View.TicketsUsed && m.View.State == "confirmed" {
+	if m.View.TicketsUsed && m.View.State == "confirmed" {
 		list = append(list, widget.Button(widget.Secondary, "print", widget.W(string(act.PrintNotice)), func() { m.MakePaper(model.NoticePaper, widget.Book().Say("identity.notice.file")) }).When(func() bool { return m.CanPrint(model.NoticePaper) }))
 	}
 	if m.CanGiveUp() {

@@ -64,6 +64,11 @@ func photoCrop(m *model.IdentityPhoto) *widget.CropPart {
 			bands = append(bands, widget.Band{Name: widget.W(b.key), From: b.band[0], To: b.band[1]})
 		}
 	}
+	if s.Chin[1] == 0 && s.Head[1] > 0 && s.Crown[1] > 0 { // where the chin comes by the height of the head
+		bands = append(bands, widget.Band{
+			Name: widget.W("identity.photo.head-height"), From: s.Crown[0] + s.Head[0], To: s.Crown[1] + s.Head[1], Limits: widget.Data(fmt.Sprintf("%d–%d", s.Head[0], s.Head[1])),
+		})
+	}
 	return widget.Crop(s.Width, s.Height, 400, bands, s.FaceWidth, func() (image.Image, image.Rectangle) {
 		if m.Source.Preview == nil || m.Source.Width == 0 {
 			return nil, image.Rectangle{}

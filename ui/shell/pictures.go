@@ -120,7 +120,7 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 			m.Key("8")
 		})},
 		{"photo-fits", open(func() { d.photoOf(cases.NoMaterials, service.SamplePhoto(3)) })},
-		{"photo-fails", open(func() { d.photoOf(cases.NoMaterials, service.SampleLive(5)) })},
+		{"photo-fails", open(func() { d.photoOf(cases.NoMaterials, service.SampleUnfit(5)) })},
 		{"venue-desk", open(d.OpenVenues)},
 		{"venue-slot", open(func() { d.venueAt(2) })},
 		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
@@ -142,7 +142,11 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 
 // photoOf is someone's photo page with a picture dropped on it.
 func (d *DeskShell) photoOf(p id.Person, jpeg []byte) {
-	d.OpenPhoto(p, "", nil)
+	names, err := d.Services.People.Named(ctx, d.asks.who, []id.Person{p})
+	if err != nil {
+		return
+	}
+	d.OpenPhoto(p, names[p].Name, nil)
 	if take := d.Walk.Taker(); take != nil {
 		take(model.File{Name: "DSC_0417.jpg", Bytes: jpeg}, nil)
 	}

@@ -16,6 +16,7 @@ import (
 type Band struct {
 	Name     Words
 	From, To int
+	Limits   Words // what stands under the name; From–To if nil
 }
 
 // CropPart shows a picture through the frame of a standard, with the lines of the standard drawn
@@ -44,8 +45,11 @@ func Crop(w, h int, high float32, bands []Band, face [2]int, picture func() (ima
 		k: k, bands: bands, face: face}
 	objects := []fyne.CanvasObject{Over(c.shown, Edge(None, LineStrong, 0))}
 	for _, b := range bands {
-		limits := strconv.Itoa(b.From) + "–" + strconv.Itoa(b.To)
-		objects = append(objects, Box(Accent, 0), Box(Accent, 0), Text(b.Name, T12, Ink3), Text(Data(limits), T12, Ink2))
+		limits := b.Limits
+		if limits == nil {
+			limits = Data(strconv.Itoa(b.From) + "–" + strconv.Itoa(b.To))
+		}
+		objects = append(objects, Box(Accent, 0), Box(Accent, 0), Text(b.Name, T12, Ink3), Text(limits, T12, Ink2))
 	}
 	if face[1] > 0 {
 		objects = append(objects, Box(Accent, 0), Box(Accent, 0))
@@ -53,7 +57,9 @@ func Crop(w, h int, high float32, bands []Band, face [2]int, picture func() (ima
 	c.marks = newSpots(marks, k)
 	objects = append(objects, c.marks.root)
 	frame, ring := withRing(container.New(layout, objects...), 2)
-	c.ring, c.root = ring, frame
+	// Whatever scrolls is cut off at its edge: without room round it neither the focus ring nor the
+	// outlines would stand where they belong.
+	c.ring, c.root = ring, Pad(frame, 4)
 	c.ExtendBaseWidget(c)
 	c.paint()
 	return c
