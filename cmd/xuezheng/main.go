@@ -81,12 +81,13 @@ func run(s settings) error {
 		return err
 	}
 	if s.mode == "kiosk" || service.IsMachine(where) {
-		kiosk(w, book, look, where, s.devices)
+		kiosk(a, w, book, look, where, s.devices)
 	} else {
 		open(w, book, look, where, s.devices.Camera)
+		w.SetMaster()
+		w.Show()
 	}
-	w.SetMaster()
-	w.ShowAndRun()
+	a.Run()
 	return nil
 }
 
@@ -128,22 +129,34 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 	})
 }
 
-// kiosk shows the kiosk in the folder, or sets one up there.
-func kiosk(w fyne.Window, book *word.Book, look theme.Theme, where string, devices shell.KioskDevices) {
+// kiosk shows the kiosk in the folder on the whole screen, or sets one up there in w.
+func kiosk(a fyne.App, w fyne.Window, book *word.Book, look theme.Theme, where string, devices shell.KioskDevices) {
 	host, _ := os.Hostname()
 	cfg := service.MachineConfig{Dir: where, Name: host}
-	again := func() { kiosk(w, book, look, where, devices) }
+	again := func() { kiosk(a, w, book, look, where, devices) }
 	m, err := service.OpenMachine(cfg)
 	switch {
 	case errors.Is(err, service.ErrNoMachine):
+		w.Resize(fyne.NewSize(1000, 800)) // a kiosk's screen stands upright
 		w.SetContent(shell.SetUpKiosk(book, cfg, w, again))
+		w.Show()
 		return
 	case err != nil:
 		slog.Error("open the kiosk", "cause", err)
 		w.SetContent(shell.Closed(book, err, again))
+		w.Show()
 		return
 	}
 	look.Large = false // a kiosk's type is large as it is
+	shell.OnWholeScreen(a, shell.InBackground, func(full fyne.Window) {
+		full.SetTitle(book.Say("window.title"))
+		serve(full, m, book, look, devices)
+		w.Close()
+	})
+}
+
+// serve lets people use the kiosk in a window of its own.
+func serve(w fyne.Window, m *service.Machine, book *word.Book, look theme.Theme, devices shell.KioskDevices) {
 	hall := shell.NewHall(m, book, nil, w)
 	hall.SetLook(look)
 	remembered := shell.RememberedDevices()
@@ -152,13 +165,14 @@ func kiosk(w fyne.Window, book *word.Book, look theme.Theme, where string, devic
 	devices.Printer = remembered.Printer
 	k := shell.NewKiosk(hall, devices, shell.EverySecond(hall.Run), w.Close)
 	w.SetContent(k.Content())
-	w.SetFullScreen(true)
 	w.SetCloseIntercept(func() {}) // only the staff's PIN leaves a kiosk
+	fyne.CurrentApp().Driver().SetDisableScreenBlanking(true)
 	k.Keys(w)
 	w.SetOnClosed(func() {
 		k.Close()
 		m.Close()
 	})
+	w.SetMaster()
 }
 
 // papers is the folder in which papers are saved: beside the store, or in the home folder.

@@ -86,11 +86,17 @@ type display struct {
 
 func startDisplay(t *testing.T) *display {
 	t.Helper()
+	return startScreen(t, "1280x900x24")
+}
+
+// startScreen starts an X server with a screen of that size.
+func startScreen(t *testing.T, size string) *display {
+	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x900x24", "+extension", "GLX", "+render", "-noreset")
+	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "+extension", "GLX", "+render", "-noreset")
 	server.ExtraFiles = []*os.File{w}
 	if err := server.Start(); err != nil {
 		t.Fatalf("Xvfb: %v", err)

@@ -22,7 +22,7 @@ const (
 
 // photoUnits are the units of the rules that have any; each is worded as "ctl.unit.<unit>".
 var photoUnits = map[string]photoUnit{
-	"width": {"px", ""}, "height": {"px", ""}, "colour": {"bits", ""}, "size": {"KB", ""}, "dpi": {"dpi", ""}, "recent": {"months", atMost},
+	"width": {"px", ""}, "height": {"px", ""}, "colour": {"bits", ""}, "size": {"KB", ""}, "dpi": {"dpi", ""}, "recent": {"months", ""},
 	"frontal": {"degrees", atMost}, "level": {"degrees", atMost}, "eyes-open": {"percent", atLeast}, "mouth": {"percent", atMost},
 	"crown": {"px", ""}, "eyes": {"px", ""}, "chin": {"px", ""}, "face-width": {"px", ""}, "head-height": {"px", ""}, "centred": {"px", atMost},
 	"sharp": {"", atLeast}, "background": {"lab", atMost}, "even": {"lab", atMost},

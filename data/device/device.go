@@ -114,7 +114,7 @@ func (s System) lp(path, copies string) try {
 		args = append(args, "-d", s.To)
 	}
 	if s.Paper != "" {
-		args = append(args, "-o", "media="+s.Paper)
+		args = append(args, "-o", "media="+s.Paper, "-o", "fit-to-page") // ours are drawn on A4
 	}
 	return try{"lp", append(args, "--", path), Sent}
 }

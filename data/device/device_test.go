@@ -133,7 +133,7 @@ func TestAPaperInMemoryIsPrintedWithoutAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"lp", "-n", "1", "-d", "counter", "-o", "media=A5"}; !slices.Equal(lines(t, told), want) {
+	if want := []string{"lp", "-n", "1", "-d", "counter", "-o", "media=A5", "-o", "fit-to-page"}; !slices.Equal(lines(t, told), want) {
 		t.Errorf("lp was told %q, want %q", lines(t, told), want)
 	}
 	if got := lines(t, filepath.Join(filepath.Dir(told), "lp.in")); !slices.Equal(got, []string{"%PDF-1.7", "secret"}) {

@@ -36,7 +36,7 @@ type PhotoFacts struct {
 	TakenOn       day.Date
 	Looked        bool // faces were looked for: Faces, and with one of them Face, say what was found
 	Faces         int
-	Second        Place // where the second largest face is, if there are several
+	Second        Place // where the second largest face is, in the photo's pixels, if there are several
 	Face          FaceFacts
 }
 
@@ -50,8 +50,8 @@ const (
 	Ask  Verdict = "ask" // can't be decided by the program: a person must look
 )
 
-// Place is where in the finished photo a finding lies, in its pixels; a line has no height or no
-// width, and the zero Place is nowhere.
+// Place is where in the photo a finding lies, in pixels of the standard's own size, whatever size
+// the photo has; a line has no height or no width, and the zero Place is nowhere.
 type Place struct{ X0, Y0, X1, Y1 float64 }
 
 // PhotoFinding is one rule with its figure and limit; worded as "identity.photo.<rule>".
@@ -86,7 +86,12 @@ func (s Standard) Fit(f PhotoFacts, today day.Date) []PhotoFinding {
 	for i := range list {
 		list[i].OfFile = true
 	}
-	return append(list, s.face(f)...)
+	list = append(list, s.face(f)...)
+	kx, ky := float64(s.Width)/max(w, 1), float64(s.Height)/max(h, 1)
+	for i, x := range list {
+		list[i].At = Place{x.At.X0 * kx, x.At.Y0 * ky, x.At.X1 * kx, x.At.Y1 * ky}
+	}
+	return list
 }
 
 // colourBits is how many bits a pixel of a photo in colour has.

@@ -22,7 +22,8 @@ type Done struct {
 	On           day.Date
 }
 
-// DrawDone draws the slip of a confirmation that is complete.
+// DrawDone draws the slip of a confirmation that is complete: on A4, and large enough to be read
+// when it is printed on A5.
 func DrawDone(w io.Writer, d Done) error {
 	if err := checkTexts(d.Institution, d.Phone, d.Name, d.MaskedNumber, d.Programme, d.Place, d.At, d.Ticket); err != nil {
 		return err
@@ -30,44 +31,54 @@ func DrawDone(w io.Writer, d Done) error {
 	return drawLeaf(w, func() *leaf {
 		l := newLeaf(phrase{"身份确认完成凭条", "Identity confirmed"}, d.Institution, d.Languages, d.On.Start())
 		l.foot = phrase{"制单日期", "Issued on"}.in(l.both) + " " + d.On.String()
+		l.small = true
 		return l
 	}, d.body)
 }
 
 func (d Done) body(l *leaf) error {
 	l.open()
-	text := style{size: 10.5, ink: black}
-	l.fact(phrase{"姓名", "Name"}, d.Name, style{font: bold, size: 14, ink: black})
+	l.y += 6
+	text := style{size: 14.5, ink: black}
+	l.fact(phrase{"姓名", "Name"}, d.Name, style{font: bold, size: 20, ink: black})
 	l.fact(phrase{"证件号码", "ID number"}, d.MaskedNumber, text)
 	l.fact(phrase{"项目", "Programme"}, d.Programme, text)
 	l.fact(phrase{"地点", "Place"}, d.Place, text)
 	l.fact(phrase{"确认时间", "Confirmed"}, d.On.String()+" "+d.At, text)
 	l.fact(phrase{"咨询电话", "Phone"}, d.Phone, text)
 	if d.Ticket != "" {
-		l.ticket(d.Ticket)
+		if err := l.ticket(d.Ticket); err != nil {
+			return err
+		}
 	}
-	l.y += 6
-	l.write(leafLeft, l.y, phrase{"接下来", "What comes next"}.in(l.both), style{font: bold, size: 11, ink: blue})
-	l.y += 8
+	l.y += 10
+	l.write(leafLeft, l.y, phrase{"接下来", "What comes next"}.in(l.both), style{font: bold, size: 15, ink: blue})
+	l.y += 11
+	quiet := style{size: 11.5, ink: grey}
 	for _, next := range []phrase{
 		{"即日起可以选课、缴费。", "Courses and payment are open to you from today."},
 		{"请保管好本凭条，考试、毕业都用这个号码。", "Keep this slip: the number stays yours until you graduate."},
 	} {
-		l.y = l.writeLines(leafLeft, l.y, wrap(next.in(l.both), text, leafRight-leafLeft), 5.6, text) + 7
+		l.y = l.writeLines(leafLeft, l.y, wrap(next.zh, text, leafRight-leafLeft), 7.5, text) + 6
+		if l.both {
+			l.y = l.writeLines(leafLeft, l.y, wrap(next.en, quiet, leafRight-leafLeft), 6.5, quiet) + 9
+		}
+		l.y += 2
 	}
 	return nil
 }
 
 // ticket sets a ticket number large in its own box, with a code that scanners read.
-func (l *leaf) ticket(number string) {
-	l.y += 4
-	const high, side = 38.0, 28.0
+func (l *leaf) ticket(number string) error {
+	l.y += 6
+	const high, side = 48.0, 36.0
 	l.fill(leafLeft, l.y, leafRight-leafLeft, high, paleBlue)
-	l.write(leafLeft+7, l.y+10, phrase{"准考证号", "Ticket number"}.in(l.both), style{size: 10.5, ink: grey})
+	l.write(leafLeft+8, l.y+13, phrase{"准考证号", "Ticket number"}.in(l.both), style{size: 14, ink: grey})
 	shown := enrolment.InFours(number)
-	l.write(leafLeft+7, l.y+25, shown, fitted(shown, style{font: bold, size: 30, ink: black, apart: 0.6}, leafRight-leafLeft-side-24))
-	if err := l.qr(enrolment.TicketPrefix+number, leafRight-side-5, l.y+(high-side)/2, side); err != nil {
-		return // a number is never too long for a code
+	l.write(leafLeft+8, l.y+33, shown, fitted(shown, style{font: bold, size: 40, ink: black, apart: 0.6}, leafRight-leafLeft-side-24))
+	if err := l.qr(enrolment.TicketPrefix+number, leafRight-side-6, l.y+(high-side)/2, side); err != nil {
+		return err
 	}
 	l.y += high + 6
+	return nil
 }

@@ -25,6 +25,7 @@ type leaf struct {
 	page  int
 	pages int
 	y     float64
+	small bool // printed on half the sheet: set larger
 }
 
 func newLeaf(title phrase, from string, languages string, at time.Time) *leaf {
@@ -75,6 +76,14 @@ func (l *leaf) close() {
 	l.writeRight(leafRight, 281, words, st)
 }
 
+// larger is how much larger a paper is set that is printed on a smaller sheet.
+func (l *leaf) larger() float64 {
+	if l.small {
+		return 1.4
+	}
+	return 1
+}
+
 // fact writes label and value, the value on as many lines as it needs; nothing for no value.
 func (l *leaf) fact(label phrase, value string, st style) { l.factWithin(label, value, st, leafRight) }
 
@@ -83,14 +92,15 @@ func (l *leaf) factWithin(label phrase, value string, st style, edge float64) {
 	if value == "" {
 		return
 	}
-	small := style{size: 9.5, ink: grey}
+	k := l.larger()
+	small := style{size: 9.5 * k, ink: grey}
 	l.write(leafLeft, l.y, label.zh, small)
-	x := leafLeft + 30.0
+	x := leafLeft + 30*k
 	if l.both {
-		l.write(leafLeft+textWidth(label.zh, small)+1.5, l.y, label.en, style{size: 7, ink: grey})
-		x += 14
+		l.write(leafLeft+textWidth(label.zh, small)+1.5*k, l.y, label.en, style{size: 7 * k, ink: grey})
+		x += 14 * k
 	}
-	l.y = l.writeLines(x, l.y, wrap(value, st, edge-x), lineHeight+1, st) + 7
+	l.y = l.writeLines(x, l.y, wrap(value, st, edge-x), (lineHeight+1)*k, st) + 7*k
 }
 
 // measure breaks the cells of a row into lines and says how high the row is.

@@ -28,6 +28,11 @@ func sampleSlip() Slip {
 		Bring: []string{"本人居民身份证原件", "二级建造师注册证书原件；注册证书遗失的，携带资格证书原件及加盖单位公章的说明", "学历证书原件"}}
 }
 
+func sampleDone() Done {
+	return Done{Languages: "zh,en", Institution: "襄阳市招生考试院", Phone: "0710-3456789", Name: "阿布都·克里木·买买提", MaskedNumber: "6501**********0338",
+		Programme: "高等教育自学考试", Place: "襄阳现场确认点", At: "14:26", Ticket: "060126000019", On: day.MustNew(2026, 11, 23)}
+}
+
 func sampleReceipt(items int) Receipt {
 	r := Receipt{Languages: "zh,en", Institution: "桂林市漓江建设职业培训学校", Number: "SJ-2026-000731", Payer: "阿布都·克里木·买买提",
 		MaskedNumber: "6501**********0338", Programme: "二级建造师继续教育", Method: "现场刷卡", PaidOn: day.MustNew(2026, 11, 22),
@@ -61,6 +66,8 @@ func TestOtherPapersSayEverythingTheyWereGiven(t *testing.T) {
 			[]string{"覃𠅤", "4206**********0614", "060026000012", "0600", "2027年4月考试", "以考试机构公布的为准", "高等教育自学考试"}},
 		"an exam notice of two pages": {func(b *bytes.Buffer) error { return DrawExamNotice(b, sampleNotice(24)) },
 			[]string{"00041", "035", "2027-04-11", "身份证件原件", "第2页，共2页"}},
+		"a slip of a confirmation": {func(b *bytes.Buffer) error { return DrawDone(b, sampleDone()) },
+			[]string{"阿布都·克里木·买买提", "6501**********0338", "060126000019", "2026-11-2314:26", "襄阳现场确认点", "0710-3456789"}},
 		"a receipt": {func(b *bytes.Buffer) error { return DrawReceipt(b, sampleReceipt(3)) },
 			[]string{"SJ-2026-000731", "361.50", "叁佰陆拾壹元伍角整", "2027年5月22日24:00", "91450300MA5XXXXX0X"}},
 	} {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/jpeg"
 	"image/png"
@@ -13,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // tool says whether a program for checking papers is there. Where XUEZHENG_TOOLS=1 promises
@@ -150,3 +152,39 @@ func TestPicturesWithoutACodeOrTooLarge(t *testing.T) {
 type hugePicture struct{ image.Image }
 
 func (hugePicture) Bounds() image.Rectangle { return image.Rect(0, 0, 1<<20, 1<<20) }
+
+// held is what a camera of 640 by 480 sees of a code held before it, so many pixels a module.
+func held(t *testing.T, code string, module int, degrees float64, noise int) image.Image {
+	t.Helper()
+	m, err := encodeQR(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame, slip := image.NewGray(image.Rect(0, 0, 640, 480)), picture(m, module)
+	draw.Draw(frame, frame.Rect, image.NewUniform(color.Gray{Y: 120}), image.Point{}, draw.Src)
+	draw.Draw(frame, slip.Rect.Add(image.Pt((640-slip.Rect.Dx())/2, (480-slip.Rect.Dy())/2)), slip, image.Point{}, draw.Src)
+	return worse(frame, degrees, noise, 80)
+}
+
+func TestASlipHeldBeforeACameraIsReadAtAGlance(t *testing.T) {
+	const code = "XZS:0190A0F4-0000-7000-8000-000000000000:AAAQEAYEAUDAOCAJBIFQYDIOB4"
+	read, tried := 0, 0
+	for _, module := range []int{4, 6, 8} {
+		for _, degrees := range []float64{0, 4, -8} {
+			for _, noise := range []int{0, 20} {
+				tried++
+				if got, err := GlanceQR(held(t, code, module, degrees, noise)); err == nil && len(got) == 1 && got[0] == code {
+					read++
+				}
+			}
+		}
+	}
+	if read < tried*3/4 { // the camera shows it again in a moment
+		t.Errorf("read %d of %d", read, tried)
+	}
+	start := time.Now()
+	if _, err := GlanceQR(image.NewGray(image.Rect(0, 0, 640, 480))); !errors.Is(err, ErrNoQR) {
+		t.Errorf("a picture without a code: %v", err)
+	}
+	t.Logf("without a code: %v", time.Since(start))
+}

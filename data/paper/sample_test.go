@@ -166,7 +166,7 @@ func TestPicturesForTheEye(t *testing.T) {
 	both.Buckets[2].Minutes = 2700
 	for name, b := range map[string][]byte{
 		"one": drawn(t, sample(12), original), "passes": of(t, func(b *bytes.Buffer) error { return DrawPassList(b, samplePassList(60)) }),
-		"long": longNames(t), "slip": of(t, func(b *bytes.Buffer) error { return DrawSlip(b, sampleSlip()) }), "notice": of(t, func(b *bytes.Buffer) error { return DrawExamNotice(b, sampleNotice(3)) }), "receipt": of(t, func(b *bytes.Buffer) error { return DrawReceipt(b, sampleReceipt(3)) }),
+		"long": longNames(t), "slip": of(t, func(b *bytes.Buffer) error { return DrawSlip(b, sampleSlip()) }), "notice": of(t, func(b *bytes.Buffer) error { return DrawExamNotice(b, sampleNotice(3)) }), "done": of(t, func(b *bytes.Buffer) error { return DrawDone(b, sampleDone()) }), "receipt": of(t, func(b *bytes.Buffer) error { return DrawReceipt(b, sampleReceipt(3)) }),
 		"both": drawn(t, both, certificate.Mark{Copy: 3, On: original.On}),
 		"many": drawn(t, sample(60), original), "specimen": drawn(t, both, certificate.Mark{Specimen: true, On: original.On}),
 	} {

@@ -53,7 +53,7 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 	for _, x := range exam.Sittings {
 		n.Sittings = append(n.Sittings, paper.Sitting(x))
 	}
-	err = s.do(ctx, who, act.PrintNotice, func(tx *changing) error {
+	err = s.doFor(ctx, who, act.PrintNotice, p, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
 			return err

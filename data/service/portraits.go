@@ -89,6 +89,7 @@ func (s *Identity) ChangePortraits(ctx context.Context, who access.Who, r id.Req
 	}
 	var list []brought
 	err = s.do(ctx, who, act.ShowPicture, func(tx *changing) error {
+		list = nil
 		q, err := tx.Identity.Request(r)
 		if err != nil {
 			return err

@@ -107,10 +107,10 @@ func (m *HomeWay) confirmNext() string {
 		return "bring-photo"
 	case c.Lacking() > 0:
 		return "hand-in"
-	case c.Online:
-		return "online"
 	case c.Booked != nil:
 		return "come"
+	case c.Online:
+		return "online"
 	}
 	return "book"
 }
@@ -119,7 +119,8 @@ func (m *HomeWay) confirmNext() string {
 func (m *HomeWay) confirmSteps() []WayStep {
 	v, c := m.View, m.View.Confirm
 	state := identity.State(v.State)
-	confirmed, online := state == identity.Confirmed, c.Online && state != identity.MustCome
+	confirmed := state == identity.Confirmed
+	online := c.Online && state != identity.MustCome && (c.Booked == nil || state != identity.PhotoReady)
 	steps := []WayStep{{Key: "home.step.registered", State: "done", More: "home.step.done"}}
 	if m.confirmNext() == "read-notice" {
 		steps[0] = WayStep{Key: "home.step.registered", State: "now", More: "home.step.read"}

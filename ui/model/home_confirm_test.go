@@ -43,6 +43,7 @@ func TestTheWayToBeingConfirmedHasOneNextThing(t *testing.T) {
 		"sent back as not alive":    {back("not-alive"), "mend-online", "dddnpl"},
 		"must come":                 {func(v *WayView) { v.State = "on-site" }, "book", "dddnl"},
 		"must come, with a place":   {func(v *WayView) { v.State = "on-site"; booked(v) }, "come", "dddnl"},
+		"a place though online":     {booked, "come", "dddnl"},
 		"not online here":           {func(v *WayView) { v.Confirm.Online = false }, "book", "dddnl"},
 		"not online here, booked":   {func(v *WayView) { v.Confirm.Online = false; booked(v) }, "come", "dddnl"},
 		"sent back, nothing online": {func(v *WayView) { v.Confirm.Online = false; back("other")(v) }, "mend-at-venue", "dddpl"},

@@ -17,6 +17,9 @@ func confirmNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 		"mend-data": ways.Data, "online": ways.Online, "mend-online": ways.Online, "await": ways.Online, "book": ways.Venue, "come": ways.Venue, "mend-at-venue": ways.Venue,
 		"choose-number": ways.Tickets, "ticket": ways.Tickets, "known": ways.Enrol}[next]
 	buttons := widget.Wrapping(20, widget.Button(widget.Primary, "arrow", widget.W(key+".do"), do).Main())
+	if next == "come" && m.View.State == "photo-ready" && m.View.Confirm.Online {
+		buttons.Add(widget.Button(widget.Quiet, "camera", widget.W("home.online"), ways.Online))
+	}
 	if next == "online" || next == "mend-online" {
 		buttons.Add(widget.Button(widget.Quiet, "people", widget.W("home.venue.go"), ways.Venue))
 	}

@@ -108,16 +108,20 @@ func kioskStart(m *model.Kiosk) fyne.CanvasObject {
 	return kioskEnd(page, kioskNote("lock", widget.W("kiosk.wiped")))
 }
 
-// kioskWays says the ways to begin without touching anything, and that there is another.
+// kioskWays says the ways to begin.
 func kioskWays(m *model.Kiosk) fyne.CanvasObject {
 	ways := widget.Col(48)
 	if m.HasReader() {
 		ways.Add(kioskWay("card", "kiosk.way.card"))
 		ways.Add(widget.Rule())
 	}
-	ways.Add(kioskWay("scan", "kiosk.way.slip"))
+	slip := kioskWay("scan", "kiosk.way.slip")
+	if m.HasCamera() { // a finger on a line is as good as one on the button below
+		slip = widget.Tappable(slip, m.ShowSlip)
+	}
+	ways.Add(slip)
 	ways.Add(widget.Rule())
-	ways.Add(kioskWay("letters", "kiosk.way.number"))
+	ways.Add(widget.Tappable(kioskWay("letters", "kiosk.way.number"), m.Begin))
 	return kioskCard(ways)
 }
 

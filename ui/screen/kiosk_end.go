@@ -144,7 +144,8 @@ func kioskSticks(m *model.Kiosk) fyne.CanvasObject {
 		if s.Folder {
 			icon, key = "export", "kiosk.export"
 		}
-		return widget.Pad(kioskLine(icon, widget.Accent, widget.W(key), widget.Data(s.Name)), 0, 24)
+		return widget.Pad(widget.Row(28, widget.Icon(icon, 44, widget.Accent), widget.Grow(widget.Col(0,
+			widget.Text(widget.W(key), widget.K36, widget.Ink), widget.Text(widget.Data(s.Name), widget.K32, widget.Ink2).Elide()))), 0, 24)
 	}
 	open := func(i int) {
 		if s := m.Sticks[i]; s.Folder {

@@ -1,10 +1,7 @@
 package shell
 
 import (
-	"os"
 	"runtime/debug"
-	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -69,7 +66,7 @@ func openKiosk(hall *Hall[*service.Machine], asks *kioskAsks, beat Beat, leave f
 	s := &KioskShell{Hall: hall, asks: asks, root: container.NewStack()}
 	speak := func(lang string) { _ = hall.Speak(lang) }
 	s.model = model.NewKiosk(s.asks, hall.Run, hall.Book.Language(), speak, leave)
-	s.root.Objects = []fyne.CanvasObject{container.New(&kioskFit{window: hall.Window, run: hall.Run}, widget.Column(kioskWidth, screen.Kiosk(s.model)))}
+	s.root.Objects = []fyne.CanvasObject{container.New(whole{}, widget.Column(kioskWidth, screen.Kiosk(s.model)))}
 	stage := s.model.Stage
 	s.model.OnChange(func() {
 		if s.model.Stage != stage {
@@ -107,8 +104,11 @@ func (s *KioskShell) tick() {
 	}
 }
 
-// Content is what the window shows.
-func (s *KioskShell) Content() fyne.CanvasObject { return s.root }
+// Content is what the window shows, in its colours from the first moment.
+func (s *KioskShell) Content() fyne.CanvasObject {
+	s.root.Refresh()
+	return s.root
+}
 
 // Keys lets a keyboard, or a scanner that types, write on the kiosk.
 func (s *KioskShell) Keys(w fyne.Window) {
@@ -134,38 +134,4 @@ func (s *KioskShell) Close() {
 	s.model.Reset()
 	s.model.Leave()
 	s.asks.close()
-}
-
-// kioskFit makes the pages as large as the screen allows: they are drawn for 1080 by 1920.
-type kioskFit struct {
-	window fyne.Window
-	run    model.Run
-	wish   string
-}
-
-func (k *kioskFit) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 320) }
-
-func (k *kioskFit) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	for _, x := range o {
-		x.Move(fyne.NewPos(0, 0))
-		x.Resize(s)
-	}
-	if k.window == nil || s.Width < 1 {
-		return
-	}
-	now := k.window.Canvas().Scale()
-	user, err := strconv.ParseFloat(os.Getenv("FYNE_SCALE"), 64)
-	if err != nil || user <= 0 {
-		user = 1
-	}
-	part := min(s.Width*now/kioskWidth, s.Height*now/kioskHeight) / now // of what the canvas is now
-	want := strconv.FormatFloat(float64(int(user*float64(part)*10))/10, 'f', 1, 64)
-	if want == k.wish || want == "0.0" || part > 0.99 && part < 1.1 {
-		return
-	}
-	k.wish = want
-	k.run(func() error {
-		time.Sleep(50 * time.Millisecond) // the window is still finding its size
-		return os.Setenv("FYNE_SCALE", want)
-	}, func(error) { fyne.CurrentApp().Settings().SetTheme(fyne.CurrentApp().Settings().Theme()) })
 }

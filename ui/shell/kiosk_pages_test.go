@@ -35,3 +35,18 @@ func kioskGallery(t *testing.T, lang string) *Gallery {
 	g.easel.Look(theme.Theme{})
 	return g
 }
+
+func TestTheKioskFillsTheScreenItStandsOn(t *testing.T) {
+	for name, c := range map[string]struct{ wide, high, want float32 }{
+		"the screen it is drawn for": {1080, 1920, 1},
+		"a small one":                {768, 1366, 0.7},
+		"a large one":                {2160, 3840, 2},
+		"one that lies":              {1920, 1080, 0.5},
+		"a bar of the system above":  {1080, 1900, 0.9},
+		"a window not yet there":     {0, 0, 0},
+	} {
+		if got := kioskScale(c.wide, c.high); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -128,7 +128,7 @@ func (k *sampleKiosk) Camera() (model.KioskCamera, error) {
 }
 func (k *sampleKiosk) Sticks() []model.KioskStick {
 	return []model.KioskStick{
-		{Path: "1", Name: "名单-南湖-2026-11-23.xzk"}, {Path: "2", Name: "名单-南湖-2026-11-22.xzk"}, {Path: "3", Name: "/media/kiosk/KINGSTON", Folder: true},
+		{Path: "1", Name: "名单-南湖-2026-11-23.xzk"}, {Path: "2", Name: "名单-南湖-2026-11-22.xzk"}, {Path: "3", Name: "/media/kiosk/KINGSTON", Folder: true}, {Path: "4", Name: "/run/media/xuezheng-kiosk/6A1E-91B0-confirmation-venue-nanhu-hall-1", Folder: true},
 	}
 }
 

@@ -441,6 +441,10 @@ func TestAfterAVisitNothingOfThePersonIsLeft(t *testing.T) {
 	v.searched(secrets)
 }
 
+// beginnings are how a JPEG of ours, one of a camera's and a PDF begin; long enough that what is
+// sealed never looks so by chance.
+var beginnings = [][]byte{{0xff, 0xd8, 0xff, 0xdb, 0x00, 0x84}, {0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10, 'J'}, []byte("%PDF-1.")}
+
 // searched looks into every file that the kiosk could have written.
 func (v *venue) searched(secrets map[string]string) {
 	v.t.Helper()
@@ -457,8 +461,10 @@ func (v *venue) searched(secrets map[string]string) {
 					v.t.Errorf("%s holds the %s", filepath.Base(path), what)
 				}
 			}
-			if bytes.Contains(content, []byte{0xff, 0xd8, 0xff}) || bytes.Contains(content, []byte("%PDF-")) {
-				v.t.Errorf("%s holds a picture or a paper", filepath.Base(path))
+			for _, begins := range beginnings {
+				if bytes.Contains(content, begins) {
+					v.t.Errorf("%s holds a picture or a paper", filepath.Base(path))
+				}
 			}
 			return err
 		})
@@ -469,7 +475,7 @@ func (v *venue) searched(secrets map[string]string) {
 	}
 }
 
-// wide is a text as cards have it: UTF-16, little end first.
+// utf16LE is a text as cards have it: UTF-16, little end first.
 func utf16LE(s string) (b []byte) {
 	for _, u := range utf16.Encode([]rune(s)) {
 		b = append(b, byte(u), byte(u>>8))

@@ -6,7 +6,6 @@ import (
 	"image"
 	"image/png"
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -280,7 +279,7 @@ func Pictures(_ context.Context, s *service.Services, who access.Who, lang, quer
 // ConfirmingPictures draws every screen of confirming people, of a store that SampleConfirming
 // filled: the desk's, an applicant's at home, and a kiosk's.
 func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases service.SampleCases, keep func(name string, png []byte) error) error {
-	if err := pictures(s, who, lang, func(g *Gallery) []Shown { return append(g.Confirming(cases), g.applicants(cases)...) }, keep); err != nil {
+	if err := pictures(s, who, lang, func(g *Gallery) []Shown { return append(g.Confirming(cases), g.Applicants(cases)...) }, keep); err != nil {
 		return err
 	}
 	g, err := NewGallery(s, who, "", lang, theme.Theme{})
@@ -293,16 +292,6 @@ func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, 
 		}
 	}
 	return nil
-}
-
-// applicants are the pages of two people at home, one of whom confirms online.
-func (g *Gallery) applicants(cases service.SampleCases) []Shown {
-	list := g.ApplicantScreens(cases.Expiring)
-	list = append(list, g.OnlineScreens(cases.Expected[len(cases.Expected)-1], service.SampleFace(cases, cases.Expected[len(cases.Expected)-1]))...)
-	for i := range list {
-		list[i].Name = "applicant-" + strings.TrimPrefix(list[i].Name, "home-")
-	}
-	return list
 }
 
 func pictures(s *service.Services, who access.Who, lang string, list func(*Gallery) []Shown, keep func(name string, png []byte) error) error {

@@ -16,21 +16,36 @@ import (
 	"xuezheng/ui/model"
 )
 
-// ApplicantScreens lists the pages of an applicant at home, as they are for p now.
-func (g *Gallery) ApplicantScreens(p id.Person) []Shown {
-	at := func(open func(*HomeShell)) func() fyne.CanvasObject { return g.applicantAt(p, open) }
-	return []Shown{
-		{"home-way", at((*HomeShell).OpenWay)},
-		{"home-materials", at((*HomeShell).OpenMaterials)},
-		{"home-online", at((*HomeShell).OpenOnline)},
-		{"home-venue", at((*HomeShell).OpenVenue)},
-		{"home-tickets", at((*HomeShell).OpenTickets)},
+// Applicants lists the pages of applicants at home, of a store that SampleConfirming filled.
+func (g *Gallery) Applicants(cases service.SampleCases) (list []Shown) {
+	way, materials, online, venue, tickets := (*HomeShell).OpenWay, (*HomeShell).OpenMaterials, (*HomeShell).OpenOnline, (*HomeShell).OpenVenue, (*HomeShell).OpenTickets
+	for _, x := range []struct {
+		name string
+		of   id.Person
+		open func(*HomeShell)
+	}{
+		{"home-way-new", cases.Preregistered, way},
+		{"home-way-come", cases.Expiring, way},
+		{"home-way-await", cases.Submitted[0], way},
+		{"home-way-returned", cases.Returned, way},
+		{"home-way-confirmed", cases.Confirmed, way},
+		{"home-materials", cases.Expiring, materials},
+		{"home-online-submitted", cases.Submitted[0], online},
+		{"home-online-given-up", cases.GivenUp, online},
+		{"home-venue", cases.NoMaterials, venue},
+		{"home-venue-booked", cases.GivenUp, venue},
+		{"home-tickets", cases.Confirmed, tickets},
+		{"home-tickets-choosing", cases.Choosing, tickets},
+		{"home-tickets-merging", cases.Merging, tickets},
+	} {
+		list = append(list, Shown{x.name, g.applicantAt(x.of, x.open)})
 	}
+	return append(list, g.onlineScreens(cases.Expiring, service.SampleFace(cases, cases.Expiring))...)
 }
 
-// OnlineScreens lists the pages of confirming online for p, who may begin: a try is opened for each,
+// onlineScreens lists the pages of confirming online for p, who may begin: a try is opened for each,
 // and an invented face does what is asked before an invented camera.
-func (g *Gallery) OnlineScreens(p id.Person, seed int64) []Shown {
+func (g *Gallery) onlineScreens(p id.Person, seed int64) []Shown {
 	at := func(reach func(m *model.HomeOnline, step func(n int))) func() fyne.CanvasObject {
 		return func() fyne.CanvasObject {
 			var later model.Later

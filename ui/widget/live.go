@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"xuezheng/ui/model"
@@ -70,6 +71,7 @@ func (r liveRenderer) Destroy()                     {}
 func (r liveRenderer) Refresh() {
 	r.l.current.Resize(r.l.Size())
 	r.l.current.Refresh()
+	canvas.Refresh(r.l) // what was just built is on no window yet, and asks none to be drawn anew
 }
 
 // LiveBy is Live that builds anew only when what key says changes, and forgets what stood there;
