@@ -186,7 +186,7 @@ func (c *confirming) visit(ctx context.Context, m *service.Machine, p person.Per
 	defer v.Forget()
 	v.Card(service.KioskCard{Number: p.Number, Name: p.Name, Valid: true})
 	v.Agree(true)
-	if _, err := v.Look(v.View().Photo); err != nil {
+	if _, err := v.Look(service.Recorded{Frames: [][]byte{v.View().Photo}}); err != nil {
 		return service.KioskEnd{}, err
 	}
 	end, err := v.End()

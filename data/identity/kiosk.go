@@ -17,13 +17,14 @@ type KioskFacts struct {
 	CardAgrees bool // its number and name with the records
 	CardValid  bool // on that day
 	FaceAgreed bool // to faces being compared (P-01)
+	Present    bool // did before the camera what was asked, in time
 	Zone       Zone // of the live picture beside the ID photo
 	Staff      bool // a member of staff saw the original and said so with the PIN
 }
 
 // AtKiosk decides at a kiosk, and why not (a code worded as "identity.kiosk-why.<code>"). The
-// person alone is confirmed only if the card itself was read and agrees, and the faces are alike;
-// in every other case a clerk looks, at the kiosk or at the desk.
+// person alone is confirmed only if the card itself was read and agrees, they did before the camera
+// what was asked, and the faces are alike; in every other case a clerk looks, at the kiosk or at the desk.
 func AtKiosk(f KioskFacts) (outcome KioskOutcome, why string) {
 	if _, err := Next(f.State, ClerkConfirm); err != nil {
 		if f.State == Confirmed {
@@ -44,6 +45,8 @@ func AtKiosk(f KioskFacts) (outcome KioskOutcome, why string) {
 		return KioskToClerk, "card-not-valid"
 	case !f.FaceAgreed:
 		return KioskToClerk, "face-not-agreed"
+	case !f.Present:
+		return KioskToClerk, "not-present"
 	case f.Zone != Alike:
 		return KioskToClerk, "face-look"
 	}

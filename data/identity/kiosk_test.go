@@ -3,7 +3,7 @@ package identity
 import "testing"
 
 func TestWhatAKioskDecides(t *testing.T) {
-	ready := KioskFacts{State: PhotoReady, PhotoThere: true, CardRead: true, CardAgrees: true, CardValid: true, FaceAgreed: true, Zone: Alike}
+	ready := KioskFacts{State: PhotoReady, PhotoThere: true, CardRead: true, CardAgrees: true, CardValid: true, FaceAgreed: true, Present: true, Zone: Alike}
 	for name, c := range map[string]struct {
 		change func(*KioskFacts)
 		want   KioskOutcome
@@ -15,13 +15,16 @@ func TestWhatAKioskDecides(t *testing.T) {
 		"somebody else's card":              {func(f *KioskFacts) { f.CardAgrees = false }, KioskToClerk, "card-differs"},
 		"a card that has run out":           {func(f *KioskFacts) { f.CardValid = false }, KioskToClerk, "card-not-valid"},
 		"does not want faces compared":      {func(f *KioskFacts) { f.FaceAgreed = false }, KioskToClerk, "face-not-agreed"},
+		"did not do what was asked":         {func(f *KioskFacts) { f.Present = false }, KioskToClerk, "not-present"},
 		"a figure in between":               {func(f *KioskFacts) { f.Zone = Look }, KioskToClerk, "face-look"},
 		"unlike: a clerk looks, no refusal": {func(f *KioskFacts) { f.Zone = Unlike }, KioskToClerk, "face-look"},
 		"no photo yet":                      {func(f *KioskFacts) { f.PhotoThere = false }, KioskToClerk, "no-photo"},
 		"preregistered only":                {func(f *KioskFacts) { f.State = Preregistered }, KioskToClerk, "no-photo"},
 		"confirmed before":                  {func(f *KioskFacts) { f.State = Confirmed }, KioskToClerk, "confirmed-already"},
-		"a member of staff saw the card":    {func(f *KioskFacts) { f.CardRead, f.Zone, f.FaceAgreed, f.Staff = false, Look, false, true }, KioskConfirmed, ""},
-		"staff can't make a photo appear":   {func(f *KioskFacts) { f.PhotoThere, f.Staff = false, true }, KioskToClerk, "no-photo"},
+		"a member of staff saw the card": {func(f *KioskFacts) {
+			f.CardRead, f.Zone, f.FaceAgreed, f.Present, f.Staff = false, Look, false, false, true
+		}, KioskConfirmed, ""},
+		"staff can't make a photo appear": {func(f *KioskFacts) { f.PhotoThere, f.Staff = false, true }, KioskToClerk, "no-photo"},
 	} {
 		f := ready
 		c.change(&f)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/policy"
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
 )
@@ -32,6 +34,9 @@ var (
 	ErrNoKiosk    = fault.New(fault.Missing, "kiosk.none")
 	ErrNoCases    = fault.New(fault.Refused, "kiosk.no-cases")
 	ErrKioskVenue = fault.New(fault.Refused, "kiosk.venue")
+
+	// ErrKioskClosed is for a kiosk that was taken out of use.
+	ErrKioskClosed = fault.New(fault.Refused, "kiosk.retired")
 )
 
 // KioskIntroduction is what a kiosk says of itself once, when it is set up.
@@ -95,7 +100,10 @@ func (s *Kiosks) Work(ctx context.Context, who access.Who, k id.Kiosk, days int)
 func kiosk(tx *store.Tx, k id.Kiosk) (store.Kiosk, error) {
 	list, err := tx.Kiosks.List()
 	for _, x := range list {
-		if x.ID == k && !x.Closed {
+		if x.ID == k && x.Closed {
+			return store.Kiosk{}, ErrKioskClosed
+		}
+		if x.ID == k {
 			return x, err
 		}
 	}
@@ -103,6 +111,19 @@ func kiosk(tx *store.Tx, k id.Kiosk) (store.Kiosk, error) {
 		err = ErrNoKiosk
 	}
 	return store.Kiosk{}, err
+}
+
+// Close takes a kiosk out of use: it gets no more days, and nothing is taken in from it.
+func (s *Kiosks) Close(ctx context.Context, who access.Who, k id.Kiosk) error {
+	return s.do(ctx, who, act.AddKiosk, func(tx *changing) error {
+		x, err := kiosk(tx.Tx, k)
+		if err != nil {
+			return err
+		}
+		x.Closed = true
+		tx.about(string(k), "", "closed")
+		return tx.Kiosks.Put(&x)
+	})
 }
 
 // Filling is what goes to a kiosk for a day.
@@ -181,7 +202,7 @@ func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h 
 	if w.Own() {
 		h.Extra["weights"] = w.SHA256
 	}
-	h.Tickets, err = s.numbers(tx, x.Name, v.District, cases)
+	h.Tickets, err = s.numbers(tx, string(x.ID), v.District, cases)
 	return h, err
 }
 
@@ -197,6 +218,19 @@ func (s *Kiosks) numbers(tx *changing, desk, district string, n int) (list []str
 	if district == "" {
 		district = rules.District
 	}
+	for len(list) < n {
+		some, err := s.freeNumbers(tx, rules, desk, district, n-len(list))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	return list, nil
+}
+
+// freeNumbers hands a desk one more block of its own, and gives those of its numbers that nobody
+// brought from elsewhere.
+func (s *Kiosks) freeNumbers(tx *changing, rules policy.Tickets, desk, district string, n int) (list []string, err error) {
 	blocks, err := tx.Tickets.Blocks()
 	if err != nil {
 		return nil, err
@@ -214,7 +248,12 @@ func (s *Kiosks) numbers(tx *changing, desk, district string, n int) (list []str
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, enrolment.PlainTicket(number))
+		number = enrolment.PlainTicket(number)
+		if _, err := tx.Tickets.Get(number); errors.Is(err, enrolment.ErrNoTicket) {
+			list = append(list, number)
+		} else if err != nil {
+			return nil, err
+		}
 	}
 	return list, nil
 }
@@ -312,7 +351,8 @@ type KioskResult struct {
 	Staff      bool                  `json:"staff"` // a member of staff saw the original
 	Distance   float64               `json:"distance"`
 	Zone       identity.Zone         `json:"zone"`
-	Live       []byte                `json:"live,omitempty"` // JPEG
+	Present    bool                  `json:"present"`        // did what was asked
+	Live       [][]byte              `json:"live,omitempty"` // JPEG, the calm look first
 	Ticket     string                `json:"ticket,omitempty"`
 	FaceAgreed *bool                 `json:"face_agreed,omitempty"` // said at the kiosk
 }
@@ -332,14 +372,24 @@ type TakenRow struct {
 	Outcome            identity.KioskOutcome
 	Why                string // of who was sent to a clerk; worded as "identity.kiosk-why.<code>"
 	Conflict           string // why it has no effect here; worded as "kiosk.conflict.<code>", empty if it has
-	Ticket             string
+	Ticket             string // given there; after a conflict of numbers the one given here instead
 }
 
-// Why a result of a kiosk has no effect.
+// Why a result of a kiosk has no effect, or not the whole of it.
 const (
-	conflictGone    = "gone"    // the person was deleted
-	conflictDecided = "decided" // somebody decided otherwise meanwhile
+	conflictGone     = "gone"         // the person was deleted
+	conflictStranger = "not-expected" // never had a place at that venue on that day
+	conflictRule     = "rule"         // the rule of identity.AtKiosk would not have confirmed
+	conflictDecided  = "decided"      // somebody decided otherwise meanwhile
+	conflictNumber   = "number"       // confirmed, but the number on the slip can't be theirs
 )
+
+// emptied is whose results are taken in, and which day they answer.
+type emptied struct {
+	kiosk store.Kiosk
+	day   store.KioskDay
+	key   sign.Public
+}
 
 // TakeIn takes in a kiosk's results. The same file again changes nothing; what conflicts with what
 // was decided meanwhile is counted and left as it is.
@@ -350,44 +400,59 @@ func (s *Kiosks) TakeIn(ctx context.Context, who access.Who, file []byte) (in Ta
 	}
 	err = s.do(ctx, who, act.EmptyKiosk, func(tx *changing) error {
 		in = TakenIn{}
-		secret, _, err := resultKeys(tx.Tx)
+		from, results, err := s.openResults(tx.Tx, file, signer)
 		if err != nil {
 			return err
-		}
-		list, err := tx.Kiosks.List()
-		if err != nil {
-			return err
-		}
-		at := slices.IndexFunc(list, func(k store.Kiosk) bool { return k.PublicKey == signer.DID() })
-		if at < 0 {
-			return ErrNoKiosk
-		}
-		results, err := exchange.OpenResults(file, secret, signer)
-		if err != nil {
-			return err
-		}
-		if d, err := tx.Kiosks.Day(string(results.Header.Day)); err != nil || d.Kiosk != list[at].ID || results.Header.Kiosk != list[at].ID {
-			return ErrKioskFile.Because(err)
 		}
 		in.Unread = results.Unread
 		for _, r := range results.List {
-			if err := s.takeOne(tx, list[at], r, &in); err != nil {
+			if err := s.takeOne(tx, from, r, &in); err != nil {
 				return err
 			}
 		}
-		tx.about(string(results.Header.ID), "", string(list[at].ID))
+		tx.about(string(results.Header.ID), "", string(from.kiosk.ID))
 		return nil
 	})
 	return in, err
 }
 
-func (s *Kiosks) takeOne(tx *changing, k store.Kiosk, r exchange.DayResult, in *TakenIn) error {
+// openResults opens a file that a kiosk in use signed, about a day that was given to it.
+func (s *Kiosks) openResults(tx *store.Tx, file []byte, signer sign.Public) (from emptied, results *exchange.Results, err error) {
+	secret, _, err := resultKeys(tx)
+	if err != nil {
+		return from, nil, err
+	}
+	list, err := tx.Kiosks.List()
+	if err != nil {
+		return from, nil, err
+	}
+	at := slices.IndexFunc(list, func(k store.Kiosk) bool { return k.PublicKey == signer.DID() })
+	switch {
+	case at < 0:
+		return from, nil, ErrNoKiosk
+	case list[at].Closed:
+		return from, nil, ErrKioskClosed
+	}
+	from.kiosk, from.key = list[at], signer
+	if results, err = exchange.OpenResults(file, secret, signer); err != nil {
+		return from, nil, err
+	}
+	from.day, err = tx.Kiosks.Day(string(results.Header.Day))
+	if err != nil || from.day.Kiosk != from.kiosk.ID || results.Header.Kiosk != from.kiosk.ID {
+		return from, nil, ErrKioskFile.Because(err)
+	}
+	return from, results, nil
+}
+
+func (s *Kiosks) takeOne(tx *changing, from emptied, r exchange.DayResult, in *TakenIn) error {
 	var x KioskResult
-	if json.Unmarshal(r.Body, &x) != nil || string(x.Person) != r.Case {
+	body, signed := signedVisit(id.Bundle(from.day.ID), r, from.key)
+	if !signed || json.Unmarshal(body, &x) != nil || string(x.Person) != r.Case {
 		in.Unread++
 		return nil
 	}
-	fresh, err := tx.Kiosks.Took(r.ID, k.ID, x.Person, string(x.Outcome))
+	x.At = s.notAhead(x.At)
+	fresh, err := tx.Kiosks.Took(r.ID, from.kiosk.ID, x.Person, string(x.Outcome))
 	if err != nil {
 		return err
 	}
@@ -395,12 +460,30 @@ func (s *Kiosks) takeOne(tx *changing, k store.Kiosk, r exchange.DayResult, in *
 		in.Known++
 		return nil
 	}
-	there, err := tx.People.Get(x.Person)
 	row := TakenRow{Person: x.Person, At: x.At, Outcome: x.Outcome, Why: x.Why, Ticket: x.Ticket}
-	if errors.Is(err, person.ErrNoPerson) {
+	if err := s.takeVisit(tx, from, x, &row, in); err != nil {
+		return err
+	}
+	if row.Conflict != "" {
 		in.Conflicts++
+	}
+	in.Rows = append(in.Rows, row)
+	return nil
+}
+
+// notAhead is when something was at a kiosk, by the clock here if the kiosk's was ahead, and as
+// exactly as it is kept.
+func (s *Kiosks) notAhead(at time.Time) time.Time {
+	if now := s.now(); at.After(now) {
+		at = now
+	}
+	return at.UTC().Truncate(time.Millisecond)
+}
+
+func (s *Kiosks) takeVisit(tx *changing, from emptied, x KioskResult, row *TakenRow, in *TakenIn) error {
+	there, err := tx.People.Get(x.Person)
+	if errors.Is(err, person.ErrNoPerson) {
 		row.Conflict = conflictGone
-		in.Rows = append(in.Rows, row)
 		return nil
 	}
 	if err != nil {
@@ -408,19 +491,26 @@ func (s *Kiosks) takeOne(tx *changing, k store.Kiosk, r exchange.DayResult, in *
 	}
 	row.Name, row.MaskedNumber = there.Name, identity.Mask(there.Number)
 	tx.about(string(x.Person), x.Person, "kiosk "+string(x.Outcome))
+	expected, err := tx.Kiosks.Expected(from.day, x.Person)
+	if err != nil {
+		return err
+	}
+	if !expected {
+		row.Conflict = conflictStranger
+		return nil
+	}
 	if err := s.evidence(tx, x); err != nil {
 		return err
 	}
 	if x.Outcome != identity.KioskConfirmed {
 		in.ToClerk++
-	} else if row.Conflict, err = s.takeConfirmed(tx, k, there, x, in); err != nil {
-		return err
+		return nil
 	}
-	in.Rows = append(in.Rows, row)
-	return nil
+	return s.takeConfirmed(tx, from, there, x, row, in)
 }
 
-// evidence keeps the live picture and the word on faces given at the kiosk.
+// evidence keeps the word on faces given at the kiosk, and the live pictures if the person agrees to
+// that still. A yes counts from when it was said; a no from now, so that nothing goes before it.
 func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
 	if x.FaceAgreed != nil {
 		pack, err := s.rules()
@@ -429,56 +519,113 @@ func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
 		}
 		version, _ := consentVersion(pack, person.ConsentFace)
 		c := person.Consent{Person: x.Person, Kind: person.ConsentFace, Given: *x.FaceAgreed, Version: version, At: x.At, By: tx.who.Login}
-		if err := tx.People.AddConsent(c); err != nil {
+		if !c.Given {
+			c.At = s.now().UTC()
+		}
+		if err := addConsent(tx, c); err != nil {
 			return err
 		}
 	}
-	if len(x.Live) == 0 {
+	if len(x.Live) == 0 || consented(tx.Tx, x.Person, person.ConsentFace) != nil {
 		return nil
 	}
-	small, err := smaller(x.Live)
-	if err != nil {
-		return nil // a picture that can't be read is no evidence, and holds up no result
+	for i, b := range x.Live[:min(len(x.Live), mostKeyFrames)] {
+		small, err := smaller(b)
+		if err != nil {
+			continue // a picture that can't be read is no evidence, and holds up no result
+		}
+		kind := evidenceKiosk
+		if i > 0 {
+			kind += "-" + strconv.Itoa(i)
+		}
+		if _, _, err = tx.Pictures.Put(x.Person, kind, small, 0, tx.who.Login); err != nil {
+			return err
+		}
 	}
-	_, _, err = tx.Pictures.Put(x.Person, "kiosk-live", small, 0, tx.who.Login)
-	return err
+	return nil
+}
+
+// evidenceKiosk is the kind of picture the calm look at a kiosk is kept as; the others have a number.
+const evidenceKiosk = "kiosk-live"
+
+// addConsent keeps a word; one of the very same moment is known here already, and stands.
+func addConsent(tx *changing, c person.Consent) error {
+	list, err := tx.People.Consents(c.Person)
+	if err != nil {
+		return err
+	}
+	for _, k := range list {
+		if k.Kind == c.Kind && k.At.UnixMilli() == c.At.UnixMilli() {
+			return nil
+		}
+	}
+	return tx.People.AddConsent(c)
+}
+
+// byRule reports whether identity.AtKiosk confirms on such facts. The kiosk has decided by it; what
+// it says is not believed because it says so.
+func (x KioskResult) byRule() bool {
+	return x.Staff || x.CardRead && x.Present && x.Zone == identity.Alike
 }
 
 // takeConfirmed puts a confirmation made at a kiosk into effect, with the ticket number given
-// there, or says why it has none.
-func (s *Kiosks) takeConfirmed(tx *changing, k store.Kiosk, there person.Person, x KioskResult, in *TakenIn) (conflict string, err error) {
+// there, or says why not. Nobody of here decided it: the way and the machine say how it came about.
+func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, x KioskResult, row *TakenRow, in *TakenIn) error {
 	d := identity.Decision{
 		Person: x.Person, Way: identity.Kiosk, Originals: []identity.Original{identity.OriginalOf(there.Number, s.today())},
-		By: tx.who.Login, At: x.At, Machine: k.Name, Venue: k.Venue,
+		At: x.At, Machine: from.kiosk.Name, Venue: from.day.Venue,
 	}
 	if x.Staff { // who had the original in the hand, at the kiosk
 		d.Way = identity.OnSite
 	}
-	next, d, err := identity.Confirm(identity.State(there.State), d)
+	decided, err := tx.Identity.Decisions(x.Person)
 	if err != nil {
-		in.Conflicts++
-		return conflictDecided, s.voidTicket(tx, there, k, x)
+		return err
+	}
+	next, d, no := identity.Confirm(identity.State(there.State), d)
+	switch {
+	case !x.byRule():
+		row.Conflict = conflictRule
+	case no != nil, len(decided) > 0 && !decided[0].At.Before(x.At):
+		row.Conflict = conflictDecided
+	}
+	if row.Conflict != "" { // the number is kept as void, so that nobody else gets it
+		return s.keepTicket(tx, from, x, enrolment.TicketVoid)
 	}
 	if err := tx.Identity.AddDecision(x.Person, d); err != nil {
-		return "", err
+		return err
 	}
 	if err := (&Identity{s.core}).setState(tx, &there, next); err != nil {
-		return "", err
+		return err
 	}
 	in.Confirmed++
 	if err := s.settle(tx, there.ID, day.Of(x.At)); err != nil {
-		return "", err
+		return err
 	}
-	return "", s.keepTicket(tx, there, k, x, enrolment.TicketActive)
+	if err := s.keepTicket(tx, from, x, enrolment.TicketActive); err != nil {
+		return err
+	}
+	return s.ticketOf(tx, from, x, row)
 }
 
-// voidTicket keeps a number that a kiosk gave to someone who needed none, so that nobody else
-// gets it.
-func (s *Kiosks) voidTicket(tx *changing, there person.Person, k store.Kiosk, x KioskResult) error {
-	return s.keepTicket(tx, there, k, x, enrolment.TicketVoid)
+// ticketOf gives somebody confirmed a number of here, if the one on their slip can't be theirs.
+func (s *Kiosks) ticketOf(tx *changing, from emptied, x KioskResult, row *TakenRow) error {
+	if t, err := tx.Tickets.Get(x.Ticket); err == nil && t.Person == x.Person && t.State != enrolment.TicketVoid {
+		return nil
+	}
+	t, err := s.giveTicket(tx, x.Person, from.day.Venue)
+	if err != nil {
+		return err
+	}
+	if row.Ticket = t.Number; x.Ticket != "" {
+		row.Conflict = conflictNumber
+	}
+	return nil
 }
 
-func (s *Kiosks) keepTicket(tx *changing, there person.Person, k store.Kiosk, x KioskResult, state enrolment.TicketState) error {
+// keepTicket keeps a number that a kiosk gave. It keeps none that is known, nor one that was not
+// handed to this kiosk. Beside another number of the person it waits for one to be chosen (H-06).
+func (s *Kiosks) keepTicket(tx *changing, from emptied, x KioskResult, state enrolment.TicketState) error {
 	rules, programme, err := s.ticketRules()
 	if errors.Is(err, ErrNoTickets) || x.Ticket == "" {
 		return nil
@@ -486,21 +633,33 @@ func (s *Kiosks) keepTicket(tx *changing, there person.Person, k store.Kiosk, x 
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Tickets.Get(x.Ticket); err == nil {
-		return nil // the one they held already
+	if _, err := tx.Tickets.Get(x.Ticket); !errors.Is(err, enrolment.ErrNoTicket) {
+		return err // somebody's already: theirs, or another's
 	}
 	district, year, seq, ok := rules.Format.Reads(x.Ticket)
 	if !ok {
-		return ErrKioskFile
+		return nil
 	}
-	if blocks, err := tx.Tickets.Blocks(); err != nil || !slices.ContainsFunc(blocks, func(b enrolment.Block) bool {
-		return b.Desk == k.Name && (district == "" || b.District == district) && (year == 0 || b.Year == year) && b.From <= seq && seq <= b.To
-	}) {
-		return ErrKioskFile.Because(err) // not of the numbers that were handed to this kiosk
+	blocks, err := tx.Tickets.Blocks()
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(blocks, func(b enrolment.Block) bool {
+		return b.Desk == string(from.kiosk.ID) && (district == "" || b.District == district) && (year == 0 || b.Year == year) && b.From <= seq && seq <= b.To
+	})
+	if at < 0 {
+		return nil
+	}
+	own, err := tx.Tickets.Of(x.Person)
+	if err != nil {
+		return err
+	}
+	if state == enrolment.TicketActive && slices.ContainsFunc(own, func(t enrolment.Ticket) bool { return t.Programme == programme && t.State != enrolment.TicketVoid }) {
+		state = enrolment.TicketWaiting
 	}
 	t := enrolment.Ticket{
-		Number: x.Ticket, District: district, Person: there.ID, Programme: programme, State: state, IssuedAt: x.At,
-		Source: enrolment.TicketGenerated, By: tx.who.Login, Machine: k.Name, Version: 1,
+		Number: x.Ticket, District: blocks[at].District, Person: x.Person, Programme: programme, State: state, IssuedAt: x.At,
+		Source: enrolment.TicketGenerated, By: tx.who.Login, Machine: from.kiosk.Name, Version: 1,
 	}
 	return tx.Tickets.Add(&t)
 }

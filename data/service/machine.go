@@ -63,14 +63,16 @@ type machineAbout struct {
 	Kind    string       `json:"kind"`
 	ID      id.Kiosk     `json:"id"`
 	Name    string       `json:"name"`
-	Issuer  sign.KeyFile `json:"issuer"`
-	Keys    []byte       `json:"keys"` // sealed under the PIN
+	Issuer  sign.KeyFile `json:"issuer"` // to be shown; the one that is trusted stands in the keys
+	Keys    []byte       `json:"keys"`   // sealed under the PIN
 	Wrong   int          `json:"wrong"`
 	WrongAt time.Time    `json:"wrong_at"`
 }
 
-// machineKeys open the day's file, sign results, and hide whose visit is over.
+// machineKeys open the day's file, sign results, and hide whose visit is over. With them stands
+// whose day files are taken, for whoever writes on the disk must not choose that.
 type machineKeys struct {
+	Issuer   string `json:"issuer"`   // did:key
 	Identity string `json:"identity"` // age
 	Signing  []byte `json:"signing"`  // Ed25519 seed
 	Marks    []byte `json:"marks"`
@@ -124,6 +126,7 @@ func SetUpMachine(cfg MachineConfig, up MachineSetUp) (introduction []byte, err 
 	if err != nil {
 		return nil, err
 	}
+	keys.Issuer = issuer.DID
 	in.Kind, in.ID, in.Name = introductionKind, id.New[id.Kiosk](), up.Name
 	m := &Machine{dir: cfg.Dir, cost: costOr(cfg.Cost), about: machineAbout{Kind: machineKind, ID: in.ID, Name: up.Name, Issuer: issuer}}
 	if err := m.sealKeys(keys, up.PIN); err != nil {
@@ -243,6 +246,9 @@ func (m *Machine) Staff(pin string) error {
 }
 
 func (m *Machine) pin(pin string) (keys machineKeys, err error) {
+	if now := m.now().UTC(); m.about.WrongAt.After(now) { // the clock was ahead once: nobody waits for that
+		m.about.WrongAt = now
+	}
 	if wait := m.about.WrongAt.Add(pinWait(m.about.Wrong)).Sub(m.now()); m.about.Wrong >= pinsFree && wait > 0 {
 		return keys, ErrPinWait.With(int(min(wait, time.Hour).Seconds()) + 1)
 	}

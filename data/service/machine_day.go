@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -34,11 +35,13 @@ var (
 // machineDay is what a kiosk keeps of a day besides its results. Whose visit is over stands there
 // only as a mark that nobody can read without the kiosk's keys.
 type machineDay struct {
-	Day      id.Bundle       `json:"day"`
+	Day      id.Bundle       `json:"day"` // the day's file
+	On       day.Date        `json:"on"`
 	Used     int             `json:"used"` // ticket numbers given, or burnt by a crash
 	Done     map[string]bool `json:"done"`
 	Sequence int             `json:"sequence"` // of the last result file
 	Exported int             `json:"exported"` // results in it
+	Results  int             `json:"results"`  // in the journal when this was written
 }
 
 // DayView is what the kiosk may show of its day to anybody.
@@ -75,7 +78,7 @@ func (m *Machine) Load(file []byte) (DayView, error) {
 
 // open reads a day's file that the institution signed for this kiosk.
 func (m *Machine) open(file []byte) (*exchange.Day, error) {
-	trusted, err := sign.ParseDID(m.about.Issuer.DID)
+	trusted, err := sign.ParseDID(m.keys.Issuer)
 	if err != nil {
 		return nil, ErrMachineFile.Because(err)
 	}
@@ -95,8 +98,26 @@ func (m *Machine) begin(d *exchange.Day) (DayView, error) {
 	if err != nil {
 		return DayView{}, err
 	}
-	m.day, m.state, m.results = d, state, len(m.journal(d.Header.ID))
+	results := len(m.journal(d.Header.ID))
+	// Whatever the journal holds beyond this state may have carried a number: those are burnt.
+	state.Used += max(0, results-state.Results)
+	state.On, state.Results = d.Header.Day, results
+	m.join(state)
+	m.day, m.state, m.results = d, state, results
 	return m.view(), nil
+}
+
+// join adds whose visits are over by other files of the same day: two files for one day must not
+// give anybody a second number.
+func (m *Machine) join(state machineDay) {
+	found, _ := filepath.Glob(filepath.Join(m.dir, stateFile("*")))
+	prefix, suffix, _ := strings.Cut(stateFile("*"), "*")
+	for _, path := range found {
+		other, err := m.readState(id.Bundle(strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), prefix), suffix)))
+		if err == nil && other.On == state.On { // one that can't be read holds up no day
+			maps.Copy(state.Done, other.Done)
+		}
+	}
 }
 
 // openDay opens the day's file that is on the disk, if there is one.
@@ -155,6 +176,10 @@ func (m *Machine) readState(d id.Bundle) (s machineDay, err error) {
 }
 
 func (m *Machine) saveState(s machineDay) error {
+	if s.Day == m.state.Day {
+		s.Results = m.results
+		m.state.Results = m.results
+	}
 	b, err := json.Marshal(s)
 	if err != nil {
 		return err
@@ -240,8 +265,7 @@ func (m *Machine) likeness() identity.Likeness {
 // mark is how the kiosk remembers that a visit is over, without saying whose.
 func (m *Machine) mark(p id.Person) string {
 	h := hmac.New(sha256.New, m.keys.Marks)
-	h.Write([]byte(m.state.Day))
-	h.Write([]byte(p))
+	h.Write([]byte("xuezheng kiosk done 1\x00" + m.day.Header.Day.String() + "\x00" + string(p)))
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
@@ -317,13 +341,13 @@ func (m *Machine) exportDay(d id.Bundle) (f MachineFile, err error) {
 	results := m.journal(d)
 	state.Sequence++
 	state.Exported = len(results)
-	to, err := os.ReadFile(filepath.Join(m.dir, sealFile(d)))
+	to, err := m.recipient(d)
 	if err != nil {
-		return f, ErrMachineFile.Because(err)
+		return f, err
 	}
 	h := exchange.ResultHeader{ID: id.New[id.Bundle](), Kiosk: m.about.ID, Day: d, Sequence: state.Sequence, Made: m.now().UTC()}
 	var out bytes.Buffer
-	if err := exchange.WriteResults(&out, h, results, signing, string(to)); err != nil {
+	if err := exchange.WriteResults(&out, h, results, signing, to); err != nil {
 		return f, err
 	}
 	if err := m.saveState(state); err != nil {
@@ -337,7 +361,53 @@ func (m *Machine) exportDay(d id.Bundle) (f MachineFile, err error) {
 }
 
 // sealFile keeps to whom a day's results are sealed, for when the day's own file is gone.
-func sealFile(d id.Bundle) string { return "kiosk-to-" + string(d) + ".txt" }
+func sealFile(d id.Bundle) string { return "kiosk-to-" + string(d) + ".json" }
+
+// machineTo is what stands in it: the kiosk believes only what it wrote there itself.
+type machineTo struct {
+	To  string `json:"to"`  // age recipient
+	Own []byte `json:"own"` // HMAC under the kiosk's keys
+}
+
+// ownWord is the kiosk's own word that a day's results go to this recipient.
+func (m *Machine) ownWord(d id.Bundle, to string) []byte {
+	h := hmac.New(sha256.New, m.keys.Marks)
+	h.Write([]byte("xuezheng kiosk recipient 1\x00" + string(d) + "\x00" + to))
+	return h.Sum(nil)
+}
+
+// keepRecipient notes to whom this day's results go.
+func (m *Machine) keepRecipient() error {
+	d, to := m.day.Header.ID, m.day.Header.SealTo
+	if kept, err := m.keptRecipient(d); err == nil && kept == to {
+		return nil
+	}
+	b, err := json.Marshal(machineTo{to, m.ownWord(d, to)})
+	if err != nil {
+		return err
+	}
+	return m.write(sealFile(d), b)
+}
+
+// recipient is to whom the results of a day go.
+func (m *Machine) recipient(d id.Bundle) (string, error) {
+	if m.day != nil && m.day.Header.ID == d {
+		return m.day.Header.SealTo, nil
+	}
+	return m.keptRecipient(d)
+}
+
+func (m *Machine) keptRecipient(d id.Bundle) (string, error) {
+	b, err := os.ReadFile(filepath.Join(m.dir, sealFile(d)))
+	if err != nil {
+		return "", ErrMachineFile.Because(err)
+	}
+	var kept machineTo
+	if json.Unmarshal(b, &kept) != nil || !hmac.Equal(kept.Own, m.ownWord(d, kept.To)) {
+		return "", ErrMachineFile
+	}
+	return kept.To, nil
+}
 
 // Clear removes the day and all results from the machine. It refuses while results wait to be
 // exported, unless the staff says that they may be lost.

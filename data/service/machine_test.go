@@ -90,9 +90,18 @@ func (b *booth) visit(t *testing.T, p person.Person, seed int64) *service.Visit 
 	b.Must(err)
 	v.Card(service.KioskCard{Number: p.Number, Name: p.Name, Valid: true})
 	v.Agree(true)
-	_, err = v.Look(encoded(t, picture.Sample(seed, 640, 480)))
+	_, err = v.Look(lively(t, seed))
 	b.Must(err)
 	return v
+}
+
+// lively is what was recorded of faces that did what was asked.
+func lively(t *testing.T, seeds ...int64) (r service.Recorded) {
+	t.Helper()
+	for _, seed := range seeds {
+		r.Frames = append(r.Frames, encoded(t, picture.Sample(seed, 640, 480)))
+	}
+	return r
 }
 
 func TestAKioskConfirmsWhoItExpectsAndTheInstitutionTakesItIn(t *testing.T) {
@@ -107,7 +116,7 @@ func TestAKioskConfirmsWhoItExpectsAndTheInstitutionTakesItIn(t *testing.T) {
 		t.Fatalf("the person sees %q %q %q", seen.Name, seen.Slot, seen.Masked)
 	}
 	v.Card(service.KioskCard{Number: b.qing.Number, Name: b.qing.Name, Valid: true})
-	zone, err := v.Look(encoded(t, picture.Sample(3, 640, 480)))
+	zone, err := v.Look(lively(t, 3, 3))
 	b.Must(err)
 	end, err := v.End()
 	b.Must(err)
@@ -191,6 +200,20 @@ func TestAKioskLeavesWhatItCannotDecideToAClerk(t *testing.T) {
 		"no picture was taken": {func(t *testing.T, b *booth, v *service.Visit) {
 			v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true})
 			v.Agree(true)
+		}, "not-present"},
+		"what was asked was not done": {func(t *testing.T, b *booth, v *service.Visit) {
+			v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true})
+			v.Agree(true)
+			r := lively(t, 5, 5)
+			r.Why = "time-over"
+			_, err := v.Look(r)
+			b.Must(err)
+		}, "not-present"},
+		"another face came between": {func(t *testing.T, b *booth, v *service.Visit) {
+			v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true})
+			v.Agree(true)
+			_, err := v.Look(lively(t, 5, 5, 3))
+			b.Must(err)
 		}, "face-look"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -221,7 +244,7 @@ func TestWithoutConsentAKioskComparesNothing(t *testing.T) {
 	b.load()
 	v, err := b.m.ByNumber(b.na.Number)
 	b.Must(err)
-	if _, err := v.Look(service.SamplePhoto(5)); !errors.Is(err, identity.ErrNoFaceConsent) {
+	if _, err := v.Look(lively(t, 5)); !errors.Is(err, identity.ErrNoFaceConsent) {
 		t.Errorf("looked: %v", err)
 	}
 }
@@ -395,4 +418,58 @@ func TestAKioskIsSetUpOnlyWithWhatItNeeds(t *testing.T) {
 	if _, err := service.OpenMachine(service.MachineConfig{Dir: t.TempDir()}); !errors.Is(err, service.ErrNoMachine) {
 		t.Errorf("an empty folder: %v", err)
 	}
+}
+
+func TestTwoFilesOfOneDayGiveNobodyASecondNumber(t *testing.T) {
+	b := newBooth(t)
+	b.load()
+	_, err := b.visit(t, b.qing, 3).End()
+	b.Must(err)
+	b.load()
+	_, err = b.m.ByNumber(b.qing.Number)
+	b.Refused(err, service.ErrDoneHere)
+	day, err := b.m.Day()
+	b.Must(err)
+	if day.Done != 1 {
+		t.Errorf("done %d", day.Done)
+	}
+}
+
+func TestOnlyTodaysFileIsServed(t *testing.T) {
+	b := newBooth(t)
+	b.load()
+	b.Clock.Set(b.Clock.Now().AddDate(0, 0, 1))
+	_, err := b.m.ByNumber(b.qing.Number)
+	b.Refused(err, service.ErrOldDay)
+}
+
+func TestNoNumberIsGivenTwiceThoughTheKiosksStateIsLost(t *testing.T) {
+	b := newBooth(t)
+	b.load()
+	first, err := b.visit(t, b.qing, 3).End()
+	b.Must(err)
+	states, err := filepath.Glob(filepath.Join(b.dir, "kiosk-state-*"))
+	b.Must(err)
+	for _, s := range states {
+		b.Must(os.Remove(s))
+	}
+	b.Must(b.reopened(t).Unlock(pin))
+	second, err := b.visit(t, b.na, 5).End()
+	b.Must(err)
+	if second.Ticket == "" || second.Ticket == first.Ticket {
+		t.Errorf("numbers %q and %q", first.Ticket, second.Ticket)
+	}
+}
+
+func TestNobodyWaitsForAClockThatWasAheadOnce(t *testing.T) {
+	b := newBooth(t)
+	now := b.Clock.Now()
+	b.Clock.Set(now.AddDate(1, 0, 0))
+	for range 5 {
+		b.Refused(b.m.Unlock("111111"), service.ErrPin)
+	}
+	b.Clock.Set(now)
+	b.Refused(b.m.Unlock(pin), service.ErrPinWait)
+	b.Clock.Set(now.Add(61 * time.Second))
+	b.Must(b.m.Unlock(pin))
 }

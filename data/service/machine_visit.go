@@ -1,9 +1,8 @@
 package service
 
 import (
+	"crypto/sha256"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -12,6 +11,8 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/picture"
+	"xuezheng/data/sign"
 )
 
 // Faults of a visit to a kiosk.
@@ -29,7 +30,7 @@ type Visit struct {
 	lock     sync.Mutex // forgetting waits for what is under way
 	c        KioskCase
 	facts    identity.KioskFacts
-	live     []byte
+	live     [][]byte // the key frames, as they are kept
 	distance float64
 	agreed   *bool
 	over     bool // forgotten
@@ -114,6 +115,8 @@ func (m *Machine) mayLook() (*exchange.Day, error) {
 		return nil, ErrLocked
 	case m.day == nil:
 		return nil, ErrNoDay
+	case m.day.Header.Day != m.today():
+		return nil, ErrOldDay.With(m.day.Header.Day)
 	case wait > 0:
 		return nil, ErrSlowDown.With(int(min(wait, 10*time.Minute).Seconds()) + 1)
 	}
@@ -164,43 +167,78 @@ func plainName(s string) string {
 	}, strings.ToUpper(s))
 }
 
-// Look compares a picture just taken with the ID photo. No figure, for whatever reason, is for a
-// person to look at.
-func (v *Visit) Look(jpeg []byte) (identity.Zone, error) {
+// Look takes what was recorded while the person did what was asked, and compares the calm look with
+// the ID photo. No figure, for whatever reason, is for a person to look at; so is another face that
+// comes between.
+func (v *Visit) Look(r Recorded) (identity.Zone, error) {
 	v.lock.Lock()
 	defer v.lock.Unlock()
-	if v.over {
+	switch {
+	case v.over:
 		return identity.Look, ErrVisitOver
-	}
-	if !v.facts.FaceAgreed {
+	case !v.facts.FaceAgreed:
 		return identity.Look, identity.ErrNoFaceConsent
+	case len(r.Frames) == 0 && r.Why == "", len(r.Frames) > mostKeyFrames:
+		return identity.Look, ErrNoFrames
 	}
-	small, err := smaller(jpeg)
+	frames, err := keyFrames(r.Frames)
 	if err != nil {
 		return identity.Look, err
 	}
 	v.dropLive()
-	v.live, v.distance, v.facts.Zone = small, -1, identity.Look
+	v.live, v.facts.Present = frames, r.Why == ""
+	if v.facts.Present {
+		v.compare()
+	}
+	return v.facts.Zone, nil
+}
+
+// keyFrames are frames in the size in which they are kept.
+func keyFrames(frames [][]byte) (kept [][]byte, err error) {
+	for _, b := range frames {
+		pic, err := picture.Decode(b, picture.DefaultLimits)
+		if err != nil {
+			return nil, err
+		}
+		jpeg, err := picture.EncodeJPEG(picture.Thumbnail(pic.Image, frameSide), 0, frameQuality)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, jpeg)
+	}
+	return kept, nil
+}
+
+// compare holds the first key frame against the ID photo, and the others against the first.
+func (v *Visit) compare() {
 	if len(v.c.Photo) == 0 {
-		return identity.Look, nil
+		return
 	}
 	v.m.mu.Lock()
 	cmp, err := v.m.comparer()
 	v.m.mu.Unlock()
 	if err != nil {
-		return identity.Look, nil
+		return
 	}
-	pair, err := cmp.Compare(small, v.c.Photo)
+	pair, err := cmp.Compare(v.live[0], v.c.Photo)
 	if err != nil {
-		return identity.Look, nil
+		return
 	}
 	v.distance, v.facts.Zone = pair.Distance, pair.Zone
-	return pair.Zone, nil
+	var frames []keep
+	for _, b := range v.live {
+		frames = append(frames, keep{bytes: b})
+	}
+	if pair.Zone == identity.Alike && cmp.zones.Zone(cmp.farthest(frames), true) == identity.Unlike {
+		v.facts.Zone = identity.Look
+	}
 }
 
 func (v *Visit) dropLive() {
-	clear(v.live)
-	v.live, v.distance, v.facts.Zone = nil, -1, identity.Look
+	for _, b := range v.live {
+		clear(b)
+	}
+	v.live, v.distance, v.facts.Zone, v.facts.Present = nil, -1, identity.Look, false
 }
 
 // End decides the visit by the rule of identity.AtKiosk, and seals what came of it.
@@ -267,10 +305,12 @@ func (m *Machine) settle(v *Visit, outcome identity.KioskOutcome, why string) (e
 			end.Outcome, end.Why = identity.KioskToClerk, "no-numbers"
 		}
 	}
-	if err := m.seal(v, end); err != nil || end.Outcome != identity.KioskConfirmed {
+	if err := m.seal(v, end); err != nil {
 		return end, err
 	}
-	m.state.Done[m.mark(v.c.Person)] = true
+	if end.Outcome == identity.KioskConfirmed {
+		m.state.Done[m.mark(v.c.Person)] = true
+	}
 	return end, m.saveState(m.state)
 }
 
@@ -289,7 +329,7 @@ func (m *Machine) seal(v *Visit, end KioskEnd) error {
 		return err
 	}
 	r := KioskResult{
-		Person: v.c.Person, Outcome: end.Outcome, Why: end.Why, At: end.At, CardRead: v.facts.CardRead, Staff: v.facts.Staff,
+		Person: v.c.Person, Outcome: end.Outcome, Why: end.Why, At: end.At, CardRead: v.facts.CardRead, Staff: v.facts.Staff, Present: v.facts.Present,
 		Distance: v.distance, Zone: v.facts.Zone, Live: v.live, Ticket: end.Ticket, FaceAgreed: v.agreed,
 	}
 	body, err := json.Marshal(r)
@@ -297,17 +337,40 @@ func (m *Machine) seal(v *Visit, end KioskEnd) error {
 		return err
 	}
 	defer clear(body)
-	entry, err := exchange.SealResult(exchange.DayResult{ID: string(id.New[id.Bundle]()), Case: string(v.c.Person), Body: body}, m.day.Header.SealTo)
+	signing, err := sign.PrivateFrom(m.keys.Signing)
+	if err != nil {
+		return ErrMachineFile.Because(err)
+	}
+	x := exchange.DayResult{ID: string(id.New[id.Bundle]()), Case: string(v.c.Person), Body: body}
+	x.Body = append(signing.Sign(visitSum(m.day.Header.ID, x)), body...)
+	defer clear(x.Body)
+	entry, err := exchange.SealResult(x, m.day.Header.SealTo)
 	if err != nil {
 		return err
 	}
 	return m.append(entry)
 }
 
-// keepRecipient notes to whom this day's results go, once.
-func (m *Machine) keepRecipient() error {
-	if _, err := os.Stat(filepath.Join(m.dir, sealFile(m.state.Day))); err == nil {
-		return nil
+// visitSum is what a kiosk signs of a visit before it seals it: anybody who writes on its disk could
+// seal a result, but not sign one, nor put one that is signed into another day.
+func visitSum(d id.Bundle, r exchange.DayResult) []byte {
+	h := sha256.New()
+	for _, part := range []string{"xuezheng visit 1", string(d), r.ID, r.Case} {
+		h.Write([]byte(part + "\x00"))
 	}
-	return m.write(sealFile(m.state.Day), []byte(m.day.Header.SealTo))
+	h.Write(r.Body)
+	return h.Sum(nil)
+}
+
+// signedSize is the length of the signature, which stands before what was signed.
+const signedSize = 64
+
+// signedVisit is what the kiosk said of a visit on a day; false if the kiosk didn't.
+func signedVisit(d id.Bundle, r exchange.DayResult, by sign.Public) (body []byte, ok bool) {
+	if len(r.Body) < signedSize {
+		return nil, false
+	}
+	signature := r.Body[:signedSize]
+	r.Body = r.Body[signedSize:]
+	return r.Body, by.Verify(visitSum(d, r), signature)
 }

@@ -12,7 +12,6 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/fault"
 	"xuezheng/data/identity"
-	"xuezheng/data/picture"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 )
@@ -113,7 +112,7 @@ func TestAKioskWithoutTheInstitutionsWeightsGivesNoFigure(t *testing.T) {
 	b.load()
 	look := func() identity.Zone {
 		v := b.visit(t, b.qing, 3)
-		zone, err := v.Look(encoded(t, picture.Sample(3, 640, 480)))
+		zone, err := v.Look(lively(t, 3))
 		b.Must(err)
 		v.Forget()
 		return zone

@@ -76,6 +76,16 @@ func (k Kiosks) Day(file string) (d KioskDay, err error) {
 	return d, err
 }
 
+// Expected reports whether someone has, or had, a place at the venue and on the day of a file.
+func (k Kiosks) Expected(d KioskDay, p id.Person) (bool, error) {
+	n := 0
+	err := k.t.row(ErrMissing, `
+		SELECT COUNT(*)
+		FROM booking b JOIN slot s ON s.org = b.org AND s.id = b.slot
+		WHERE b.org = ? AND b.person = ? AND s.venue = ? AND s.on_day = ?`, []any{k.t.org, string(p), string(d.Venue), int(d.Day)}, &n)
+	return n > 0, err
+}
+
 // Days lists the latest day's files given to a kiosk, newest first.
 func (k Kiosks) Days(of id.Kiosk, limit int) (list []KioskDay, err error) {
 	err = k.t.rows(`

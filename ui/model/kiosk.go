@@ -60,7 +60,7 @@ type KioskVisit interface {
 	View() KioskPerson
 	Agree(yes bool)
 	Card(c KioskCard)
-	Look(frame []byte) error
+	Look(frames [][]byte) error // of somebody who did what was asked, the calm look first
 	End() (KioskEnd, error)
 	Confirm(pin string) (KioskEnd, error)
 	Forget()
@@ -79,8 +79,9 @@ type KioskSight struct {
 	Steps []KioskStep
 	Over  bool
 	Why   string // code of what broke it; empty if it went well
-	Frame []byte // the calm look to the front, once it is over
 	Code  string // read from a slip
+
+	Frames [][]byte // one of each thing that was asked, once it is over; the calm look first
 }
 
 // KioskStep is one thing that is asked before the camera.

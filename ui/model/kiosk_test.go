@@ -45,7 +45,7 @@ func (c *caller) View() KioskPerson {
 }
 func (c *caller) Agree(yes bool)          { c.agreed = &yes }
 func (c *caller) Card(k KioskCard)        { c.cards = append(c.cards, k) }
-func (c *caller) Look(frame []byte) error { c.looked = append(c.looked, frame); return nil }
+func (c *caller) Look(frames [][]byte) error { c.looked = append(c.looked, frames...); return nil }
 func (c *caller) End() (KioskEnd, error)  { return c.end, nil }
 func (c *caller) Forget()                 { c.forgotten = true }
 func (c *caller) Confirm(pin string) (KioskEnd, error) {
@@ -116,7 +116,7 @@ func good() *booth {
 	return &booth{
 		visit: &caller{person: KioskPerson{Name: "黄启明", Masked: "4503**********2615", Photo: image.NewGray(image.Rect(0, 0, 1, 1)), Agreed: true},
 			end: KioskEnd{Outcome: identity.KioskConfirmed, Ticket: "060126000019"}},
-		sights: []KioskSight{{Ask: "look"}, {Over: true, Frame: []byte("frame")}},
+		sights: []KioskSight{{Ask: "look"}, {Over: true, Frames: [][]byte{[]byte("frame")}}},
 	}
 }
 
@@ -160,7 +160,7 @@ func TestAfterTheWipeNothingOfThePersonIsLeft(t *testing.T) {
 		m.Find()
 		m.ItsMe()
 		way(m)
-		if !b.visit.forgotten || m.Person != (KioskPerson{}) || m.End != (KioskEnd{}) || m.Number != "" || m.visit != nil || m.Sight.Image != nil || m.Sight.Frame != nil || m.Stage != KioskStart {
+		if !b.visit.forgotten || m.Person != (KioskPerson{}) || m.End != (KioskEnd{}) || m.Number != "" || m.visit != nil || m.Sight.Image != nil || m.Sight.Frames != nil || m.Stage != KioskStart {
 			t.Errorf("%s: %+v %+v %q %s", name, m.Person, m.End, m.Number, m.Stage)
 		}
 	}
@@ -280,7 +280,7 @@ func TestACameraThatBreaksOrAFailedChallengeCanBeTriedAgain(t *testing.T) {
 	if !m.NoCam {
 		t.Error("a broken camera is not said")
 	}
-	b.sights = []KioskSight{{Over: true, Frame: []byte("frame")}}
+	b.sights = []KioskSight{{Over: true, Frames: [][]byte{[]byte("frame")}}}
 	m.Again()
 	if m.Stage != KioskResult || b.closed != 3 {
 		t.Errorf("stage %s, closed %d", m.Stage, b.closed)
@@ -448,7 +448,7 @@ func TestAPictureThatComesLateIsPaintedOver(t *testing.T) {
 	sight := image.NewGray(image.Rect(0, 0, 1, 1))
 	sight.Pix[0] = 9
 	frame := []byte("frame")
-	b.sights = []KioskSight{{Image: sight, Over: true, Frame: frame}}
+	b.sights = []KioskSight{{Image: sight, Over: true, Frames: [][]byte{frame}}}
 	m := NewKiosk(b, later.Run, "zh", nil, nil)
 	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
 	later.All()
@@ -466,7 +466,7 @@ func TestWhatIsShownIsPaintedOverWhenItGoes(t *testing.T) {
 	photo := b.visit.person.Photo.(*image.Gray)
 	first := image.NewGray(image.Rect(0, 0, 1, 1))
 	photo.Pix[0], first.Pix[0] = 7, 7
-	b.sights = []KioskSight{{Image: first, Ask: "look"}, {Over: true, Frame: []byte("frame")}}
+	b.sights = []KioskSight{{Image: first, Ask: "look"}, {Over: true, Frames: [][]byte{[]byte("frame")}}}
 	m := kiosk(b)
 	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
 	m.ItsMe()

@@ -210,7 +210,7 @@ func (m *Kiosk) look() {
 	m.runner()(func() error { sight, broke = cam.Next(); return nil }, func(error) {
 		if turn != m.turn || m.gone || m.camera != cam {
 			wipeImage(sight.Image)
-			clear(sight.Frame)
+			wipeFrames(sight.Frames)
 			return
 		}
 		if broke != nil {
@@ -222,8 +222,8 @@ func (m *Kiosk) look() {
 		if sight.done() > m.Sight.done() {
 			m.Stir()
 		}
-		frame := sight.Frame
-		sight.Frame = nil
+		frames := sight.Frames
+		sight.Frames = nil
 		m.see(sight)
 		switch {
 		case sight.Code != "":
@@ -235,7 +235,7 @@ func (m *Kiosk) look() {
 		case sight.Why != "":
 			m.Changed()
 		default:
-			m.compare(frame)
+			m.compare(frames)
 		}
 	})
 }
@@ -291,13 +291,13 @@ func (m *Kiosk) Again() {
 	m.openCamera(open)
 }
 
-// compare holds the picture against the ID photo, and ends the visit. What the comparison says is
-// the rules' to weigh; a picture that can't be compared is a clerk's.
-func (m *Kiosk) compare(frame []byte) {
+// compare holds the pictures against the ID photo, and ends the visit. What the comparison says is
+// the rules' to weigh; pictures that can't be compared are a clerk's.
+func (m *Kiosk) compare(frames [][]byte) {
 	turn, visit := m.turn, m.visit
 	m.Do(func() error {
-		_ = visit.Look(frame)
-		clear(frame)
+		_ = visit.Look(frames)
+		wipeFrames(frames)
 		return nil
 	}, func() {
 		if turn == m.turn {

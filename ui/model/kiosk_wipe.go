@@ -18,3 +18,10 @@ func wipeImage(img image.Image) {
 		clear(p.Cr)
 	}
 }
+
+// wipeFrames writes over what was recorded.
+func wipeFrames(frames [][]byte) {
+	for _, f := range frames {
+		clear(f)
+	}
+}

@@ -144,8 +144,8 @@ func (x visit) Forget()        { x.v.Forget() }
 func (x visit) Card(c model.KioskCard) {
 	x.v.Card(service.KioskCard{Number: c.Number, Name: c.Name, Valid: c.Valid})
 }
-func (x visit) Look(frame []byte) error {
-	_, err := x.v.Look(frame)
+func (x visit) Look(frames [][]byte) error {
+	_, err := x.v.Look(service.Recorded{Frames: frames})
 	return err
 }
 func (x visit) End() (model.KioskEnd, error)               { return endOf(x.v.End()) }

@@ -142,7 +142,7 @@ func (a *kioskAsks) Camera() (model.KioskCamera, error) {
 		}
 		sight := sightOf(s)
 		if s.Over && s.Why == "" {
-			sight.Frame = calmLook(w)
+			sight.Frames = w.Recorded().Frames
 		}
 		return sight, nil
 	}
@@ -165,18 +165,6 @@ func sightOf(s service.WatchSight) model.KioskSight {
 
 // taskSigns are the arrows of the movements; on the mirrored picture one's own left is the left.
 var taskSigns = map[identity.Task]string{identity.TurnLeft: "back", identity.TurnRight: "arrow"}
-
-// calmLook is the first of what was recorded, the look ahead; the rest is wiped.
-func calmLook(w *service.Watcher) []byte {
-	r := w.Recorded()
-	if len(r.Frames) == 0 {
-		return nil
-	}
-	for _, f := range r.Frames[1:] {
-		clear(f)
-	}
-	return r.Frames[0]
-}
 
 // slipSide is how many pixels the longer side of a picture shown to somebody has.
 const slipSide = 640
