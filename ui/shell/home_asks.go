@@ -351,7 +351,7 @@ func (a applicant) SendCard(t id.Try, side []byte) (identity.Try, error) {
 
 // SendAlive hands in what was recorded before the camera.
 func (a applicant) SendAlive(t id.Try, r model.Recording) (identity.Try, error) {
-	return a.services.Identity.TryAlive(ctx, a.who, t, service.Recorded{Frames: r.Frames, Sound: r.Sound, Why: r.Why})
+	return a.services.Identity.TryAlive(ctx, a.who, t, service.Recorded{Frames: r.Frames, Sound: r.Sound, Why: r.Why, Watched: true})
 }
 
 // ComparePhoto has the photo compared with the card.
