@@ -105,7 +105,7 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 		return v, err
 	}
 	list, err := a.services.Tickets.Of(ctx, a.who, a.person)
-	v.Numbers = slices.DeleteFunc(list, func(t enrolment.Ticket) bool { return t.State == enrolment.TicketVoid })
+	v.Numbers = slices.DeleteFunc(list, func(t enrolment.Ticket) bool { return !t.Usable() })
 	return v, err
 }
 
