@@ -41,8 +41,11 @@ func Choose(tickets []Ticket, number string) ([]Ticket, error) {
 		return nil, ErrNoTicket
 	}
 	chosen := tickets[at]
-	if chosen.State == TicketVoid {
+	switch chosen.State {
+	case TicketVoid:
 		return nil, ErrTicketVoid
+	case TicketClaimed:
+		return nil, ErrTicketClaimed
 	}
 	after := slices.Clone(tickets)
 	for i, t := range after {
@@ -67,7 +70,7 @@ func InUse(tickets []Ticket, programme string) (Ticket, error) {
 	var usable []Ticket
 	for _, t := range tickets {
 		switch {
-		case t.Programme != programme, t.State == TicketVoid:
+		case t.Programme != programme, !t.Usable():
 		case t.State == TicketLocked:
 			return t, nil
 		default:

@@ -370,6 +370,7 @@ const (
 	TicketWaiting TicketState = "waiting" // beside another one: to be chosen, or to be merged (H-06)
 	TicketLocked  TicketState = "locked"  // chosen among several: for good, with its district (H-06)
 	TicketVoid    TicketState = "void"    // for ever
+	TicketClaimed TicketState = "claimed" // its holder says so, and no clerk has looked yet: it counts for nothing
 )
 
 // TicketSource says where a number comes from; worded as "enrolment.ticket-source.<code>".
@@ -403,6 +404,7 @@ type TicketRequest struct {
 	Programme string
 	District  string
 	Confirmed bool
+	Seen      bool // a clerk declares it, who has looked
 	At        time.Time
 	By        id.Login
 	Machine   string
@@ -416,6 +418,8 @@ var (
 	ErrTicketUsed        = fault.New(fault.Refused, "enrolment.ticket-used")
 	ErrTicketNumber      = fault.New(fault.Refused, "enrolment.ticket-number")
 	ErrTicketVoid        = fault.New(fault.Refused, "enrolment.ticket-void")
+	ErrTicketClaimed     = fault.New(fault.Refused, "enrolment.ticket-claimed")
+	ErrTicketAsk         = fault.New(fault.Refused, "enrolment.ticket-ask")
 )
 
 // Generate gives a person their ticket number at the completion of confirmation, out of the
@@ -449,7 +453,8 @@ func (f TicketFormat) Generate(r TicketRequest, b Block, have []Ticket) (Ticket,
 
 // Declare records a number that someone brings (H-01, H-05); another district's format is as
 // good, so only its length and characters are looked at. Beside another number of the person in
-// that programme it waits for one to be chosen (H-06). have as in Generate.
+// that programme it waits for one to be chosen (H-06). What no clerk has looked at is only claimed.
+// have as in Generate.
 func (r TicketRequest) Declare(number string, have []Ticket) (Ticket, error) {
 	short := plain(number)
 	switch {
@@ -459,6 +464,8 @@ func (r TicketRequest) Declare(number string, have []Ticket) (Ticket, error) {
 		return Ticket{}, ErrTicketNumber.With(minTicket, maxTicket)
 	case numbers(have)[short]:
 		return Ticket{}, ErrTicketUsed
+	case !r.Seen:
+		return r.ticket(short, TicketDeclared, TicketClaimed), nil
 	case holds(have, r.Person, r.Programme):
 		return r.ticket(short, TicketDeclared, TicketWaiting), nil
 	}
@@ -486,10 +493,13 @@ func (t Ticket) become(s TicketState) Ticket {
 	return t
 }
 
-// holds reports whether the person has a number in that programme that is not void.
+// Usable reports whether a number counts for its holder: it is neither void nor only claimed.
+func (t Ticket) Usable() bool { return t.State != TicketVoid && t.State != TicketClaimed }
+
+// holds reports whether the person has a number in that programme that counts.
 func holds(have []Ticket, p id.Person, programme string) bool {
 	for _, t := range have {
-		if t.Person == p && t.Programme == programme && t.State != TicketVoid {
+		if t.Person == p && t.Programme == programme && t.Usable() {
 			return true
 		}
 	}

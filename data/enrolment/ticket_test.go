@@ -19,7 +19,7 @@ var confirmedAt = time.Date(2026, 3, 2, 1, 30, 0, 0, time.UTC)
 
 func requestFor(p id.Person) TicketRequest {
 	return TicketRequest{
-		Person: p, Programme: "law", District: "06", Confirmed: true,
+		Person: p, Programme: "law", District: "06", Confirmed: true, Seen: true,
 		At: confirmedAt, By: "clerk", Machine: "desk-1",
 	}
 }

@@ -45,3 +45,27 @@ var (
 	ErrNoFace     = fault.New(fault.Refused, "identity.face.none")
 	ErrNoNetworks = fault.New(fault.Broken, "identity.face.networks")
 )
+
+// Figure is what comparing two faces gave; without one the distance is negative.
+type Figure struct {
+	Distance float64
+	Zone     Zone
+}
+
+// Worst is the zone that wants a person's eyes most: unlike before look before alike. A person must
+// look wherever a figure is lacking.
+func Worst(figures ...Figure) Zone {
+	worst := Alike
+	for _, f := range figures {
+		switch {
+		case f.Zone == Unlike && f.Distance >= 0:
+			return Unlike
+		case f.Zone != Alike || f.Distance < 0:
+			worst = Look
+		}
+	}
+	if len(figures) == 0 {
+		return Look
+	}
+	return worst
+}

@@ -57,10 +57,21 @@ type StepDone struct {
 	Step     OnlineStep `json:"step"`
 	Distance float64    `json:"distance"`
 	Zone     Zone       `json:"zone"`
-	Apart    float64    `json:"apart,omitempty"` // of the key frames among themselves, the farthest; 0 unknown
-	Why      string     `json:"why,omitempty"`   // the code of what went wrong, of a step that failed
+	Apart    float64    `json:"apart,omitempty"`  // of the key frames among themselves, the farthest; 0 unknown
+	Source   string     `json:"source,omitempty"` // of what was recorded: "camera" or "files"; a person looks harder at files
+	Why      string     `json:"why,omitempty"`    // the code of what went wrong, of a step that failed
 	At       time.Time  `json:"at"`
 }
+
+// Where what was recorded comes from: a camera that asked for the actions itself, or files that
+// somebody handed in.
+const (
+	FromCamera = "camera"
+	FromFiles  = "files"
+)
+
+// WhyLeft ends a try that was left open when another one began.
+const WhyLeft = "left"
 
 // Evidence is one picture or sound of a try, kept sealed for whoever decides.
 type Evidence struct {
@@ -144,15 +155,23 @@ func (t Try) NextStep() OnlineStep {
 	return OnlineSteps[len(t.Steps)]
 }
 
+// Due says why a step is not the one that comes next.
+func (t Try) Due(step OnlineStep) error {
+	switch next := t.NextStep(); {
+	case next == "":
+		return ErrTryOver
+	case next != step:
+		return ErrStepOrder.With("identity.online." + string(next))
+	}
+	return nil
+}
+
 // Do records a step in the order of H-14. A step whose Why is empty is done: whatever its figure
 // says, for a figure refuses nobody. The last one submits the try to whoever decides. A step with
 // a Why ends the try.
 func (t Try) Do(s StepDone) (Try, error) {
-	switch next := t.NextStep(); {
-	case next == "":
-		return t, ErrTryOver
-	case next != s.Step:
-		return t, ErrStepOrder.With("identity.online." + string(next))
+	if err := t.Due(s.Step); err != nil {
+		return t, err
 	}
 	t.Steps = append(slices.Clone(t.Steps), s)
 	t.Version++
@@ -163,6 +182,36 @@ func (t Try) Do(s StepDone) (Try, error) {
 		t.State, t.EndedAt = TrySubmitted, s.At
 	}
 	return t, nil
+}
+
+// Leave ends a try that was left open.
+func (t Try) Leave(at time.Time) Try {
+	t.Steps = append(slices.Clone(t.Steps), StepDone{Step: t.NextStep(), Distance: -1, Zone: Look, Why: WhyLeft, At: at})
+	t.State, t.EndedAt = TryFailed, at
+	t.Version++
+	return t
+}
+
+// Costs reports whether a try is one of those that H-12 counts: it failed, and not because the
+// camera broke. One that was left counts, or the limit could be dodged by leaving in time; but not
+// before its first step, when nothing could have failed yet.
+func (t Try) Costs() bool {
+	last := len(t.Steps) - 1
+	if t.State != TryFailed || last < 0 {
+		return false
+	}
+	s := t.Steps[last]
+	return s.Why != WhyEnded && (s.Why != WhyLeft || s.Step != CardStep)
+}
+
+// Current is the newest try of those listed newest first that was sent in whole: the one to decide.
+func Current(tries []Try) (t Try, found bool) {
+	for _, t := range tries {
+		if t.State == TrySubmitted {
+			return t, true
+		}
+	}
+	return t, false
 }
 
 // After is the state a person is in once a try has ended: submitted, or, when the last try
@@ -180,11 +229,27 @@ func (c Confirming) After(s State, t Try, failed int) (State, error) {
 // Worst is the zone that wants a person's eyes most among the steps done: unlike before look
 // before alike. A step without a figure is to be looked at.
 func (t Try) Worst() Zone {
-	worst := Alike
+	figures := make([]Figure, len(t.Steps))
+	for i, s := range t.Steps {
+		figures[i] = Figure{s.Distance, s.Zone}
+	}
+	return Worst(figures...)
+}
+
+// Apart is how far the key frames are from each other, the farthest; 0 unknown.
+func (t Try) Apart() (apart float64) {
 	for _, s := range t.Steps {
-		if s.Zone == Unlike || s.Zone == Look && worst == Alike {
-			worst = s.Zone
+		apart = max(apart, s.Apart)
+	}
+	return apart
+}
+
+// Source is where what was recorded comes from, empty where nothing was.
+func (t Try) Source() (source string) {
+	for _, s := range t.Steps {
+		if s.Source != "" {
+			source = s.Source
 		}
 	}
-	return worst
+	return source
 }

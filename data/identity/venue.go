@@ -74,6 +74,7 @@ func (b Booking) Late(slot Slot, today day.Date, minutes int) bool {
 // Faults of venues, slots and bookings.
 var (
 	ErrVenueName    = fault.New(fault.Refused, "identity.venue-name")
+	ErrVenueTaken   = fault.New(fault.Refused, "identity.venue-taken")
 	ErrVenueClosed  = fault.New(fault.Refused, "identity.venue-closed")
 	ErrNoVenue      = fault.New(fault.Missing, "identity.no-venue")
 	ErrSlotTimes    = fault.New(fault.Refused, "identity.slot-times")

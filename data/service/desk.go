@@ -171,6 +171,8 @@ type OnlineCase struct {
 	Sound  bool
 	Frames int
 	At     time.Time
+	Apart  float64 // of the key frames among themselves, the farthest; 0 unknown
+	Source string  // identity.FromCamera or FromFiles
 }
 
 // Case gathers what is looked at before someone is confirmed (Confirming a person, 1 to 3).
@@ -207,14 +209,14 @@ func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Cas
 	return c, err
 }
 
-// onlineCase is a person's latest try, as a clerk looks at it.
+// onlineCase is the try that is to be decided, as a clerk looks at it.
 func onlineCase(tx *store.Tx, p id.Person) (*OnlineCase, error) {
-	tries, err := tx.Identity.Tries(p)
-	if err != nil || len(tries) == 0 {
+	t, found, err := submittedTry(tx, p)
+	if err != nil || !found {
 		return nil, err
 	}
-	c := &OnlineCase{Digits: tries[0].Digits, At: tries[0].EndedAt}
-	for _, e := range tries[0].Evidence {
+	c := &OnlineCase{Digits: t.Digits, At: t.EndedAt, Apart: t.Apart(), Source: t.Source()}
+	for _, e := range t.Evidence {
 		switch {
 		case e.Kind == evidenceSound:
 			c.Sound = true
@@ -225,13 +227,14 @@ func onlineCase(tx *store.Tx, p id.Person) (*OnlineCase, error) {
 	return c, nil
 }
 
-// Recording is the sound of a person's latest try; opening it is audited.
+// Recording is the sound of the try that is to be decided; opening it is audited.
 func (s *Identity) Recording(ctx context.Context, who access.Who, p id.Person) (b []byte, err error) {
 	tries, err := s.Tries(ctx, who, p)
-	if err != nil || len(tries) == 0 {
-		return nil, errors.Join(err, ErrNoPicture)
+	if err != nil {
+		return nil, err
 	}
-	for _, e := range tries[0].Evidence {
+	t, _ := identity.Current(tries)
+	for _, e := range t.Evidence {
 		if e.Kind == evidenceSound {
 			return s.Picture(ctx, who, p, e.Picture)
 		}

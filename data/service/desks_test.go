@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"xuezheng/assets"
+	"xuezheng/data/access"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/identity"
@@ -159,5 +162,92 @@ func TestDesksThatBookAtOnceNeverOverfillASlot(t *testing.T) {
 	}
 	if booked != room {
 		t.Errorf("%d have a place, want %d", booked, room)
+	}
+}
+
+// bothDesks opens the pack of self-taught examinations at two desks of one server.
+func bothDesks(t *testing.T) (front *servicetest.Desk, back *service.Services, who access.Who, numbers []string) {
+	t.Helper()
+	where := onPostgres(t)
+	front = servicetest.OpenAt(t, where)
+	sample := service.SamplePeople(8, front.Today())
+	_, err := front.Exchange.Roster(ctx, front.Who, sample.Roster, false, nil)
+	front.Must(err)
+	b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
+	front.Must(err)
+	_, err = front.Policy.Install(ctx, front.Who, b)
+	front.Must(err)
+	cfg := front.Config(where)
+	cfg.Machine = "前台 03"
+	back, err = service.Open(ctx, cfg)
+	front.Must(err)
+	t.Cleanup(func() { back.Close() })
+	who, err = back.Access.SignIn(ctx, front.Who.Name, servicetest.Passphrase)
+	front.Must(err)
+	return front, back, who, sample.Numbers
+}
+
+// atOnce runs both and gives what each of them said.
+func atOnce(one, two func() error) (a, b error) {
+	first, second := make(chan error), make(chan error)
+	go func() { first <- one() }()
+	go func() { second <- two() }()
+	return <-first, <-second
+}
+
+// TestWhatOnePersonHasOnlyOneOfIsNotGivenAtTwoDesksAtOnce does the same for one person at both desks.
+func TestWhatOnePersonHasOnlyOneOfIsNotGivenAtTwoDesksAtOnce(t *testing.T) {
+	front, back, who, numbers := bothDesks(t)
+	v, err := front.Venues.Put(ctx, front.Who, identity.Venue{Name: "南湖确认点"})
+	front.Must(err)
+	slots, err := front.Venues.Plan(ctx, front.Who, v.ID, front.Today().AddDays(1), 540, 600, 30, 50)
+	front.Must(err)
+	for i, number := range numbers[:6] {
+		p, err := front.People.ByNumber(ctx, front.Who, number)
+		front.Must(err)
+		a, b := atOnce(func() error { return front.Venues.Book(ctx, front.Who, p.ID, slots[0].ID, "") },
+			func() error { return back.Venues.Book(ctx, who, p.ID, slots[1].ID, "") })
+		if (a == nil) == (b == nil) || !errors.Is(errors.Join(a, b), identity.ErrBookedBefore) {
+			t.Errorf("two places at once: %v, %v", a, b)
+		}
+		one, two := fmt.Sprintf("01019988776%d", i), fmt.Sprintf("01019988775%d", i)
+		a, b = atOnce(func() error { _, err := front.Tickets.Declare(ctx, front.Who, p.ID, one, "0101"); return err },
+			func() error { _, err := back.Tickets.Declare(ctx, who, p.ID, two, "0101"); return err })
+		front.Must(a, b)
+		list, err := front.Tickets.Of(ctx, front.Who, p.ID)
+		front.Must(err)
+		if len(list) != 2 || list[0].State == list[1].State {
+			t.Errorf("two numbers at once: %+v", list)
+		}
+		_, err = front.Tickets.Choose(ctx, front.Who, p.ID, one)
+		front.Must(err)
+		a, b = atOnce(func() error { _, err := front.Tickets.Propose(ctx, front.Who, p.ID); return err },
+			func() error { _, err := back.Tickets.Propose(ctx, who, p.ID); return err })
+		if (a == nil) == (b == nil) || !errors.Is(errors.Join(a, b), enrolment.ErrMergeOpen) {
+			t.Errorf("two merges at once: %v, %v", a, b)
+		}
+	}
+}
+
+// TestBlocksHandedOutAtTwoDesksAtOnceNeverMeet hands blocks out at both desks.
+func TestBlocksHandedOutAtTwoDesksAtOnceNeverMeet(t *testing.T) {
+	front, back, who, _ := bothDesks(t)
+	for i := range 8 {
+		a, b := atOnce(func() error {
+			_, err := front.Tickets.HandBlock(ctx, front.Who, fmt.Sprint("甲", i), "", 10)
+			return err
+		},
+			func() error { _, err := back.Tickets.HandBlock(ctx, who, fmt.Sprint("乙", i), "", 10); return err })
+		front.Must(a, b)
+	}
+	blocks, err := front.Tickets.Blocks(ctx, front.Who)
+	front.Must(err)
+	for i := 1; i < len(blocks); i++ {
+		if blocks[i].From <= blocks[i-1].To {
+			t.Errorf("%+v meets %+v", blocks[i], blocks[i-1])
+		}
+	}
+	if len(blocks) != 16 {
+		t.Errorf("%d blocks", len(blocks))
 	}
 }

@@ -245,11 +245,11 @@ func (s *Identity) wayOf(tx *store.Tx, from identity.State, d *identity.Decision
 	}
 	switch from {
 	case identity.Submitted:
-		tries, err := tx.Identity.Tries(d.Person)
-		if err != nil || len(tries) == 0 || len(d.Originals) > 0 {
+		t, found, err := submittedTry(tx, d.Person)
+		if err != nil || !found || len(d.Originals) > 0 {
 			return from, err
 		}
-		d.Way, d.Try = identity.Online, tries[0].ID
+		d.Way, d.Try = identity.Online, t.ID
 	case identity.SentBack:
 		_, found, err := tx.Pictures.Latest(d.Person, identity.PicturePhoto)
 		if err != nil || !found || len(d.Reasons) > 0 {

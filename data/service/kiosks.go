@@ -330,7 +330,7 @@ func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot) (c excha
 	if err != nil {
 		return c, err
 	}
-	if at := slices.IndexFunc(own, func(t enrolment.Ticket) bool { return t.State != enrolment.TicketVoid }); at >= 0 {
+	if at := slices.IndexFunc(own, func(t enrolment.Ticket) bool { return t.Usable() }); at >= 0 {
 		x.Ticket = own[at].Number
 	}
 	if c.SlipKey, err = slipKey(tx, p); err != nil {

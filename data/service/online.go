@@ -22,6 +22,7 @@ import (
 // The kinds of pictures that trying to confirm online keeps, sealed as all pictures are.
 const (
 	evidenceCard  = "try-portrait-side"
+	evidenceBlank = "try-no-face" // a picture of the card that was not taken: no face was found on it
 	evidenceKey   = "try-key-"
 	evidenceSound = "try-sound"
 )
@@ -38,9 +39,11 @@ const (
 var (
 	ErrNoFrames  = fault.New(fault.Refused, "identity.no-frames")
 	ErrSoundLong = fault.New(fault.Refused, "identity.sound-long")
+	ErrBlankCard = fault.New(fault.Refused, "identity.no-face-on-card")
 )
 
-// BeginTry opens a try to confirm someone online, with the digits to be read aloud (H-14).
+// BeginTry opens a try to confirm someone online, with the digits to be read aloud (H-14). One that
+// was left open ends with it; if that was the last one allowed, the way leads to the venue (H-12).
 func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t identity.Try, err error) {
 	pack, err := s.rules()
 	if err != nil {
@@ -50,8 +53,17 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 	if err != nil {
 		return t, err
 	}
+	var used error
 	err = s.doFor(ctx, who, act.BeginOnline, p, func(tx *changing) error {
+		used = nil
+		if err := s.endOpen(tx, p, pack.Identity.Confirming); err != nil {
+			return err
+		}
 		there, f, err := s.beginFacts(tx.Tx, p)
+		if f.State == identity.MustCome && len(tx.lines) > 0 { // the one that was left was the last
+			used = identity.ErrTriesUsed.With(pack.Identity.Confirming.OnlineTries)
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -67,7 +79,40 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 		}
 		return tx.Identity.AddTry(&t)
 	})
-	return t, err
+	if err = errors.Join(err, used); err != nil {
+		return identity.Try{}, err
+	}
+	return t, nil
+}
+
+// endOpen ends the tries that a person left open.
+func (s *Identity) endOpen(tx *changing, p id.Person, rules identity.Confirming) error {
+	tries, err := tx.Identity.Tries(p)
+	if err != nil {
+		return err
+	}
+	for _, t := range tries {
+		if t.State != identity.TryOpen {
+			continue
+		}
+		t = t.Leave(s.now().UTC())
+		tx.about(string(t.ID), p, identity.WhyLeft)
+		if err := tx.Identity.UpdateTry(&t); err != nil {
+			return err
+		}
+		if err := s.after(tx, rules, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// submittedTry is the newest try of a person that was sent in whole: the one that is decided, looked
+// at and listened to.
+func submittedTry(tx *store.Tx, p id.Person) (t identity.Try, found bool, err error) {
+	tries, err := tx.Identity.Tries(p)
+	t, found = identity.Current(tries)
+	return t, found, err
 }
 
 func someDigits(n int) (string, error) {
@@ -121,7 +166,7 @@ func failedTries(tx *store.Tx, p id.Person) (n int, err error) {
 		if len(decided) > 0 && t.StartedAt.Before(decided[0].At) {
 			break
 		}
-		if t.State == identity.TryFailed {
+		if t.Costs() {
 			n++
 		}
 	}
@@ -139,8 +184,8 @@ func (s *Identity) step(ctx context.Context, who access.Who, try id.Try, done id
 		if t, err = tx.Identity.Try(try); err != nil {
 			return err
 		}
-		if err := consented(tx.Tx, t.Person, person.ConsentFace); err != nil {
-			return identity.ErrNoFaceConsent
+		if err := mayStep(tx.Tx, t, done.Step); err != nil {
+			return err
 		}
 		done.At = s.now().UTC()
 		if t, err = t.Do(done); err != nil {
@@ -159,7 +204,33 @@ func (s *Identity) step(ctx context.Context, who access.Who, try id.Try, done id
 		}
 		return s.after(tx, pack.Identity.Confirming, t)
 	})
-	return t, err
+	if err != nil {
+		return identity.Try{}, err
+	}
+	return t, nil
+}
+
+// mayStep says why a step of a try can't be done now: there is a newer try, the person is elsewhere
+// on the way, faces may not be compared, or another step comes first.
+func mayStep(tx *store.Tx, t identity.Try, step identity.OnlineStep) error {
+	tries, err := tx.Identity.Tries(t.Person)
+	if err != nil {
+		return err
+	}
+	if len(tries) == 0 || tries[0].ID != t.ID || t.State != identity.TryOpen {
+		return identity.ErrTryOver
+	}
+	there, err := tx.People.Get(t.Person)
+	if err != nil {
+		return err
+	}
+	if _, err := identity.Next(identity.State(there.State), identity.OnlineDone); err != nil {
+		return err
+	}
+	if err := consented(tx, t.Person, person.ConsentFace); err != nil {
+		return identity.ErrNoFaceConsent
+	}
+	return t.Due(step)
 }
 
 // after moves the person on once a try has ended.
@@ -195,19 +266,52 @@ type keep struct {
 }
 
 // TryCard takes the picture of the card's portrait side. Its print is for a person to compare
-// with the records; a picture without a face on it is no portrait side.
+// with the records. A picture on which no face is found is refused, for another one to be brought;
+// the next one is kept in any case, since the detector misses some portraits: then a person looks.
 func (s *Identity) TryCard(ctx context.Context, who access.Who, try id.Try, side []byte) (identity.Try, error) {
+	t, err := s.tryOf(ctx, who, try, identity.CardStep)
+	if err != nil {
+		return identity.Try{}, err
+	}
 	small, err := smaller(side)
 	if err != nil {
 		return identity.Try{}, err
 	}
 	done := identity.StepDone{Step: identity.CardStep, Distance: -1, Zone: identity.Look}
-	if there, err := hasFace(small); err != nil && !errors.Is(err, identity.ErrNoNetworks) {
+	there, err := hasFace(small)
+	switch {
+	case errors.Is(err, identity.ErrNoNetworks):
+	case err != nil:
 		return identity.Try{}, err
-	} else if err == nil && !there {
-		done.Why = "no-face"
+	case !there && len(t.Evidence) == 0:
+		return identity.Try{}, s.blankCard(ctx, who, try, small)
 	}
 	return s.step(ctx, who, try, done, []keep{{evidenceCard, small}})
+}
+
+// blankCard keeps a picture of the card without a face for whoever decides, and asks for another one.
+func (s *Identity) blankCard(ctx context.Context, who access.Who, try id.Try, small []byte) error {
+	err := s.do(ctx, who, act.StepOnline, func(tx *changing) error {
+		t, err := tx.Identity.Try(try)
+		if err != nil {
+			return err
+		}
+		if err := mayStep(tx.Tx, t, identity.CardStep); err != nil {
+			return err
+		}
+		pic, _, err := tx.Pictures.Put(t.Person, evidenceBlank, small, 0, who.Login)
+		if err != nil {
+			return err
+		}
+		t.Evidence = append(t.Evidence, identity.Evidence{Kind: evidenceBlank, Picture: pic})
+		t.Version++
+		tx.about(string(try), t.Person, "card no-face")
+		return tx.Identity.UpdateTry(&t)
+	})
+	if err != nil {
+		return err
+	}
+	return ErrBlankCard
 }
 
 // smaller reads a picture safely and brings it to a sensible size.
@@ -224,6 +328,10 @@ type Recorded struct {
 	Frames [][]byte // JPEG, the calm look to the front first
 	Sound  []byte   // empty where there is no microphone
 	Why    string   // the code of what broke it, or nothing
+
+	// Watched says that a camera asked for the actions and saw them done. What comes as files is kept
+	// as such, for whoever decides.
+	Watched bool
 }
 
 // TryAlive takes what was recorded, and compares the face with that on the card. What broke the
@@ -234,6 +342,10 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 		return identity.Try{}, ErrNoFrames
 	case len(r.Sound) > mostSound:
 		return identity.Try{}, ErrSoundLong.With(mostSound >> 20)
+	}
+	t, err := s.tryOf(ctx, who, try, identity.AliveStep)
+	if err != nil {
+		return identity.Try{}, err
 	}
 	var kept []keep
 	for i, b := range r.Frames {
@@ -247,10 +359,12 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r R
 		}
 		kept = append(kept, keep{evidenceKey + strconv.Itoa(i), jpeg})
 	}
-	done := identity.StepDone{Step: identity.AliveStep, Distance: -1, Zone: identity.Look, Why: r.Why}
+	done := identity.StepDone{Step: identity.AliveStep, Distance: -1, Zone: identity.Look, Why: r.Why, Source: identity.FromFiles}
+	if r.Watched {
+		done.Source = identity.FromCamera
+	}
 	if r.Why == "" {
-		var err error
-		if done.Distance, done.Zone, err = s.against(ctx, who, try, kept[0].bytes); err != nil {
+		if done.Distance, done.Zone, err = s.against(ctx, t, kept[0].bytes); err != nil {
 			return identity.Try{}, err
 		}
 		cmp, err := s.comparerOrNone(ctx)
@@ -288,41 +402,47 @@ func (c Comparer) farthest(frames []keep) (most float64) {
 
 // TryPhoto compares the person's ID photo with the card's portrait: the last step.
 func (s *Identity) TryPhoto(ctx context.Context, who access.Who, try id.Try) (identity.Try, error) {
-	t, err := s.tryOf(ctx, who, try)
+	t, err := s.tryOf(ctx, who, try, identity.PhotoStep)
 	if err != nil {
-		return t, err
+		return identity.Try{}, err
 	}
 	photo, err := s.Photo(ctx, who, t.Person)
 	if err != nil {
-		return t, err
+		return identity.Try{}, err
 	}
 	done := identity.StepDone{Step: identity.PhotoStep, Distance: -1, Zone: identity.Look}
-	if done.Distance, done.Zone, err = s.against(ctx, who, try, photo); err != nil {
-		return t, err
+	if done.Distance, done.Zone, err = s.against(ctx, t, photo); err != nil {
+		return identity.Try{}, err
 	}
 	return s.step(ctx, who, try, done, nil)
 }
 
-func (s *Identity) tryOf(ctx context.Context, who access.Who, try id.Try) (t identity.Try, err error) {
-	err = s.store.View(ctx, func(tx *store.Tx) error {
-		t, err = tx.Identity.Try(try)
-		return err
-	})
-	if err == nil && !who.Reaches(t.Person) {
-		return identity.Try{}, access.ErrDenied.With(string(act.StepOnline))
+// tryOf is a try of which that step may be done now. It stands before whatever looks at a face: who
+// may not do the step, or has no consent for it, has nothing compared (P-01).
+func (s *Identity) tryOf(ctx context.Context, who access.Who, try id.Try, step identity.OnlineStep) (t identity.Try, err error) {
+	if err := s.permit(who, act.StepOnline); err != nil {
+		return t, err
 	}
-	return t, err
+	err = s.store.View(ctx, func(tx *store.Tx) error {
+		if t, err = tx.Identity.Try(try); err != nil {
+			return err
+		}
+		if !who.Reaches(t.Person) {
+			return access.ErrDenied.With(string(act.StepOnline))
+		}
+		return mayStep(tx, t, step)
+	})
+	if err != nil {
+		return identity.Try{}, err
+	}
+	return t, nil
 }
 
 // against compares a picture with the card's portrait of a try. No figure, for whatever reason, is
 // for a person to look at.
-func (s *Identity) against(ctx context.Context, who access.Who, try id.Try, b []byte) (float64, identity.Zone, error) {
-	t, err := s.tryOf(ctx, who, try)
-	if err != nil {
-		return -1, identity.Look, err
-	}
+func (s *Identity) against(ctx context.Context, t identity.Try, b []byte) (float64, identity.Zone, error) {
 	var card []byte
-	err = s.store.View(ctx, func(tx *store.Tx) error {
+	err := s.store.View(ctx, func(tx *store.Tx) (err error) {
 		for _, e := range t.Evidence {
 			if e.Kind == evidenceCard {
 				card, err = tx.Pictures.Get(e.Picture)

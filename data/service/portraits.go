@@ -22,7 +22,7 @@ type Portrait struct {
 	Cut  image.Image // the head in the same place and size as in the others, 3:4
 	Full image.Image // the whole picture, at most fullSide pixels long
 	At   time.Time   // when it was kept
-	Face bool        // a face was found
+	Face bool        // a face was found, where faces may be compared
 }
 
 // Pair is what comparing two portraits gave. Without a figure the distance is negative, and a
@@ -45,7 +45,7 @@ var sideFrame = identity.Standard{Width: 420, Height: 560, Crown: [2]int{50, 80}
 
 const fullSide = 1400
 
-// pictureKinds are the kinds of kept pictures a portrait is taken from, the best first.
+// pictureKinds are the kinds of kept pictures a portrait is taken from: the newest of them.
 var pictureKinds = []struct {
 	portrait string
 	kinds    []string
@@ -69,7 +69,7 @@ func (s *Identity) Portraits(ctx context.Context, who access.Who, p id.Person) (
 		return err
 	})
 	if err != nil {
-		return all, err
+		return SideBySide{}, err
 	}
 	return laidOut(list, all.Agreed, cmp), nil
 }
@@ -116,7 +116,7 @@ func (s *Identity) ChangePortraits(ctx context.Context, who access.Who, r id.Req
 		return err
 	})
 	if err != nil {
-		return all, err
+		return SideBySide{}, err
 	}
 	return laidOut(list, all.Agreed, cmp), nil
 }
@@ -125,11 +125,11 @@ func (s *Identity) ChangePortraits(ctx context.Context, who access.Who, r id.Req
 // order: for whoever decides (Confirming a person, 4).
 func (s *Identity) KeyFrames(ctx context.Context, who access.Who, p id.Person) (list []image.Image, err error) {
 	err = s.look(ctx, who, act.ShowPicture, p, func(tx *store.Tx) error {
-		tries, err := tx.Identity.Tries(p)
-		if err != nil || len(tries) == 0 {
+		t, _, err := submittedTry(tx, p)
+		if err != nil {
 			return err
 		}
-		for _, e := range tries[0].Evidence {
+		for _, e := range t.Evidence {
 			if !strings.HasPrefix(e.Kind, evidenceKey) {
 				continue
 			}
@@ -158,21 +158,40 @@ func portraitsOf(tx *store.Tx, p id.Person) (list []brought, err error) {
 	if err != nil {
 		return nil, err
 	}
+	sent, err := sentPictures(tx, p)
+	if err != nil {
+		return nil, err
+	}
 	for _, want := range pictureKinds {
-		for _, kind := range want.kinds {
-			i := slices.IndexFunc(kept, func(m store.PictureMeta) bool { return m.Kind == kind })
-			if i < 0 {
-				continue
-			}
-			b, err := tx.Pictures.Get(kept[i].ID)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, brought{want.portrait, b, kept[i].KeptAt})
-			break
+		ofKind := func(m store.PictureMeta) bool { return slices.Contains(want.kinds, m.Kind) }
+		i := slices.IndexFunc(kept, func(m store.PictureMeta) bool { return ofKind(m) && slices.Contains(sent, m.ID) })
+		if i < 0 {
+			i = slices.IndexFunc(kept, ofKind)
 		}
+		if i < 0 {
+			continue
+		}
+		b, err := tx.Pictures.Get(kept[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, brought{want.portrait, b, kept[i].KeptAt})
 	}
 	return list, nil
+}
+
+// sentPictures are the pictures of the try that is to be decided, if one is: they stand before
+// whatever else there is.
+func sentPictures(tx *store.Tx, p id.Person) (list []id.Picture, err error) {
+	there, err := tx.People.Get(p)
+	if err != nil || there.State != string(identity.Submitted) {
+		return nil, err
+	}
+	t, _, err := submittedTry(tx, p)
+	for _, e := range t.Evidence {
+		list = append(list, e.Picture)
+	}
+	return list, err
 }
 
 // laidOut cuts the pictures so that the heads are alike in size and place, and compares them.
@@ -192,8 +211,10 @@ func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 		}
 		crop := proposeCrop(pic.Image, pic.Width, pic.Height, sideFrame)
 		x.Cut = picture.Cut(pic.Image, crop, sideFrame.Width, sideFrame.Height)
-		if d, err := cmp.faceOf(b.jpeg, 1); err == nil {
-			x.Face, seen[b.kind] = true, d
+		if agreed {
+			if d, err := cmp.faceOf(b.jpeg, 1); err == nil {
+				x.Face, seen[b.kind] = true, d
+			}
 		}
 		all.Portraits = append(all.Portraits, x)
 	}

@@ -50,7 +50,7 @@ func (c *core) giveTicket(tx *changing, p id.Person, venue id.Venue) (t enrolmen
 		return t, err
 	}
 	for _, o := range own {
-		if o.Programme == programme && o.State != enrolment.TicketVoid {
+		if o.Programme == programme && o.Usable() {
 			return o, nil
 		}
 	}
@@ -154,14 +154,22 @@ func (s *Tickets) Find(ctx context.Context, who access.Who, beginning string, li
 	return list, err
 }
 
-// Declare records a number someone brings (H-01, H-05).
+// Declare records a number someone brings (H-01, H-05). A learner only claims it, until a clerk who
+// has seen the ticket declares it too; what a learner claimed gives way to that, whoever they are.
+// A learner is told nothing of whose a number is.
 func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, number, district string) (t enrolment.Ticket, err error) {
 	_, programme, err := s.ticketRules()
 	if err != nil {
 		return t, err
 	}
-	r := enrolment.TicketRequest{Person: p, Programme: programme, District: strings.TrimSpace(district), At: s.now().UTC(), By: who.Login, Machine: s.machine}
+	seen := who.Role != access.Learner
+	r := enrolment.TicketRequest{Person: p, Programme: programme, District: strings.TrimSpace(district), Seen: seen, At: s.now().UTC(), By: who.Login, Machine: s.machine}
 	err = s.doFor(ctx, who, act.DeclareTicket, p, func(tx *changing) error {
+		if seen {
+			if err := dropClaim(tx, number); err != nil {
+				return err
+			}
+		}
 		own, err := tx.Tickets.Of(p)
 		if err != nil {
 			return err
@@ -170,9 +178,28 @@ func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, numb
 			return err
 		}
 		tx.about("ticket", p, string(t.State))
-		return tx.Tickets.Add(&t)
+		if err = tx.Tickets.Add(&t); !seen && errors.Is(err, enrolment.ErrTicketUsed) {
+			return enrolment.ErrTicketAsk
+		}
+		return err
 	})
-	return t, err
+	if err != nil {
+		return enrolment.Ticket{}, err
+	}
+	return t, nil
+}
+
+// dropClaim takes away what a learner claimed of a number, if anything: nothing stands under it.
+func dropClaim(tx *changing, number string) error {
+	t, err := tx.Tickets.Get(enrolment.PlainTicket(number))
+	switch {
+	case errors.Is(err, enrolment.ErrNoTicket):
+		return nil
+	case err != nil || t.State != enrolment.TicketClaimed:
+		return err
+	}
+	tx.about("ticket", t.Person, "claim-dropped")
+	return tx.Tickets.DropClaim(&t)
 }
 
 // Choose locks one of a person's numbers for good; the others wait to be merged (H-06).
@@ -219,6 +246,8 @@ func (s *Tickets) EnterMark(ctx context.Context, who access.Who, p id.Person, m 
 			return enrolment.ErrNoTicket
 		case t.State == enrolment.TicketVoid:
 			return enrolment.ErrTicketVoid
+		case t.State == enrolment.TicketClaimed:
+			return enrolment.ErrTicketClaimed
 		}
 		tx.about("mark", p, m.SatOn.String())
 		return tx.Tickets.PutMark(m)
@@ -251,7 +280,7 @@ func sides(tx *store.Tx, p id.Person, programme string) (keep enrolment.Ticket, 
 		return keep, nil, nil, err
 	}
 	for _, t := range own {
-		if t.Programme != programme || t.State == enrolment.TicketVoid {
+		if t.Programme != programme || !t.Usable() {
 			continue
 		}
 		if t.State == enrolment.TicketLocked {
@@ -364,7 +393,10 @@ func (s *Tickets) Undo(ctx context.Context, who access.Who, merge id.Merge, why 
 		tx.about(m.ID, m.Person, string(m.State))
 		return tx.Tickets.PutMerge(&m)
 	})
-	return m, err
+	if err != nil {
+		return enrolment.Merge{}, err
+	}
+	return m, nil
 }
 
 // Approve makes a merge final: the marks come to the chosen number, the others are void.

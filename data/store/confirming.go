@@ -17,6 +17,9 @@ func (i Identity) AddTry(t *identity.Try) error {
 	if err != nil {
 		return err
 	}
+	if err := i.t.Alone(t.Person); err != nil {
+		return err
+	}
 	_, err = i.t.exec(`
 		INSERT INTO confirm_try (org, `+tryColumns+`)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -96,6 +99,9 @@ func (i Identity) PutVenue(v *identity.Venue) error {
 		ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, address = excluded.address,
 			notice = excluded.notice, school = excluded.school, district = excluded.district, closed = excluded.closed`,
 		i.t.org, string(v.ID), v.Name, v.NameEn, v.Address, v.Notice, v.School, v.District, bit(v.Closed))
+	if taken(err) {
+		return identity.ErrVenueTaken
+	}
 	return err
 }
 
@@ -171,6 +177,9 @@ func scanSlot(scan func(...any) error) (s identity.Slot, err error) {
 
 // Book keeps a booking and takes its place; a slot that filled up meanwhile refuses it.
 func (i Identity) Book(b identity.Booking) error {
+	if err := i.t.Alone(b.Person); err != nil {
+		return err
+	}
 	err := i.t.changed(`
 		UPDATE slot
 		SET taken = taken + 1

@@ -335,3 +335,39 @@ func TestWeightsForComparingFacesReplaceEachOther(t *testing.T) {
 		kept("afterwards", FaceWeights{}, nil)
 	})
 }
+
+func TestMarksGoWithThePersonAndTheNumberStays(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		p := somebody()
+		ticket := enrolment.Ticket{Number: "010199887766", Person: "p1", Programme: "law", State: enrolment.TicketActive, IssuedAt: c.now, Version: 1}
+		claimed := ticket
+		claimed.Number, claimed.State = "010199887767", enrolment.TicketClaimed
+		update(t, s, func(tx *Tx) error {
+			return errors.Join(tx.People.Add(&p), tx.Tickets.Add(&ticket), tx.Tickets.Add(&claimed),
+				tx.Tickets.PutMark(enrolment.Mark{Ticket: ticket.Number, Course: "00018", Tenths: 700}))
+		})
+		update(t, s, func(tx *Tx) error { return tx.People.Delete("p1") })
+		view(t, s, func(tx *Tx) error {
+			marks, err := tx.Tickets.Marks(ticket.Number)
+			if len(marks) != 0 {
+				t.Errorf("%d marks are still there", len(marks))
+			}
+			_, err2 := tx.Tickets.Get(ticket.Number)
+			if _, gone := tx.Tickets.Get(claimed.Number); !errors.Is(gone, enrolment.ErrNoTicket) {
+				t.Errorf("what was only claimed: %v", gone)
+			}
+			return errors.Join(err, err2)
+		})
+	})
+}
+
+func TestNoTwoBlocksBeginAtTheSameNumber(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, _ *clock) {
+		b := enrolment.Block{ID: "b1", Desk: "a", District: "06", Year: 2026, From: 1, To: 9, Next: 1, Version: 1}
+		update(t, s, func(tx *Tx) error { return tx.Tickets.AddBlock(&b) })
+		b.ID, b.Desk = "b2", "b"
+		if err := s.Update(context.Background(), func(tx *Tx) error { return tx.Tickets.AddBlock(&b) }); !errors.Is(err, ErrChanged) {
+			t.Errorf("got %v", err)
+		}
+	})
+}

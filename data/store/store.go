@@ -17,6 +17,7 @@ import (
 	_ "github.com/mattn/go-sqlite3"    // SQLite
 
 	"xuezheng/data/fault"
+	"xuezheng/data/id"
 )
 
 // Options say how a store is opened.
@@ -311,6 +312,14 @@ func (t *Tx) changed(query string, args ...any) error {
 		return errors.Join(ErrChanged, err)
 	}
 	return nil
+}
+
+// Alone lets no other transaction that counts something of this person be kept beside this one: the
+// second of two is run again and sees what the first did. PostgreSQL shows each of them the store as
+// it was, so that both could find nothing there and put it in twice.
+func (t *Tx) Alone(p id.Person) error {
+	_, err := t.exec(`UPDATE person SET version = version WHERE org = ? AND id = ?`, t.org, string(p))
+	return err
 }
 
 // row scans the one row of a query; none is the fault missing.

@@ -15,6 +15,9 @@ const ticketColumns = `number, district, person, programme, state, issued_at, so
 
 // Add keeps a ticket number; one that stands on any ticket already is refused, void or not.
 func (k Tickets) Add(t *enrolment.Ticket) error {
+	if err := k.t.Alone(t.Person); err != nil {
+		return err
+	}
 	_, err := k.t.exec(`
 		INSERT INTO ticket (org, `+ticketColumns+`)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -31,6 +34,13 @@ func (k Tickets) Update(t *enrolment.Ticket) error {
 		UPDATE ticket
 		SET state = ?, merged_into = ?, version = ?
 		WHERE org = ? AND number = ? AND version = ?`, string(t.State), t.MergedInto, t.Version, k.t.org, t.Number, t.Version-1)
+}
+
+// DropClaim takes away a number that was only claimed.
+func (k Tickets) DropClaim(t *enrolment.Ticket) error {
+	return k.t.changed(`
+		DELETE FROM ticket
+		WHERE org = ? AND number = ? AND version = ? AND state = 'claimed'`, k.t.org, t.Number, t.Version)
 }
 
 // Of lists a person's ticket numbers, by number.
@@ -72,11 +82,18 @@ func (k Tickets) list(where string, args ...any) (list []enrolment.Ticket, err e
 
 const blockColumns = `id, desk, district, year, from_seq, to_seq, next_seq, version`
 
-// AddBlock keeps a block of sequence numbers handed to a desk.
+// AddBlock keeps a block of sequence numbers handed to a desk. Whoever hands out blocks touches the
+// same row: of two who looked at the same blocks the second looks again.
 func (k Tickets) AddBlock(b *enrolment.Block) error {
+	if _, err := k.t.counter("ticket.blocks", 1); err != nil {
+		return err
+	}
 	_, err := k.t.exec(`
 		INSERT INTO ticket_block (org, `+blockColumns+`)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, k.t.org, b.ID, b.Desk, b.District, b.Year, b.From, b.To, b.Next, b.Version)
+	if taken(err) {
+		return ErrChanged
+	}
 	return err
 }
 
@@ -160,6 +177,9 @@ func (k Tickets) PutMerge(m *enrolment.Merge) error {
 			UPDATE ticket_merge
 			SET state = ?, sealed = ?, version = ?
 			WHERE org = ? AND id = ? AND version = ?`, string(m.State), sealed, m.Version, k.t.org, m.ID, m.Version-1)
+	}
+	if err := k.t.Alone(m.Person); err != nil {
+		return err
 	}
 	_, err = k.t.exec(`
 		INSERT INTO ticket_merge (org, id, person, state, sealed, version)
@@ -277,6 +297,9 @@ func (m Materials) PutEducation(p id.Person, e *enrolment.Education) error {
 	if e.Version > 1 {
 		return m.t.changed(`UPDATE education SET sealed = ?, version = ? WHERE org = ? AND person = ? AND version = ?`,
 			sealed, e.Version, m.t.org, string(p), e.Version-1)
+	}
+	if err := m.t.Alone(p); err != nil {
+		return err
 	}
 	_, err = m.t.exec(`INSERT INTO education (org, person, sealed, version) VALUES (?, ?, ?, ?)`, m.t.org, string(p), sealed, e.Version)
 	return err

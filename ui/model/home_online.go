@@ -308,9 +308,16 @@ func (m *HomeOnline) ToVenue() {
 	})
 }
 
-// Leave lets the cameras go.
+// Leave lets the cameras go. A try that is left because the camera broke ends as such: it costs none.
 func (m *HomeOnline) Leave() {
 	m.stopCameras()
+	if m.Broke && m.Stage() == OnlineReady {
+		try := m.Try.ID
+		m.runner()(func() error {
+			_, err := m.service.SendAlive(try, Recording{Why: identity.WhyEnded})
+			return err
+		}, func(error) {})
+	}
 	m.Screen.Leave()
 }
 

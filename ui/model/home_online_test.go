@@ -262,8 +262,18 @@ func TestACameraThatBreaksCostsNoTry(t *testing.T) {
 		}
 	}
 	c := atCounter()
-	c.noCamera = errors.New("busy")
 	m, _ := online(c, Now)
+	m.Begin()
+	m.ChooseCard()
+	m.SendCard()
+	c.sights = nil
+	m.Start()
+	if m.Leave(); c.did[len(c.did)-1] != "alive "+identity.WhyEnded {
+		t.Errorf("left because the camera broke, and said %v", c.did)
+	}
+	c = atCounter()
+	c.noCamera = errors.New("busy")
+	m, _ = online(c, Now)
 	m.Begin()
 	m.Find()
 	if !m.Broke || m.Finding() || m.Problem() != nil {

@@ -83,10 +83,10 @@ func (m *HomeTickets) Main() (t enrolment.Ticket, ok bool) {
 	return t, false
 }
 
-// live are the numbers that are not void.
+// live are the numbers that are neither void nor only claimed.
 func (m *HomeTickets) live() (list []enrolment.Ticket) {
 	for _, t := range m.View.List {
-		if t.State != enrolment.TicketVoid {
+		if t.Usable() {
 			list = append(list, t)
 		}
 	}
@@ -101,7 +101,7 @@ func (m *HomeTickets) MustChoose() bool {
 
 // CanChoose reports whether that number may be chosen.
 func (m *HomeTickets) CanChoose(t enrolment.Ticket) bool {
-	return m.MustChoose() && !m.Busy() && t.State != enrolment.TicketVoid
+	return m.MustChoose() && !m.Busy() && t.Usable()
 }
 
 // Choose locks one number after a question, for it is for good.

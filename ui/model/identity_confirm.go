@@ -303,22 +303,13 @@ func (m *IdentityConfirm) readAhead() {
 	})
 }
 
-// Zone is the zone that wants a person's eyes most among the figures; Look where there is none.
+// Zone is the zone that wants a person's eyes most among the figures; Look where one is lacking.
 func (m *IdentityConfirm) Zone() identity.Zone {
-	worst, figures := identity.Alike, 0
-	for _, p := range m.Side.Pairs {
-		if p.Distance < 0 {
-			continue
-		}
-		figures++
-		if p.Zone == identity.Unlike || p.Zone == identity.Look && worst == identity.Alike {
-			worst = p.Zone
-		}
+	figures := make([]identity.Figure, len(m.Side.Pairs))
+	for i, p := range m.Side.Pairs {
+		figures[i] = identity.Figure{Distance: p.Distance, Zone: p.Zone}
 	}
-	if figures == 0 {
-		return identity.Look
-	}
-	return worst
+	return identity.Worst(figures...)
 }
 
 // Zoom shows one portrait whole and large, or all side by side again.

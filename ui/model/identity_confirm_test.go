@@ -161,11 +161,12 @@ func TestThePortraitsAreShownOneByOneAndTheZoneIsTheWorst(t *testing.T) {
 		pairs []PortraitPair
 		want  identity.Zone
 	}{
-		"all alike":                 {[]PortraitPair{{Distance: 0.4, Zone: ZoneAlike}, {Distance: 0.5, Zone: ZoneAlike}}, ZoneAlike},
-		"one to look at":            {[]PortraitPair{{Distance: 0.4, Zone: ZoneAlike}, {Distance: 0.9, Zone: ZoneLook}}, ZoneLook},
-		"one unlike":                {[]PortraitPair{{Distance: 1.2, Zone: ZoneUnlike}, {Distance: 0.9, Zone: ZoneLook}}, ZoneUnlike},
-		"one without a figure":      {[]PortraitPair{{Distance: -1, Zone: ZoneLook}, {Distance: 0.4, Zone: ZoneAlike}}, ZoneAlike},
-		"nobody agreed to a figure": {[]PortraitPair{{Distance: -1, Zone: ZoneLook}}, ZoneLook},
+		"all alike":                  {[]PortraitPair{{Distance: 0.4, Zone: ZoneAlike}, {Distance: 0.5, Zone: ZoneAlike}}, ZoneAlike},
+		"one to look at":             {[]PortraitPair{{Distance: 0.4, Zone: ZoneAlike}, {Distance: 0.9, Zone: ZoneLook}}, ZoneLook},
+		"one unlike":                 {[]PortraitPair{{Distance: 1.2, Zone: ZoneUnlike}, {Distance: 0.9, Zone: ZoneLook}}, ZoneUnlike},
+		"one without a figure":       {[]PortraitPair{{Distance: -1, Zone: ZoneLook}, {Distance: 0.4, Zone: ZoneAlike}}, ZoneLook},
+		"none, beside an unlike one": {[]PortraitPair{{Distance: -1, Zone: ZoneLook}, {Distance: 1.3, Zone: ZoneUnlike}}, ZoneUnlike},
+		"nobody agreed to a figure":  {[]PortraitPair{{Distance: -1, Zone: ZoneLook}}, ZoneLook},
 	} {
 		v.side.Pairs = c.pairs
 		m.Choose(1)

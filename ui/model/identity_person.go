@@ -281,7 +281,7 @@ func (m *IdentityPerson) CanPrint(kind string) bool {
 
 func (m *IdentityPerson) usable() (n int) {
 	for _, t := range m.View.Tickets {
-		if t.State != enrolment.TicketVoid {
+		if t.Usable() {
 			n++
 		}
 	}

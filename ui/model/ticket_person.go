@@ -66,10 +66,10 @@ func (m *TicketPerson) done(said string) func() {
 	}
 }
 
-// Usable counts the numbers that are not void.
+// Usable counts the numbers that are neither void nor only claimed.
 func (m *TicketPerson) Usable() (n int) {
 	for _, t := range m.View.List {
-		if t.State != enrolment.TicketVoid {
+		if t.Usable() {
 			n++
 		}
 	}
@@ -107,7 +107,7 @@ func (m *TicketPerson) Declare() {
 // CanChoose reports whether that number may be chosen: there are several, and none was.
 func (m *TicketPerson) CanChoose(t enrolment.Ticket) bool {
 	_, locked := m.Locked()
-	return !m.Busy() && !locked && t.State != enrolment.TicketVoid && m.Usable() > 1
+	return !m.Busy() && !locked && t.Usable() && m.Usable() > 1
 }
 
 // Choose asks, and locks a number for good.
@@ -192,7 +192,7 @@ type MarkForm struct {
 func (m *TicketPerson) OpenMark() {
 	f := &MarkForm{of: m}
 	for _, t := range m.View.List {
-		if t.State != enrolment.TicketVoid {
+		if t.Usable() {
 			f.Ticket.Offer(append(f.Ticket.Options(), Option{t.Number, InGroups(t.Number)})...)
 		}
 	}

@@ -67,14 +67,14 @@ func ticketTone(state string) widget.Tone {
 	switch state {
 	case "locked", "active":
 		return widget.Good
-	case "waiting":
+	case "waiting", "claimed":
 		return widget.Warn
 	}
 	return widget.Plain
 }
 
 func ticketSign(state string) string {
-	return map[string]string{"locked": "lock", "active": "check", "waiting": "clock", "void": "cross"}[state]
+	return map[string]string{"locked": "lock", "active": "check", "waiting": "clock", "claimed": "clock", "void": "cross"}[state]
 }
 
 // ticketMerge shows what bringing the marks under other numbers to the chosen one would give, and

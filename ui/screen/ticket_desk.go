@@ -57,7 +57,7 @@ func ticketMark(state string) fyne.CanvasObject {
 		return widget.Mark(widget.Good, "check", words)
 	case "locked":
 		return widget.Mark(widget.Good, "lock", words)
-	case "waiting":
+	case "waiting", "claimed":
 		return widget.Mark(widget.Warn, "clock", words)
 	}
 	return widget.Mark(widget.Plain, "cross", words)

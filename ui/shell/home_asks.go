@@ -105,7 +105,7 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 		return v, err
 	}
 	list, err := a.services.Tickets.Of(ctx, a.who, a.person)
-	v.Numbers = slices.DeleteFunc(list, func(t enrolment.Ticket) bool { return t.State == enrolment.TicketVoid })
+	v.Numbers = slices.DeleteFunc(list, func(t enrolment.Ticket) bool { return !t.Usable() })
 	return v, err
 }
 
@@ -351,7 +351,7 @@ func (a applicant) SendCard(t id.Try, side []byte) (identity.Try, error) {
 
 // SendAlive hands in what was recorded before the camera.
 func (a applicant) SendAlive(t id.Try, r model.Recording) (identity.Try, error) {
-	return a.services.Identity.TryAlive(ctx, a.who, t, service.Recorded{Frames: r.Frames, Sound: r.Sound, Why: r.Why})
+	return a.services.Identity.TryAlive(ctx, a.who, t, service.Recorded{Frames: r.Frames, Sound: r.Sound, Why: r.Why, Watched: true})
 }
 
 // ComparePhoto has the photo compared with the card.
