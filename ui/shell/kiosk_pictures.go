@@ -152,10 +152,10 @@ func copied(img *image.RGBA) image.Image {
 	return &c
 }
 
-func (e *sampleEye) Next() (model.KioskSight, error) {
+func (e *sampleEye) Next() (model.Sight, error) {
 	e.k.left++
 	if e.slip {
-		return model.KioskSight{Image: copied(sampleSight())}, nil
+		return model.Sight{Image: copied(sampleSight())}, nil
 	}
 	tasks := []identity.Task{identity.LookAhead, identity.TurnLeft, identity.OpenMouth, identity.TurnRight, identity.LookAhead}
 	s := service.WatchSight{Picture: copied(sampleSight()), Tasks: tasks, At: min(e.at/2, len(tasks)), Left: 6 * time.Second}
