@@ -58,8 +58,17 @@ type FrameSource interface {
 // Open opens what spec names: "" or "default" the first camera, "file:PATH" one picture seen again
 // and again, "folder:PATH" the pictures of a folder in the order of their names, "mjpeg:PATH" and
 // "y4m:PATH" recordings, all at their rate; else a camera by its name in List. "loop:" before a
-// folder or recording begins it again when it ends.
+// folder or recording begins it again when it ends. The newest picture is always the next: who looks
+// slowly misses some.
 func Open(spec string) (FrameSource, error) {
+	s, err := open(spec)
+	if err != nil {
+		return nil, err
+	}
+	return Newest(s), nil
+}
+
+func open(spec string) (FrameSource, error) {
 	kind, path, named := strings.Cut(spec, ":")
 	if rest, ok := strings.CutPrefix(spec, "loop:"); ok {
 		kind, path, named = strings.Cut(rest, ":")

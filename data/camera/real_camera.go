@@ -75,7 +75,7 @@ func openCamera(name string) (FrameSource, error) {
 			continue
 		}
 		if s, err := begin(d); err == nil {
-			return Newest(s), nil
+			return s, nil
 		}
 		none = ErrBusy
 	}

@@ -81,6 +81,15 @@ func sound(data []byte, size int64, seconds int) ([]byte, time.Duration, error) 
 	return append(wavHead(len(data)), data...), long, nil
 }
 
+// WAV is a sound as it is recorded here, from its numbers.
+func WAV(samples []int16) []byte {
+	b := wavHead(len(samples) * soundBytes)
+	for _, v := range samples {
+		b = binary.LittleEndian.AppendUint16(b, uint16(v))
+	}
+	return b
+}
+
 // wavHead is the header of a sound of n bytes.
 func wavHead(n int) []byte {
 	le := binary.LittleEndian

@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"xuezheng/data/access"
+	"xuezheng/data/camera"
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/exchange"
@@ -315,25 +315,12 @@ func (w *sampleConfirming) kiosk(ctx context.Context) error {
 
 // sampleSound is six soft tones, as a recording is kept: 16 000 numbers of 16 bits a second.
 func sampleSound() []byte {
-	const rate, seconds, header = 16000, 3, 44
-	b := make([]byte, header, header+2*rate*seconds)
-	copy(b, "RIFF")
-	copy(b[8:], "WAVEfmt ")
-	copy(b[36:], "data")
-	binary.LittleEndian.PutUint32(b[4:], header-8+2*rate*seconds)
-	binary.LittleEndian.PutUint32(b[16:], 16)
-	binary.LittleEndian.PutUint16(b[20:], 1)
-	binary.LittleEndian.PutUint16(b[22:], 1)
-	binary.LittleEndian.PutUint32(b[24:], rate)
-	binary.LittleEndian.PutUint32(b[28:], 2*rate)
-	binary.LittleEndian.PutUint16(b[32:], 2)
-	binary.LittleEndian.PutUint16(b[34:], 16)
-	binary.LittleEndian.PutUint32(b[40:], 2*rate*seconds)
-	for i := range rate * seconds {
-		tone := 2 * i / rate // two a second
-		swell := math.Sin(math.Pi * float64(2*i%rate) / rate)
-		v := 4000 * swell * math.Sin(2*math.Pi*float64(i)*float64(220+20*tone)/rate)
-		b = binary.LittleEndian.AppendUint16(b, uint16(int16(v)))
+	const seconds = 3
+	samples := make([]int16, camera.SoundRate*seconds)
+	for i := range samples {
+		tone := 2 * i / camera.SoundRate // two a second
+		swell := math.Sin(math.Pi * float64(2*i%camera.SoundRate) / camera.SoundRate)
+		samples[i] = int16(4000 * swell * math.Sin(2*math.Pi*float64(i)*float64(220+20*tone)/camera.SoundRate))
 	}
-	return b
+	return camera.WAV(samples)
 }

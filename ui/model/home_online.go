@@ -35,6 +35,7 @@ type OnlineView struct {
 	State        identity.State
 	Online       bool // the pack confirms online
 	Failed, Most int
+	Seconds      int // for each action before the camera
 	Photo        []byte
 	Lacking      int  // materials
 	BadPhoto     bool // it was sent back for the photo

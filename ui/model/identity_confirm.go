@@ -4,10 +4,10 @@ import (
 	"image"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
@@ -86,17 +86,8 @@ const (
 // DayOf is the day of a moment.
 func DayOf(t time.Time) day.Date { return day.Of(t) }
 
-// InGroups writes a ticket number in groups of four.
-func InGroups(number string) string {
-	var b strings.Builder
-	for i, r := range number {
-		if i > 0 && i%4 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+// InGroups writes a ticket number in groups of four, for the screen.
+func InGroups(number string) string { return enrolment.InFours(number) }
 
 // ConfirmService confirms people.
 type ConfirmService interface {

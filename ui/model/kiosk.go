@@ -72,30 +72,9 @@ type KioskCard struct {
 	Valid        bool
 }
 
-// KioskSight is what a camera shows while someone does what is asked.
-type KioskSight struct {
-	Image image.Image // mirrored, as people know themselves
-	Ask   string      // key of what to do now
-	Steps []KioskStep
-	Over  bool
-	Why   string // code of what broke it; empty if it went well
-	Code  string // read from a slip
-
-	Frames [][]byte // one of each thing that was asked, once it is over; the calm look first
-}
-
-// KioskStep is one thing that is asked before the camera.
-type KioskStep struct {
-	Key  string
-	Sign string // of the movement; may be empty
-	Done bool
-	Now  bool
-	Left int // seconds, of the one asked for now
-}
-
 // KioskCamera gives one sight after the other.
 type KioskCamera interface {
-	Next() (KioskSight, error)
+	Next() (Sight, error)
 	Close()
 }
 
@@ -133,7 +112,7 @@ type Kiosk struct {
 	Pin     string // typed so far
 	Person  KioskPerson
 	End     KioskEnd
-	Sight   KioskSight
+	Sight   Sight
 	NoCam   bool  // there is no camera, or it broke
 	Paper   error // what became of the slip
 	Printed bool  // the slip was sent to the printer
@@ -204,11 +183,11 @@ func (m *Kiosk) closeCamera() {
 		m.camera.Close()
 		m.camera = nil
 	}
-	m.see(KioskSight{})
+	m.see(Sight{})
 }
 
 // see shows a sight instead of the one before, which is wiped.
-func (m *Kiosk) see(s KioskSight) {
+func (m *Kiosk) see(s Sight) {
 	if m.Sight.Image != s.Image {
 		wipeImage(m.Sight.Image)
 	}

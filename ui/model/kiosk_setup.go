@@ -1,10 +1,6 @@
 package model
 
-import (
-	"strings"
-
-	"xuezheng/data/fault"
-)
+import "strings"
 
 // KioskSetUp is what setting a kiosk up asks.
 type KioskSetUp struct {
@@ -35,9 +31,6 @@ type KioskFounder interface {
 	ReadKey(file []byte) (KioskIssuer, error)
 	SetUp(name, pin string, key []byte, reader, camera, printer string) (introduction []byte, err error)
 }
-
-// ErrNoKeyChosen is for a kiosk without its institution's key.
-var ErrNoKeyChosen = fault.New(fault.Refused, "kiosk.setup.no-key")
 
 // NewKioskSetUp asks for what a kiosk needs; open opens it once it is set up.
 func NewKioskSetUp(service KioskFounder, files Files, run Run, open func()) *KioskSetUp {

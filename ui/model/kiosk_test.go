@@ -16,7 +16,7 @@ type booth struct {
 	locked, empty bool
 	visit         *caller
 	err           error
-	sights        []KioskSight
+	sights        []Sight
 	noCamera      bool
 	closed        int
 	printed       int
@@ -43,11 +43,11 @@ func (c *caller) View() KioskPerson {
 	p.Card = len(c.cards) > 0
 	return p
 }
-func (c *caller) Agree(yes bool)          { c.agreed = &yes }
-func (c *caller) Card(k KioskCard)        { c.cards = append(c.cards, k) }
+func (c *caller) Agree(yes bool)             { c.agreed = &yes }
+func (c *caller) Card(k KioskCard)           { c.cards = append(c.cards, k) }
 func (c *caller) Look(frames [][]byte) error { c.looked = append(c.looked, frames...); return nil }
-func (c *caller) End() (KioskEnd, error)  { return c.end, nil }
-func (c *caller) Forget()                 { c.forgotten = true }
+func (c *caller) End() (KioskEnd, error)     { return c.end, nil }
+func (c *caller) Forget()                    { c.forgotten = true }
 func (c *caller) Confirm(pin string) (KioskEnd, error) {
 	if pin != "246810" {
 		return KioskEnd{}, errBooth
@@ -92,9 +92,9 @@ func (b *booth) Camera() (KioskCamera, error) {
 	}
 	return b, nil
 }
-func (b *booth) Next() (KioskSight, error) {
+func (b *booth) Next() (Sight, error) {
 	if len(b.sights) == 0 {
-		return KioskSight{}, errBooth
+		return Sight{}, errBooth
 	}
 	s := b.sights[0]
 	b.sights = b.sights[1:]
@@ -116,7 +116,7 @@ func good() *booth {
 	return &booth{
 		visit: &caller{person: KioskPerson{Name: "黄启明", Masked: "4503**********2615", Photo: image.NewGray(image.Rect(0, 0, 1, 1)), Agreed: true},
 			end: KioskEnd{Outcome: identity.KioskConfirmed, Ticket: "060126000019"}},
-		sights: []KioskSight{{Ask: "look"}, {Over: true, Frames: [][]byte{[]byte("frame")}}},
+		sights: []Sight{{Ask: "look"}, {Over: true, Frames: [][]byte{[]byte("frame")}}},
 	}
 }
 
@@ -269,7 +269,7 @@ func TestWithoutACameraTheStaffConfirms(t *testing.T) {
 
 func TestACameraThatBreaksOrAFailedChallengeCanBeTriedAgain(t *testing.T) {
 	b := good()
-	b.sights = []KioskSight{{Over: true, Why: "too-slow"}}
+	b.sights = []Sight{{Over: true, Why: "too-slow"}}
 	m := kiosk(b)
 	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
 	m.ItsMe()
@@ -280,7 +280,7 @@ func TestACameraThatBreaksOrAFailedChallengeCanBeTriedAgain(t *testing.T) {
 	if !m.NoCam {
 		t.Error("a broken camera is not said")
 	}
-	b.sights = []KioskSight{{Over: true, Frames: [][]byte{[]byte("frame")}}}
+	b.sights = []Sight{{Over: true, Frames: [][]byte{[]byte("frame")}}}
 	m.Again()
 	if m.Stage != KioskResult || b.closed != 3 {
 		t.Errorf("stage %s, closed %d", m.Stage, b.closed)
@@ -448,7 +448,7 @@ func TestAPictureThatComesLateIsPaintedOver(t *testing.T) {
 	sight := image.NewGray(image.Rect(0, 0, 1, 1))
 	sight.Pix[0] = 9
 	frame := []byte("frame")
-	b.sights = []KioskSight{{Image: sight, Over: true, Frames: [][]byte{frame}}}
+	b.sights = []Sight{{Image: sight, Over: true, Frames: [][]byte{frame}}}
 	m := NewKiosk(b, later.Run, "zh", nil, nil)
 	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
 	later.All()
@@ -466,7 +466,7 @@ func TestWhatIsShownIsPaintedOverWhenItGoes(t *testing.T) {
 	photo := b.visit.person.Photo.(*image.Gray)
 	first := image.NewGray(image.Rect(0, 0, 1, 1))
 	photo.Pix[0], first.Pix[0] = 7, 7
-	b.sights = []KioskSight{{Image: first, Ask: "look"}, {Over: true, Frames: [][]byte{[]byte("frame")}}}
+	b.sights = []Sight{{Image: first, Ask: "look"}, {Over: true, Frames: [][]byte{[]byte("frame")}}}
 	m := kiosk(b)
 	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
 	m.ItsMe()
@@ -481,14 +481,14 @@ func TestWhatIsShownIsPaintedOverWhenItGoes(t *testing.T) {
 
 func TestASlipIsShownToTheCamera(t *testing.T) {
 	b := good()
-	b.sights = []KioskSight{{}, {Code: "XZS:A:B"}}
+	b.sights = []Sight{{}, {Code: "XZS:A:B"}}
 	m := kiosk(b)
 	m.ShowSlip()
 	if m.Stage != KioskYou || b.asked[0] != "XZS:A:B" || b.closed != 1 {
 		t.Fatalf("stage %s, asked %v, closed %d", m.Stage, b.asked, b.closed)
 	}
 	m.Reset()
-	b.sights, b.err = []KioskSight{{Code: "https://example.cn"}}, errBooth
+	b.sights, b.err = []Sight{{Code: "https://example.cn"}}, errBooth
 	m.ShowSlip()
 	if m.Stage != KioskStart || m.Problem() == nil || b.closed != 2 || m.Left() == 0 {
 		t.Errorf("another code: stage %s, %v, closed %d", m.Stage, m.Problem(), b.closed)
@@ -547,15 +547,15 @@ func TestHalfOfWhatWasTypedDoesNotSpoilTheNextCode(t *testing.T) {
 
 func TestWhoDoesWhatIsAskedGetsTheTimeForIt(t *testing.T) {
 	b, later := good(), &Later{}
-	step := func(n int) KioskSight {
-		s := KioskSight{Steps: make([]KioskStep, 5)}
+	step := func(n int) Sight {
+		s := Sight{Steps: make([]SightStep, 5)}
 		for i := range n {
 			s.Steps[i].Done = true
 		}
 		s.Steps[n].Now, s.Steps[n].Sign = true, "back"
 		return s
 	}
-	b.sights = []KioskSight{step(0), step(1), step(4)}
+	b.sights = []Sight{step(0), step(1), step(4)}
 	m := NewKiosk(b, later.Run, "zh", nil, nil)
 	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
 	later.All()
@@ -573,7 +573,7 @@ func TestWhoDoesWhatIsAskedGetsTheTimeForIt(t *testing.T) {
 		t.Errorf("a step was done, and %d seconds are left", m.Left())
 	}
 	later.Step()
-	if m.FirstStep() != 2 || !m.Step(4).Now || m.Step(9) != (KioskStep{}) {
+	if m.FirstStep() != 2 || !m.Step(4).Now || m.Step(9) != (SightStep{}) {
 		t.Errorf("first step shown %d", m.FirstStep())
 	}
 }

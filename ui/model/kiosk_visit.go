@@ -205,7 +205,7 @@ func (m *Kiosk) openCamera(open func() (KioskCamera, error)) {
 // asked gets the whole time again with every step.
 func (m *Kiosk) look() {
 	turn, cam := m.turn, m.camera
-	var sight KioskSight
+	var sight Sight
 	var broke error
 	m.runner()(func() error { sight, broke = cam.Next(); return nil }, func(error) {
 		if turn != m.turn || m.gone || m.camera != cam {
@@ -249,11 +249,11 @@ func (m *Kiosk) FirstStep() int {
 }
 
 // Step is the i-th thing asked before the camera; nothing beyond the last.
-func (m *Kiosk) Step(i int) KioskStep {
+func (m *Kiosk) Step(i int) SightStep {
 	if i < len(m.Sight.Steps) {
 		return m.Sight.Steps[i]
 	}
-	return KioskStep{}
+	return SightStep{}
 }
 
 // SignNow is the sign of the movement that is asked now.
@@ -267,7 +267,7 @@ func (m *Kiosk) SignNow() string {
 }
 
 // done is how many of the steps are done.
-func (s KioskSight) done() (n int) {
+func (s Sight) done() (n int) {
 	for _, step := range s.Steps {
 		if step.Done {
 			n++

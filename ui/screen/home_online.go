@@ -94,8 +94,8 @@ func onlineVenue(m *model.HomeOnline, kind widget.Kind) fyne.CanvasObject {
 }
 
 // onlineLine is a sign with a line, and a smaller one under it.
-func onlineLine(icon string, ink widget.Colour, key string) fyne.CanvasObject {
-	return widget.RowTop(12, widget.Pad(widget.Icon(icon, 18, ink), 2, 0, 0, 0), widget.Grow(widget.Col(0, widget.Para(widget.W(key), 0, widget.T14, widget.Ink), widget.Para(widget.W(key+".hint"), 0, widget.T12, widget.Ink3))))
+func onlineLine(icon string, ink widget.Colour, key string, figures ...any) fyne.CanvasObject {
+	return widget.RowTop(12, widget.Pad(widget.Icon(icon, 18, ink), 2, 0, 0, 0), widget.Grow(widget.Col(0, widget.Para(widget.W(key), 0, widget.T14, widget.Ink), widget.Para(widget.W(key+".hint", figures...), 0, widget.T12, widget.Ink3))))
 }
 
 // onlineBegin says what will come, and whether there is a camera.
@@ -168,7 +168,7 @@ func onlineSide(m *model.HomeOnline) fyne.CanvasObject {
 // onlineReady says what will be asked before the camera starts.
 func onlineReady(m *model.HomeOnline) fyne.CanvasObject {
 	what := widget.Col(14, onlineLine("sun", widget.Accent, "home.online.ready.light"), onlineLine("people", widget.Accent, "home.online.ready.alone"),
-		onlineLine("face", widget.Accent, "home.online.ready.do"), onlineLine("letters", widget.Accent, "home.online.ready.read"))
+		onlineLine("face", widget.Accent, "home.online.ready.do", m.View.Seconds), onlineLine("letters", widget.Accent, "home.online.ready.read"))
 	start := widget.Wrapping(16, widget.Button(widget.Primary, "camera", widget.W("home.online.start"), m.Start).Main().When(m.CanStart), widget.Link(widget.W("home.online.rather"), m.ToVenue))
 	return widget.Beside(420, 380, widget.Titled(widget.W("home.online.ready"), widget.Col(16, what, widget.Rule(), start)), onlineDevices(m))
 }

@@ -80,7 +80,7 @@ func kioskTasks(m *model.Kiosk) fyne.CanvasObject {
 
 // kioskTask is one of the steps shown: done, now, or to come.
 func kioskTask(m *model.Kiosk, i int) fyne.CanvasObject {
-	step := func() model.KioskStep { return m.Step(m.FirstStep() + i) }
+	step := func() model.SightStep { return m.Step(m.FirstStep() + i) }
 	state := func() string {
 		b, s := widget.Book(), step()
 		switch {

@@ -25,7 +25,8 @@ type asks struct {
 	who      access.Who
 	folder   string // where papers are saved
 	book     *word.Book
-	camera   string // at home: a recording to try out, "none", or empty for what the machine has
+	run      model.Run // lets a camera go
+	camera   string    // at home: a recording to try out, "none", or empty for what the machine has
 }
 
 var ctx = context.Background()

@@ -48,7 +48,7 @@ func NewDesk(h *Hall[*service.Services], institution, machine, login, folder str
 	if login == "" {
 		login = h.Recall(model.MemoryLogin)
 	}
-	d := &DeskShell{Hall: h, institution: institution, machine: machine, lastName: login, asks: &asks{services: h.Services, folder: folder, book: h.Book}}
+	d := &DeskShell{Hall: h, institution: institution, machine: machine, lastName: login, asks: &asks{services: h.Services, folder: folder, book: h.Book, run: h.Run}}
 	d.root = container.NewStack()
 	d.atHome, _ = h.Services.Access.IsHome(ctx) // a store that can't say so opens as a desk
 	d.SignedOut()

@@ -316,7 +316,7 @@ func (a applicant) Online() (v model.OnlineView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v = model.OnlineView{State: identity.State(f.Person.State), Online: c.Online, Failed: c.Failed, Most: c.Most, Lacking: c.Lacking(), Name: f.Person.Name, Masked: f.Person.Number}
+	v = model.OnlineView{Seconds: identity.DefaultAlive.Seconds, State: identity.State(f.Person.State), Online: c.Online, Failed: c.Failed, Most: c.Most, Lacking: c.Lacking(), Name: f.Person.Name, Masked: f.Person.Number}
 	v.BadPhoto = slices.ContainsFunc(c.Reasons, identity.Reason.OfPhoto)
 	v.Photo, err = a.Photo(a.person)
 	return v, err

@@ -295,7 +295,7 @@ func TestARecordingStandsForTheCamera(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "1.jpg"), service.SampleCard(3), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := &DeskShell{asks: &asks{}}
+	d := &DeskShell{asks: &asks{run: model.Now}}
 	d.UseCamera("folder:" + folder)
 	a := applicant{asks: d.asks}
 	if list := a.Cameras(); len(list) != 1 {
@@ -330,7 +330,7 @@ func TestARecordingStandsForTheCamera(t *testing.T) {
 
 func TestWatchingEndsWhenItIsLetGo(t *testing.T) {
 	o := openExamOffice(t)
-	a := applicant{asks: &asks{services: o.s, who: o.who}}
+	a := applicant{asks: &asks{services: o.s, who: o.who, run: model.Now}}
 	cam, err := posed{a, 3}.Watch("", "")
 	o.must(err)
 	s, err := cam.Next()

@@ -32,11 +32,11 @@ type kioskAsks struct {
 	shuffle func(n int) []int
 	send    func(pdf []byte) error // to the printer
 	mu      sync.Mutex
-	eye     *kioskEye // the last one opened
+	eye     *eye // the last one opened
 }
 
 func newKioskAsks(m *service.Machine, book *word.Book, run model.Run, devices KioskDevices) *kioskAsks {
-	film := func() (camera.FrameSource, error) { return live(devices.Camera) }
+	film := func() (camera.FrameSource, error) { return camera.Open(devices.Camera) }
 	a := &kioskAsks{machine: m, film: film, send: devices.toPrinter, book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
 	switch devices.Reader {
 	case "":

@@ -152,10 +152,10 @@ func copied(img *image.RGBA) image.Image {
 	return &c
 }
 
-func (e *sampleEye) Next() (model.KioskSight, error) {
+func (e *sampleEye) Next() (model.Sight, error) {
 	e.k.left++
 	if e.slip {
-		return model.KioskSight{Image: copied(sampleSight())}, nil
+		return model.Sight{Image: copied(sampleSight())}, nil
 	}
 	tasks := []identity.Task{identity.LookAhead, identity.TurnLeft, identity.OpenMouth, identity.TurnRight, identity.LookAhead}
 	s := service.WatchSight{Picture: copied(sampleSight()), Tasks: tasks, At: min(e.at/2, len(tasks)), Left: 6 * time.Second}
@@ -179,7 +179,7 @@ func (v *sampleVisit) View() model.KioskPerson {
 }
 func (v *sampleVisit) Agree(bool)           {}
 func (v *sampleVisit) Card(model.KioskCard) { v.card = true }
-func (v *sampleVisit) Look([]byte) error    { return nil }
+func (v *sampleVisit) Look([][]byte) error    { return nil }
 func (v *sampleVisit) Forget()              {}
 func (v *sampleVisit) End() (model.KioskEnd, error) {
 	at := time.Date(2026, 11, 23, 6, 26, 0, 0, time.UTC)

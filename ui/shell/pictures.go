@@ -47,7 +47,7 @@ func NewGallery(s *service.Services, who access.Who, institution, lang string, l
 	if err := theme.Speak(book); err != nil {
 		return nil, err
 	}
-	g.desk = &DeskShell{Hall: g.hall, institution: institution, machine: who.Machine, asks: &asks{services: s, who: who, book: book}, root: container.NewStack()}
+	g.desk = &DeskShell{Hall: g.hall, institution: institution, machine: who.Machine, asks: &asks{services: s, who: who, book: book, run: model.Now}, root: container.NewStack()}
 	return g, nil
 }
 
