@@ -467,19 +467,3 @@ func TestNobodyWaitsForAClockThatWasAheadOnce(t *testing.T) {
 	b.Clock.Set(now.Add(61 * time.Second))
 	b.Must(b.m.Unlock(pin))
 }
-
-func TestAnotherFaceBetweenIsForAClerkToLookAt(t *testing.T) {
-	b := newBooth(t)
-	own := ownWeights(t)
-	_, err := b.Identity.TakeWeights(background, b.Who, own, identity.Likeness{Alike: 0.3, Unlike: 0.35})
-	b.Must(err, os.WriteFile(filepath.Join(b.dir, "face.tflite"), own, 0o600))
-	b.load()
-	v := b.visit(t, b.na, 5)
-	same, err := v.Look(lively(t, 5, 5))
-	b.Must(err)
-	another, err := v.Look(lively(t, 5, 5, 10))
-	b.Must(err)
-	if same != identity.Alike || another != identity.Look {
-		t.Errorf("the same face %s, another between %s", same, another)
-	}
-}
