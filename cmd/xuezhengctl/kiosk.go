@@ -16,9 +16,9 @@ import (
 
 func init() { commands = append(commands, kioskCommand) }
 
-// kioskCommand is kiosk add|list|fill|take-in.
+// kioskCommand is kiosk add|list|fill|take-in|close.
 func kioskCommand(c *cli) *cobra.Command {
-	return c.group("kiosk", c.kioskAdd(), c.kioskList(), c.kioskFill(), c.kioskTakeIn())
+	return c.group("kiosk", c.kioskAdd(), c.kioskList(), c.kioskFill(), c.kioskTakeIn(), c.kioskClose())
 }
 
 // guessingCost is what guessing an ID number costs whoever has a day's file; zero is the file's
@@ -76,7 +76,11 @@ func (c *cli) kioskList() *cobra.Command {
 				if err != nil {
 					v.Name = string(k.Venue)
 				}
-				c.line("%s  %s  %s", k.Name, v.Name, k.ID)
+				line := k.Name + "  " + v.Name + "  " + string(k.ID)
+				if k.Closed {
+					line += "  " + c.say("ctl.kiosk.closed")
+				}
+				c.line("%s", line)
 			}
 		})
 		return nil
@@ -130,6 +134,26 @@ func (c *cli) kioskFill() *cobra.Command {
 	cmd.Flags().StringVar(&on, "on", "", c.say("ctl.flag.day-today"))
 	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
 	return cmd
+}
+
+// kioskClose takes a kiosk out of use.
+func (c *cli) kioskClose() *cobra.Command {
+	return c.signedIn("kiosk", "close KIOSK", func(ctx context.Context, args []string) error {
+		name, err := one(args, "KIOSK")
+		if err != nil {
+			return err
+		}
+		k, err := c.kiosk(ctx, name)
+		if err != nil {
+			return err
+		}
+		if err := c.services.Kiosks.Close(ctx, c.who, k.ID); err != nil {
+			return err
+		}
+		k.Closed = true
+		c.print(kioskOf(k), func() { c.line("%s", c.say("ctl.kiosk.is-closed", k.Name)) })
+		return nil
+	})
 }
 
 // mostResults is the largest file of results taken in, in bytes.

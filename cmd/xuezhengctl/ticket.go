@@ -287,7 +287,9 @@ func (c *cli) ticketBlock() *cobra.Command {
 			return err
 		}
 		docs := []blockDoc{}
-		for _, b := range list {
+		for i, b := range list {
+			b.Desk = c.deskName(ctx, b.Desk)
+			list[i] = b
 			docs = append(docs, blockOf(b))
 		}
 		c.print(docs, func() {
@@ -314,6 +316,14 @@ type blockDoc struct {
 
 func blockOf(b enrolment.Block) blockDoc {
 	return blockDoc{b.ID, b.Desk, b.District, b.Year, b.From, b.To, b.Left()}
+}
+
+// deskName is the name of a desk, or of the kiosk that a block was handed to.
+func (c *cli) deskName(ctx context.Context, desk string) string {
+	if k, err := c.kiosk(ctx, desk); err == nil {
+		return k.Name
+	}
+	return desk
 }
 
 func (c *cli) showBlock(b enrolment.Block) {

@@ -58,6 +58,7 @@ type System struct {
 	To      string // name of the printer; empty for the default one
 	Paper   string // "A4" or "A5"; empty for what the printer is set to
 	Sumatra string // path of SumatraPDF on Windows, where one was chosen
+	Passing string // folder for what lasts only until it is printed; the system's own if empty
 }
 
 var _ Printer = System{}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"time"
 )
@@ -34,7 +35,7 @@ func (s System) PrintQuietly(ctx context.Context, pdf []byte, copies int) error 
 const passing = time.Minute
 
 func (s System) printPassing(ctx context.Context, pdf []byte, copies int) error {
-	f, err := os.CreateTemp("", "paper-*.pdf")
+	f, err := os.CreateTemp(s.Passing, passingName)
 	if err != nil {
 		return ErrPrint.Because(err)
 	}
@@ -64,8 +65,25 @@ func (s System) printPassing(ctx context.Context, pdf []byte, copies int) error 
 	return ErrNoWay
 }
 
-// erase writes over a file before it removes it.
+// passingName is how files are called that last only until they are printed.
+const passingName = "paper-*.pdf"
+
+// erase writes over a file where it lies, and sees that onto the disk, before it removes it.
 func erase(path string, size int) {
-	_ = os.WriteFile(path, make([]byte, size), 0o600)
+	if f, err := os.OpenFile(path, os.O_WRONLY, 0); err == nil {
+		_, _ = f.Write(make([]byte, size))
+		_ = f.Sync()
+		_ = f.Close()
+	}
 	_ = os.Remove(path)
+}
+
+// Sweep erases what printing left in a folder when the program ended before its time.
+func Sweep(folder string) {
+	left, _ := filepath.Glob(filepath.Join(folder, passingName))
+	for _, path := range left {
+		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
+			erase(path, int(info.Size()))
+		}
+	}
 }

@@ -372,7 +372,8 @@ type TakenRow struct {
 	Outcome            identity.KioskOutcome
 	Why                string // of who was sent to a clerk; worded as "identity.kiosk-why.<code>"
 	Conflict           string // why it has no effect here; worded as "kiosk.conflict.<code>", empty if it has
-	Ticket             string // given there; after a conflict of numbers the one given here instead
+	Ticket             string // given there; if Renumbered the one given here instead
+	Renumbered         bool
 }
 
 // Why a result of a kiosk has no effect, or not the whole of it.
@@ -618,7 +619,7 @@ func (s *Kiosks) ticketOf(tx *changing, from emptied, x KioskResult, row *TakenR
 		return err
 	}
 	if row.Ticket = t.Number; x.Ticket != "" {
-		row.Conflict = conflictNumber
+		row.Conflict, row.Renumbered = conflictNumber, true
 	}
 	return nil
 }

@@ -312,14 +312,24 @@ func TestAKioskGetsNoNumberThatIsKnownAlready(t *testing.T) {
 
 func TestLivePicturesAreKeptOnlyWhileThePersonAgrees(t *testing.T) {
 	l := newLiar(t)
-	no := false
+	no, yes := false, true
 	live := encoded(t, picture.Sample(3, 640, 480))
-	x := l.good(l.qing) // agreed at the desk
-	x.FaceAgreed, x.Live = &no, [][]byte{live}
-	l.taken(t, x)
-	file, err := l.People.Export(background, l.Who, l.qing.ID)
-	l.Must(err)
-	if strings.Contains(string(file), "kiosk-live") {
-		t.Error("the live picture of somebody who refused is kept")
+	refused, agreed := l.good(l.qing), l.good(l.na) // the first agreed at the desk, the other never
+	refused.FaceAgreed, refused.Live = &no, [][]byte{live}
+	agreed.FaceAgreed, agreed.Live = &yes, [][]byte{live, live}
+	l.taken(t, refused, agreed)
+	for p, want := range map[id.Person]string{l.qing.ID: "", l.na.ID: "kiosk-live kiosk-live-1"} {
+		file, err := l.People.Show(background, l.Who, p)
+		l.Must(err)
+		var kinds []string
+		for _, m := range file.Pictures {
+			if strings.HasPrefix(m.Kind, "kiosk-") {
+				kinds = append(kinds, m.Kind)
+			}
+		}
+		slices.Sort(kinds)
+		if got := strings.Join(kinds, " "); got != want {
+			t.Errorf("kept %q, not %q", got, want)
+		}
 	}
 }

@@ -325,6 +325,9 @@ func (m *Machine) write(name string, b []byte) error {
 	return nil
 }
 
+// Folder is where the kiosk keeps its files.
+func (m *Machine) Folder() string { return m.dir }
+
 // Name is the kiosk's name; Issuer whose day files it takes.
 func (m *Machine) Name() string         { return m.about.Name }
 func (m *Machine) Issuer() sign.KeyFile { return m.about.Issuer }

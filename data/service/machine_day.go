@@ -409,6 +409,17 @@ func (m *Machine) keptRecipient(d id.Bundle) (string, error) {
 	return kept.To, nil
 }
 
+// Waiting is how many results of all days wait to be exported.
+func (m *Machine) Waiting() (n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, d := range m.days() {
+		state, _ := m.readState(d) // of one that can't be read nothing was exported, for all we know
+		n += max(0, len(m.journal(d))-state.Exported)
+	}
+	return n
+}
+
 // Clear removes the day and all results from the machine. It refuses while results wait to be
 // exported, unless the staff says that they may be lost.
 func (m *Machine) Clear(evenWaiting bool) error {

@@ -209,12 +209,6 @@ func TestAKioskLeavesWhatItCannotDecideToAClerk(t *testing.T) {
 			_, err := v.Look(r)
 			b.Must(err)
 		}, "not-present"},
-		"another face came between": {func(t *testing.T, b *booth, v *service.Visit) {
-			v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true})
-			v.Agree(true)
-			_, err := v.Look(lively(t, 5, 5, 3))
-			b.Must(err)
-		}, "face-look"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBooth(t)

@@ -209,7 +209,7 @@ func keyFrames(frames [][]byte) (kept [][]byte, err error) {
 	return kept, nil
 }
 
-// compare holds the first key frame against the ID photo, and the others against the first.
+// compare compares the faces by what the institution of the day compares them by.
 func (v *Visit) compare() {
 	if len(v.c.Photo) == 0 {
 		return
@@ -217,9 +217,13 @@ func (v *Visit) compare() {
 	v.m.mu.Lock()
 	cmp, err := v.m.comparer()
 	v.m.mu.Unlock()
-	if err != nil {
-		return
+	if err == nil {
+		v.compareBy(cmp)
 	}
+}
+
+// compareBy holds the first key frame against the ID photo, and the others against the first.
+func (v *Visit) compareBy(cmp Comparer) {
 	pair, err := cmp.Compare(v.live[0], v.c.Photo)
 	if err != nil {
 		return

@@ -94,7 +94,9 @@ type KioskService interface {
 	Sticks() []KioskStick
 	Load(path string) error
 	Export(folder string) (results int, err error)
+	Waiting() int // results of all days that were not exported
 	Clear(evenWaiting bool) error
+	ChangePIN(old, pin string) error
 }
 
 // KioskStick is a file for this kiosk, or a folder to write to, on something plugged in.
@@ -126,6 +128,7 @@ type Kiosk struct {
 	typed   strings.Builder
 	quiet   int        // seconds since something was typed that waits for its end
 	wants   KioskStage // what the PIN is for
+	pins    [2]string  // the old and the new one, while it is changed
 	service KioskService
 	leave   func()
 	speak   func(lang string)
@@ -163,6 +166,7 @@ func (m *Kiosk) wipe() {
 	wipeImage(m.Person.Photo)
 	m.visit, m.Person, m.End = nil, KioskPerson{}, KioskEnd{}
 	m.Number, m.Pin, m.NoCam, m.Paper, m.Printed, m.Sticks, m.Note = "", "", false, nil, false, nil, ""
+	m.pins = [2]string{}
 	m.typed.Reset()
 	m.problem, m.question = nil, nil
 }

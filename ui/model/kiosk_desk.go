@@ -41,6 +41,7 @@ type KioskTakenRow struct {
 	Outcome            string // as identity.KioskOutcome
 	Why, Conflict      string // keys; empty for none
 	Ticket             string
+	Renumbered         bool // confirmed, with another number than the slip's
 }
 
 // KioskDeskService looks after the institution's kiosks.
@@ -48,6 +49,7 @@ type KioskDeskService interface {
 	Kiosks() ([]KioskRow, error)
 	Venues() ([]identity.Venue, error)
 	AddKiosk(file []byte, venue id.Venue) error
+	CloseKiosk(k id.Kiosk) error
 	// ExpectedAt is how many have a place at a venue on a day.
 	ExpectedAt(v id.Venue, on day.Date) (int, error)
 	FillKiosk(ctx context.Context, k id.Kiosk, on day.Date, report func(done, of int)) (file []byte, cases int, err error)
@@ -106,6 +108,15 @@ func (m *KioskDesk) Choose(i int) {
 	m.List.Select(i)
 	m.Filled = ""
 	m.expect()
+}
+
+// Retire takes the chosen kiosk out of use, after a question.
+func (m *KioskDesk) Retire() {
+	row, ok := m.List.Row()
+	if !ok || !m.May || m.Busy() {
+		return
+	}
+	m.Ask("kiosk.retire", func() { m.Do(func() error { return m.service.CloseKiosk(row.ID) }, m.Load) }, row.Name)
 }
 
 // expect asks how many are expected on the day that is written.

@@ -33,6 +33,7 @@ func (s *stall) Venues() ([]identity.Venue, error) {
 	return []identity.Venue{{ID: "v", Name: "大厅"}, {ID: "w", Name: "旧址", Closed: true}}, nil
 }
 func (s *stall) AddKiosk(b []byte, v id.Venue) error { return s.note("add ", string(b), " ", v) }
+func (s *stall) CloseKiosk(k id.Kiosk) error         { return s.note("close ", k) }
 func (s *stall) ExpectedAt(_ id.Venue, on day.Date) (int, error) {
 	if on == day.MustNew(2026, 11, 23) {
 		return 6, nil
@@ -106,5 +107,22 @@ func TestAKioskIsMadeKnownByItsFileAndItsVenue(t *testing.T) {
 	m.New.Save()
 	if !slices.Equal(s.did, []string{"add {2} v"}) || m.New != nil {
 		t.Errorf("did %v", s.did)
+	}
+}
+
+func TestAKioskIsTakenOutOfUseAfterAQuestion(t *testing.T) {
+	s := &stall{rows: []KioskRow{{ID: "k1", Name: "一号", Venue: "v"}}}
+	m := kiosksOf(s, &hands{})
+	m.Retire()
+	if m.Question() == nil || len(s.did) != 0 {
+		t.Fatalf("did %v unasked", s.did)
+	}
+	m.Yes()
+	if !slices.Equal(s.did, []string{"close k1"}) {
+		t.Errorf("did %v", s.did)
+	}
+	m.May = false
+	if m.Retire(); m.Question() != nil {
+		t.Error("somebody who may not is asked")
 	}
 }

@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"image"
+	"slices"
 	"testing"
 
 	"xuezheng/data/fault"
@@ -13,6 +14,9 @@ var errBooth = fault.New(fault.Refused, "test.refused")
 
 // booth is a kiosk's machine for tests.
 type booth struct {
+	waiting       int
+	lost          bool
+	pins          []string
 	locked, empty bool
 	visit         *caller
 	err           error
@@ -110,7 +114,16 @@ func (b *booth) Export(folder string) (int, error) {
 	b.exported = folder
 	return 1, b.err
 }
-func (b *booth) Clear(bool) error { b.cleared++; return b.err }
+func (b *booth) Clear(lose bool) error {
+	b.cleared++
+	b.lost = lose
+	return b.err
+}
+func (b *booth) Waiting() int { return b.waiting }
+func (b *booth) ChangePIN(old, pin string) error {
+	b.pins = append(b.pins, old+" "+pin)
+	return b.err
+}
 
 func good() *booth {
 	return &booth{
@@ -575,5 +588,57 @@ func TestWhoDoesWhatIsAskedGetsTheTimeForIt(t *testing.T) {
 	later.Step()
 	if m.FirstStep() != 2 || !m.Step(4).Now || m.Step(9) != (SightStep{}) {
 		t.Errorf("first step shown %d", m.FirstStep())
+	}
+}
+
+// atStaff is a kiosk on the staff's page.
+func atStaff(b *booth) *Kiosk {
+	m := kiosk(b)
+	m.ForStaff()
+	enter(m, "246810")
+	return m
+}
+
+func enter(m *Kiosk, pin string) {
+	for _, r := range pin {
+		m.Digit(r)
+	}
+	m.EnterPIN()
+}
+
+func TestResultsThatWaitAreLostOnlyAfterASecondQuestion(t *testing.T) {
+	b := good()
+	b.waiting = 3
+	m := atStaff(b)
+	m.ClearDay()
+	m.Yes()
+	if q := m.Question(); b.cleared != 0 || q == nil || q.Key != "kiosk.clear-lost" || q.Figures[0] != 3 {
+		t.Fatalf("cleared %d, asked %+v", b.cleared, q)
+	}
+	m.Yes()
+	if b.cleared != 1 || !b.lost || m.Note != "kiosk.cleared" {
+		t.Errorf("cleared %d, %v, %q", b.cleared, b.lost, m.Note)
+	}
+}
+
+func TestTheStaffChangesThePIN(t *testing.T) {
+	b := good()
+	m := atStaff(b)
+	m.ChangePIN()
+	enter(m, "246810")
+	enter(m, "135791")
+	enter(m, "135790")
+	if m.PINFor() != "pin-new" || m.Problem() == nil || len(b.pins) != 0 {
+		t.Fatalf("not the same twice: asks for %q, %v", m.PINFor(), b.pins)
+	}
+	enter(m, "135791")
+	enter(m, "135791")
+	if !slices.Equal(b.pins, []string{"246810 135791"}) || m.Stage != KioskStaff || m.Note != "kiosk.pin-changed" {
+		t.Errorf("changed %v, stage %s, %q", b.pins, m.Stage, m.Note)
+	}
+	m.ChangePIN()
+	m.Reset()
+	if m.PINFor() != "" || m.pins != [2]string{} {
+		t.Error("what was typed is not forgotten")
 	}
 }

@@ -429,6 +429,13 @@ func decidedWhat(d model.DecisionRow) widget.Words {
 func decidedBy(d model.DecisionRow) widget.Words {
 	return func() string {
 		s := d.ByName + "·" + d.Machine
+		if d.By == "" { // nobody here: a kiosk, or the staff at one
+			key := "identity.decided.kiosk-card"
+			if d.Way == "on-site" {
+				key = "identity.decided.kiosk-staff"
+			}
+			s = widget.Book().Say(key, d.Machine)
+		}
 		if d.VenueName != "" {
 			s += "·" + d.VenueName
 		}

@@ -17,12 +17,15 @@ func Kiosk(m *model.Kiosk) fyne.CanvasObject {
 
 // kioskKey changes when another page must be built: what only counts or moves is said anew in place.
 func kioskKey(m *model.Kiosk) string {
-	problem := ""
+	problem, question := "", ""
 	if m.Problem() != nil {
 		problem = m.Problem().Error()
 	}
+	if q := m.Question(); q != nil {
+		question = q.Key
+	}
 	return fmt.Sprint(widget.Book().Language(), m.Stage, m.Busy(), m.Left() > 0, problem, m.NoCam, m.Sight.Over, m.Sight.Why, len(m.Sight.Steps), m.Printed, m.Paper, m.Note, len(m.Sticks),
-		m.Day.Loaded, m.Day.Waiting, m.Day.Done, m.Question() != nil, m.Person.Card, m.End.Outcome)
+		m.Day.Loaded, m.Day.Waiting, m.Day.Done, question, m.Person.Card, m.End.Outcome)
 }
 
 // kioskPages is how each page is drawn, and its title.

@@ -69,6 +69,8 @@ func kioskTaken(m *model.KioskDesk, open func(model.KioskTakenRow)) fyne.CanvasO
 		mark := widget.Mark(widget.Good, "check", widget.W("identity.kiosk."+r.Outcome))
 		second := widget.Data(model.InGroups(r.Ticket))
 		switch {
+		case r.Conflict != "" && r.Renumbered:
+			mark, second = widget.Mark(widget.Warn, "alert", widget.W("identity.kiosk."+r.Outcome)), widget.W(r.Conflict, model.InGroups(r.Ticket))
 		case r.Conflict != "":
 			mark, second = widget.Mark(widget.Bad, "alert", widget.W("kiosk.desk.conflict")), widget.W(r.Conflict)
 		case r.Outcome != "confirmed":
@@ -118,7 +120,8 @@ func kioskFill(m *model.KioskDesk) fyne.CanvasObject {
 	})
 	card := widget.When(func() bool { return len(m.List.Rows) > 0 }, widget.Titled(func() string { return row().Name }, widget.Col(10,
 		widget.Field("kiosk.desk.on", &m.On).Hint(widget.Data("2026-12-21")).OnEnter(m.Fill), expected,
-		widget.Wrapping(12, widget.Act(act.FillKiosk, m.Fill, m.CanFill)), widget.Para(widget.W("kiosk.desk.fill.hint"), 0, widget.T12, widget.Ink3), days)))
+		widget.Wrapping(12, widget.Act(act.FillKiosk, m.Fill, m.CanFill)), widget.Para(widget.W("kiosk.desk.fill.hint"), 0, widget.T12, widget.Ink3), days,
+		widget.When(func() bool { return m.May }, widget.Wrapping(12, widget.Link(widget.W("kiosk.retire.do"), m.Retire))))))
 	m.OnChange(card.Refresh)
 	return card
 }

@@ -74,15 +74,20 @@ func kioskPIN(m *model.Kiosk) fyne.CanvasObject {
 	dots := func() string {
 		return strings.Repeat("●", len(m.Pin)) + strings.Repeat("○", max(0, 6-len(m.Pin)))
 	}
-	why := "kiosk.pin.why"
-	switch {
-	case m.Stage == model.KioskClosed:
-		why = "kiosk.closed.why"
-	case m.ForConfirming():
-		why = "kiosk.pin.confirm"
+	why := func() string {
+		key := "kiosk.pin.why"
+		switch {
+		case m.Stage == model.KioskClosed:
+			key = "kiosk.closed.why"
+		case m.ForConfirming():
+			key = "kiosk.pin.confirm"
+		case m.PINFor() != "":
+			key = "kiosk." + m.PINFor()
+		}
+		return widget.Book().Say(key)
 	}
 	ready := func() bool { return len(m.Pin) >= 6 }
-	page := widget.Col(28, kioskLine("key", widget.Accent, widget.W(why), nil), kioskDisplay(widget.Text(dots, widget.K56, widget.Ink)), widget.Keypad("", m.Digit, m.Remove),
+	page := widget.Col(28, kioskLine("key", widget.Accent, why, nil), kioskDisplay(widget.Text(dots, widget.K56, widget.Ink)), widget.Keypad("", m.Digit, m.Remove),
 		kioskProblem(m), kioskBusy(m), widget.Gap(), widget.Button(widget.Primary, "check", widget.W("kiosk.pin.enter"), m.EnterPIN).Kiosk(144, widget.K56).When(ready))
 	return kioskEnd(page, nil)
 }
@@ -103,14 +108,18 @@ func kioskStaff(m *model.Kiosk) fyne.CanvasObject {
 	half := func(kind widget.Kind, icon, key string, tap func()) fyne.CanvasObject {
 		return widget.Button(kind, icon, widget.W(key), tap).Kiosk(112, widget.K36)
 	}
-	page.Add(widget.Even(24, half(widget.Secondary, "usb", "kiosk.look-again", m.LookForSticks), half(widget.Secondary, "cross", "kiosk.clear-day", m.ClearDay)))
-	page.Add(widget.Even(24, half(widget.Secondary, "lock", "kiosk.leave", m.LeaveKiosk), half(widget.Primary, "check", "kiosk.serve", m.Reset)))
+	page.Add(widget.Even(24, half(widget.Secondary, "usb", "kiosk.look-again", m.LookForSticks), half(widget.Secondary, "key", "kiosk.pin-change", m.ChangePIN)))
+	page.Add(widget.Even(24, half(widget.Secondary, "cross", "kiosk.clear-day", m.ClearDay), half(widget.Secondary, "lock", "kiosk.leave", m.LeaveKiosk)))
+	page.Add(half(widget.Primary, "check", "kiosk.serve", m.Reset))
 	return kioskEnd(page, nil)
 }
 
 // kioskCounts is how the day stands, and what the kiosk works with.
 func kioskCounts(m *model.Kiosk) fyne.CanvasObject {
-	with := widget.Even(24, kioskHas("kiosk.has.reader", m.HasReader()), kioskHas("kiosk.has.camera", m.HasCamera()))
+	with := widget.Col(8, widget.Even(24, kioskHas("kiosk.has.reader", m.HasReader()), kioskHas("kiosk.has.camera", m.HasCamera())))
+	if !m.HasReader() || !m.HasCamera() {
+		with.Add(widget.Para(widget.W("kiosk.has.how"), 0, widget.K32, widget.Ink3))
+	}
 	if !m.Day.Loaded {
 		return kioskCard(widget.Col(28, kioskRow("today", widget.Amber, widget.AmberTint, widget.W("kiosk.no-day"), widget.W("kiosk.load.hint")), widget.Rule(), with))
 	}

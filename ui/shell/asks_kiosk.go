@@ -54,6 +54,9 @@ func (a *asks) AddKiosk(file []byte, venue id.Venue) error {
 	return err
 }
 
+// CloseKiosk takes a kiosk out of use.
+func (a *asks) CloseKiosk(k id.Kiosk) error { return a.services.Kiosks.Close(ctx, a.who, k) }
+
 // ExpectedAt is how many have a place at a venue on a day and are still to be confirmed.
 func (a *asks) ExpectedAt(v id.Venue, on day.Date) (n int, err error) {
 	list, err := a.services.Venues.Expected(ctx, a.who, v, on)
@@ -85,7 +88,7 @@ func (a *asks) TakeIn(file []byte) (t model.KioskTaken, err error) {
 			row.Why = "identity.kiosk-why." + r.Why
 		}
 		if r.Conflict != "" {
-			row.Conflict = "kiosk.conflict." + r.Conflict
+			row.Conflict, row.Renumbered = "kiosk.conflict."+r.Conflict, r.Renumbered
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -37,7 +37,7 @@ type kioskAsks struct {
 
 func newKioskAsks(m *service.Machine, book *word.Book, run model.Run, devices KioskDevices) *kioskAsks {
 	film := func() (camera.FrameSource, error) { return camera.Open(devices.Camera) }
-	a := &kioskAsks{machine: m, film: film, send: devices.toPrinter, book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
+	a := &kioskAsks{machine: m, film: film, send: devices.toPrinter(m.Folder()), book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
 	switch devices.Reader {
 	case "":
 	case simulated:
@@ -245,3 +245,9 @@ func (a *kioskAsks) Export(folder string) (results int, err error) {
 
 // Clear removes the day from the machine.
 func (a *kioskAsks) Clear(evenWaiting bool) error { return a.machine.Clear(evenWaiting) }
+
+// Waiting is how many results wait to be exported.
+func (a *kioskAsks) Waiting() int { return a.machine.Waiting() }
+
+// ChangePIN gives the kiosk another PIN.
+func (a *kioskAsks) ChangePIN(old, pin string) error { return a.machine.ChangePIN(old, pin) }

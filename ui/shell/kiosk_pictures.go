@@ -63,6 +63,8 @@ func (g *Gallery) KioskScreens() []Shown {
 		page("staff-confirms", func(k *sampleKiosk) { k.unsure = true }, card, (*model.Kiosk).ItsMe, (*model.Kiosk).StaffConfirms),
 		page("pin", nil, (*model.Kiosk).ForStaff, typed("2468")),
 		page("staff", nil, (*model.Kiosk).ForStaff, typed("246810"), (*model.Kiosk).EnterPIN),
+		page("staff-clear", nil, (*model.Kiosk).ForStaff, typed("246810"), (*model.Kiosk).EnterPIN, (*model.Kiosk).ClearDay, (*model.Kiosk).Yes),
+		page("staff-pin", nil, (*model.Kiosk).ForStaff, typed("246810"), (*model.Kiosk).EnterPIN, (*model.Kiosk).ChangePIN, typed("246810"), (*model.Kiosk).EnterPIN),
 		page("staff-no-day", func(k *sampleKiosk) { k.empty = true }, (*model.Kiosk).ForStaff, typed("246810"), (*model.Kiosk).EnterPIN),
 		page("clear", nil, (*model.Kiosk).ForStaff, typed("246810"), (*model.Kiosk).EnterPIN, (*model.Kiosk).ClearDay),
 		page("closed", func(k *sampleKiosk) { k.locked = true }),
@@ -117,6 +119,8 @@ func (k *sampleKiosk) Print(model.KioskPerson, model.KioskEnd) error { return ni
 func (k *sampleKiosk) Load(string) error                             { return nil }
 func (k *sampleKiosk) Export(string) (int, error)                    { return 12, nil }
 func (k *sampleKiosk) Clear(bool) error                              { return nil }
+func (k *sampleKiosk) Waiting() int                                  { return 3 }
+func (k *sampleKiosk) ChangePIN(string, string) error                { return nil }
 func (k *sampleKiosk) SlipCamera() (model.KioskCamera, error) {
 	return &sampleEye{k: k, slip: true}, nil
 }
@@ -179,7 +183,7 @@ func (v *sampleVisit) View() model.KioskPerson {
 }
 func (v *sampleVisit) Agree(bool)           {}
 func (v *sampleVisit) Card(model.KioskCard) { v.card = true }
-func (v *sampleVisit) Look([][]byte) error    { return nil }
+func (v *sampleVisit) Look([][]byte) error  { return nil }
 func (v *sampleVisit) Forget()              {}
 func (v *sampleVisit) End() (model.KioskEnd, error) {
 	at := time.Date(2026, 11, 23, 6, 26, 0, 0, time.UTC)

@@ -32,7 +32,11 @@ func (a *kioskAsks) Print(p model.KioskPerson, e model.KioskEnd) error {
 	return a.send(pdf.Bytes())
 }
 
-// toPrinter prints without leaving a file.
-func (d KioskDevices) toPrinter(pdf []byte) error {
-	return device.System{To: d.Printer, Paper: "A5"}.PrintQuietly(context.Background(), pdf, 1)
+// toPrinter prints without leaving a file. What a crash left in the folder of what is being printed
+// is erased first.
+func (d KioskDevices) toPrinter(folder string) func(pdf []byte) error {
+	device.Sweep(folder)
+	return func(pdf []byte) error {
+		return device.System{To: d.Printer, Paper: "A5", Passing: folder}.PrintQuietly(context.Background(), pdf, 1)
+	}
 }
