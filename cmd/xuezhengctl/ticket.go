@@ -357,6 +357,7 @@ func (c *cli) ticketNotice() *cobra.Command {
 	fl := cmd.Flags()
 	fl.StringVar(&out, "out", "exam-notice.pdf", c.say("ctl.flag.out"))
 	fl.StringVar(&exam.Exam, "exam", "", c.say("ctl.flag.exam"))
+	fl.StringVar(&exam.District, "district", "", c.say("ctl.flag.notice-district"))
 	fl.StringArrayVar(&sittings, "sitting", nil, c.say("ctl.flag.sitting"))
 	fl.StringVar(&languages, "languages", "", c.say("ctl.flag.languages"))
 	return cmd

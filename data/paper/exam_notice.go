@@ -71,7 +71,9 @@ func (n ExamNotice) body(l *leaf) error {
 	l.factWithin(phrase{"考区", "District"}, n.District, text, edge)
 	l.factWithin(phrase{"咨询电话", "Phone"}, n.Phone, text, edge)
 	l.y = max(l.y, bottom)
-	l.ticket(n.Ticket)
+	if err := l.ticket(n.Ticket); err != nil {
+		return err
+	}
 	l.y += 2
 	if len(n.Sittings) > 0 {
 		l.list(sittingColumns, n.rows(), 70)

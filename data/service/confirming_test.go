@@ -315,3 +315,24 @@ func TestMaterialsAreSeenByHandAndNeverVerified(t *testing.T) {
 		t.Errorf("got %+v, levels %v", got, levels)
 	}
 }
+
+func TestAPlaceThatWasMissedIsNotGivenBack(t *testing.T) {
+	d := exam(t)
+	p := ready(t, d)
+	v, err := d.Venues.Put(background, d.Who, identity.Venue{Name: "襄阳市招生考试院"})
+	d.Must(err)
+	missed, err := d.Venues.Plan(background, d.Who, v.ID, d.Today().AddDays(1), 540, 600, 60, 1)
+	d.Must(err)
+	next, err := d.Venues.Plan(background, d.Who, v.ID, d.Today().AddDays(5), 540, 600, 60, 1)
+	d.Must(err, d.Venues.Book(background, d.Who, p.ID, missed[0].ID, ""))
+	d.Clock.Set(servicetest.Start.AddDate(0, 0, 2))
+	d.Refused(d.Venues.Cancel(background, d.Who, p.ID), identity.ErrNotBooked)
+	d.Must(d.Venues.Book(background, d.Who, p.ID, next[0].ID, ""), d.Venues.Cancel(background, d.Who, p.ID))
+	was, err := d.Venues.Slots(background, d.Who, v.ID, missed[0].Day, missed[0].Day)
+	d.Must(err)
+	is, err := d.Venues.Slots(background, d.Who, v.ID, next[0].Day, next[0].Day)
+	d.Must(err)
+	if was[0].Taken != 1 || is[0].Taken != 0 {
+		t.Errorf("missed %d, to come %d", was[0].Taken, is[0].Taken)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/certificate"
 	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
@@ -163,6 +164,9 @@ type Case struct {
 	Agrees             bool             // birth date and sex on record are those of the number
 	Returned           int              // how often it was sent back
 	Online             *OnlineCase      // what was sent online, if that is to be decided
+
+	// Lacking are the materials that are missing, lapsed or soon will be, or were not seen yet. A clerk may decide all the same.
+	Lacking []enrolment.MaterialStanding
 }
 
 // OnlineCase is what somebody sent to be confirmed online.
@@ -194,6 +198,9 @@ func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Cas
 			if c.Photo, err = tx.Pictures.Get(m.ID); err != nil {
 				return err
 			}
+		}
+		if c.Lacking, err = s.lacking(tx, p); err != nil {
+			return err
 		}
 		list, err := tx.Identity.Decisions(p)
 		for _, d := range list {

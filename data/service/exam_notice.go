@@ -18,6 +18,7 @@ import (
 // be empty.
 type ExamFacts struct {
 	Exam     string // as 2027年4月
+	District string // where they are sat; empty for the district of the number
 	Sittings []Sitting
 }
 
@@ -66,6 +67,13 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 		if err != nil {
 			return err
 		}
+		n.District = t.District
+		if exam.District != "" {
+			n.District = exam.District
+		}
+		if err := enrolment.UseDistrict(own, programme, n.District); err != nil {
+			return err
+		}
 		in, err := institution(tx.Tx)
 		if err != nil {
 			return err
@@ -75,7 +83,7 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 		}
 		tx.about("ticket", p, "")
 		n.Institution, n.Phone, n.Name, n.MaskedNumber = in.Name, in.Phone, there.Name, identity.Mask(there.Number)
-		n.Ticket, n.District = t.Number, t.District
+		n.Ticket = t.Number
 		return nil
 	})
 	if err != nil {

@@ -43,4 +43,8 @@ func TestTheExamNoticeIsDrawnOnceSomeoneIsConfirmedAndHasOneNumber(t *testing.T)
 	d.Refused(d.Tickets.Notice(background, d.Who, io.Discard, p.ID, facts, "zh"), enrolment.ErrNoneChosen)
 	_, err = d.Tickets.Choose(background, d.Who, p.ID, number)
 	d.Must(err, d.Tickets.Notice(background, d.Who, io.Discard, p.ID, facts, "zh"))
+	facts.District = "0101"
+	d.Refused(d.Tickets.Notice(background, d.Who, io.Discard, p.ID, facts, "zh"), enrolment.ErrOtherDistrict)
+	facts.District = number[:4]
+	d.Must(d.Tickets.Notice(background, d.Who, io.Discard, p.ID, facts, "zh"))
 }

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"xuezheng/data/access"
@@ -108,6 +109,21 @@ func (c *core) standing(tx *store.Tx, p id.Person) ([]enrolment.MaterialStanding
 		have[i] = k.Material
 	}
 	return enrolment.Standing(pack.Materials.Requirements, have, c.today(), pack.Materials.WarnDays), nil
+}
+
+// lacking are the things asked for that are missing, lapsed or soon will be, or were seen by nobody
+// yet; none before a pack is in force.
+func (c *core) lacking(tx *store.Tx, p id.Person) (list []enrolment.MaterialStanding, err error) {
+	all, err := c.standing(tx, p)
+	if errors.Is(err, ErrNoPack) {
+		return nil, nil
+	}
+	for _, s := range all {
+		if !s.Requirement.Optional && s.State != enrolment.MaterialMet {
+			list = append(list, s)
+		}
+	}
+	return list, err
 }
 
 // List lists what a person handed in, the latest first.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"xuezheng/data/access"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
@@ -95,6 +96,9 @@ func TestTheTryThatWasSentInIsTheOneThatIsDecided(t *testing.T) {
 	d.Must(err)
 	if len(frames) != 1 || !bytes.Equal(sound, []byte("RIFF")) || c.Online.Frames != 1 || c.Online.Digits != try.Digits || c.Online.Source != identity.FromFiles {
 		t.Errorf("%d frames, sound %q, case %+v", len(frames), sound, c.Online)
+	}
+	if len(c.Lacking) != 1 || c.Lacking[0].State != enrolment.MaterialUncertain {
+		t.Errorf("a paper that nobody has seen: %+v", c.Lacking)
 	}
 	laid, err := d.Identity.Portraits(background, d.Who, p.ID)
 	d.Must(err)

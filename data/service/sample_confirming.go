@@ -181,7 +181,7 @@ func (w *sampleConfirming) tryOnline(ctx context.Context) error {
 		if i == 5 {
 			face = 7
 		}
-		if _, err := w.s.Identity.TryAlive(ctx, w.who, try.ID, Recorded{Frames: [][]byte{sampleFrame(face), sampleFrame(face), sampleFrame(face)}, Sound: sampleSound()}); err != nil {
+		if _, err := w.s.Identity.TryAlive(ctx, w.who, try.ID, Recorded{Frames: [][]byte{sampleFrame(face), sampleFrame(face), sampleFrame(face)}, Sound: sampleSound(), Watched: true}); err != nil {
 			return err
 		}
 		if _, err := w.s.Identity.TryPhoto(ctx, w.who, try.ID); err != nil {

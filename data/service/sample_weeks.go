@@ -177,7 +177,7 @@ func (w *sampleWeeks) online(ctx context.Context, i, k int) error {
 	if _, err = w.s.Identity.TryCard(ctx, w.who, try.ID, card); err != nil {
 		return err
 	}
-	if _, err = w.s.Identity.TryAlive(ctx, w.who, try.ID, Recorded{Frames: [][]byte{sampleFrame(k)}}); err != nil {
+	if _, err = w.s.Identity.TryAlive(ctx, w.who, try.ID, Recorded{Frames: [][]byte{sampleFrame(k)}, Watched: true}); err != nil {
 		return err
 	}
 	_, err = w.s.Identity.TryPhoto(ctx, w.who, try.ID)

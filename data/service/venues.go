@@ -107,23 +107,28 @@ func (s *Venues) bookFacts(tx *store.Tx, p id.Person, slot id.Slot) (f identity.
 		return f, err
 	}
 	f.State, f.Today, f.Minutes = identity.State(there.State), s.today(), minuteOf(s.core)
-	f.Has, err = s.holdsAnother(tx, p, f)
+	f.Has, err = s.holdsAnother(tx, p)
 	return f, err
 }
 
 // holdsAnother reports whether the person has a place that is still to come.
-func (s *Venues) holdsAnother(tx *store.Tx, p id.Person, f identity.BookFacts) (bool, error) {
+func (s *Venues) holdsAnother(tx *store.Tx, p id.Person) (bool, error) {
 	list, err := tx.Identity.Bookings(p)
 	for _, b := range list {
 		slot, err := tx.Identity.Slot(b.Slot)
 		if err != nil {
 			return false, err
 		}
-		if slot.Day.After(f.Today) || slot.Day == f.Today && slot.To > f.Minutes {
+		if s.toCome(slot) {
 			return true, nil
 		}
 	}
 	return false, err
+}
+
+// toCome reports whether a slot is not over yet.
+func (s *Venues) toCome(slot identity.Slot) bool {
+	return slot.Day.After(s.today()) || slot.Day == s.today() && slot.To > minuteOf(s.core)
 }
 
 // minuteOf is the minute of the day in Shanghai.
@@ -132,22 +137,31 @@ func minuteOf(c *core) int {
 	return t.Hour()*60 + t.Minute()
 }
 
-// Cancel gives a person's place back.
+// Cancel gives a person's place back. One that was missed stays as it was: nobody else can have it.
 func (s *Venues) Cancel(ctx context.Context, who access.Who, p id.Person) error {
 	return s.doFor(ctx, who, act.CancelSlot, p, func(tx *changing) error {
 		list, err := tx.Identity.Bookings(p)
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 {
-			return identity.ErrNotBooked
-		}
+		left := 0
 		for _, b := range list {
+			slot, err := tx.Identity.Slot(b.Slot)
+			if err != nil {
+				return err
+			}
+			if !s.toCome(slot) {
+				continue
+			}
+			left++
 			b.State, b.At, b.By = identity.Cancelled, s.now().UTC(), who.Login
 			tx.about(string(b.Slot), p, "")
 			if err := tx.Identity.SetBooking(b); err != nil {
 				return err
 			}
+		}
+		if left == 0 {
+			return identity.ErrNotBooked
 		}
 		return nil
 	})

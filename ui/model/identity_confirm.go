@@ -42,6 +42,7 @@ type ConfirmCase struct {
 	Agrees     bool           // birth date and sex on record are those of the number
 	Tries      int            // how often it was returned before
 	Online     *OnlineTry     // what was sent online, if that is what is to be decided
+	Lacking    []enrolment.MaterialStanding
 }
 
 // OnlineTry is what somebody sent to be confirmed online.
@@ -50,6 +51,8 @@ type OnlineTry struct {
 	Sound  bool   // there is a recording of it
 	Frames int    // key frames
 	At     time.Time
+	Apart  float64 // of the key frames among themselves, the farthest; 0 unknown
+	Files  bool    // it was handed in as files: no camera watched the actions
 }
 
 // Portraits are the pictures of one person's face, side by side, and how far they are apart.
@@ -300,7 +303,20 @@ func (m *IdentityConfirm) Zone() identity.Zone {
 	for i, p := range m.Side.Pairs {
 		figures[i] = identity.Figure{Distance: p.Distance, Zone: p.Zone}
 	}
+	if apart, zone, ok := m.Apart(); ok {
+		figures = append(figures, identity.Figure{Distance: apart, Zone: zone})
+	}
 	return identity.Worst(figures...)
+}
+
+// Apart is how far the key frames are from each other, the farthest, and what that is worth: whether
+// it was the same person all along. ok is false where there is no figure.
+func (m *IdentityConfirm) Apart() (apart float64, zone identity.Zone, ok bool) {
+	if !m.OfOnline() || m.Case.Online.Apart <= 0 || !m.Compared {
+		return 0, identity.Look, false
+	}
+	apart = m.Case.Online.Apart
+	return apart, identity.Likeness{Alike: m.Side.Alike, Unlike: m.Side.Unlike}.Zone(apart, true), true
 }
 
 // Zoom shows one portrait whole and large, or all side by side again.

@@ -150,6 +150,27 @@ func TestWhatWasSentOnlineIsDecidedByLookingAtIt(t *testing.T) {
 	}
 }
 
+func TestAnotherPersonHalfwayThroughTheActionsIsSeenInTheZone(t *testing.T) {
+	for name, c := range map[string]struct {
+		apart float64
+		known bool
+		want  identity.Zone
+	}{
+		"one person all along": {0.5, true, ZoneAlike},
+		"not sure":             {0.95, true, ZoneLook},
+		"somebody else":        {1.3, true, ZoneUnlike},
+		"one frame only":       {0, false, ZoneAlike},
+	} {
+		v := threeCases()
+		v.side = Portraits{Alike: 0.85, Unlike: 1.05, Pairs: []PortraitPair{{Distance: 0.4, Zone: ZoneAlike}}}
+		v.sent = &OnlineTry{Frames: 3, Apart: c.apart}
+		m := NewIdentityConfirm(v, "韦", Now)
+		if _, _, ok := m.Apart(); ok != c.known || m.Zone() != c.want {
+			t.Errorf("%s: known %v, zone %s, want %s", name, ok, m.Zone(), c.want)
+		}
+	}
+}
+
 func TestThePortraitsAreShownOneByOneAndTheZoneIsTheWorst(t *testing.T) {
 	v := threeCases()
 	m := NewIdentityConfirm(v, "韦", Now)

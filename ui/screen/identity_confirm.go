@@ -302,6 +302,8 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 		add(widget.Bad, "identity.finding.number", widget.Data(text), widget.Data(""))
 	}
 	matchFindings(m, add)
+	onlineFindings(m, add)
+	materialFindings(c, add)
 	if c.Tries > 0 {
 		add(widget.Warn, "identity.finding.tries", widget.W("count.times", c.Tries), widget.Data(""))
 	}
@@ -347,17 +349,41 @@ func matchFindings(m *model.IdentityConfirm, add func(widget.Tone, string, widge
 			continue
 		}
 		figures++
-		tone := widget.Warn
-		switch p.Zone {
-		case model.ZoneAlike:
-			tone = widget.Good
-		case model.ZoneUnlike:
-			tone = widget.Bad
-		}
-		add(tone, "identity.pair."+p.A+"-"+p.B, widget.Data(fmt.Sprintf("%.2f", p.Distance)), widget.W("identity.finding.alike-up-to", fmt.Sprintf("%.2f", m.Side.Alike)))
+		add(zoneTone(string(p.Zone)), "identity.pair."+p.A+"-"+p.B, widget.Data(fmt.Sprintf("%.2f", p.Distance)), widget.W("identity.finding.alike-up-to", fmt.Sprintf("%.2f", m.Side.Alike)))
 	}
 	if figures == 0 {
 		add(widget.Warn, "identity.finding.match", widget.W("identity.finding.no-figure"), widget.W("identity.finding.by-eye"))
+	}
+}
+
+func zoneTone(zone string) widget.Tone {
+	switch zone {
+	case string(model.ZoneAlike):
+		return widget.Good
+	case string(model.ZoneUnlike):
+		return widget.Bad
+	}
+	return widget.Warn
+}
+
+// onlineFindings are whether it was the same person all along, and whether a camera watched.
+func onlineFindings(m *model.IdentityConfirm, add func(widget.Tone, string, widget.Words, widget.Words)) {
+	if apart, zone, ok := m.Apart(); ok {
+		add(zoneTone(string(zone)), "identity.finding.apart", widget.W("identity.finding.apart-of", fmt.Sprintf("%.2f", apart)), widget.W("identity.finding.alike-up-to", fmt.Sprintf("%.2f", m.Side.Alike)))
+	}
+	if m.OfOnline() && m.Case.Online.Files {
+		add(widget.Warn, "identity.finding.source", widget.W("identity.finding.files"), widget.W("identity.finding.not-watched"))
+	}
+}
+
+// materialFindings are the papers that lack; whoever decides may decide all the same.
+func materialFindings(c model.ConfirmCase, add func(widget.Tone, string, widget.Words, widget.Words)) {
+	for _, s := range c.Lacking {
+		name := s.Requirement.Name
+		if widget.Book().English() {
+			name = s.Requirement.NameEn
+		}
+		add(widget.Warn, "identity.finding.material", widget.Data(name), widget.W("enrolment.material."+string(s.State)))
 	}
 }
 

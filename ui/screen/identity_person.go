@@ -379,6 +379,12 @@ func triesCard(m *model.IdentityPerson) fyne.CanvasObject {
 				says = b.Say("identity.try-step.figure", says, fmt.Sprintf("%.2f", s.Distance))
 			}
 			lines.Add(widget.Para(widget.Data(says), 0, widget.T12, widget.Ink2))
+			if s.Apart > 0 {
+				lines.Add(widget.Para(widget.W("identity.finding.apart-of", fmt.Sprintf("%.2f", s.Apart)), 0, widget.T12, widget.Ink2))
+			}
+			if s.Source == "files" {
+				lines.Add(widget.Para(widget.W("identity.finding.files"), 0, widget.T12, widget.Ink2))
+			}
 		}
 		rows = append(rows, widget.Pad(widget.RowTop(12, widget.Grow(lines), mark), 6, 0))
 	}

@@ -105,7 +105,7 @@ func (a *asks) Case(p id.Person) (c model.ConfirmCase, err error) {
 	}
 	return model.ConfirmCase{
 		ConfirmRow: model.ConfirmRow{Person: p, Name: k.Name, MaskedNumber: k.MaskedNumber, State: k.State},
-		Online:     onlineTry(k.Online), Photo: k.Photo, PhotoOn: k.TakenOn, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
+		Online:     onlineTry(k.Online), Lacking: k.Lacking, Photo: k.Photo, PhotoOn: k.TakenOn, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
 	}, nil
 }
 
@@ -113,7 +113,7 @@ func onlineTry(t *service.OnlineCase) *model.OnlineTry {
 	if t == nil {
 		return nil
 	}
-	return &model.OnlineTry{Digits: t.Digits, Sound: t.Sound, Frames: t.Frames, At: t.At}
+	return &model.OnlineTry{Digits: t.Digits, Sound: t.Sound, Frames: t.Frames, At: t.At, Apart: t.Apart, Files: t.Source == identity.FromFiles}
 }
 
 // Portraits lays someone's pictures side by side and compares them.
