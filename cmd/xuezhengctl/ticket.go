@@ -134,12 +134,12 @@ func (c *cli) nothing(f *fault.Fault) error {
 
 func (c *cli) ticketFind() *cobra.Command {
 	var limit int
-	cmd := c.signedIn("ticket", "find BEGINNING", func(ctx context.Context, args []string) error {
-		beginning, err := one(args, "BEGINNING")
+	cmd := c.signedIn("ticket", "find WORDS", func(ctx context.Context, args []string) error {
+		words, err := one(args, "WORDS")
 		if err != nil {
 			return err
 		}
-		list, err := c.services.Tickets.Find(ctx, c.who, beginning, limit)
+		list, err := c.services.Tickets.FindBy(ctx, c.who, words, limit)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func confirmSide(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	c, b := m.View.Confirm, widget.Book()
 	col := widget.Col(16)
 	for _, s := range c.Warned() {
-		col.Add(widget.Strip(widget.Warn, "alert", homeMaterialEnds(s.DaysLeft, b.Date(s.By.Expires)), widget.W(model.MaterialKey(s.By.Kind)), widget.Button(widget.Secondary, "", widget.W("home.materials.mend"), ways.Materials)))
+		col.Add(widget.Strip(widget.Warn, "alert", materialEnds(string(s.State), b.Date(s.By.Expires), s.DaysLeft), widget.W(model.MaterialKey(s.By.Kind)), widget.Button(widget.Secondary, "", widget.W("home.materials.mend"), ways.Materials)))
 	}
 	if len(c.Reasons) > 0 {
 		var rows []fyne.CanvasObject
@@ -53,11 +53,7 @@ func confirmSide(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	if len(c.Materials) > 0 {
 		var rows []fyne.CanvasObject
 		for _, s := range c.Materials {
-			name := s.Requirement.Name
-			if b.English() {
-				name = s.Requirement.NameEn
-			}
-			rows = append(rows, widget.Pad(widget.Row(10, widget.Grow(widget.Para(widget.Data(name), 0, widget.T14, widget.Ink)), materialMark(s.State)), 9, 0))
+			rows = append(rows, widget.Pad(widget.Row(10, widget.Grow(widget.Para(materialName(s.Requirement.Name, s.Requirement.NameEn), 0, widget.T14, widget.Ink)), materialMark(string(s.State))), 9, 0))
 		}
 		col.Add(widget.Titled(widget.W("home.materials"), widget.Ruled(rows...), widget.Link(widget.W("home.materials.see"), ways.Materials).Small()))
 	}

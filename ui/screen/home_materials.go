@@ -43,7 +43,7 @@ func homeMaterialList(m *model.HomeMaterials) fyne.CanvasObject {
 	b := widget.Book()
 	var rows []fyne.CanvasObject
 	for i, s := range m.View.List {
-		col := widget.Col(1, widget.Para(widget.Data(s.Requirement.Name), 0, widget.T14, widget.Ink))
+		col := widget.Col(1, widget.Para(materialName(s.Requirement.Name, s.Requirement.NameEn), 0, widget.T14, widget.Ink))
 		if len(s.Requirement.OneOf) > 1 {
 			var kinds []string
 			for _, k := range s.Requirement.OneOf {
@@ -55,48 +55,15 @@ func homeMaterialList(m *model.HomeMaterials) fyne.CanvasObject {
 			there := b.Say(model.MaterialKey(s.By.Kind)) + b.Say("home.dot") + b.Say("enrolment.material-source."+string(s.By.Source))
 			col.Add(widget.Para(widget.Data(there), 0, widget.T12, widget.Ink2))
 			if !s.By.Expires.IsZero() {
-				col.Add(widget.Para(homeMaterialEnds(s.DaysLeft, b.Date(s.By.Expires)), 0, widget.T12, materialInk(s.State)))
+				col.Add(widget.Para(materialEnds(string(s.State), b.Date(s.By.Expires), s.DaysLeft), 0, widget.T12, materialInk(string(s.State))))
 			}
 		} else if s.Requirement.Optional {
 			col.Add(widget.Text(widget.W("home.materials.optional"), widget.T12, widget.Ink3))
 		}
-		row := widget.Pad(widget.Row(12, widget.Grow(col), materialMark(s.State)), 9, 12)
+		row := widget.Pad(widget.Row(12, widget.Grow(col), materialMark(string(s.State))), 9, 12)
 		rows = append(rows, widget.TapRow(row, func() { m.Choose(i) }, func() bool { return m.List.Selected() == i }))
 	}
 	return widget.Titled(widget.W("home.materials.list"), widget.Ruled(rows...))
-}
-
-// homeMaterialEnds says when a report or record form lapses, or that it has.
-func homeMaterialEnds(left int, last string) widget.Words {
-	if left < 0 {
-		return widget.W("home.materials.ended", last)
-	}
-	return widget.W("home.materials.ends", last, left)
-}
-
-func materialInk[S ~string](s S) widget.Colour {
-	switch string(s) {
-	case "expired":
-		return widget.Red
-	case "expiring":
-		return widget.Amber
-	}
-	return widget.Ink3
-}
-
-func materialMark[S ~string](s S) fyne.CanvasObject {
-	says := widget.W("enrolment.material." + string(s))
-	switch string(s) {
-	case "met":
-		return widget.Mark(widget.Good, "check", says)
-	case "expiring":
-		return widget.Mark(widget.Warn, "clock", says)
-	case "uncertain":
-		return widget.Mark(widget.Info, "check", says)
-	case "expired":
-		return widget.Mark(widget.Bad, "alert", says)
-	}
-	return widget.Mark(widget.Plain, "ring", says)
 }
 
 // homeMaterialForm hands in what is chosen in the list.

@@ -54,27 +54,13 @@ func ticketOthers(m *model.HomeTickets) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, t := range m.View.List {
 		row := widget.Row(10, widget.Grow(widget.Col(-1, widget.Text(widget.Data(model.InGroups(t.Number)), widget.T14, widget.Ink), widget.Text(widget.W("home.ticket.in-district", t.District), widget.T12, widget.Ink3))),
-			widget.Mark(ticketTone(string(t.State)), ticketSign(string(t.State)), widget.W("enrolment.ticket."+string(t.State))))
+			ticketMark(string(t.State)))
 		if m.CanChoose(t) {
 			row.Add(widget.Button(widget.Secondary, "", widget.W("home.ticket.choose-this"), func() { m.Choose(t) }))
 		}
 		rows = append(rows, widget.Pad(row, 8, 0))
 	}
 	return widget.Titled(widget.W("home.ticket.all"), widget.Ruled(rows...))
-}
-
-func ticketTone(state string) widget.Tone {
-	switch state {
-	case "locked", "active":
-		return widget.Good
-	case "waiting", "claimed":
-		return widget.Warn
-	}
-	return widget.Plain
-}
-
-func ticketSign(state string) string {
-	return map[string]string{"locked": "lock", "active": "check", "waiting": "clock", "claimed": "clock", "void": "cross"}[state]
 }
 
 // ticketMerge shows what bringing the marks under other numbers to the chosen one would give, and

@@ -140,31 +140,12 @@ func confirmingButtons(m *model.IdentityPerson, ways ConfirmingWays) (list []fyn
 	return list
 }
 
-// requirementMark says how one thing that is asked for stands.
-func requirementMark(state string) fyne.CanvasObject {
-	words := widget.W("enrolment.material." + state)
-	switch state {
-	case "met":
-		return widget.Mark(widget.Good, "check", words)
-	case "expiring":
-		return widget.Mark(widget.Warn, "clock", words)
-	case "uncertain":
-		return widget.Mark(widget.Warn, "eye", words)
-	}
-	return widget.Mark(widget.Bad, "cross", words)
-}
-
 // materialList is what the pack asks for, and by what each is met.
 func materialList(m *model.IdentityPerson) fyne.CanvasObject {
-	b := widget.Book()
 	var rows []fyne.CanvasObject
 	shown := map[string]bool{}
 	for _, s := range m.View.Materials {
-		name := s.Requirement.Name
-		if b.English() {
-			name = s.Requirement.NameEn
-		}
-		lines := widget.Col(1, widget.Para(widget.Data(name), 0, widget.T14, widget.Ink))
+		lines := widget.Col(1, widget.Para(materialName(s.Requirement.Name, s.Requirement.NameEn), 0, widget.T14, widget.Ink))
 		if s.By.Kind != "" {
 			shown[s.By.Kind] = true
 			lines.Add(widget.Para(materialFrom(m, model.KeptMaterial{Material: s.By, SeenByName: m.SeenBy(s.By)}), 0, widget.T12, widget.Ink2))
@@ -175,7 +156,7 @@ func materialList(m *model.IdentityPerson) fyne.CanvasObject {
 		if len(s.Alternatives) > 1 {
 			lines.Add(widget.Para(oneOf(s.Alternatives), 0, widget.T12, widget.Ink3))
 		}
-		row := widget.Row(12, widget.Grow(lines), requirementMark(string(s.State)))
+		row := widget.Row(12, widget.Grow(lines), materialMark(string(s.State)))
 		if waiting := m.Uncertain(s.Requirement.OneOf); s.State == "uncertain" && len(waiting) > 0 {
 			row.Add(widget.Button(widget.Secondary, "eye", widget.W("identity.person.see"), func() { m.See(waiting[0].ID) }))
 		} else if s.State == "missing" || s.State == "expired" {
@@ -190,9 +171,10 @@ func materialList(m *model.IdentityPerson) fyne.CanvasObject {
 		lines := widget.Col(1, widget.Para(widget.W("enrolment.material-kind."+k.Kind), 0, widget.T14, widget.Ink), widget.Para(materialFrom(m, k), 0, widget.T12, widget.Ink2))
 		var mark fyne.CanvasObject = widget.Text(widget.W("identity.person.besides"), widget.T12, widget.Ink3)
 		if !k.Expires.IsZero() {
-			lines.Add(widget.Para(materialEnds("", k.Expires.String(), m.Today.DaysTo(k.Expires)), 0, widget.T12, widget.Ink2))
-			if state := m.Lapses(k); state != "" {
-				mark = requirementMark(state)
+			state := m.Lapses(k)
+			lines.Add(widget.Para(materialEnds(state, k.Expires.String(), m.Today.DaysTo(k.Expires)), 0, widget.T12, widget.Ink2))
+			if state != "" {
+				mark = materialMark(state)
 			}
 		}
 		rows = append(rows, widget.Pad(widget.Row(12, widget.Grow(lines), mark), 8, 0))
@@ -217,16 +199,6 @@ func materialFrom(m *model.IdentityPerson, k model.KeptMaterial) widget.Words {
 		}
 		return s
 	}
-}
-
-func materialEnds(state, on string, left int) widget.Words {
-	switch {
-	case left < 0:
-		return widget.W("identity.person.ended", on)
-	case state == "expiring" || left <= 30:
-		return widget.W("identity.person.ends-soon", on, left)
-	}
-	return widget.W("identity.person.ends", on)
 }
 
 // oneOf lists the kinds any of which would do.

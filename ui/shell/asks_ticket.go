@@ -15,32 +15,13 @@ import (
 	"xuezheng/ui/screen"
 )
 
-// Tickets finds numbers by their beginning, and those of whoever the words may mean (H-07).
+// Tickets finds numbers by their beginning, and those of whoever the words may mean.
 func (a *asks) Tickets(query string, limit int) (rows []model.TicketRow, err error) {
-	list, err := a.services.Tickets.Find(ctx, a.who, query, limit)
-	if err != nil {
-		return nil, err
-	}
+	list, err := a.services.Tickets.FindBy(ctx, a.who, query, limit)
 	for _, f := range list {
 		rows = append(rows, model.TicketRow{Ticket: f.Ticket, Name: f.Name, MaskedNumber: f.MaskedNumber})
 	}
-	const few = 10
-	people, err := a.services.People.Find(ctx, a.who, query, few)
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range people {
-		own, err := a.services.Tickets.Of(ctx, a.who, h.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range own {
-			if len(rows) < limit && !slices.ContainsFunc(rows, func(r model.TicketRow) bool { return r.Number == t.Number }) {
-				rows = append(rows, model.TicketRow{Ticket: t, Name: h.Name, MaskedNumber: h.MaskedNumber})
-			}
-		}
-	}
-	return rows, nil
+	return rows, err
 }
 
 // mostProposals is how many merges that wait are shown.
