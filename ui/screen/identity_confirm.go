@@ -369,7 +369,7 @@ func zoneTone(zone string) widget.Tone {
 // onlineFindings are whether it was the same person all along, and whether a camera watched.
 func onlineFindings(m *model.IdentityConfirm, add func(widget.Tone, string, widget.Words, widget.Words)) {
 	if apart, zone, ok := m.Apart(); ok {
-		add(zoneTone(string(zone)), "identity.finding.apart", widget.W("identity.finding.apart-of", fmt.Sprintf("%.2f", apart)), widget.W("identity.finding.alike-up-to", fmt.Sprintf("%.2f", m.Side.Alike)))
+		add(zoneTone(string(zone)), "identity.finding.apart", widget.Data(fmt.Sprintf("%.2f", apart)), widget.W("identity.finding.alike-up-to", fmt.Sprintf("%.2f", m.Side.Alike)))
 	}
 	if m.OfOnline() && m.Case.Online.Files {
 		add(widget.Warn, "identity.finding.source", widget.W("identity.finding.files"), widget.W("identity.finding.not-watched"))

@@ -355,7 +355,7 @@ func triesCard(m *model.IdentityPerson) fyne.CanvasObject {
 				lines.Add(widget.Para(widget.W("identity.finding.apart-of", fmt.Sprintf("%.2f", s.Apart)), 0, widget.T12, widget.Ink2))
 			}
 			if s.Source == "files" {
-				lines.Add(widget.Para(widget.W("identity.finding.files"), 0, widget.T12, widget.Ink2))
+				lines.Add(widget.Para(widget.W("identity.finding.source-files"), 0, widget.T12, widget.Ink2))
 			}
 		}
 		rows = append(rows, widget.Pad(widget.RowTop(12, widget.Grow(lines), mark), 6, 0))
