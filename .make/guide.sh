@@ -11,5 +11,5 @@ for lang in zh en; do
 		cp "out/guide/$lang/screens/$(basename "$picture")" "docs/guide/$picture"
 	done
 done
-for picture in today person-file home-way; do cp "out/guide/zh/screens/$picture.png" docs/pictures/; done
+for picture in today person-file confirm-online home-way; do cp "out/guide/zh/screens/$picture.png" docs/pictures/; done
 say "$(find docs/guide/pictures -name '*.png' | wc -l) pictures in docs/guide"
