@@ -35,7 +35,7 @@ part_vet() { step "vet"; check vet go vet -composites=false -tags "$TEST_TAGS" .
 
 part_lint() { step "lint (staticcheck $STATICCHECK)"; check staticcheck ".cache/bin/staticcheck-$STATICCHECK" -tags "$TEST_TAGS" ./...; }
 
-part_units() { step "units"; gotest $(packages . | grep -vE '^xuezheng/(data/store$|data/paper$|ui/|cmd/)'); }
+part_units() { step "units"; gotest $(packages . | grep -vE '^xuezheng/(data/(store|service|paper)$|ui/|cmd/)'); }
 
 part_store() {
 	step "store and services, on SQLite and on PostgreSQL"
