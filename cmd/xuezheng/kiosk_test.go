@@ -251,7 +251,7 @@ func (d *display) openKiosk(t *testing.T) {
 	d.typed(t, kioskPIN)
 	d.key(t, "Return")
 	d.reads(t, "终端管理")
-	d.touch(t, "导入名单")
+	d.touch(t, "导入当日名单")
 	d.reads(t, "名单已导入")
 	keep(t, d, "kiosk-4-staff.png")
 	d.touch(t, "开始办理")

@@ -356,7 +356,7 @@ func TestFingersScrollTheListOfSticks(t *testing.T) {
 		v.Must(os.WriteFile(filepath.Join(v.stick, name+".xzk"), []byte("x"), 0o600))
 	}
 	v.types(kioskPINOfTests)
-	v.sees("导入名单")
+	v.sees("导入当日名单")
 	var list *widget.ListPart
 	each(v.shell.Content(), func(o fyne.CanvasObject) {
 		if l, ok := o.(*widget.ListPart); ok {
