@@ -72,3 +72,22 @@ func (m *PersonFind) OpenFirst() {
 		m.People.Choose(0)
 	}
 }
+
+// suggest looks for whoever is being written, a few of them; what comes back after something else
+// was written is nobody's.
+func (s *Screen) suggest(written string, asked *string, found *Table[PersonRow], find func(query string, limit int) ([]PersonRow, error)) {
+	*asked = written
+	if written == "" {
+		found.Show(nil)
+		s.Changed()
+		return
+	}
+	var rows []PersonRow
+	const few = 5
+	s.runner()(func() (err error) { rows, err = find(written, few); return err }, func(err error) {
+		if err == nil && *asked == written && !s.gone {
+			found.Show(rows)
+			s.Changed()
+		}
+	})
+}

@@ -123,21 +123,7 @@ func (m *UnitDesk) Save() {
 }
 
 func (m *UnitDesk) find() {
-	q := m.Who.Value()
-	m.asked = q
-	if q == "" {
-		m.Found.Show(nil)
-		m.Changed()
-		return
-	}
-	var rows []PersonRow
-	const few = 5
-	m.runner()(func() (err error) { rows, err = m.service.Find(q, few); return err }, func(err error) {
-		if err == nil && m.asked == q && !m.gone {
-			m.Found.Show(rows)
-			m.Changed()
-		}
-	})
+	m.suggest(m.Who.Value(), &m.asked, &m.Found, m.service.Find)
 }
 
 // Bind ties someone to the unit, who agreed in the way chosen.

@@ -206,21 +206,7 @@ func (m *VenueDesk) Looked() (identity.Slot, bool) {
 
 // find looks for whoever is being written.
 func (m *VenueDesk) find() {
-	q := m.Who.Value()
-	m.asked = q
-	if q == "" {
-		m.Found.Show(nil)
-		m.Changed()
-		return
-	}
-	var rows []PersonRow
-	const few = 5
-	m.runner()(func() (err error) { rows, err = m.service.Find(q, few); return err }, func(err error) {
-		if err == nil && m.asked == q && !m.gone {
-			m.Found.Show(rows)
-			m.Changed()
-		}
-	})
+	m.suggest(m.Who.Value(), &m.asked, &m.Found, m.service.Find)
 }
 
 // BookFirst gives the first person found a place: what Enter does.
