@@ -299,8 +299,8 @@ func pictures(s *service.Services, who access.Who, lang string, list func(*Galle
 	if err != nil {
 		return err
 	}
-	for suffix, look := range map[string]theme.Theme{"": {}, "-dark": {Dark: true}} {
-		g, err := NewGallery(s, who, in.Name, lang, look)
+	for _, suffix := range []string{"", "-dark"} {
+		g, err := NewGallery(s, who, in.Name, lang, theme.Theme{Dark: suffix != ""})
 		if err != nil {
 			return err
 		}

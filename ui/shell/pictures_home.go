@@ -40,7 +40,11 @@ func (g *Gallery) Applicants(cases service.SampleCases) (list []Shown) {
 	} {
 		list = append(list, Shown{x.name, g.applicantAt(x.of, x.open)})
 	}
-	return append(list, g.onlineScreens(cases.Expiring, service.SampleFace(cases, cases.Expiring))...)
+	p := cases.Expiring
+	if g.hall.look.Dark {
+		p = cases.Expected[3] // tries that are left count: each look has somebody of its own
+	}
+	return append(list, g.onlineScreens(p, service.SampleFace(cases, p))...)
 }
 
 // onlineScreens lists the pages of confirming online for p, who may begin: a try is opened for each,
