@@ -144,8 +144,11 @@ func (s *Tickets) Find(ctx context.Context, who access.Who, beginning string, li
 		}
 		for _, t := range tickets {
 			w, err := tx.People.Get(t.Person)
-			if err != nil {
+			if errors.Is(err, person.ErrNoPerson) {
 				continue // deleted: the number stays used for ever
+			}
+			if err != nil {
+				return err
 			}
 			list = append(list, Found{t, w.Name, identity.Mask(w.Number)})
 		}
