@@ -1,6 +1,8 @@
 package service
 
 import (
+	"encoding/json"
+
 	"xuezheng/data/day"
 	"xuezheng/data/exchange"
 	"xuezheng/data/fault"
@@ -129,4 +131,41 @@ func (c *core) rememberGranted(tx *store.Tx) error {
 		}
 	}
 	return tx.Settings.Set(settingFormer, "1")
+}
+
+// expectedPeople is under which name a day's file says how many people it expects.
+const expectedPeople = "people"
+
+// withFormerNumbers lets a case be opened by the numbers its person had, too (G-18). One that is
+// somebody's now, or was several people's, opens nothing.
+func withFormerNumbers(tx *store.Tx, cases []exchange.DayCase) ([]exchange.DayCase, error) {
+	taken := map[string]bool{}
+	for _, c := range cases {
+		taken[c.Number] = true
+	}
+	for _, c := range cases {
+		var x KioskCase
+		if err := json.Unmarshal(c.Body, &x); err != nil {
+			return nil, err
+		}
+		former, err := tx.People.Former(x.Person)
+		x.Wipe()
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range former {
+			n := identity.Canonical(f.Old)
+			if f.Kind != person.FormerNumber || taken[n] {
+				continue
+			}
+			whose, err := tx.People.Bearers(n)
+			if err != nil {
+				return nil, err
+			}
+			if len(whose) == 1 && whose[0].Number != nil {
+				cases, taken[n] = append(cases, exchange.DayCase{Number: n, Body: c.Body}), true
+			}
+		}
+	}
+	return cases, nil
 }

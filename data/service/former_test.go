@@ -215,3 +215,33 @@ func TestANumberOfSeveralNeedsAName(t *testing.T) {
 		t.Errorf("with a name: %+v", im)
 	}
 }
+
+// TestAKioskOpensACaseByTheNumberSomeoneHad fills a day after a correction: the case opens by both
+// numbers, is one person, and a card of the old number confirms nobody.
+func TestAKioskOpensACaseByTheNumberSomeoneHad(t *testing.T) {
+	b := newBooth(t)
+	old := b.qing.Number
+	corrected(b.Desk, b.qing.ID, identity.NumberChange, otherNumber)
+	b.load()
+	day, err := b.m.Day()
+	b.Must(err)
+	if day.Cases != 2 {
+		t.Errorf("%d people expected, want 2", day.Cases)
+	}
+	for _, number := range []string{otherNumber, old} {
+		v, err := b.m.ByNumber(number)
+		b.Must(err)
+		if seen := v.View(); seen.Name != b.qing.Name || seen.Masked != identity.Mask(otherNumber) {
+			t.Errorf("%s opens %+v", number, seen)
+		}
+		v.Forget()
+	}
+	corrected(b.Desk, b.na.ID, identity.NumberChange, old) // it was hers all the time
+	b.load()
+	v, err := b.m.ByNumber(old)
+	b.Must(err)
+	if seen := v.View(); seen.Name != b.na.Name {
+		t.Errorf("whose number it is now: %+v", seen)
+	}
+	v.Forget()
+}

@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
-	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
@@ -248,37 +246,20 @@ func consented(tx *store.Tx, p id.Person, kind string) error {
 	return nil
 }
 
-// Export is everything kept of a person as one JSON document, for the person (P-05); pictures
-// go beside it.
-func (s *People) Export(ctx context.Context, who access.Who, p id.Person) (doc []byte, err error) {
-	err = s.do(ctx, who, act.ExportPerson, func(tx *changing) error {
-		f, err := s.file(tx.Tx, p)
-		if err != nil {
+// Leaves counts what is kept of a person, by kind, with what deleting them does to it (P-05).
+func (s *People) Leaves(ctx context.Context, who access.Who, p id.Person) (list []store.KindCount, err error) {
+	err = s.look(ctx, who, act.DeletePerson, p, func(tx *store.Tx) error {
+		if _, err := tx.People.Get(p); err != nil {
 			return err
 		}
-		var records []hours.Record
-		for _, en := range f.Enrolments {
-			some, err := tx.Hours.Of(en.ID)
-			if err != nil {
-				return err
-			}
-			records = append(records, some...)
-		}
-		tx.about(string(p), p, "")
-		doc, err = json.MarshalIndent(map[string]any{
-			"person": f.Person, "enrolments": f.Enrolments, "payments": f.Payments, "hours": records,
-			"confirmation": f.Decisions, "changes": f.Requests, "notices_read": f.Readings, "consents": f.Consents,
-		}, "", " ")
+		list, err = tx.People.Rows(p)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return doc, nil
+	return list, err
 }
 
-// Delete forgets a person: their record and their key, and with it every picture (P-03, P-05).
-// What was certified stays certified.
+// Delete forgets a person: their record and their key, and with it every picture (P-03, P-05). What
+// stays and for how long is told by store.RowKinds; what was certified stays certified.
 func (s *People) Delete(ctx context.Context, who access.Who, p id.Person) error {
 	return s.do(ctx, who, act.DeletePerson, func(tx *changing) error {
 		tx.about(string(p), p, "")

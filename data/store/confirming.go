@@ -220,6 +220,11 @@ func (i Identity) Bookings(p id.Person) ([]identity.Booking, error) {
 	return i.bookings(`person = ? AND state = 'booked' ORDER BY at`, string(p))
 }
 
+// AllBookings lists every place a person booked, had or gave back, the first in front.
+func (i Identity) AllBookings(p id.Person) ([]identity.Booking, error) {
+	return i.bookings(`person = ? ORDER BY at, slot`, string(p))
+}
+
 // Expected lists the bookings of a slot that were not cancelled.
 func (i Identity) Expected(s id.Slot) ([]identity.Booking, error) {
 	return i.bookings(`slot = ? AND state <> 'cancelled' ORDER BY at, person`, string(s))
