@@ -17,7 +17,7 @@ import (
 func handIn(d *servicetest.Desk, p person.Person) {
 	d.T.Helper()
 	en := d.Enrol(p.ID)
-	_, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 450, On: d.Today().AddDays(-5)})
+	_, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 27000, On: d.Today().AddDays(-5)})
 	d.Must(err)
 	_, err = d.Hours.Submit(ctx, d.Who, en.ID)
 	d.Must(err)
@@ -30,7 +30,7 @@ func TestDeletingSomeoneBreaksNoList(t *testing.T) {
 	gone, stays := d.Register(servicetest.Qing()), d.Register(servicetest.Na())
 	handIn(d, gone)
 	handIn(d, stays)
-	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "安全", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Minutes: 450})
+	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "安全", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 27000})
 	d.Must(err)
 	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "一班", AnnouncedOn: d.Today().AddDays(-60), From: d.Today().AddDays(-1), To: d.Today().AddDays(1)})
 	d.Must(err)
@@ -87,7 +87,7 @@ func TestDeletingSomeoneBreaksNoList(t *testing.T) {
 func handInMore(d *servicetest.Desk, people ...person.Person) {
 	d.T.Helper()
 	for _, p := range people {
-		rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "节能", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 450, On: d.Today().AddDays(-4)})
+		rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "节能", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 27000, On: d.Today().AddDays(-4)})
 		d.Must(err)
 		_, err = d.Hours.Submit(ctx, d.Who, rec.Enrolment, rec.ID)
 		d.Must(err)

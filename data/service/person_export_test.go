@@ -64,7 +64,7 @@ func learned(t *testing.T) (*servicetest.Desk, person.Person) {
 	corrected(d, p.ID, identity.NumberChange, otherNumber)
 	is, err := d.Certificates.Issue(ctx, d.Who, p.ID, "zh")
 	d.Must(err, d.Certificates.HandOver(ctx, d.Who, is.Content.Number, 1, "韦青禾", "resident-card"))
-	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "安全", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Minutes: 450})
+	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "安全", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 27000})
 	d.Must(err)
 	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "一班", AnnouncedOn: d.Today().AddDays(-60), From: d.Today(), To: d.Today()})
 	d.Must(err)
