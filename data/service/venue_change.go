@@ -176,9 +176,12 @@ func (s *Venues) Lost(ctx context.Context, who access.Who, p id.Person) (a Appoi
 	return a, found, err
 }
 
-// WriteTold writes a spreadsheet of whom to tell, with their phones.
-func (s *Venues) WriteTold(w io.Writer, venue string, list []Told) error {
+// WriteTold writes a spreadsheet of whom to tell, with their phones; languages as on paper.
+func (s *Venues) WriteTold(w io.Writer, venue string, list []Told, languages string) error {
 	heading := []string{"姓名", "证件号码", "电话", "原约日期", "原约时段"}
+	if languages == "en" {
+		heading = []string{"Name", "ID number", "Phone", "Day booked", "Time booked"}
+	}
 	return exchange.WriteTable(w, venue, heading, func(yield func([]string) bool) {
 		for _, t := range list {
 			if !yield([]string{t.Name, t.MaskedNumber, t.Phone, t.Slot.Day.String(), identity.Clock(t.Slot.From) + "–" + identity.Clock(t.Slot.To)}) {

@@ -95,7 +95,7 @@ func toTell(t *testing.T, d *servicetest.Desk, v identity.Venue, names ...string
 		}
 	}
 	var b bytes.Buffer
-	d.Must(d.Venues.WriteTold(&b, v.Name, list))
+	d.Must(d.Venues.WriteTold(&b, v.Name, list, "zh"))
 	if b.Len() == 0 {
 		t.Error("the spreadsheet is empty")
 	}
