@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -209,8 +208,8 @@ func venueToTell(m *model.VenueDesk) fyne.CanvasObject {
 				rows = append(rows, widget.Text(widget.W("venue.to-tell.more", len(list)-most), widget.T12, widget.Ink3))
 				break
 			}
-			rows = append(rows, widget.Pad(widget.Cells([]float32{0, 118, 112}, widget.Text(widget.Data(r.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.Data(r.Phone), widget.T13, widget.Ink2),
-				widget.Text(widget.Data(widget.Book().ShortDate(r.Slot.Day, m.Today)+" "+identity.Clock(r.Slot.From)), widget.T13, widget.Ink2).Right()), 4, 0))
+			rows = append(rows, widget.Pad(widget.Cells([]float32{0, 118, 170}, widget.Text(widget.Data(r.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.Data(r.Phone), widget.T13, widget.Ink2),
+				widget.Text(widget.Data(widget.Book().ShortDate(r.Slot.Day, m.Today)+" "+model.SlotTime(r.Slot)), widget.T13, widget.Ink2).Right()), 4, 0))
 		}
 		col := widget.Col(12, widget.Para(widget.W("venue.to-tell.hint"), 0, widget.T12, widget.Ink3), widget.Ruled(rows...),
 			widget.Wrapping(12, widget.Button(widget.Secondary, "list", widget.W("venue.to-tell.keep"), m.KeepToTell).When(m.CanKeepToTell)))
