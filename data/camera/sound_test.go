@@ -76,14 +76,20 @@ func TestARecorderIsToldToStop(t *testing.T) {
 }
 
 func TestWithoutAMicrophoneItIsSaid(t *testing.T) {
-	for name, programs := range map[string]map[string]string{"no program": {}, "nothing plugged in": {"pw-record": fails, "arecord": fails}} {
-		stand(t, programs)
+	for name, c := range map[string]struct {
+		programs map[string]string
+		has      bool // a program that might record
+	}{
+		"no program":         {nil, false},
+		"nothing plugged in": {map[string]string{"pw-record": fails, "arecord": fails}, true},
+	} {
+		stand(t, c.programs)
 		if _, err := Record(t.Context(), 1); !errors.Is(err, ErrNoMicrophone) {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-	if HasMicrophone() != true {
-		t.Error("the recorders that fail are not seen")
+		if got := HasMicrophone(); got != c.has {
+			t.Errorf("%s: a recorder is seen: got %v, want %v", name, got, c.has)
+		}
 	}
 }
 
