@@ -38,7 +38,7 @@ func TestTwoDesksShareOneServer(t *testing.T) {
 	en := front.Enrol(p.ID)
 	var rec []hours.Record
 	for _, course := range []string{"绿色施工", "深基坑", "装配式"} {
-		r, err := back.Hours.Enter(ctx, who, hours.Entry{Learner: p.ID, Course: course, Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 900, On: back.Today().AddDays(-5)})
+		r, err := back.Hours.Enter(ctx, who, hours.Entry{Learner: p.ID, Course: course, Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 20 * 2700, On: back.Today().AddDays(-5)})
 		front.Must(err)
 		rec = append(rec, r)
 	}

@@ -38,7 +38,7 @@ func (s *school) Courses(string) ([]hours.Course, error) {
 	return []hours.Course{{ID: "c1", Name: "安全管理", Mode: hours.FaceToFace}, {ID: "c2", Name: "网课", Mode: hours.Online}}, nil
 }
 func (s *school) AddCourse(c hours.Course) (hours.Course, error) {
-	s.did = append(s.did, fmt.Sprint("course ", c.Name, c.Minutes))
+	s.did = append(s.did, fmt.Sprint("course ", c.Name, c.Seconds))
 	c.ID = "c9"
 	return c, s.err
 }
@@ -131,7 +131,7 @@ func TestAClassThatCantBeReadIsRefusedBesideItsFields(t *testing.T) {
 	n.Specialty.Set("建筑工程")
 	n.Capacity.Set("满")
 	n.Save(45)
-	if len(s.did) != 0 || !errors.Is(n.From.Refusal(), ErrNotADay) || !errors.Is(n.Hours.Refusal(), ErrClassHours) || !errors.Is(n.Capacity.Refusal(), ErrClassSeats) {
+	if len(s.did) != 0 || !errors.Is(n.From.Refusal(), ErrNotADay) || !errors.Is(n.Hours.Refusal(), hours.ErrNotAnAmount) || !errors.Is(n.Capacity.Refusal(), ErrClassSeats) {
 		t.Errorf("refusals %v, %v, %v", n.From.Refusal(), n.Hours.Refusal(), n.Capacity.Refusal())
 	}
 	n.From.Set("2026-12-21")

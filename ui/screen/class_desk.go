@@ -9,7 +9,7 @@ import (
 )
 
 // ClassDesk is the classes, and today's sign-in sheet of the chosen one.
-func ClassDesk(m *model.ClassDesk, specialties []string, perHour int) fyne.CanvasObject {
+func ClassDesk(m *model.ClassDesk, specialties []string, perHour model.Unit) fyne.CanvasObject {
 	list := widget.ListCard(&m.Screen, widget.ListOf{
 		Head:   widget.Head(classColumns, widget.W("class.name"), widget.W("class.days"), widget.W("class.here")),
 		Height: 52, Count: func() int { return len(m.List.Rows) }, Row: func(i int) fyne.CanvasObject { return classRow(m, i) }, Open: m.Choose,
@@ -110,7 +110,7 @@ func classSheet(m *model.ClassDesk) fyne.CanvasObject {
 }
 
 // classForm is the form for a new class, and for its course if that is new too.
-func classForm(m *model.ClassDesk, perHour int) fyne.CanvasObject {
+func classForm(m *model.ClassDesk, perHour model.Unit) fyne.CanvasObject {
 	n := m.New
 	isNew := func() bool { return n.Course.Value() == model.NewCourse }
 	course := widget.When(isNew, widget.Col(12, widget.Field("class.new.course-name", &n.CourseName),

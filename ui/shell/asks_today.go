@@ -50,7 +50,7 @@ func (a *asks) todayHours(v *model.TodayView) error {
 	}
 	type group struct {
 		item           model.TodayItem
-		count, minutes int
+		count, seconds int
 	}
 	type key struct {
 		person id.Person
@@ -69,11 +69,11 @@ func (a *asks) todayHours(v *model.TodayView) error {
 			groups[k], order = g, append(order, k)
 		}
 		g.count++
-		g.minutes += r.Record.Minutes
+		g.seconds += r.Record.Seconds
 	}
 	for _, k := range order {
 		g := groups[k]
-		g.item.Figures = append(g.item.Figures, g.count, float64(g.minutes)/float64(max(1, pack.Hours.MinutesPerHour)))
+		g.item.Figures = append(g.item.Figures, g.count, pack.Hours.Unit().Figure(g.seconds))
 		v.Items = append(v.Items, g.item)
 	}
 	return nil

@@ -279,7 +279,7 @@ func (d *DeskShell) OpenReviewOf(p id.Person) {
 	if err != nil {
 		return
 	}
-	m := model.NewHoursReview(d.asks, p, d.Services.Today(), pack.Hours.MinutesPerHour, d.Run)
+	m := model.NewHoursReview(d.asks, p, d.Services.Today(), pack.Hours.Unit(), d.Run)
 	m.Open = d.OpenPerson
 	d.Walk.Go("hours.review", screen.HoursReview(m), m.Leave)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })

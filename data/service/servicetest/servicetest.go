@@ -155,9 +155,9 @@ func (d *Desk) Study(p id.Person, en id.Enrolment) {
 	d.T.Helper()
 	ctx := context.Background()
 	for i, e := range []hours.Entry{
-		{Course: "施工现场安全管理", Kind: hours.Required, Minutes: 60 * 45},
-		{Course: "装配式混凝土结构施工技术", Kind: hours.Elective, Minutes: 36 * 45},
-		{Course: "绿色施工与节能", Kind: hours.Elective, Minutes: 24 * 45},
+		{Course: "施工现场安全管理", Kind: hours.Required, Seconds: 60 * 2700},
+		{Course: "装配式混凝土结构施工技术", Kind: hours.Elective, Seconds: 36 * 2700},
+		{Course: "绿色施工与节能", Kind: hours.Elective, Seconds: 24 * 2700},
 	} {
 		e.Learner, e.Specialty, e.Mode, e.On = p, "建筑工程", hours.Online, d.Today().AddDays(-60+7*i)
 		_, err := d.Hours.Enter(ctx, d.Who, e)
