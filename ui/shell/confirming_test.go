@@ -5,33 +5,32 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
 	"xuezheng/ui/theme"
 	"xuezheng/ui/word"
 )
 
+var keptCases service.SampleCases
+
+var keptExam = servicetest.Kept{Filling: servicetest.Filling{
+	Machine:  "前台 02",
+	Founding: service.Founding{Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) (err error) {
+		keptCases, err = service.SampleConfirming(ctx, s, who, clock)
+		return err
+	},
+}}
+
 // examDesk is a desk under the pack of self-taught examinations, with people in every state of
 // being confirmed.
 func examDesk(t *testing.T) (*service.Services, access.Who, service.SampleCases) {
 	t.Helper()
-	ctx := context.Background()
-	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now}, service.Founding{
-		Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: "样例 测试 2026",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	cases, err := service.SampleConfirming(ctx, s, who, clock)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s, who, cases
+	s, who := keptExam.Open(t)
+	return s, who, keptCases
 }
 
 // TestPictureOfEveryScreenOfConfirming draws the screens of confirming people in both languages,
