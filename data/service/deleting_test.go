@@ -32,7 +32,7 @@ func TestDeletingSomeoneBreaksNoList(t *testing.T) {
 	handIn(d, stays)
 	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "安全", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 27000})
 	d.Must(err)
-	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "一班", AnnouncedOn: d.Today().AddDays(-60), From: d.Today().AddDays(-1), To: d.Today().AddDays(1)})
+	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "一班", For: "在册学员", AnnouncedOn: d.Today().AddDays(-60), From: d.Today().AddDays(-1), To: d.Today().AddDays(1)})
 	d.Must(err)
 	for _, p := range []person.Person{gone, stays} {
 		_, err := d.Hours.Attend(ctx, d.Who, hours.Attendance{Class: class.ID, Learner: p.ID, On: d.Today(), In: d.Now().Add(-time.Hour)})

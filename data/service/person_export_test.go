@@ -66,7 +66,7 @@ func learned(t *testing.T) (*servicetest.Desk, person.Person) {
 	d.Must(err, d.Certificates.HandOver(ctx, d.Who, is.Content.Number, 1, "韦青禾", "resident-card"))
 	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "安全", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 27000})
 	d.Must(err)
-	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "一班", AnnouncedOn: d.Today().AddDays(-60), From: d.Today(), To: d.Today()})
+	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "一班", For: "在册学员", AnnouncedOn: d.Today().AddDays(-60), From: d.Today(), To: d.Today()})
 	d.Must(err)
 	_, err = d.Hours.Attend(ctx, d.Who, hours.Attendance{Class: class.ID, Learner: p.ID, On: d.Today(), In: d.Now().Add(-time.Hour)})
 	d.Must(err)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
 )
 
 // Fate is what deleting a person does to a kind of row; worded as "person.fate.<code>".
@@ -53,7 +52,7 @@ var rowKinds = []RowKind{
 	{Table: "change_request", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "changes"},
 	{Table: "former_value", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "former_values"},
 	{Table: "binding", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "units"},
-	{Table: "booking", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "bookings", Why: "its place is given back"},
+	{Table: "booking", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "bookings", Why: "its place is free again"},
 	{Table: "material", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "materials"},
 	{Table: "education", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "education"},
 	{Table: "ticket_merge", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "merges"},
@@ -117,7 +116,7 @@ func (p People) Rows(who id.Person) (list []KindCount, err error) {
 }
 
 // Delete forgets a person, as rowKinds says: with their key every picture of theirs is lost for
-// good (P-03), their places are free again, and what has to stay holds nothing of theirs that it can
+// good (P-03), and what has to stay holds nothing of theirs that it can
 // do without.
 func (p People) Delete(who id.Person) error {
 	w, err := p.Get(who)
@@ -127,7 +126,8 @@ func (p People) Delete(who id.Person) error {
 	if err := p.forgetTerms(w); err != nil {
 		return err
 	}
-	if err := p.freePlaces(who); err != nil {
+	// what was only claimed of a ticket number is nobody's then
+	if _, err := p.t.exec(`DELETE FROM ticket WHERE org = ? AND person = ? AND state = 'claimed'`, p.t.org, string(who)); err != nil {
 		return err
 	}
 	for _, k := range rowKinds {
@@ -154,21 +154,4 @@ func (k RowKind) deletion() string {
 		return `UPDATE ` + k.Table + ` SET ` + k.Empties + ` WHERE org = ? AND ` + k.Whose
 	}
 	return ""
-}
-
-// freePlaces gives back the places a person holds at venues. What they only claimed of a ticket
-// number is nobody's then.
-func (p People) freePlaces(who id.Person) error {
-	for _, q := range []string{`
-		UPDATE slot
-		SET taken = taken - 1
-		WHERE org = ? AND taken > 0 AND id IN (SELECT b.slot FROM booking b WHERE b.org = slot.org AND b.person = ? AND b.state <> '` + string(identity.Cancelled) + `')`, `
-		DELETE FROM ticket
-		WHERE org = ? AND person = ? AND state = 'claimed'`,
-	} {
-		if _, err := p.t.exec(q, p.t.org, string(who)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -47,11 +47,9 @@ CREATE TABLE unit_reading (
 );
 
 CREATE TABLE audit_cut (
-	org   TEXT NOT NULL,
-	chain TEXT NOT NULL,
-	seq   BIGINT NOT NULL,
-	hash  TEXT NOT NULL,
-	at    BIGINT NOT NULL,
+	org    TEXT NOT NULL,
+	chain  TEXT NOT NULL,
+	sealed BLOB NOT NULL,
 	PRIMARY KEY (org, chain)
 );
 
