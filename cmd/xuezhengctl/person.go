@@ -123,14 +123,19 @@ func (c *cli) personFind() *cobra.Command {
 			Number string `json:"number"`
 			Unit   string `json:"unit"`
 			State  string `json:"state"`
+			Former bool   `json:"former,omitempty"` // found by a value that was corrected since
 		}
 		rows := []row{}
 		for _, h := range hits {
-			rows = append(rows, row{string(h.ID), h.Name, h.MaskedNumber, h.UnitName, h.State})
+			rows = append(rows, row{string(h.ID), h.Name, h.MaskedNumber, h.UnitName, h.State, h.Formerly})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%s  %s  %s", r.Name, r.Number, r.Unit)
+				former := ""
+				if r.Former {
+					former = c.say("person.find.formerly")
+				}
+				c.columns(r.Name, r.Number, r.Unit, c.say("identity.state."+r.State), former)
 			}
 		})
 		if len(rows) == 0 {

@@ -83,6 +83,10 @@ func importWhy(r model.ImportRow) widget.Words {
 			}
 			list = append(list, line)
 		}
+		for _, f := range r.Told {
+			line, _ := b.Fault(f)
+			list = append(list, line)
+		}
 		if len(r.Changes) > 0 {
 			var names []string
 			for _, c := range r.Changes {
