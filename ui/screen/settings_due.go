@@ -12,7 +12,7 @@ import (
 
 var (
 	dueColumns       = []float32{0, 110, 110}
-	duePersonColumns = []float32{-90, -170, 60, 120}
+	duePersonColumns = []float32{0, 160, 50, 130}
 )
 
 // SettingsDue lists what has been kept long enough, kind by kind; beside it of whom, and its deletion
@@ -64,12 +64,14 @@ func dueChosen(m *model.SettingsDue) fyne.CanvasObject {
 	}
 	body.Add(widget.Text(widget.W("retention.due", k.Rows, k.People), widget.T14, widget.Ink))
 	body.Add(widget.Row(0, widget.OtherAct(act.DeleteDue, "cross", m.Delete, m.CanDelete), widget.Gap()))
-	list := widget.Col(0)
-	if len(m.People.Rows) > 0 {
-		list.Add(widget.Head(duePersonColumns, widget.W("person.name"), widget.W("person.number"), widget.W("retention.rows"), widget.W("retention.last-act")))
-		list.Add(widget.Fix(0, 320, widget.List(func() int { return len(m.People.Rows) }, 40, func(i int) fyne.CanvasObject { return duePerson(m, m.People.Rows[i]) }, nil)))
+	card := widget.Titled(widget.W("retention.kind."+k.Kind), body)
+	if len(m.People.Rows) == 0 {
+		return card
 	}
-	return widget.Titled(widget.W("retention.kind."+k.Kind), widget.Col(0, body, list))
+	people := widget.Card(widget.Col(0,
+		widget.Head(duePersonColumns, widget.W("person.name"), widget.W("person.number"), widget.W("retention.rows"), widget.W("retention.last-act")),
+		widget.Fix(0, 40*float32(min(8, len(m.People.Rows))), widget.List(func() int { return len(m.People.Rows) }, 40, func(i int) fyne.CanvasObject { return duePerson(m, m.People.Rows[i]) }, nil))))
+	return widget.Col(16, card, people)
 }
 
 func duePerson(m *model.SettingsDue, p model.DuePerson) fyne.CanvasObject {
@@ -80,6 +82,6 @@ func duePerson(m *model.SettingsDue, p model.DuePerson) fyne.CanvasObject {
 	if !p.Last.IsZero() {
 		last = widget.Data(widget.Book().ShortMoment(p.Last, m.Today()))
 	}
-	return widget.Cells(duePersonColumns, widget.Bold(name, widget.T14).Elide(), widget.Text(widget.Data(p.MaskedNumber), widget.T13, widget.Ink2).Elide(),
-		widget.Text(widget.Data(strconv.Itoa(p.Rows)), widget.T13, widget.Ink2), widget.Text(last, widget.T12, widget.Ink3).Elide())
+	return widget.Pad(widget.Cells(duePersonColumns, widget.Bold(name, widget.T14).Elide(), widget.Text(widget.Data(p.MaskedNumber), widget.T13, widget.Ink2).Elide(),
+		widget.Text(widget.Data(strconv.Itoa(p.Rows)), widget.T13, widget.Ink2), widget.Text(last, widget.T12, widget.Ink3).Elide()), 0, 16)
 }
