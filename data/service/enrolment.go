@@ -207,7 +207,7 @@ func (s *Enrolment) invoice(ctx context.Context, who access.Who, p id.Payment, c
 	})
 }
 
-// AddUnit registers an employer (G-14); its notice must be read (G-13).
+// AddUnit registers an employer (G-14). That its notice was read is recorded by ReadForUnit (G-13).
 func (s *Enrolment) AddUnit(ctx context.Context, who access.Who, u enrolment.Unit) (enrolment.Unit, error) {
 	if err := u.Check(); err != nil {
 		return u, err
