@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"strings"
@@ -81,7 +82,8 @@ func (f *finder) does(s ast.Stmt) bool {
 	return false
 }
 
-// returned gives back nothing instead of each result.
+// returned gives back nothing instead of each result. What stands beside an error means nothing to
+// whoever asked, and has no mutants.
 func (f *finder) returned(r *ast.ReturnStmt) {
 	var wanted []ast.Expr
 	if list := f.results[len(f.results)-1]; list != nil {
@@ -95,7 +97,11 @@ func (f *finder) returned(r *ast.ReturnStmt) {
 		return
 	}
 	if len(r.Results) == len(wanted) {
+		refused := f.refuses(r.Results[len(r.Results)-1])
 		for i, e := range r.Results {
+			if refused && i < len(r.Results)-1 {
+				continue
+			}
 			f.zeroAs(e, f.p.info.Types[wanted[i]].Type, f.text(wanted[i]), "nothing returned")
 		}
 		return
@@ -108,6 +114,17 @@ func (f *finder) returned(r *ast.ReturnStmt) {
 	f.before(r, fmt.Sprintf("if mutantIs(%d) { return %s }; ", id, strings.Join(nothing, ", ")))
 }
 
+// refuses reports whether the last result is an error that is there: one declared, one made of
+// it, or the err that was just looked at.
+func (f *finder) refuses(last ast.Expr) bool {
+	tv := f.p.info.Types[last]
+	if tv.IsNil() || tv.Type == nil || !types.Implements(tv.Type, types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
+		return false
+	}
+	text := f.text(last)
+	return strings.HasPrefix(text, "Err") || strings.HasPrefix(text, "err") || strings.HasPrefix(text, "fmt.Errorf")
+}
+
 func (f *finder) zero(e ast.Expr, t types.Type, how string) {
 	if text, ok := f.typeText(t); ok {
 		f.zeroAs(e, t, text, how)
@@ -117,7 +134,7 @@ func (f *finder) zero(e ast.Expr, t types.Type, how string) {
 // zeroAs puts nothing in the place of a value, unless it is nothing already, or has mutants of its own.
 func (f *finder) zeroAs(e ast.Expr, t types.Type, text, how string) {
 	tv := f.p.info.Types[e]
-	if isBool(t) || tv.IsNil() || tv.Value != nil && (tv.Value.ExactString() == `""` || isInteger(t)) {
+	if isBool(t) || tv.IsNil() || tv.Value != nil && (isNothing(tv.Value) || isInteger(t)) {
 		return
 	}
 	if l, ok := e.(*ast.CompositeLit); ok && len(l.Elts) == 0 {
@@ -134,4 +151,14 @@ func isBool(t types.Type) bool {
 func isInteger(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsInteger != 0
+}
+
+func isNothing(v constant.Value) bool {
+	switch v.Kind() {
+	case constant.String:
+		return constant.StringVal(v) == ""
+	case constant.Int, constant.Float:
+		return constant.Sign(v) == 0
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,7 +24,14 @@ var helper string
 // program is a package's tests, built with every mutant of the package.
 type program struct {
 	path, dir, folder string
-	usual             time.Duration // how long the tests take with no mutant alive
+	tests             []test
+}
+
+// test is one of them, with how long it takes and which mutants it passes by.
+type test struct {
+	name   string
+	usual  time.Duration
+	passed map[int]bool
 }
 
 // fate is what became of a mutant.
@@ -66,10 +75,9 @@ func (p *rulePackage) build(tags string) (t program, clean func(), err error) {
 	return t, clean, nil
 }
 
-// meetAll lets the tests meet each mutant that they pass by at all.
+// meetAll lets the tests meet each mutant: those that pass it by, the quick ones first.
 func (t *program) meetAll(all []mutant, same map[string]bool) ([]fate, error) {
-	passed, err := t.trace()
-	if err != nil {
+	if err := t.trace(); err != nil {
 		return nil, err
 	}
 	fates := make([]fate, len(all))
@@ -88,7 +96,7 @@ func (t *program) meetAll(all []mutant, same map[string]bool) ([]fate, error) {
 		if _, ok := same[m.name]; ok {
 			same[m.name] = true
 			fates[i] = changesNothing
-		} else if passed[i+1] {
+		} else {
 			numbers <- i + 1
 		}
 	}
@@ -97,40 +105,63 @@ func (t *program) meetAll(all []mutant, same map[string]bool) ([]fate, error) {
 	return fates, nil
 }
 
-// trace runs the tests with no mutant alive, and sees which of them are passed by.
-func (t *program) trace() (map[int]bool, error) {
-	file := filepath.Join(t.folder, "trace")
-	started := time.Now()
-	if out, err := t.run(5*time.Minute, "XUEZHENG_MUTANT_TRACE="+file); err != nil {
-		return nil, fmt.Errorf("the tests fail without a mutant: %w\n%s", err, out)
-	}
-	t.usual = time.Since(started)
-	b, err := os.ReadFile(file)
+// trace runs each test with no mutant alive, and sees which of them it passes by.
+func (t *program) trace() error {
+	out, err := t.run(time.Minute, "", "-test.list=^(Test|Fuzz|Example)")
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("no list of the tests: %w\n%s", err, out)
 	}
-	passed := map[int]bool{}
-	for line := range strings.Lines(string(b)) {
-		n, err := strconv.Atoi(strings.TrimSpace(line))
-		if err != nil {
-			return nil, err
+	for i, name := range strings.Fields(string(out)) {
+		file := filepath.Join(t.folder, "trace"+strconv.Itoa(i))
+		started := time.Now()
+		if out, err := t.run(5*time.Minute, "XUEZHENG_MUTANT_TRACE="+file, "-test.run=^"+name+"$"); err != nil {
+			return fmt.Errorf("%s fails without a mutant: %w\n%s", name, err, out)
 		}
-		passed[n], passed[n+1] = true, true // two share a place
+		k := test{name: name, usual: time.Since(started), passed: map[int]bool{}}
+		b, err := os.ReadFile(file)
+		if err != nil && !os.IsNotExist(err) {
+			return err
+		}
+		for line := range strings.Lines(string(b)) {
+			if n, err := strconv.Atoi(strings.TrimSpace(line)); err == nil {
+				k.passed[n], k.passed[n+1] = true, true // two share a place
+			}
+		}
+		t.tests = append(t.tests, k)
 	}
-	return passed, nil
+	slices.SortFunc(t.tests, func(a, b test) int { return cmp.Compare(a.usual, b.usual) })
+	return nil
 }
 
-// notices reports whether the tests fail, or do not come to an end, while a mutant lives.
+// notices reports whether a test fails, or does not come to an end, while a mutant lives.
 func (t *program) notices(n int) bool {
-	_, err := t.run(3*time.Second+5*t.usual, "XUEZHENG_MUTANT="+strconv.Itoa(n))
+	var quick, slow []string
+	var first, second time.Duration
+	for _, k := range t.tests {
+		switch {
+		case !k.passed[n]:
+		case k.usual < 100*time.Millisecond:
+			quick, first = append(quick, k.name), first+k.usual
+		default:
+			slow, second = append(slow, k.name), second+k.usual
+		}
+	}
+	return t.fails(n, quick, first) || t.fails(n, slow, second)
+}
+
+func (t *program) fails(n int, tests []string, usual time.Duration) bool {
+	if len(tests) == 0 {
+		return false
+	}
+	_, err := t.run(3*time.Second+8*usual, "XUEZHENG_MUTANT="+strconv.Itoa(n), "-test.run=^("+strings.Join(tests, "|")+")$")
 	return err != nil
 }
 
 // run runs the tests with a limit on time and, where there is such a thing, on memory.
-func (t *program) run(limit time.Duration, env string) ([]byte, error) {
+func (t *program) run(limit time.Duration, env, which string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	c := exec.CommandContext(ctx, "sh", "-c", `ulimit -v 6000000 2>/dev/null; exec "$0" "$@"`, t.path, "-test.failfast", "-test.count=1", "-test.timeout=10m")
+	c := exec.CommandContext(ctx, "sh", "-c", `ulimit -v 6000000 2>/dev/null; exec "$0" "$@"`, t.path, "-test.failfast", "-test.count=1", "-test.timeout=10m", which)
 	c.Dir = t.dir
 	c.Env = append(os.Environ(), env, "GOMAXPROCS=1")
 	var out bytes.Buffer
