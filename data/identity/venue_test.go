@@ -80,7 +80,7 @@ func TestAPlaceInALaterOrAnEarlierSlot(t *testing.T) {
 }
 
 func TestMinutesOfTheDayAsAClock(t *testing.T) {
-	for minutes, want := range map[int]string{0: "00:00", 9: "00:09", 59: "00:59", 60: "01:00", 545: "09:05", 600: "10:00", 754: "12:34", 1199: "19:59", 1200: "20:00", 1439: "23:59", 1440: "24:00"} {
+	for minutes, want := range map[int]string{0: "00:00", 9: "00:09", 59: "00:59", 60: "01:00", 545: "09:05", 600: "10:00", 610: "10:10", 754: "12:34", 1199: "19:59", 1200: "20:00", 1439: "23:59", 1440: "24:00"} {
 		if got := Clock(minutes); got != want {
 			t.Errorf("%d: got %s, want %s", minutes, got, want)
 		}

@@ -93,7 +93,10 @@ func (p *page) texts() (list []string) {
 }
 
 // all is what can be read, as one text: a paragraph's broken lines are together again.
-func (p *page) all() string { return strings.Join(strings.Fields(strings.Join(p.texts(), "")), "") }
+func (p *page) all() string { return run(strings.Join(p.texts(), "")) }
+
+// run is a text without its spaces and capitals, which breaking lines and beginning them change.
+func run(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
 
 func say(key string, figures ...any) string { return widget.Book().Say(key, figures...) }
 
@@ -109,7 +112,7 @@ func (p *page) says(keys ...string) {
 func (p *page) shows(texts ...string) {
 	p.t.Helper()
 	for _, text := range texts {
-		if !strings.Contains(p.all(), strings.Join(strings.Fields(text), "")) {
+		if !strings.Contains(p.all(), run(text)) {
 			p.t.Errorf("%s: %q is not there; what is: %q", p.name, text, p.texts())
 		}
 	}
@@ -119,7 +122,7 @@ func (p *page) shows(texts ...string) {
 func (p *page) hides(keys ...string) {
 	p.t.Helper()
 	for _, key := range keys {
-		if strings.Contains(p.all(), strings.Join(strings.Fields(say(key)), "")) {
+		if strings.Contains(p.all(), run(say(key))) {
 			p.t.Errorf("%s: %q is there", p.name, say(key))
 		}
 	}
