@@ -52,22 +52,23 @@ lanes() {
 		for ((i = 0; i < next; i++)); do
 			[[ -e $work/$i.done && -z ${printed[i]:-} ]] || continue
 			printed[i]=1
-			step "${jobs_named[i]} ($(<"$work/$i.done") s)"
+			step "${jobs_named[i]} ($(<"$work/$i.done"))"
 			cat "$work/$i.log"
 		done
 	done
 	jobs_named=() jobs_done=()
-	rm -f "$work"/*.log "$work"/*.done
+	rm -f "$work"/*.log "$work"/*.done "$work"/*.time
 }
 
 lane() {
-	local began=$SECONDS ended
+	local began=$SECONDS ended user system TIMEFORMAT='%U %S'
 	set +e
-	(set -e; eval "${jobs_done[$1]}") >"$work/$1.log" 2>&1
+	{ time (set -e; eval "${jobs_done[$1]}") >"$work/$1.log" 2>&1; } 2>"$work/$1.time"
 	ended=$?
 	set -e
 	((ended == 0)) || { echo "0 1 0" >>"$tally"; say "FAIL  ${jobs_named[$1]} broke off" >>"$work/$1.log"; }
-	echo $((SECONDS - began)) >"$work/$1.new"
+	read -r user system <"$work/$1.time"
+	echo "$((SECONDS - began)) s, $((${user%.*} + ${system%.*})) s of CPU" >"$work/$1.new"
 	mv "$work/$1.new" "$work/$1.done"
 }
 
