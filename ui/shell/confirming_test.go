@@ -75,3 +75,48 @@ func TestEveryScreenOfConfirmingOpensBeforeItsDataAreThere(t *testing.T) {
 	}
 	g.desk.quiet()
 }
+
+// TestAClosedVenueShowsWhomToTell draws the desk of a venue that is asked to close, and that has
+// closed, and what those who had a place there see at home.
+func TestAClosedVenueShowsWhomToTell(t *testing.T) {
+	s, who, cases := examDesk(t)
+	list, err := s.Venues.Held(context.Background(), who, cases.Venue)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("nobody has a place: %v", err)
+	}
+	closed := false
+	for _, l := range looks {
+		g, err := NewGallery(s, who, "襄阳市招生考试院", l.lang, l.look)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shut := func() {
+			m := g.desk.openVenues()
+			m.At.Set(string(cases.Venue))
+			if closed {
+				return
+			}
+			m.Change()
+			m.Form.Closed.Set(true)
+			m.Form.Save()
+		}
+		measured(t, g.easel, Shown{"venue-close-ask", g.signedIn(shut)}, l.name)
+		measured(t, g.easel, Shown{"venue-closed", g.signedIn(func() {
+			m := g.desk.openVenues()
+			m.At.Set(string(cases.Venue))
+			if closed {
+				return
+			}
+			closed = true
+			m.Change()
+			m.Form.Closed.Set(true)
+			m.Form.Save()
+			m.Yes()
+			if len(m.Day.ToTell) != len(list) {
+				t.Errorf("%d to tell, want %d", len(m.Day.ToTell), len(list))
+			}
+		})}, l.name)
+		measured(t, g.easel, Shown{"home-venue-lost", g.applicantAt(list[0].Person, (*HomeShell).OpenVenue)}, l.name)
+		g.desk.quiet()
+	}
+}
