@@ -61,7 +61,7 @@ func onServer(args []string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		name := servicetest.NameFor(folder)
+		name := servicetest.NameFor(os.Getenv("WORK"), folder)
 		if err := servicetest.MakeDatabase(name); err != nil {
 			return nil, err
 		}
@@ -124,6 +124,13 @@ func TestJourneys(t *testing.T) {
 			e.Setenv("TZ", "Asia/Shanghai")
 			e.Setenv("TEST_POSTGRES", os.Getenv("TEST_POSTGRES"))
 			e.Setenv(servicetest.Template, template)
+			if servicetest.OnServer() {
+				e.Defer(func() {
+					if err := servicetest.DropAll(e.WorkDir); err != nil {
+						t.Log(err)
+					}
+				})
+			}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -480,7 +487,7 @@ var rosterWhys = map[string][]string{
 
 // cmdServer is server NAME: $NAME becomes the URL of a database of its own on PostgreSQL.
 func cmdServer(ts *testscript.TestScript, _ bool, args []string) {
-	name := servicetest.NameFor(ts.MkAbs(args[0]))
+	name := servicetest.NameFor(ts.Getenv("WORK"), ts.MkAbs(args[0]))
 	ts.Check(servicetest.MakeDatabase(name))
 	ts.Setenv(args[0], servicetest.URL(name))
 }
