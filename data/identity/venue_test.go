@@ -86,3 +86,28 @@ func TestMinutesOfTheDayAsAClock(t *testing.T) {
 		}
 	}
 }
+
+func TestClosingAVenueAsksOnceIfPeopleHavePlaces(t *testing.T) {
+	open, closed := Venue{}, Venue{Closed: true}
+	for name, c := range map[string]struct {
+		before, after Venue
+		held          int
+		told          bool
+		want          string
+	}{
+		"nobody has a place":           {open, closed, 0, false, ""},
+		"one person has":               {open, closed, 1, false, "identity.places-held [1]"},
+		"it was said how many":         {open, closed, 7, true, ""},
+		"it was closed before":         {closed, closed, 7, false, ""},
+		"it is opened again":           {closed, open, 7, false, ""},
+		"another name, and stays open": {open, open, 7, false, ""},
+	} {
+		got := ""
+		if err := Shut(c.before, c.after, c.held, c.told); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
