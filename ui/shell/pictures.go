@@ -72,6 +72,7 @@ func (g *Gallery) Screens(query string) []Shown {
 		}},
 		{"today", open(func() {})},
 		{"hours-review", open(d.OpenReview)},
+		{"hours-drafts", open(d.OpenDrafts)},
 		{"person-find", open(func() { d.find.Query.Set(query[:len(query)-len(string([]rune(query)[1:]))]) })},
 		{"person-file", open(func() { d.OpenPerson(person()) })},
 		{"hours-entry", open(func() { d.OpenPerson(person()); d.OpenEntry(file()) })},
