@@ -91,7 +91,7 @@ func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 		name, _ := bucketName(p)
 		rings.Add(widget.ColMid(6, widget.Ring(88, p, v.PerHour), widget.Text(name, widget.T13, widget.Ink2), widget.BucketState(p, v.PerHour)))
 	}
-	return widget.Card(widget.Pad(widget.Beside(360, 348, words, widget.Mid(rings)), 24, 28))
+	return widget.Card(widget.Pad(widget.Beside(360, 420, words, widget.Mid(rings)), 24, 28))
 }
 
 func wayDates(m *model.HomeWay) fyne.CanvasObject {

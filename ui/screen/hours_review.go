@@ -73,8 +73,12 @@ func reviewLine(m *model.HoursReview) widget.Words {
 			return widget.Book().Say("hours.review.decided", m.Decided)
 		}
 		switch late, due := m.Count("overdue"), m.Count("today"); {
-		case late+due > 0:
+		case late > 0 && due > 0:
 			return widget.Book().Say("hours.review.line", late, due)
+		case late > 0:
+			return widget.Book().Say("hours.review.line.late", late)
+		case due > 0:
+			return widget.Book().Say("hours.review.line.due", due)
 		case m.Unsubmitted > 0:
 			return widget.Book().Say("hours.review.line.drafts", m.Unsubmitted)
 		}
@@ -84,6 +88,9 @@ func reviewLine(m *model.HoursReview) widget.Words {
 
 func counts(m *model.HoursReview) fyne.CanvasObject {
 	cell := func(filter, key string, tone widget.Tone, n int) widget.Count {
+		if n == 0 {
+			tone = widget.Plain
+		}
 		return widget.Count{
 			Figure: widget.Data(strconv.Itoa(n)), Name: widget.W(key), More: widget.W(key + ".more"), Tone: tone,
 			Chosen: func() bool { return m.Filter == filter }, Tap: func() { m.Show(filter) },

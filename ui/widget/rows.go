@@ -98,7 +98,7 @@ func QueueRow(q QueueItem, chosen func() bool, open func()) fyne.CanvasObject {
 }
 
 // LedgerColumns are those of a ledger: date, course, kind, hours, gap, verdict, because.
-var LedgerColumns = []float32{84, 180, -104, 44, 16, 112, 0}
+var LedgerColumns = []float32{84, 176, -104, 44, 16, 122, 0}
 
 // LedgerItem is one row of hours: what counts, what does not, and why.
 type LedgerItem struct {
