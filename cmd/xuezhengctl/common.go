@@ -133,6 +133,12 @@ type importDoc struct {
 	Changed int         `json:"changed"`
 	Same    int         `json:"same"`
 	Refused int         `json:"refused"`
+
+	// Of an hours sheet: how many records of its rows nobody has handed in, and what --submit did.
+	NotSubmitted *int   `json:"not_submitted,omitempty"`
+	Submitted    int    `json:"submitted,omitempty"`
+	DecidedBy    string `json:"decided_by,omitempty"`
+	submit       bool
 }
 
 type importRow struct {
@@ -149,8 +155,8 @@ type importCell struct {
 	Hint string `json:"hint,omitempty"`
 }
 
-// importer is the import verb of a noun.
-func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, dryRun bool) (service.Import, error)) *cobra.Command {
+// importer is the import verb of a noun; then is what follows an import, nil for nothing; it may add to the document.
+func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, dryRun bool) (service.Import, error), then func(ctx context.Context, im service.Import, doc *importDoc, dryRun bool) error) *cobra.Command {
 	var dryRun bool
 	var corrected string
 	cmd := c.signedIn(noun, "import FILE", func(ctx context.Context, args []string) error {
@@ -172,7 +178,13 @@ func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, 
 			}
 		}
 		doc := c.importDoc(im)
-		c.print(doc, func() { c.showImport(doc, dryRun) })
+		if then != nil {
+			err = then(ctx, im, &doc, dryRun)
+		}
+		c.print(doc, func() { c.showImport(doc, dryRun) }) // what was taken in stands, whatever came then
+		if err != nil {
+			return err
+		}
 		if im.Refused > 0 {
 			return errFailed
 		}
@@ -220,6 +232,15 @@ func (c *cli) showImport(doc importDoc, dryRun bool) {
 		key = "ctl.import.would"
 	}
 	c.line("%s", c.say(key, doc.Added, doc.Changed, doc.Same, doc.Refused))
+	switch {
+	case doc.Submitted > 0:
+		c.line("%s", c.say("ctl.import.submitted", doc.Submitted, doc.DecidedBy))
+	case doc.NotSubmitted == nil || *doc.NotSubmitted == 0:
+	case doc.submit && dryRun:
+		c.line("%s", c.say("ctl.import.would-submit", *doc.NotSubmitted))
+	case !dryRun:
+		c.line("%s", c.say("ctl.import.drafts", *doc.NotSubmitted))
+	}
 }
 
 var errNoUnit = fault.New(fault.Missing, "ctl.no-unit")

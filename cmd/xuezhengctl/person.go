@@ -21,7 +21,7 @@ func init() { commands = append(commands, personCommand, noticeCommand, numberCo
 func personCommand(c *cli) *cobra.Command {
 	roster := c.importer("person", func(ctx context.Context, file []byte, dryRun bool) (service.Import, error) {
 		return c.services.Exchange.Roster(ctx, c.who, file, dryRun, nil)
-	})
+	}, nil)
 	return c.group("person", c.personAdd(), c.personShow(), c.personFind(), roster, c.personExport(), c.personConsent(), c.personContact(), c.personDelete())
 }
 

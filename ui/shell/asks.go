@@ -62,9 +62,12 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 		return v, err
 	}
 	v.PerHour = pack.Hours.Unit()
+	if v.AtHome, err = a.services.Access.IsHome(ctx); err != nil {
+		return v, err
+	}
 	if f.Enrolled {
 		en := f.Study.Enrolment
-		v.Programme, v.Ready, v.Standing = pack.Name, f.Study.Ready, f.Study.Standing
+		v.Programme, v.Ready, v.Standing = pack.Name, f.Study.Ready, f.Study.Staged
 		v.Plan = hours.Plan{Main: en.Main, Added: en.Added, AllowMix: en.AllowMix, Period: hours.Period{From: en.From, To: en.To}}
 	}
 	if v.Photo, err = a.services.Identity.Photo(ctx, a.who, p); err != nil {
@@ -139,11 +142,7 @@ func (a *asks) WholeNumber(p id.Person) (string, error) {
 
 // SubmitHours hands in what was entered for someone.
 func (a *asks) SubmitHours(p id.Person) (int, error) {
-	st, err := a.services.Hours.Standing(ctx, a.who, p, "")
-	if err != nil {
-		return 0, err
-	}
-	return a.services.Hours.Submit(ctx, a.who, st.Enrolment.ID)
+	return a.services.Hours.SubmitOf(ctx, a.who, p)
 }
 
 // Enter writes an hour record down.
@@ -180,7 +179,7 @@ func (a *asks) Return(r id.Record, reason, note string) error {
 // Effect is what a record does in its learner's ledger.
 func (a *asks) Effect(r hours.Record) (hours.Line, error) {
 	st, err := a.services.Hours.Standing(ctx, a.who, r.Learner, r.Enrolment)
-	for _, l := range st.Standing.Lines {
+	for _, l := range st.Staged.Lines {
 		if l.Record.ID == r.ID {
 			return l, err
 		}
