@@ -108,6 +108,9 @@ const (
 	InstallPack Act = "pack.install"
 	ListPacks   Act = "pack.list"
 
+	ImportCalendar Act = "calendar.import"
+	ShowCalendar   Act = "calendar.show"
+
 	ShowAudit   Act = "audit.show"
 	VerifyAudit Act = "audit.verify"
 )
@@ -126,7 +129,7 @@ func All() []Act {
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
 		AddCourse, AddClass, Attend, EnterHours, ImportHours, SubmitHours, AcceptHours, ReturnHours, AllowMix, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
-		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks,
+		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, ImportCalendar, ShowCalendar,
 		ShowAudit, VerifyAudit,
 	}
 }

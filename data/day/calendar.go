@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -66,9 +67,19 @@ func ReadCalendar(r io.Reader) (*Calendar, error) {
 
 // With is the calendar with a year added, or replaced.
 func (c *Calendar) With(y Year) *Calendar {
-	years := maps.Clone(c.years)
+	years := make(map[int]yearDays, len(c.years)+1)
+	maps.Copy(years, c.years)
 	years[y.Year] = yearDays{setOf(y.Free), setOf(y.Worked)}
 	return &Calendar{years}
+}
+
+// Years lists the years that are known, in order, and the days of each.
+func (c *Calendar) Years() (list []Year) {
+	for year, y := range c.years {
+		list = append(list, Year{year, slices.Sorted(maps.Keys(y.free)), slices.Sorted(maps.Keys(y.worked))})
+	}
+	slices.SortFunc(list, func(a, b Year) int { return a.Year - b.Year })
+	return list
 }
 
 func setOf(days []Date) map[Date]bool {

@@ -88,7 +88,7 @@ func (s *Hours) Submit(ctx context.Context, who access.Who, e id.Enrolment, only
 			return err
 		}
 		today := s.today()
-		due, _ := s.cal.AddWorking(today, pack.Hours.ReviewDays)
+		due, _ := s.days().AddWorking(today, pack.Hours.ReviewDays)
 		for _, rec := range all {
 			if len(only) > 0 && !named(only, rec.ID) || len(only) == 0 && rec.State != hours.Entered {
 				continue
