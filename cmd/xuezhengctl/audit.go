@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"xuezheng/data/day"
 	"xuezheng/data/store"
 )
 
@@ -44,11 +46,11 @@ func (c *cli) auditShow() *cobra.Command {
 		}
 		rows := []row{}
 		for _, l := range lines {
-			rows = append(rows, row{l.Seq, l.At.Format("2006-01-02T15:04:05.000Z"), string(l.Who), l.Machine, string(l.Act), l.About, l.Detail, l.Pack, l.Hash})
+			rows = append(rows, row{l.Seq, l.At.In(day.Shanghai).Format("2006-01-02T15:04:05.000-07:00"), string(l.Who), l.Machine, string(l.Act), l.About, l.Detail, l.Pack, l.Hash})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%d  %s  %s  %s  %s", r.Seq, r.At, c.say(r.Act), r.About, r.Detail)
+				c.line("%d  %s  %s  %s  %s", r.Seq, strings.Replace(r.At[:19], "T", " ", 1), c.say(r.Act), r.About, r.Detail)
 			}
 		})
 		return nil

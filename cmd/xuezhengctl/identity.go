@@ -205,7 +205,10 @@ func (c *cli) identityRequest() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"request": q.ID, "state": q.State, "due": q.Due}, func() { c.line("%s  %s  %s", q.ID, c.say("identity.request."+string(q.Kind)), q.Due) })
+		rests := c.rests(q)
+		c.print(map[string]any{"request": q.ID, "state": q.State, "due": q.Due, "provisional": rests}, func() {
+			c.line("%s  %s  %s", q.ID, c.say("identity.request."+string(q.Kind)), c.provisional(q.Due.String(), rests))
+		})
 		return nil
 	})
 	fl := cmd.Flags()
@@ -229,14 +232,15 @@ func (c *cli) identityRequests() *cobra.Command {
 			Kind    string     `json:"kind"`
 			State   string     `json:"state"`
 			Due     string     `json:"due"`
+			Rests   bool       `json:"provisional"`
 		}
 		rows := []row{}
 		for _, q := range list {
-			rows = append(rows, row{q.ID, string(q.Kind), string(q.State), q.Due.String()})
+			rows = append(rows, row{q.ID, string(q.Kind), string(q.State), q.Due.String(), c.rests(q)})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%s  %s  %s  %s", r.Due, c.say("identity.request."+r.Kind), c.say("identity.request-state."+r.State), r.Request)
+				c.line("%s  %s  %s  %s", c.provisional(r.Due, r.Rests), c.say("identity.request."+r.Kind), c.say("identity.request-state."+r.State), r.Request)
 			}
 		})
 		return nil
@@ -253,7 +257,8 @@ func (c *cli) identityReceive() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"request": q.ID, "due": q.Due}, func() { c.line("%s", q.Due) })
+		rests := c.rests(q)
+		c.print(map[string]any{"request": q.ID, "due": q.Due, "provisional": rests}, func() { c.line("%s", c.provisional(q.Due.String(), rests)) })
 		return nil
 	})
 }

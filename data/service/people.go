@@ -254,6 +254,8 @@ func (s *People) Export(ctx context.Context, who access.Who, p id.Person) (doc [
 			records = append(records, some...)
 		}
 		tx.about(string(p), p, "")
+		inShanghai(&f)
+		inShanghai(&records)
 		doc, err = json.MarshalIndent(map[string]any{
 			"person": f.Person, "enrolments": f.Enrolments, "payments": f.Payments, "hours": records,
 			"confirmation": f.Decisions, "changes": f.Requests, "notices_read": f.Readings, "consents": f.Consents,

@@ -23,6 +23,7 @@ type PersonView struct {
 	Standing     hours.Standing
 	PerHour      int // minutes of one 学时
 	Ready        bool
+	Provisional  map[id.Record]bool // waiting records whose last day rests on a year whose holidays are not known
 	Certificates []CertificateRow
 	History      []HistoryRow
 }

@@ -83,7 +83,7 @@ func reviewRow(m *model.HoursReview, i int) fyne.CanvasObject {
 		mark = widget.Row(0, widget.Icon("check", 14, widget.Accent))
 	}
 	cells := widget.Cells(queueColumns, mark, widget.Row(0, widget.Due(r.DaysLeft)),
-		widget.Text(widget.Data(widget.Book().ShortDate(r.Record.Due, m.Today)), widget.T13, widget.Ink2),
+		widget.LastDay(widget.Data(widget.Book().ShortDate(r.Record.Due, m.Today)), r.Provisional),
 		widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink2).Elide()),
 		widget.Pad(widget.Col(-1, widget.Text(widget.Data(r.Record.Course), widget.T14, widget.Ink).Elide(), widget.Text(matter(r), widget.T12, widget.Ink3).Elide()), 0, 8, 0, 0),
 		widget.Text(amount(r.Record.Minutes, m.PerHour), widget.T14, widget.Ink).Right())

@@ -49,7 +49,7 @@ func changeRow(m *model.IdentityChange, i int) fyne.CanvasObject {
 	}
 	return widget.Chosen(widget.Pad(widget.Cells(changeColumns, due,
 		widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()),
-		widget.Text(widget.W("today.what."+string(r.Request.Kind)), widget.T13, widget.Ink2).Elide()), 0, 16), m.Queue.Selected() == i)
+		widget.LastDay(widget.W("today.what."+string(r.Request.Kind)), r.Provisional)), 0, 16), m.Queue.Selected() == i)
 }
 
 // change is what was asked for: old beside new, or the pictures.
@@ -63,7 +63,7 @@ func change(m *model.IdentityChange, open func(model.ChangeRow)) fyne.CanvasObje
 	col := widget.Col(10, head, widget.Text(widget.Data(row.MaskedNumber), widget.T13, widget.Ink2))
 	if row.Running() {
 		col.Add(widget.Sum(widget.W("identity.change.received"), widget.Data(b.Date(row.Request.ReceivedOn))))
-		col.Add(widget.Sum(widget.W("identity.change.due"), widget.Data(b.Date(row.Request.Due))))
+		col.Add(widget.Sum(widget.W("identity.change.due"), widget.Data(b.Provisional(b.Date(row.Request.Due), row.Provisional))))
 	}
 	if !row.OfPhoto() {
 		old, now := row.Values()

@@ -224,7 +224,7 @@ func because(m *model.PersonFile, l model.LedgerRow) widget.Words {
 			text, _ := b.Fault(l.Why)
 			return text
 		case l.Verdict == "waits":
-			return b.Say("hours.decided-by", l.Record.Due)
+			return b.Say("hours.decided-by", b.Provisional(b.Date(l.Record.Due), m.View.Provisional[l.Record.ID]))
 		}
 		return b.Say("hours.from-to", b.Hours(l.Before, m.View.PerHour), b.Hours(l.After, m.View.PerHour))
 	}

@@ -54,6 +54,14 @@ func Mark(t Tone, icon string, w Words) fyne.CanvasObject {
 	return Row(6, Icon(icon, 14, ink), Text(w, T13, ink))
 }
 
+// LastDay is the day something is due, in a column; under it, whether it is provisional.
+func LastDay(on Words, provisional bool) fyne.CanvasObject {
+	if !provisional {
+		return Text(on, T13, Ink2)
+	}
+	return Col(-1, Text(on, T13, Ink2), Text(W("date.provisional.mark"), T12, Ink3).Elide())
+}
+
 // Due is the chip of a deadline: days left in working days, negative when late.
 func Due(workingDaysLeft int) fyne.CanvasObject {
 	switch {
