@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
-
-	"xuezheng/data/day"
 )
 
 // A4, and one point in millimetres. All places on a page are millimetres from its upper left.
@@ -58,8 +56,8 @@ func newSheet(title string, at time.Time) *sheet {
 	pdf := gofpdf.New("P", "mm", "A4", "")
 	pdf.SetCompression(false) // we compress at the end, with writers used again
 	pdf.SetCatalogSort(true)
-	pdf.SetCreationDate(at.In(day.Shanghai))
-	pdf.SetModificationDate(at.In(day.Shanghai))
+	pdf.SetCreationDate(at)
+	pdf.SetModificationDate(at)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetProducer("Xuezheng", false)

@@ -65,20 +65,20 @@ func calendarYears(m *model.SettingsCalendar) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, y := range m.Years.Rows {
-		from, source := widget.W("settings.calendar.shipped"), widget.Data("")
+		var from fyne.CanvasObject = widget.Text(widget.W("settings.calendar.shipped"), widget.T13, widget.Ink2).Elide()
 		if !y.Shipped {
-			from, source = widget.W("settings.calendar.imported", y.Dated.String(), model.DayOf(y.ImportedAt).String()), widget.Data(y.Source)
+			imported := widget.W("settings.calendar.imported", y.Dated.String(), model.DayOf(y.ImportedAt).String())
+			from = widget.Col(-1, widget.Text(widget.Data(y.Source), widget.T13, widget.Ink).Elide(), widget.Text(imported, widget.T12, widget.Ink3).Elide())
 		}
 		rows = append(rows, widget.Fix(0, 44, widget.Pad(widget.Cells(calendarColumns, widget.Bold(widget.Data(strconv.Itoa(y.Year)), widget.T14),
-			widget.Col(-1, widget.Text(from, widget.T13, widget.Ink2).Elide(), widget.Text(source, widget.T12, widget.Ink3).Elide()),
-			widget.Text(widget.W("settings.calendar.days", y.Weekdays, y.MakeUp), widget.T13, widget.Ink2).Elide()), 0, 16)))
+			from, widget.Text(widget.W("settings.calendar.days", y.Weekdays, y.MakeUp), widget.T13, widget.Ink2).Elide()), 0, 16)))
 	}
 	col.Add(widget.Card(widget.Col(0, widget.Pad(widget.Bold(widget.W("settings.calendar.known"), widget.T16), 12, 16), widget.Ruled(rows...))))
 	col.Add(widget.Para(func() string { return b.Say("date.provisional.why") }, 0, widget.T12, widget.Ink3))
 	return col
 }
 
-var movedColumns = []float32{0, 170, 104, 150}
+var movedColumns = []float32{0, 150, 130}
 
 // calendarEffect lists the deadlines that a notice would move, or moved.
 func calendarEffect(m *model.SettingsCalendar) fyne.CanvasObject {
@@ -100,19 +100,17 @@ func calendarEffect(m *model.SettingsCalendar) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, d := range e.Moved {
-		what := widget.W("calendar.moved."+d.What, d.Year, d.Month)
-		count := widget.Data("")
+		var what fyne.CanvasObject = widget.Text(widget.W("calendar.moved."+d.What, d.Year, d.Month), widget.T14, widget.Ink).Elide()
 		if d.Count > 1 {
-			count = widget.W("calendar.moved.count", d.Count)
+			what = widget.Col(-1, what, widget.Text(widget.W("calendar.moved.count", d.Count), widget.T12, widget.Ink3).Elide())
 		}
-		rows = append(rows, widget.Fix(0, 44, widget.Pad(widget.Cells(movedColumns,
-			widget.Col(-1, widget.Text(what, widget.T14, widget.Ink).Elide(), widget.Text(count, widget.T12, widget.Ink3)),
+		rows = append(rows, widget.Fix(0, 52, widget.Pad(widget.Cells(movedColumns, what,
 			widget.Col(-1, widget.Text(widget.Data(d.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.Data(d.MaskedNumber), widget.T12, widget.Ink3).Elide()),
-			widget.Text(widget.Data(d.From.String()), widget.T13, widget.Ink2),
-			widget.Bold(widget.Data(b.Provisional(d.To.String(), d.Provisional)), widget.T14).Elide()), 0, 16)))
+			widget.Col(-1, widget.Bold(widget.Data(b.Provisional(d.To.String(), d.Provisional)), widget.T14).Elide(),
+				widget.Text(widget.W("settings.calendar.was", d.From.String()), widget.T12, widget.Ink3).Elide())), 0, 16)))
 	}
 	if len(rows) > 0 {
-		head := widget.Head(movedColumns, widget.W("settings.calendar.what"), widget.W("settings.calendar.who"), widget.W("settings.calendar.from"), widget.W("settings.calendar.to"))
+		head := widget.Head(movedColumns, widget.W("settings.calendar.what"), widget.W("settings.calendar.who"), widget.W("settings.calendar.to"))
 		col.Add(widget.Card(widget.Col(0, head, widget.Ruled(rows...))))
 	}
 	return col

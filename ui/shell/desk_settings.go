@@ -236,12 +236,15 @@ func (d *DeskShell) offerPack() {
 	}
 }
 
+// sampleNotice is an invented notice for 2027.
+const sampleNotice = "年份,2027\n文号,国办发明电〔2026〕8号\n发布日期,2026-11-04\n1月1日至4日,休\n1月9日,班\n2月5日至11日,休\n1月30日,班\n" +
+	"2月20日,班\n4月3日至5日,休\n5月1日至5日,休\n5月8日,班\n6月9日,休\n9月15日,休\n10月1日至7日,休\n9月26日,班\n"
+
 // offerCalendar is the page of holidays with an invented notice brought.
 func (d *DeskShell) offerCalendar() {
 	d.OpenCalendar()
 	if take := d.Walk.Taker(); take != nil {
-		take(model.File{Name: "2027.csv", Bytes: []byte("年份,2027\n文号,国办发明电〔2026〕8号\n发布日期,2026-11-04\n1月1日至4日,休\n1月9日,班\n2月5日至11日,休\n1月30日,班\n" +
-			"2月20日,班\n4月3日至5日,休\n5月1日至5日,休\n5月8日,班\n6月9日,休\n9月15日,休\n10月1日至7日,休\n9月26日,班\n")}, nil)
+		take(model.File{Name: "2027.csv", Bytes: []byte(sampleNotice)}, nil)
 	}
 }
 

@@ -20,8 +20,14 @@ import (
 // sampleDesk is a desk with sample people, one of whom can be certified.
 func sampleDesk(t *testing.T) (*service.Services, access.Who) {
 	t.Helper()
+	return sampleDeskOn(t, time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
+}
+
+// sampleDeskOn is the sample desk on another day.
+func sampleDeskOn(t *testing.T, at time.Time) (*service.Services, access.Who) {
+	t.Helper()
 	ctx := context.Background()
-	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
+	clock := service.NewSampleClock(at)
 	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now}, service.Founding{
 		Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: "样例 测试 2026",
 	})
