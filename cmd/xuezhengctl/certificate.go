@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/certificate"
 	"xuezheng/data/device"
 	"xuezheng/data/fault"
+	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/service"
 )
@@ -303,7 +304,7 @@ func (c *cli) showResult(r certificate.Result) {
 	case certificate.Content:
 		c.line("%s", c.say("ctl.verify.signed", s.Number, s.Holder.Name, s.Holder.MaskedNumber, s.IssuedOn))
 		for _, b := range s.Buckets {
-			c.line("  %s  %v / %v", c.say("hours.bucket."+b.Kind, b.Specialty), figure(b.Minutes, 45), figure(b.Needed, 45))
+			c.line("  %s  %v / %v", c.say("hours.bucket."+b.Kind, b.Specialty), hours.Text(s.Hundredths(b.Seconds)), hours.Text(s.Hundredths(b.Needed)))
 		}
 	case certificate.Claims:
 		c.line("%s", c.say("ctl.verify.signed", s.Number, s.Name, s.MaskedNumber, s.IssuedOn))

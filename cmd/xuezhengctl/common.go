@@ -122,9 +122,6 @@ func yearMonth(s string, today day.Date) (year, month int, err error) {
 	return d.Year(), d.Month(), nil
 }
 
-// figure is minutes as 学时.
-func figure(minutes, perHour int) float64 { return float64(minutes) / float64(max(1, perHour)) }
-
 // importDoc is the shape scripts lean on.
 type importDoc struct {
 	Rows    []importRow `json:"rows"`

@@ -347,8 +347,8 @@ func (c *cli) unitList() *cobra.Command {
 // courseCommand is course add|list.
 func courseCommand(c *cli) *cobra.Command {
 	var k hours.Course
-	var kind, mode string
-	var h, yuan float64
+	var kind, mode, h string
+	var yuan float64
 	add := c.signedIn("course", "add NAME", func(ctx context.Context, args []string) (err error) {
 		if k.Name, err = one(args, "NAME"); err != nil {
 			return err
@@ -357,7 +357,10 @@ func courseCommand(c *cli) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		k.Kind, k.Mode, k.Minutes, k.Fen = hours.Kind(kind), hours.Mode(mode), int(h*float64(pack.Hours.MinutesPerHour)+0.5), int64(math.Round(yuan*100))
+		if k.Seconds, err = pack.Hours.Unit().Read(h); err != nil {
+			return err
+		}
+		k.Kind, k.Mode, k.Fen = hours.Kind(kind), hours.Mode(mode), int64(math.Round(yuan*100))
 		added, err := c.services.Hours.AddCourse(ctx, c.who, k)
 		if err != nil {
 			return err
@@ -370,7 +373,7 @@ func courseCommand(c *cli) *cobra.Command {
 	fl.StringVar(&kind, "kind", "", c.say("ctl.flag.kind"))
 	fl.StringVar(&k.Specialty, "specialty", "", c.say("ctl.flag.specialty"))
 	fl.StringVar(&mode, "mode", "online", c.say("ctl.flag.mode"))
-	fl.Float64Var(&h, "hours", 0, c.say("ctl.flag.hours"))
+	fl.StringVar(&h, "hours", "", c.say("ctl.flag.hours"))
 	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan"))
 	list := c.signedIn("course", "list", func(ctx context.Context, args []string) error {
 		list, err := c.services.Hours.Courses(ctx, c.who, "")
@@ -465,7 +468,7 @@ func (c *cli) classAttend() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			doc["record"], doc["earned"] = earned.ID, figure(earned.Minutes, pack.Hours.MinutesPerHour)
+			doc["record"], doc["earned"] = earned.ID, pack.Hours.Unit().Figure(earned.Seconds)
 		}
 		c.print(doc, func() {
 			if earned != nil {

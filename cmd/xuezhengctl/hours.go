@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/person"
@@ -15,14 +16,13 @@ import (
 func init() { commands = append(commands, hoursCommand) }
 
 func hoursCommand(c *cli) *cobra.Command {
-	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursSubmit(), c.hoursReview(), c.hoursStanding(), c.hoursPassList(), c.hoursAllowMix())
+	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursSubmit(), c.hoursReview(), c.hoursStanding(), c.hoursUneven(), c.hoursPassList(), c.hoursAllowMix())
 }
 
 func (c *cli) hoursEnter() *cobra.Command {
 	var f struct {
-		number, course, kind, specialty, mode, on, paid, evidence string
-		hours                                                     float64
-		mark                                                      int
+		number, course, kind, specialty, mode, on, paid, evidence, hours string
+		mark                                                             int
 	}
 	cmd := c.signedIn("hours", "enter", func(ctx context.Context, _ []string) error {
 		p, err := c.person(ctx, f.number)
@@ -43,12 +43,14 @@ func (c *cli) hoursEnter() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		e.Minutes = int(f.hours*float64(pack.Hours.MinutesPerHour) + 0.5)
+		if e.Seconds, err = pack.Hours.Unit().Read(f.hours); err != nil {
+			return err
+		}
 		rec, err := c.services.Hours.Enter(ctx, c.who, e)
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"record": rec.ID, "state": rec.State}, func() { c.line("%s", c.say("ctl.hours.entered", rec.On, f.hours)) })
+		c.print(map[string]any{"record": rec.ID, "state": rec.State}, func() { c.line("%s", c.say("ctl.hours.entered", rec.On, pack.Hours.Unit().Text(rec.Seconds))) })
 		return nil
 	})
 	fl := cmd.Flags()
@@ -57,7 +59,7 @@ func (c *cli) hoursEnter() *cobra.Command {
 	fl.StringVar(&f.kind, "kind", "", c.say("ctl.flag.kind"))
 	fl.StringVar(&f.specialty, "specialty", "", c.say("ctl.flag.specialty"))
 	fl.StringVar(&f.mode, "mode", "online", c.say("ctl.flag.mode"))
-	fl.Float64Var(&f.hours, "hours", 0, c.say("ctl.flag.hours"))
+	fl.StringVar(&f.hours, "hours", "", c.say("ctl.flag.hours"))
 	fl.StringVar(&f.on, "on", "", c.say("ctl.flag.on"))
 	fl.StringVar(&f.paid, "paid", "", c.say("ctl.flag.paid"))
 	fl.IntVar(&f.mark, "mark", -1, c.say("ctl.flag.mark"))
@@ -185,6 +187,42 @@ func (c *cli) submitted(ctx context.Context, number string, all bool) (list []id
 	}
 }
 
+// hoursUneven lists what an older version rounded and nobody can know again.
+func (c *cli) hoursUneven() *cobra.Command {
+	return c.signedIn("hours", "uneven", func(ctx context.Context, _ []string) error {
+		rows, err := c.services.Hours.Uneven(ctx, c.who, 1000)
+		if err != nil {
+			return err
+		}
+		pack, err := c.services.Policy.Pack()
+		if err != nil {
+			return err
+		}
+		type row struct {
+			Record  id.Record `json:"record"`
+			Name    string    `json:"name"`
+			Number  string    `json:"number"`
+			Course  string    `json:"course"`
+			On      day.Date  `json:"on"`
+			Hours   float64   `json:"hours"` // that count
+			Seconds int       `json:"seconds"`
+		}
+		list := []row{}
+		for _, r := range rows {
+			list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, r.Record.On, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Seconds})
+		}
+		c.print(list, func() {
+			for _, r := range list {
+				c.line("%s  %s  %s  %s  %v  %s", r.On, r.Name, r.Number, r.Course, r.Hours, r.Record)
+			}
+			if len(list) == 0 {
+				c.line("%s", c.say("ctl.hours.none-uneven"))
+			}
+		})
+		return nil
+	})
+}
+
 func (c *cli) reviewQueue(ctx context.Context) error {
 	rows, err := c.services.Hours.Queue(ctx, c.who, 100, 0)
 	if err != nil {
@@ -208,7 +246,7 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 	days := c.services.WorkingDays()
 	for _, r := range rows {
 		left, _ := days.WorkingBetween(c.services.Today(), r.Record.Due)
-		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, figure(r.Record.Minutes, pack.Hours.MinutesPerHour), r.Record.Due.String(), left, days.Provisional(r.Record.SubmittedOn, r.Record.Due)})
+		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Due.String(), left, days.Provisional(r.Record.SubmittedOn, r.Record.Due)})
 	}
 	c.print(list, func() {
 		for _, r := range list {
@@ -264,7 +302,7 @@ func (c *cli) hoursStanding() *cobra.Command {
 func (c *cli) standingDoc(st service.Study) standingDoc {
 	doc := standingDoc{Added: map[string]float64{}, NotCounted: []notCounted{}, Ready: st.Ready}
 	for _, p := range st.Standing.Progress {
-		done := figure(p.Done, st.PerHour)
+		done := st.PerHour.Figure(p.Done)
 		switch {
 		case p.Bucket.Added:
 			doc.Added[p.Bucket.Specialty] = done
@@ -277,7 +315,7 @@ func (c *cli) standingDoc(st service.Study) standingDoc {
 	for _, l := range st.Standing.Lines {
 		if l.Why != nil && l.Left > 0 {
 			why, _ := c.book.Fault(l.Why)
-			doc.NotCounted = append(doc.NotCounted, notCounted{l.Record.Course, figure(l.Left, st.PerHour), why, l.Why.Key})
+			doc.NotCounted = append(doc.NotCounted, notCounted{l.Record.Course, st.PerHour.Figure(l.Left), why, l.Why.Key})
 		}
 	}
 	return doc
@@ -285,7 +323,7 @@ func (c *cli) standingDoc(st service.Study) standingDoc {
 
 func (c *cli) showStanding(st service.Study, doc standingDoc) {
 	for _, p := range st.Standing.Progress {
-		c.line("%s  %v / %v", c.say("hours.bucket."+bucketKey(p.Bucket), p.Bucket.Specialty), figure(p.Done, st.PerHour), figure(p.Needed, st.PerHour))
+		c.line("%s  %v / %v", c.say("hours.bucket."+bucketKey(p.Bucket), p.Bucket.Specialty), st.PerHour.Figure(p.Done), st.PerHour.Figure(p.Needed))
 	}
 	for _, l := range st.Standing.Lines {
 		mark, why := c.say("hours.counts"), ""
@@ -295,7 +333,7 @@ func (c *cli) showStanding(st service.Study, doc standingDoc) {
 				mark = c.say("hours.counts-not")
 			}
 		}
-		c.line("%s  %s  %v  %s  %s", l.Record.On, l.Record.Course, figure(l.Record.Minutes, st.PerHour), mark, why)
+		c.line("%s  %s  %v  %s  %s", l.Record.On, l.Record.Course, st.PerHour.Figure(l.Record.Seconds), mark, why)
 	}
 	if doc.Ready {
 		c.line("%s", c.say("hours.ready"))

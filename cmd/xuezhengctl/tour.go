@@ -315,13 +315,13 @@ func demoCommand(c *cli) *cobra.Command {
 func (t *tour) enterHours(ctx context.Context, p id.Person) error {
 	paid := t.services.Today().AddMonths(-4)
 	for i, e := range []hours.Entry{
-		{Course: "建设工程法规新规解读", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.Online, Minutes: 30 * 45},
-		{Course: "施工现场安全管理", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.Online, Minutes: 30 * 45},
-		{Course: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Minutes: 8 * 45},
-		{Course: "装配式混凝土结构施工技术", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 24 * 45},
-		{Course: "绿色施工与节能", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 20 * 45},
-		{Course: "机电安装 BIM 应用", Kind: hours.Elective, Specialty: "机电工程", Mode: hours.Online, Minutes: 18 * 45},
-		{Course: "深基坑工程案例", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 8 * 45, Mark: 51, HasMark: true},
+		{Course: "建设工程法规新规解读", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.Online, Seconds: 30 * 2700},
+		{Course: "施工现场安全管理", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.Online, Seconds: 30 * 2700},
+		{Course: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 8 * 2700},
+		{Course: "装配式混凝土结构施工技术", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 24 * 2700},
+		{Course: "绿色施工与节能", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 20 * 2700},
+		{Course: "机电安装 BIM 应用", Kind: hours.Elective, Specialty: "机电工程", Mode: hours.Online, Seconds: 18 * 2700},
+		{Course: "深基坑工程案例", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 8 * 2700, Mark: 51, HasMark: true},
 	} {
 		e.Learner, e.On = p, paid.AddDays(9+i*13)
 		if _, err := t.services.Hours.Enter(ctx, t.who, e); err != nil {
@@ -329,7 +329,7 @@ func (t *tour) enterHours(ctx context.Context, p id.Person) error {
 		}
 	}
 	_, err := t.services.Hours.Enter(ctx, t.who, hours.Entry{
-		Learner: p, Course: "建筑电气节能", Kind: hours.Required, Specialty: "机电工程", Mode: hours.Online, Minutes: 8 * 45, On: paid.AddDays(20),
+		Learner: p, Course: "建筑电气节能", Kind: hours.Required, Specialty: "机电工程", Mode: hours.Online, Seconds: 8 * 2700, On: paid.AddDays(20),
 	})
 	if !errors.Is(err, hours.ErrAddedRequired) {
 		return fmt.Errorf("required hours for an added specialty were not refused: %w", errors.Join(errTour, err))

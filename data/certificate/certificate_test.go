@@ -33,11 +33,11 @@ func facts(k sign.Private) Facts {
 			Name: "阿布都·克里木·买买提", MaskedNumber: "4507**********9653", NumberKind: "resident", Unit: "广西第2建筑工程有限公司", PhotoHash: "ab",
 		},
 		Programme: "二级建造师继续教育", Main: "市政公用工程", Added: []string{"建筑工程"}, From: day.MustNew(2024, 9, 2), To: day.MustNew(2027, 9, 1),
-		Buckets: []Bucket{{"required", "市政公用工程", 2700, 2700}, {"elective", "市政公用工程", 2700, 2700}, {"added", "建筑工程", 2700, 2700}},
+		Buckets: []Bucket{{"required", "市政公用工程", 60 * 2700, 60 * 2700}, {"elective", "市政公用工程", 60 * 2700, 60 * 2700}, {"added", "建筑工程", 60 * 2700, 60 * 2700}},
 		Courses: []Course{
-			{Name: "深基坑工程案例", Kind: "elective", Specialty: "市政公用工程", Mode: "online", On: day.MustNew(2025, 3, 4), Minutes: 540},
+			{Name: "深基坑工程案例", Kind: "elective", Specialty: "市政公用工程", Mode: "online", On: day.MustNew(2025, 3, 4), Seconds: 540 * 60},
 		},
-		Institution: Issuer{Name: "南宁建设继续教育培训中心", Key: k.Public().DID()}, Pack: "guangxi@2026.1", Ready: true,
+		Institution: Issuer{Name: "南宁建设继续教育培训中心", Key: k.Public().DID()}, Pack: "guangxi@2026.1", Ready: true, PerHour: 2700,
 	}
 }
 
@@ -81,8 +81,8 @@ func TestWhatForbidsACertificate(t *testing.T) {
 		"no accepted hours":     {func(f *Facts) { f.Buckets = []Bucket{{"required", "市政公用工程", 0, 2700}} }, ErrNothingAccepted},
 		"institution, no key":   {func(f *Facts) { f.Institution.Key = "" }, ErrNoInstitution},
 		"institution, no name":  {func(f *Facts) { f.Institution.Name = "" }, ErrNoInstitution},
-		"nothing since another": {func(f *Facts) { f.Former, f.FormerMinutes = "GXJZ2026000041X", 8100 }, ErrNothingNew},
-		"more since another":    {func(f *Facts) { f.Former, f.FormerMinutes = "GXJZ2026000041X", 5400 }, nil},
+		"nothing since another": {func(f *Facts) { f.Former, f.FormerSeconds = "GXJZ2026000041X", 8100*60 }, ErrNothingNew},
+		"more since another":    {func(f *Facts) { f.Former, f.FormerSeconds = "GXJZ2026000041X", 5400*60 }, nil},
 	} {
 		f := facts(key(t, 7))
 		c.change(&f)
@@ -94,7 +94,7 @@ func TestWhatForbidsACertificate(t *testing.T) {
 
 func TestALaterCertificateNamesTheFormer(t *testing.T) {
 	f := facts(key(t, 7))
-	f.Former, f.FormerMinutes = "GXJZ2026000041X", 5400
+	f.Former, f.FormerSeconds = "GXJZ2026000041X", 5400*60
 	if c := issue(t, f); c.Replaces != "GXJZ2026000041X" {
 		t.Errorf("got %q", c.Replaces)
 	}
@@ -107,7 +107,7 @@ func TestRenewalReadyStandsOnlyOnFullBuckets(t *testing.T) {
 		want   bool
 	}{
 		"everything done":               {func(*Facts) {}, true},
-		"one minute short":              {func(f *Facts) { f.Buckets[1].Minutes-- }, false},
+		"one second short":              {func(f *Facts) { f.Buckets[1].Seconds-- }, false},
 		"full, but something not ready": {func(f *Facts) { f.Ready = false }, false},
 	} {
 		f := facts(key(t, 7))
@@ -236,7 +236,7 @@ func TestTheCodeSaysTheFewFacts(t *testing.T) {
 	}
 	want := Claims{
 		Number: c.Number, Name: c.Holder.Name, MaskedNumber: c.Holder.MaskedNumber, IssuedOn: c.IssuedOn, From: c.From, To: c.To,
-		Main: c.Main, Minutes: []int{2700, 2700, 2700}, Renewal: true, IssuerName: c.Institution.Name, DocumentHash: got.DocumentHash,
+		Main: c.Main, Hundredths: []int{6000, 6000, 6000}, Renewal: true, IssuerName: c.Institution.Name, DocumentHash: got.DocumentHash,
 	}
 	if text(t, got) != text(t, want) {
 		t.Errorf("got %s\nwant %s", text(t, got), text(t, want))

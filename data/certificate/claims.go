@@ -21,7 +21,7 @@ type Claims struct {
 	From         day.Date `json:"from"`
 	To           day.Date `json:"to"`
 	Main         string   `json:"main"`
-	Minutes      []int    `json:"minutes"` // main required, main elective, then each added specialty
+	Hundredths   []int    `json:"hundredths"` // of a 学时: main required, main elective, then each added specialty
 	Renewal      bool     `json:"renewalReady"`
 	IssuerName   string   `json:"issuerName"`
 	DocumentHash []byte   `json:"documentSha256"` // its first eight bytes
@@ -40,15 +40,16 @@ type wire struct {
 	From     int
 	To       int
 	Main     []byte
-	Minutes  []int
+	Amounts  []int // hundredths of a 学时; minutes in version 1
 	Renewal  bool
 	Issuer   []byte
 	Document []byte
 }
 
 const (
-	claimsVersion = 1
-	hashBytes     = 8
+	claimsVersion  = 2
+	minutesVersion = 1 // before amounts were exact
+	hashBytes      = 8
 )
 
 var epoch = day.MustNew(2000, 1, 1)
@@ -61,7 +62,7 @@ func signClaims(c Content, doc []byte, k sign.Private) (string, error) {
 	}
 	w.Shown, w.Hidden = fold(c.Holder.MaskedNumber)
 	for _, b := range c.Buckets {
-		w.Minutes = append(w.Minutes, b.Minutes)
+		w.Amounts = append(w.Amounts, c.Hundredths(b.Seconds))
 	}
 	var err1, err2, err3 error
 	w.Name, err1 = short(c.Holder.Name)
@@ -85,8 +86,8 @@ func (w wire) fits() bool {
 			return false
 		}
 	}
-	return w.Version == claimsVersion && len(w.Number) <= 64 && len(w.Shown) <= 32 && w.Hidden >= 0 && w.Hidden <= 32 &&
-		len(w.Minutes) <= 60 && len(w.Document) == hashBytes && len(w.Name) <= maxShort && len(w.Main) <= maxShort && len(w.Issuer) <= maxShort
+	return (w.Version == claimsVersion || w.Version == minutesVersion) && len(w.Number) <= 64 && len(w.Shown) <= 32 && w.Hidden >= 0 && w.Hidden <= 32 &&
+		len(w.Amounts) <= 60 && len(w.Document) == hashBytes && len(w.Name) <= maxShort && len(w.Main) <= maxShort && len(w.Issuer) <= maxShort
 }
 
 // maxShort is the longest text the code carries, in bytes of GB 18030.
@@ -141,7 +142,12 @@ func ParseQR(text string) (c Claims, by sign.Public, err error) {
 	}
 	c = Claims{
 		Number: w.Number, IssuedOn: epoch.AddDays(w.IssuedOn), From: epoch.AddDays(w.From), To: epoch.AddDays(w.To),
-		Minutes: w.Minutes, Renewal: w.Renewal, DocumentHash: w.Document,
+		Hundredths: w.Amounts, Renewal: w.Renewal, DocumentHash: w.Document,
+	}
+	if w.Version == minutesVersion {
+		for i, minutes := range c.Hundredths {
+			c.Hundredths[i] = fromMinutes(minutes)
+		}
 	}
 	c.MaskedNumber = strings.Replace(w.Shown, "*", strings.Repeat("*", w.Hidden), 1)
 	var err1, err2, err3 error

@@ -17,6 +17,7 @@ type Content struct {
 	Number      string         `json:"number"`             // 证书编号, never reused
 	Replaces    string         `json:"replaces,omitempty"` // number of the former certificate of this period (G-20)
 	Layout      int            `json:"layout"`             // which drawing of the page this was issued with, from 1
+	PerHour     int            `json:"secondsPerHour"`     // 1 学时 in seconds (G-02); from layout 2 on
 	Languages   string         `json:"languages"`          // "zh", or "zh,en" for both on the page
 	IssuedOn    day.Date       `json:"issuedOn"`
 	IssuedAt    time.Time      `json:"issuedAt"` // UTC, whole seconds
@@ -54,12 +55,12 @@ type Holder struct {
 	PhotoHash    string `json:"photoSha256,omitempty"`  // SHA-256, hex, of the JPEG printed on the page
 }
 
-// Bucket is one kind of hour and how much of it is done, in minutes.
+// Bucket is one kind of hour and how much of it is done, in seconds.
 type Bucket struct {
 	Kind      string `json:"kind"` // "required", "elective" or "added"
 	Specialty string `json:"specialty"`
-	Minutes   int    `json:"minutes"`
-	Needed    int    `json:"needed"` // minutes
+	Seconds   int    `json:"seconds"`
+	Needed    int    `json:"secondsNeeded"`
 }
 
 // Course is one line of the table: an accepted record that counts, in whole or in part.
@@ -69,7 +70,7 @@ type Course struct {
 	Specialty string   `json:"specialty"`
 	Mode      string   `json:"mode"` // "online" or "face-to-face"
 	On        day.Date `json:"on"`
-	Minutes   int      `json:"minutes"` // that count
+	Seconds   int      `json:"seconds"` // that count
 }
 
 // Mark says which print of a certificate a page is: a specimen (样张) before issue, the

@@ -26,9 +26,13 @@ type Facts struct {
 	PackHash      string
 	AuditHead     string
 	Former        string // number of the last certificate of this period that stands, if any
-	FormerMinutes int    // what it certified
+	FormerSeconds int    // what it certified
+	PerHour       int    // 1 学时 in seconds (G-02)
 	Languages     string // "zh", or "zh,en"
 }
+
+// Layout is the drawing of the page, and the form of the document, that certificates are issued with.
+const Layout = 2
 
 // Rules are what a policy pack says of certificates.
 type Rules struct {
@@ -49,9 +53,9 @@ var (
 // new one that names the former (G-20). Whether the learner is ready for renewal stands on it
 // (G-22).
 func (r Rules) Issue(f Facts, seq int64, today day.Date, at time.Time) (Content, error) {
-	minutes := 0
+	seconds := 0
 	for _, b := range f.Buckets {
-		minutes += b.Minutes
+		seconds += b.Seconds
 	}
 	switch {
 	case !f.Confirmed:
@@ -60,16 +64,16 @@ func (r Rules) Issue(f Facts, seq int64, today day.Date, at time.Time) (Content,
 		return Content{}, ErrNoPhoto
 	case f.Institution.Name == "" || f.Institution.Key == "":
 		return Content{}, ErrNoInstitution
-	case minutes == 0:
+	case seconds == 0:
 		return Content{}, ErrNothingAccepted
-	case f.Former != "" && minutes == f.FormerMinutes:
+	case f.Former != "" && seconds == f.FormerSeconds:
 		return Content{}, ErrNothingNew.With(f.Former)
 	}
 	if f.Languages == "" {
 		f.Languages = "zh"
 	}
 	return Content{
-		ID: id.New[id.Certificate](), Number: r.Number(seq, today), Replaces: f.Former, Layout: 1, Languages: f.Languages,
+		ID: id.New[id.Certificate](), Number: r.Number(seq, today), Replaces: f.Former, Layout: Layout, PerHour: f.PerHour, Languages: f.Languages,
 		IssuedOn: today, IssuedAt: at.UTC().Truncate(time.Second), Institution: f.Institution, Holder: f.Holder,
 		Programme: f.Programme, ProgrammeEn: f.ProgrammeEn, Main: f.Main, Added: f.Added, From: f.From, To: f.To,
 		Buckets: f.Buckets, Courses: f.Courses, Renewal: f.Ready && allMet(f.Buckets), Pack: f.Pack, PackHash: f.PackHash, AuditHead: f.AuditHead,
@@ -79,7 +83,7 @@ func (r Rules) Issue(f Facts, seq int64, today day.Date, at time.Time) (Content,
 // allMet reports whether every bucket holds what it needs.
 func allMet(list []Bucket) bool {
 	for _, b := range list {
-		if b.Minutes < b.Needed {
+		if b.Seconds < b.Needed {
 			return false
 		}
 	}

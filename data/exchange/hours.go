@@ -7,15 +7,15 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/hours"
 	"xuezheng/data/identity"
 )
 
 // Faults of an hours sheet's row.
 var (
-	ErrBadKind  = fault.New(fault.Refused, "exchange.bad-kind")
-	ErrBadMode  = fault.New(fault.Refused, "exchange.bad-mode")
-	ErrBadHours = fault.New(fault.Refused, "exchange.bad-hours")
-	ErrBadMark  = fault.New(fault.Refused, "exchange.bad-mark")
+	ErrBadKind = fault.New(fault.Refused, "exchange.bad-kind")
+	ErrBadMode = fault.New(fault.Refused, "exchange.bad-mode")
+	ErrBadMark = fault.New(fault.Refused, "exchange.bad-mark")
 )
 
 // HoursRow is one stretch of study on an hours sheet. Whether it counts is for the rules.
@@ -27,7 +27,7 @@ type HoursRow struct {
 	Kind         string // "required" or "elective"
 	Specialty    string
 	Mode         string // "online" or "face-to-face"
-	Tenths       int    // tenths of one 学时
+	Hundredths   int    // of one 学时
 	PaidOn, On   day.Date
 	Mark         int // 0 to 100; only if HasMark
 	HasMark      bool
@@ -65,16 +65,16 @@ func (h *Hours) read(in *reading) HoursRow {
 		}
 	}
 	row := HoursRow{
-		Name:      in.name(hName),
-		Finding:   in.number(hNumber, h.options.Today),
-		Course:    in.mended(hCourse, repairPlain),
-		Kind:      in.oneOf(hKind, kinds, ErrBadKind),
-		Specialty: in.specialty(hSpecialty, h.options.Specialties),
-		Mode:      in.oneOf(hMode, modes, ErrBadMode),
-		Tenths:    in.tenths(),
-		PaidOn:    in.date(hPaidOn),
-		On:        in.date(hOn),
-		Note:      in.text(hNote),
+		Name:       in.name(hName),
+		Finding:    in.number(hNumber, h.options.Today),
+		Course:     in.mended(hCourse, repairPlain),
+		Kind:       in.oneOf(hKind, kinds, ErrBadKind),
+		Specialty:  in.specialty(hSpecialty, h.options.Specialties),
+		Mode:       in.oneOf(hMode, modes, ErrBadMode),
+		Hundredths: in.hundredths(),
+		PaidOn:     in.date(hPaidOn),
+		On:         in.date(hOn),
+		Note:       in.text(hNote),
 	}
 	if row.Finding.Valid {
 		row.Number = row.Finding.Number
@@ -109,16 +109,15 @@ func (r *reading) oneOf(f int, words map[string]string, no *fault.Fault) string 
 	return v
 }
 
-// tenths reads the hours: more than nothing, at most one decimal place.
-func (r *reading) tenths() int {
+// hundredths reads the hours, as hours.Hundredths does.
+func (r *reading) hundredths() int {
 	s := r.mended(hHours, repairFigure)
 	if s == "" {
 		return 0
 	}
-	n, ok := tenths(s)
-	if !ok || n == 0 {
-		r.refuse(hHours, ErrBadHours)
-		return 0
+	n, err := hours.Hundredths(s)
+	if err != nil {
+		r.refuse(hHours, fault.Of(err))
 	}
 	return n
 }

@@ -193,17 +193,17 @@ func TestAllHoursAreTakenIn(t *testing.T) {
 			if row.Refused() {
 				t.Errorf("%s, line %d refused: %s", name, row.Line, faultKeys(row.Row))
 			}
-			n, sum = n+1, sum+row.Tenths
+			n, sum = n+1, sum+row.Hundredths
 			if row.Line == 2 {
-				first := fmt.Sprint(row.Name, row.Number, row.Course, row.Kind, row.Specialty, row.Mode, row.Tenths, row.PaidOn, row.On, row.Mark)
-				if want := "胡国建450105199811208158水利水电工程必修课程001required水利水电工程face-to-face120 2025-08-31 2025-09-22 81"; first != want {
+				first := fmt.Sprint(row.Name, row.Number, row.Course, row.Kind, row.Specialty, row.Mode, row.Hundredths, row.PaidOn, row.On, row.Mark)
+				if want := "胡国建450105199811208158水利水电工程必修课程001required水利水电工程face-to-face1200 2025-08-31 2025-09-22 81"; first != want {
 					t.Errorf("%s: got %s, want %s", name, first, want)
 				}
 			}
 		}
 		check(t, h.Err())
-		if n != 473 || sum != 473*120+51*40 {
-			t.Errorf("%s: got %d rows of %d tenths", name, n, sum)
+		if n != 473 || sum != 473*1200+51*400 {
+			t.Errorf("%s: got %d rows of %d hundredths", name, n, sum)
 		}
 	}
 }

@@ -1,7 +1,8 @@
 package hours
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
@@ -96,29 +97,39 @@ func (r Rules) WindowEnd(paid day.Date) day.Date {
 	return paid.AddMonths(r.WindowMonths)
 }
 
-// inOrder sorts records by completion, then by entry.
+// inOrder sorts records by completion, then by the moment of entry, then by id, so that every
+// store gives the same answer.
 func inOrder(records []Record) []Record {
 	sorted := append([]Record(nil), records...)
-	sort.SliceStable(sorted, func(i, j int) bool {
-		a, b := sorted[i], sorted[j]
-		if a.On != b.On {
-			return a.On < b.On
-		}
-		return a.Seq < b.Seq
+	slices.SortStableFunc(sorted, func(a, b Record) int {
+		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.EnteredAt.UnixMilli(), b.EnteredAt.UnixMilli()), cmp.Compare(a.ID, b.ID))
 	})
 	return sorted
 }
 
-// standingMode is the mode of required hours that stands: the one with more hours; when equal,
-// the one completed, then entered, first (G-06). Records must be in order.
-func standingMode(records []Record) Mode {
+// standingMode is the mode of required hours that stands: the one in which more hours would count
+// if it stood, a course once; when equal, the one completed, then entered, first (G-06). open are
+// the lines that still may count, in order.
+func standingMode(open []*Line) Mode {
 	var first Mode
 	sum := map[Mode]int{}
-	for _, rec := range records {
-		if first == "" {
-			first = rec.Mode
+	for _, mode := range []Mode{Online, FaceToFace} {
+		seen := map[string]bool{}
+		for _, l := range open {
+			required := l.Bucket.Kind == Required
+			if required && l.Record.Mode != mode || seen[l.Record.Course] {
+				continue
+			}
+			seen[l.Record.Course] = true
+			if required {
+				sum[mode] += l.Record.Seconds
+			}
 		}
-		sum[rec.Mode] += rec.Minutes
+	}
+	for _, l := range open {
+		if l.Bucket.Kind == Required && first == "" && sum[l.Record.Mode] > 0 {
+			first = l.Record.Mode
+		}
 	}
 	switch {
 	case sum[Online] > sum[FaceToFace]:

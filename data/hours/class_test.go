@@ -53,7 +53,7 @@ func TestAClassIsAnnouncedTwentyWorkingDaysBefore(t *testing.T) {
 }
 
 func TestACourseSomebodyCanStudy(t *testing.T) {
-	good := Course{Name: "甲", Kind: Required, Specialty: "建筑工程", Mode: FaceToFace, Minutes: 540}
+	good := Course{Name: "甲", Kind: Required, Specialty: "建筑工程", Mode: FaceToFace, Seconds: 540 * 60}
 	for name, c := range map[string]struct {
 		change func(*Course)
 		want   error
@@ -62,7 +62,7 @@ func TestACourseSomebodyCanStudy(t *testing.T) {
 		"no name":                {func(c *Course) { c.Name = "" }, ErrNoCourse},
 		"no kind":                {func(c *Course) { c.Kind = "" }, ErrBadKind},
 		"no mode":                {func(c *Course) { c.Mode = "" }, ErrBadMode},
-		"no minutes":             {func(c *Course) { c.Minutes = 0 }, ErrNoMinutes},
+		"no minutes":             {func(c *Course) { c.Seconds = 0 }, ErrNoAmount},
 		"a specialty nobody has": {func(c *Course) { c.Specialty = "航天工程" }, ErrUnknownSpecialty},
 		"an elective in a class": {func(c *Course) { c.Kind = Elective }, ErrElectiveOnline},
 	} {
@@ -75,7 +75,7 @@ func TestACourseSomebodyCanStudy(t *testing.T) {
 }
 
 func TestPresenceAtAClass(t *testing.T) {
-	class := Class{Name: "一班", From: day.MustNew(2025, 11, 3), To: day.MustNew(2025, 11, 5)}
+	class := Class{Name: "一班", For: "建筑工程专业学员", From: day.MustNew(2025, 11, 3), To: day.MustNew(2025, 11, 5)}
 	in := time.Date(2025, 11, 3, 1, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
 		a       Attendance
@@ -88,8 +88,8 @@ func TestPresenceAtAClass(t *testing.T) {
 		"the day before":        {Attendance{On: class.From.AddDays(-1), In: in}, ErrNotInClass, 0},
 		"the day after the end": {Attendance{On: class.To.AddDays(1), In: in}, ErrNotInClass, 0},
 	} {
-		if err := class.Attend(c.a); !errors.Is(err, c.want) || c.a.Minutes() != c.minutes {
-			t.Errorf("%s: got %v and %d minutes, want %v and %d", name, err, c.a.Minutes(), c.want, c.minutes)
+		if err := class.Attend(c.a); !errors.Is(err, c.want) || c.a.Seconds()/60 != c.minutes {
+			t.Errorf("%s: got %v and %d minutes, want %v and %d", name, err, c.a.Seconds()/60, c.want, c.minutes)
 		}
 	}
 	for name, c := range map[string]Class{"nameless": {From: class.From, To: class.To}, "backwards": {Name: "二班", From: class.To, To: class.From}} {
@@ -132,5 +132,19 @@ func TestALearnerSeesBothDates(t *testing.T) {
 	got = guangxi.Outlook(submitted, day.MustNew(2025, 12, 2), cal) // the review is overdue
 	if got.LatestDecision != want.LatestDecision || got.EarliestList != day.MustNew(2026, 1, 4) || got.LatestList != got.EarliestList {
 		t.Errorf("overdue: got %+v", got)
+	}
+}
+
+func TestAClassSaysWhomItIsFor(t *testing.T) {
+	good := Class{Name: "一班", For: "建筑工程专业学员", From: day.MustNew(2026, 12, 7), To: day.MustNew(2026, 12, 9)}
+	if err := good.Check(); err != nil {
+		t.Fatal(err)
+	}
+	for _, none := range []string{"", "  ", "\u3000"} {
+		bad := good
+		bad.For = none
+		if err := bad.Check(); !errors.Is(err, ErrClassFor) {
+			t.Errorf("for %q: got %v, want %v (G-10)", none, err, ErrClassFor)
+		}
 	}
 }

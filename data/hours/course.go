@@ -1,6 +1,7 @@
 package hours
 
 import (
+	"strings"
 	"time"
 
 	"xuezheng/data/day"
@@ -16,7 +17,7 @@ type Course struct {
 	Kind      Kind
 	Specialty string
 	Mode      Mode
-	Minutes   int
+	Seconds   int // that it counts for
 	HasMark   bool
 	Fen       int64 // price
 	Retired   bool
@@ -61,12 +62,12 @@ type Attendance struct {
 	In, Out time.Time
 }
 
-// Minutes present; none without both In and Out.
-func (a Attendance) Minutes() int {
+// Seconds present; none without both In and Out.
+func (a Attendance) Seconds() int {
 	if a.In.IsZero() || a.Out.IsZero() || a.Out.Before(a.In) {
 		return 0
 	}
-	return int(a.Out.Sub(a.In).Minutes())
+	return int(a.Out.Sub(a.In).Seconds())
 }
 
 // Faults of courses and classes.
@@ -74,11 +75,12 @@ var (
 	ErrUnknownSpecialty = fault.New(fault.Refused, "hours.unknown-specialty")
 	ErrClassDates       = fault.New(fault.Refused, "hours.class-dates")
 	ErrClassName        = fault.New(fault.Refused, "hours.class-name")
+	ErrClassFor         = fault.New(fault.Refused, "hours.class-for")
 	ErrNotInClass       = fault.New(fault.Refused, "hours.not-in-class")
 	ErrOutBeforeIn      = fault.New(fault.Refused, "hours.out-before-in")
 )
 
-// CheckCourse refuses a course nobody could study: without name or minutes, for a specialty
+// CheckCourse refuses a course nobody could study: without name or hours, for a specialty
 // that is not taught, or an elective face to face (G-07).
 func (r Rules) CheckCourse(c Course, specialties []string) error {
 	switch {
@@ -90,19 +92,20 @@ func (r Rules) CheckCourse(c Course, specialties []string) error {
 		return ErrBadMode
 	case c.Kind == Elective && c.Mode != Online:
 		return ErrElectiveOnline
-	case c.Minutes <= 0:
-		return ErrNoMinutes
 	case !contains(specialties, c.Specialty):
 		return ErrUnknownSpecialty.With(c.Specialty)
 	}
-	return nil
+	return r.Unit().check(c.Seconds)
 }
 
-// Check refuses a class without a name or with dates the wrong way round.
+// Check refuses a class without a name, one that does not say whom it is for (G-10), and dates
+// the wrong way round.
 func (c Class) Check() error {
 	switch {
-	case c.Name == "":
+	case strings.TrimSpace(c.Name) == "":
 		return ErrClassName
+	case strings.TrimSpace(c.For) == "":
+		return ErrClassFor
 	case c.From.IsZero(), c.To.Before(c.From):
 		return ErrClassDates
 	}
@@ -121,11 +124,11 @@ func (c Class) Attend(a Attendance) error {
 }
 
 // Earned is what a learner's presence at a class is worth: once the last day has In and Out, the
-// minutes present, up to what the course counts for.
-func (c Class) Earned(course Course, present []Attendance) (minutes int, done bool) {
+// time present, down to a hundredth of a 学时, up to what the course counts for.
+func (r Rules) Earned(c Class, course Course, present []Attendance) (seconds int, done bool) {
 	for _, a := range present {
-		minutes += a.Minutes()
-		done = done || a.On == c.To && a.Minutes() > 0
+		seconds += a.Seconds()
+		done = done || a.On == c.To && a.Seconds() > 0
 	}
-	return min(minutes, course.Minutes), done
+	return r.Unit().Whole(min(seconds, course.Seconds)), done
 }

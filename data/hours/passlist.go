@@ -14,7 +14,7 @@ type PassRow struct {
 	Registration string
 	Main         string
 	Added        []string
-	Minutes      int // accepted minutes that count
+	Seconds      int // accepted, that count
 	AcceptedOn   day.Date
 	Renewal      bool // all buckets met (G-22)
 }

@@ -57,7 +57,7 @@ type Entry struct {
 	Kind      Kind
 	Specialty string
 	Mode      Mode
-	Minutes   int      // 1 学时 is Rules.MinutesPerHour minutes
+	Seconds   int      // 1 学时 is Rules.Unit seconds
 	PaidOn    day.Date // when the course was paid for; opens the window of G-09
 	On        day.Date // completion
 	Mark      int      // 0 to 100; only if HasMark
@@ -86,7 +86,7 @@ type Record struct {
 var (
 	ErrFuture         = fault.New(fault.Refused, "hours.future")
 	ErrNoCourse       = fault.New(fault.Refused, "hours.no-course")
-	ErrNoMinutes      = fault.New(fault.Refused, "hours.no-minutes")
+	ErrNoAmount       = fault.New(fault.Refused, "hours.no-amount")
 	ErrTooLong        = fault.New(fault.Refused, "hours.too-long")
 	ErrBadKind        = fault.New(fault.Refused, "hours.bad-kind")
 	ErrBadMode        = fault.New(fault.Refused, "hours.bad-mode")
@@ -99,7 +99,7 @@ var (
 )
 
 // Enter returns the record for e, or the first rule it breaks. already is what that day counts
-// so far, in minutes. Whether it counts is another matter: see Standing.
+// so far, in seconds. Whether it counts is another matter: see Standing.
 func (r Rules) Enter(e Entry, already int, today day.Date) (Record, error) {
 	switch {
 	case e.Course == "":
@@ -108,16 +108,17 @@ func (r Rules) Enter(e Entry, already int, today day.Date) (Record, error) {
 		return Record{}, ErrBadKind
 	case e.Mode != Online && e.Mode != FaceToFace:
 		return Record{}, ErrBadMode
-	case e.Minutes <= 0:
-		return Record{}, ErrNoMinutes
 	case e.On.IsZero():
 		return Record{}, ErrNoDate
 	case e.On.After(today):
 		return Record{}, ErrFuture.With(e.On)
 	case e.HasMark && (e.Mark < 0 || e.Mark > 100):
 		return Record{}, ErrBadMark
-	case r.MaxMinutesPerDay > 0 && already+e.Minutes > r.MaxMinutesPerDay:
+	case r.MaxMinutesPerDay > 0 && already+e.Seconds > r.MaxMinutesPerDay*60:
 		return Record{}, ErrTooLong.With(r.MaxMinutesPerDay)
+	}
+	if err := r.Unit().check(e.Seconds); err != nil {
+		return Record{}, err
 	}
 	return Record{ID: id.New[id.Record](), Entry: e, State: Entered, Version: 1}, nil
 }

@@ -12,7 +12,7 @@ import (
 var today = day.MustNew(2025, 11, 24)
 
 func TestWhatMayBeWrittenDown(t *testing.T) {
-	good := Entry{Course: "甲", Kind: Required, Specialty: "建筑工程", Mode: Online, Minutes: 540, On: today}
+	good := Entry{Course: "甲", Kind: Required, Specialty: "建筑工程", Mode: Online, Seconds: 540 * 60, On: today}
 	capped := guangxi
 	capped.MaxMinutesPerDay = 600
 	for name, c := range map[string]struct {
@@ -25,16 +25,16 @@ func TestWhatMayBeWrittenDown(t *testing.T) {
 		"done tomorrow":                    {guangxi, func(e *Entry) { e.On = today.AddDays(1) }, 0, ErrFuture},
 		"no date":                          {guangxi, func(e *Entry) { e.On = 0 }, 0, ErrNoDate},
 		"no course":                        {guangxi, func(e *Entry) { e.Course = "" }, 0, ErrNoCourse},
-		"no minutes":                       {guangxi, func(e *Entry) { e.Minutes = 0 }, 0, ErrNoMinutes},
-		"fewer than no minutes":            {guangxi, func(e *Entry) { e.Minutes = -45 }, 0, ErrNoMinutes},
+		"no hours":                         {guangxi, func(e *Entry) { e.Seconds = 0 }, 0, ErrNoAmount},
+		"fewer than no hours":              {guangxi, func(e *Entry) { e.Seconds = -2700 }, 0, ErrNoAmount},
 		"neither required nor elective":    {guangxi, func(e *Entry) { e.Kind = "other" }, 0, ErrBadKind},
 		"neither online nor face to face":  {guangxi, func(e *Entry) { e.Mode = "post" }, 0, ErrBadMode},
 		"a mark of 100":                    {guangxi, func(e *Entry) { e.Mark, e.HasMark = 100, true }, 0, nil},
 		"a mark of 101":                    {guangxi, func(e *Entry) { e.Mark, e.HasMark = 101, true }, 0, ErrBadMark},
 		"a mark below nought":              {guangxi, func(e *Entry) { e.Mark, e.HasMark = -1, true }, 0, ErrBadMark},
-		"no daily cap in this pack (G-02)": {guangxi, func(e *Entry) { e.Minutes = 5000 }, 5000, nil},
-		"with a cap, exactly a full day":   {capped, func(*Entry) {}, 60, nil},
-		"with a cap, one minute past it":   {capped, func(*Entry) {}, 61, ErrTooLong},
+		"no daily cap in this pack (G-02)": {guangxi, func(e *Entry) { e.Seconds = 100 * 2700 }, 100 * 2700, nil},
+		"with a cap, exactly a full day":   {capped, func(*Entry) {}, 60 * 60, nil},
+		"with a cap, one second past it":   {capped, func(*Entry) {}, 60*60 + 1, ErrTooLong},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := good

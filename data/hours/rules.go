@@ -16,8 +16,11 @@ type Rules struct {
 	MaxMinutesPerDay int  // 0 for no cap (G-02)
 }
 
-// Minutes turns 学时 into minutes.
-func (r Rules) Minutes(hours int) int { return hours * r.MinutesPerHour }
+// Unit is how long one 学时 is (G-02).
+func (r Rules) Unit() Unit { return Unit(r.MinutesPerHour * 60) }
+
+// Amount turns whole 学时 into seconds.
+func (r Rules) Amount(hours int) int { return hours * int(r.Unit()) }
 
 // Plan is what one learner must do in one registration period.
 type Plan struct {

@@ -1,26 +1,31 @@
 package hours
 
-import "xuezheng/data/fault"
+import (
+	"time"
+
+	"xuezheng/data/fault"
+)
 
 // Line is one record with what became of it: how much counts, in which bucket, and why the rest
-// does not. Minutes counted and left out together are the record's minutes.
+// does not. Counted and left out together are the record's amount, but
+// for what an old record has below a hundredth of a 学时.
 type Line struct {
 	Record  Record
 	Bucket  Bucket
-	Counted int          // minutes
-	Before  int          // minutes in the bucket before this record
-	Left    int          // minutes that do not count
+	Counted int          // seconds
+	Before  int          // seconds in the bucket before this record
+	Left    int          // seconds that do not count
 	Why     *fault.Fault // why they don't; nil if all counts
 }
 
-// Progress is one bucket, how much is needed and done, in minutes.
+// Progress is one bucket, how much is needed and done, in seconds.
 type Progress struct {
 	Bucket Bucket
 	Needed int
 	Done   int
 }
 
-// Lacking is what is still to do, in minutes.
+// Lacking is what is still to do, in seconds.
 func (p Progress) Lacking() int { return max(0, p.Needed-p.Done) }
 
 // Standing is the answer to "what counts, what does not, why, and what is lacking" (完成情况).
@@ -40,7 +45,7 @@ func (s Standing) Ready() bool {
 	return len(s.Progress) > 0
 }
 
-// Total is all minutes that count.
+// Total is all seconds that count.
 func (s Standing) Total() (done, needed int) {
 	for _, p := range s.Progress {
 		done, needed = done+p.Done, needed+p.Needed
@@ -51,80 +56,86 @@ func (s Standing) Total() (done, needed int) {
 // Requirement is what a plan needs in each bucket, nothing done yet (G-02, G-03).
 func (r Rules) Requirement(p Plan) []Progress {
 	list := []Progress{
-		{Bucket: Bucket{Kind: Required, Specialty: p.Main}, Needed: r.Minutes(r.RequiredHours)},
-		{Bucket: Bucket{Kind: Elective, Specialty: p.Main}, Needed: r.Minutes(r.ElectiveHours)},
+		{Bucket: Bucket{Kind: Required, Specialty: p.Main}, Needed: r.Amount(r.RequiredHours)},
+		{Bucket: Bucket{Kind: Elective, Specialty: p.Main}, Needed: r.Amount(r.ElectiveHours)},
 	}
 	for _, s := range p.Added {
-		list = append(list, Progress{Bucket: Bucket{Kind: Elective, Added: true, Specialty: s}, Needed: r.Minutes(r.AddedHours)})
+		list = append(list, Progress{Bucket: Bucket{Kind: Elective, Added: true, Specialty: s}, Needed: r.Amount(r.AddedHours)})
 	}
 	return list
 }
 
-// Standing judges the records of one plan. It takes every record given that is not returned;
-// give it only accepted ones to learn what may be certified.
+// Standing judges the records of one plan, in the order the rules have: each by itself; then the
+// one mode of required hours (G-06); then repeats among what is left; then the buckets. It takes
+// every record given that is not returned; give it only accepted ones to learn what may be
+// certified.
 func (r Rules) Standing(p Plan, records []Record) Standing {
 	s := Standing{Progress: r.Requirement(p)}
 	p.lastPaid = p.latestPayment(records)
-	var open []int // lines that still may count
-	seen := map[string]bool{}
 	for _, rec := range inOrder(records) {
-		line := Line{Record: rec, Left: rec.Minutes}
+		line := Line{Record: rec, Left: rec.Seconds}
 		line.Bucket, line.Why = p.bucketOf(rec)
 		if line.Why == nil || rec.State == Returned {
 			if why := r.fits(rec, p); why != nil {
 				line.Why = why
 			}
 		}
-		if line.Why == nil && seen[rec.Course] {
-			line.Why = WhyRepeated
-		}
-		if line.Why == nil {
-			seen[rec.Course] = true
-			open = append(open, len(s.Lines))
-		}
 		s.Lines = append(s.Lines, line)
 	}
-	s.oneMode(p, open)
-	s.fill(open, r.MinutesPerHour)
+	s.oneMode(p)
+	s.once()
+	s.fill(r.Unit())
 	return s
 }
 
-// oneMode leaves out required hours of the mode that does not stand (G-06).
-func (s *Standing) oneMode(p Plan, open []int) {
+// open are the lines that still may count, in order.
+func (s *Standing) open() (list []*Line) {
+	for i := range s.Lines {
+		if s.Lines[i].Why == nil {
+			list = append(list, &s.Lines[i])
+		}
+	}
+	return list
+}
+
+// oneMode sets aside the required hours of the mode that does not stand (G-06).
+func (s *Standing) oneMode(p Plan) {
 	if p.AllowMix {
 		return
 	}
-	var required []Record
-	for _, i := range open {
-		if s.Lines[i].Bucket.Kind == Required {
-			required = append(required, s.Lines[i].Record)
-		}
-	}
-	if len(required) == 0 {
+	open := s.open()
+	if s.Mode = standingMode(open); s.Mode == "" {
 		return
 	}
-	s.Mode = standingMode(required)
-	for _, i := range open {
-		if l := &s.Lines[i]; l.Bucket.Kind == Required && l.Record.Mode != s.Mode {
+	for _, l := range open {
+		if l.Bucket.Kind == Required && l.Record.Mode != s.Mode {
 			l.Why = WhyOneMode
 		}
 	}
 }
 
-// fill lets each bucket take its hours in order; what is beyond the need is surplus.
-func (s *Standing) fill(open []int, perHour int) {
-	for _, i := range open {
-		l := &s.Lines[i]
-		if l.Why != nil {
-			continue
+// once leaves out the repeats of a course: it counts once per period.
+func (s *Standing) once() {
+	seen := map[string]bool{}
+	for _, l := range s.open() {
+		if seen[l.Record.Course] {
+			l.Why = WhyRepeated
 		}
+		seen[l.Record.Course] = true
+	}
+}
+
+// fill lets each bucket take its hours in order; what is beyond the need is surplus.
+func (s *Standing) fill(unit Unit) {
+	for _, l := range s.open() {
 		for j := range s.Progress {
 			if b := &s.Progress[j]; b.Bucket == l.Bucket {
+				whole := unit.Whole(l.Record.Seconds)
 				l.Before = b.Done
-				l.Counted = min(l.Record.Minutes, b.Lacking())
+				l.Counted = min(whole, b.Lacking())
 				b.Done += l.Counted
-				if l.Left = l.Record.Minutes - l.Counted; l.Left > 0 {
-					l.Why = WhySurplus.With(b.Needed / max(1, perHour)) // in 学时
+				if l.Left = whole - l.Counted; l.Left > 0 {
+					l.Why = WhySurplus.With(b.Needed / max(1, int(unit))) // in 学时
 				}
 			}
 		}
@@ -148,7 +159,10 @@ func (r Rules) WhatIf(p Plan, records []Record, added []string, planned []Entry)
 		if e.PaidOn.IsZero() {
 			e.PaidOn = e.On
 		}
-		all = append(all, Record{Seq: int64(1)<<62 + int64(i), Entry: e, State: Entered})
+		all = append(all, Record{EnteredAt: afterAll.Add(time.Duration(i) * time.Second), Entry: e, State: Entered})
 	}
 	return r.Standing(p, all)
 }
+
+// afterAll is a moment later than any entry.
+var afterAll = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)

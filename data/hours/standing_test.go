@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/id"
 )
 
 // plan is main 建筑 with 机电 added, registered for three years.
@@ -22,7 +24,7 @@ var paid = day.MustNew(2025, 3, 1)
 // 10th.
 func course(name string, kind Kind, hours int, change ...func(*Record)) Record {
 	r := Record{State: Entered, Entry: Entry{
-		Course: name, Kind: kind, Specialty: plan.Main, Mode: Online, Minutes: guangxi.Minutes(hours),
+		Course: name, Kind: kind, Specialty: plan.Main, Mode: Online, Seconds: guangxi.Amount(hours),
 		PaidOn: paid, On: day.MustNew(2025, 3, 10),
 	}}
 	for _, c := range change {
@@ -33,7 +35,7 @@ func course(name string, kind Kind, hours int, change ...func(*Record)) Record {
 
 func on(y, m, d int) func(*Record)      { return func(r *Record) { r.On = day.MustNew(y, m, d) } }
 func paidOn(y, m, d int) func(*Record)  { return func(r *Record) { r.PaidOn = day.MustNew(y, m, d) } }
-func seq(n int64) func(*Record)         { return func(r *Record) { r.Seq = n } }
+func seq(n int64) func(*Record)         { return func(r *Record) { r.EnteredAt = time.UnixMilli(n) } }
 func mark(n int) func(*Record)          { return func(r *Record) { r.Mark, r.HasMark = n, true } }
 func of(specialty string) func(*Record) { return func(r *Record) { r.Specialty = specialty } }
 func faceToFace(r *Record)              { r.Mode, r.PaidOn = FaceToFace, 0 }
@@ -73,7 +75,7 @@ func TestEachHourCountsOrSaysWhyNot(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := guangxi.Standing(plan, []Record{c.rec})
 			l := s.Lines[0]
-			if c.want == nil && (l.Why != nil || l.Counted != c.rec.Minutes || l.Left != 0) {
+			if c.want == nil && (l.Why != nil || l.Counted != c.rec.Seconds || l.Left != 0) {
 				t.Errorf("got %d counted, %d left, %v; want all to count", l.Counted, l.Left, l.Why)
 			}
 			if c.want != nil && (!errors.Is(l.Why, c.want) || l.Left == 0) {
@@ -125,8 +127,8 @@ func TestAnExpiredWindowAndANewPayment(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			done, _ := c.rules.Standing(c.plan, c.records).Total()
-			if done != guangxi.Minutes(c.counted) {
-				t.Errorf("got %d minutes, want %d hours", done, c.counted)
+			if done != guangxi.Amount(c.counted) {
+				t.Errorf("got %d seconds, want %d hours", done, c.counted)
 			}
 		})
 	}
@@ -153,8 +155,8 @@ func TestOneModeOfRequiredHoursStands(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := guangxi.Standing(plan, c.records)
 			done, _ := s.Total()
-			if s.Mode != c.want || done != guangxi.Minutes(c.counted) {
-				t.Errorf("got %s with %d minutes, want %s with %d hours", s.Mode, done, c.want, c.counted)
+			if s.Mode != c.want || done != guangxi.Amount(c.counted) {
+				t.Errorf("got %s with %d seconds, want %s with %d hours", s.Mode, done, c.want, c.counted)
 			}
 			for _, l := range s.Lines {
 				if l.Bucket.Kind == Required && l.Why == nil && l.Record.Mode != c.want {
@@ -169,8 +171,8 @@ func TestAReviewerMayAllowBothModes(t *testing.T) {
 	p := plan
 	p.AllowMix, p.MixWhy = true, "课程停开"
 	s := guangxi.Standing(p, []Record{course("甲", Required, 30), course("乙", Required, 30, faceToFace)})
-	if done, _ := s.Total(); done != guangxi.Minutes(60) || s.Mode != "" {
-		t.Errorf("got %d minutes and mode %q, want all 60 hours and none", done, s.Mode)
+	if done, _ := s.Total(); done != guangxi.Amount(60) || s.Mode != "" {
+		t.Errorf("got %d seconds and mode %q, want all 60 hours and none", done, s.Mode)
 	}
 }
 
@@ -195,7 +197,7 @@ func TestABucketFillsInOrderAndTheRestIsSurplus(t *testing.T) {
 	})
 	got := [][3]int{}
 	for _, l := range s.Lines {
-		got = append(got, [3]int{l.Before / 45, l.Counted / 45, l.Left / 45})
+		got = append(got, [3]int{l.Before / 2700, l.Counted / 2700, l.Left / 2700})
 	}
 	if want := [][3]int{{0, 40, 0}, {40, 16, 0}, {56, 4, 12}}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("before, counted, left in hours: got %v, want %v", got, want)
@@ -212,10 +214,10 @@ func TestRenewalNeedsEveryBucket(t *testing.T) {
 	}
 	for i := range full {
 		short := append([]Record(nil), full...)
-		short[i].Minutes--
+		short[i].Seconds -= 27
 		s := guangxi.Standing(plan, short)
-		if s.Ready() || s.Progress[i].Lacking() != 1 {
-			t.Errorf("one minute short of bucket %d: got ready %v, lacking %d", i, s.Ready(), s.Progress[i].Lacking())
+		if s.Ready() || s.Progress[i].Lacking() != 27 {
+			t.Errorf("a hundredth short of bucket %d: got ready %v, lacking %d", i, s.Ready(), s.Progress[i].Lacking())
 		}
 	}
 	if (Standing{}).Ready() {
@@ -227,11 +229,11 @@ func TestAnAddedSpecialtyTakesItsFullHoursWheneverItIsAdded(t *testing.T) {
 	for n := range 4 {
 		p := Plan{Main: "建筑工程", Added: []string{"机电工程", "公路工程", "矿业工程"}[:n], Period: plan.Period}
 		_, needed := guangxi.Standing(p, nil).Total()
-		if want := guangxi.Minutes(120 + 60*n); needed != want {
-			t.Errorf("%d added: got %d minutes, want %d", n, needed, want)
+		if want := guangxi.Amount(120 + 60*n); needed != want {
+			t.Errorf("%d added: got %d seconds, want %d", n, needed, want)
 		}
-		if required := guangxi.Requirement(p)[0].Needed; required != guangxi.Minutes(60) {
-			t.Errorf("%d added: got %d required minutes, want 60 hours", n, required)
+		if required := guangxi.Requirement(p)[0].Needed; required != guangxi.Amount(60) {
+			t.Errorf("%d added: got %d required seconds, want 60 hours", n, required)
 		}
 	}
 }
@@ -239,11 +241,11 @@ func TestAnAddedSpecialtyTakesItsFullHoursWheneverItIsAdded(t *testing.T) {
 func TestWhatWouldBe(t *testing.T) {
 	records := []Record{course("甲", Required, 60), course("乙", Elective, 60), course("丙", Elective, 60, of("机电工程"))}
 	s := guangxi.WhatIf(plan, records, []string{"公路工程"}, nil)
-	if s.Ready() || len(s.Progress) != 4 || s.Progress[3].Lacking() != guangxi.Minutes(60) {
+	if s.Ready() || len(s.Progress) != 4 || s.Progress[3].Lacking() != guangxi.Amount(60) {
 		t.Errorf("one more specialty: got %+v, want 60 hours lacking", s.Progress)
 	}
 	s = guangxi.WhatIf(plan, records, []string{"公路工程"}, []Entry{
-		{Course: "丁", Kind: Elective, Specialty: "公路工程", Mode: Online, Minutes: guangxi.Minutes(60)},
+		{Course: "丁", Kind: Elective, Specialty: "公路工程", Mode: Online, Seconds: guangxi.Amount(60)},
 	})
 	if !s.Ready() {
 		t.Errorf("and its course taken: got %v, want ready", s.Lines[len(s.Lines)-1].Why)
@@ -258,9 +260,9 @@ func anyRecords(r *rand.Rand) []Record {
 	list := make([]Record, r.IntN(40))
 	for i := range list {
 		paid := day.MustNew(2023+r.IntN(5), 1+r.IntN(12), 1+r.IntN(28))
-		rec := Record{Seq: int64(i + 1), State: []State{Entered, Submitted, Accepted, Returned}[r.IntN(4)], Entry: Entry{
+		rec := Record{ID: id.Record(fmt.Sprintf("%02d", i)), State: []State{Entered, Submitted, Accepted, Returned}[r.IntN(4)], Entry: Entry{
 			Course: fmt.Sprint("课程", r.IntN(25)), Kind: []Kind{Required, Elective}[r.IntN(2)], Mode: []Mode{Online, FaceToFace}[r.IntN(2)],
-			Specialty: []string{"建筑工程", "机电工程", "公路工程"}[r.IntN(3)], Minutes: 1 + r.IntN(2000), PaidOn: paid, On: paid.AddDays(r.IntN(220) - 10),
+			Specialty: []string{"建筑工程", "机电工程", "公路工程"}[r.IntN(3)], Seconds: 27 * (1 + r.IntN(5000)), PaidOn: paid, On: paid.AddDays(r.IntN(220) - 10),
 		}}
 		if r.IntN(3) == 0 {
 			rec.Mark, rec.HasMark = r.IntN(101), true
@@ -270,7 +272,7 @@ func anyRecords(r *rand.Rand) []Record {
 	return list
 }
 
-func TestWhateverComesEveryMinuteIsAccountedFor(t *testing.T) {
+func TestWhateverComesEverySecondIsAccountedFor(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
 		p, records := plan, anyRecords(r)
@@ -280,8 +282,8 @@ func TestWhateverComesEveryMinuteIsAccountedFor(t *testing.T) {
 		s := rules.Standing(p, records)
 		filled := map[Bucket]int{}
 		for _, l := range s.Lines {
-			if l.Counted+l.Left != l.Record.Minutes || l.Counted < 0 || l.Left < 0 || (l.Why == nil) != (l.Left == 0) {
-				t.Fatalf("got %d counted and %d left (%v) of %d", l.Counted, l.Left, l.Why, l.Record.Minutes)
+			if l.Counted+l.Left != l.Record.Seconds || l.Counted < 0 || l.Left < 0 || (l.Why == nil) != (l.Left == 0) {
+				t.Fatalf("got %d counted and %d left (%v) of %d", l.Counted, l.Left, l.Why, l.Record.Seconds)
 			}
 			filled[l.Bucket] += l.Counted
 		}

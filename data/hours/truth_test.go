@@ -87,7 +87,7 @@ func TestTheHoursOfAWholeRosterStandAsTheyShould(t *testing.T) {
 func judged(s Standing) verdict {
 	v := verdict{Added: map[string]int{}}
 	for _, p := range s.Progress {
-		switch hours := p.Done / guangxi.MinutesPerHour; {
+		switch hours := p.Done / int(guangxi.Unit()); {
 		case p.Bucket.Added:
 			v.Added[p.Bucket.Specialty] = hours
 		case p.Bucket.Kind == Required:
@@ -98,7 +98,7 @@ func judged(s Standing) verdict {
 	}
 	for _, l := range s.Lines {
 		if l.Left > 0 {
-			v.NotCounted = append(v.NotCounted, notCounted{l.Record.Course, l.Left / guangxi.MinutesPerHour, inWords(l.Why)})
+			v.NotCounted = append(v.NotCounted, notCounted{l.Record.Course, l.Left / int(guangxi.Unit()), inWords(l.Why)})
 		}
 	}
 	return v
@@ -135,7 +135,7 @@ func sheet(t *testing.T) map[string][]Record {
 		e := Entry{
 			Course: row[2], Kind: map[string]Kind{"必修": Required, "选修": Elective}[row[3]], Specialty: row[4],
 			Mode:    map[string]Mode{"网络": Online, "面授": FaceToFace}[row[5]],
-			Minutes: guangxi.Minutes(hours), PaidOn: date(t, row[7]), On: date(t, row[8]),
+			Seconds: guangxi.Amount(hours), PaidOn: date(t, row[7]), On: date(t, row[8]),
 		}
 		if row[9] != "" {
 			if e.Mark, err = strconv.Atoi(row[9]); err != nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"xuezheng/data/hours"
 
 	"github.com/jung-kurt/gofpdf"
 	"github.com/makiuchi-d/gozxing"
@@ -41,7 +42,7 @@ func naiveTexts() (texts []string) {
 		"学时证明姓名证件号码工作单位注册证书编号注册有效期主项专业增项专业", "兹证明上述学员在注册有效期内完成下列继续教育学时，并经审核通过。",
 		"学时类别专业应修计入结果必修选修增项合计序号课程形式完成日期网络面授", "扫码或用本程序离线查验签发机构公钥指纹签名文件全文附于本PDF之内咨询电话盖章处")
 	for _, k := range c.Courses {
-		texts = append(texts, k.Name, k.Specialty+k.Mode+k.On.String(), studyHours(k.Minutes))
+		texts = append(texts, k.Name, k.Specialty+k.Mode+k.On.String(), hours.Text(c.Hundredths(k.Seconds)))
 	}
 	return texts
 }

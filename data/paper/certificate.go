@@ -32,7 +32,7 @@ type printing struct {
 // JPEG named by c.Holder.PhotoHash, or empty; qr the text of the code; document the signed
 // document, which is attached. The same arguments give the same bytes.
 func DrawCertificate(w io.Writer, c certificate.Content, mark certificate.Mark, photo []byte, qr string, document []byte) error {
-	if c.Layout != 1 {
+	if c.Layout < 1 || c.Layout > certificate.Layout {
 		return ErrLayout.With(c.Layout)
 	}
 	if err := CheckCertificate(c); err != nil {

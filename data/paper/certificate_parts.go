@@ -1,10 +1,12 @@
 package paper
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"xuezheng/data/certificate"
+	"xuezheng/data/hours"
 )
 
 // A field is one line of the person's table: label, and value already broken into lines.
@@ -203,8 +205,8 @@ func (d *certificatePage) drawBuckets(y float64) {
 	needed, done := 0, 0
 	cell := style{size: 9.5, ink: black}
 	for _, b := range d.c.Buckets {
-		needed, done = needed+b.Needed, done+b.Minutes
-		d.bucketRow(y, d.bucketName(b), b.Specialty, b.Needed, b.Minutes, cell)
+		needed, done = needed+b.Needed, done+b.Seconds
+		d.bucketRow(y, d.bucketName(b), b.Specialty, b.Needed, b.Seconds, cell)
 		y += rowHeight
 		d.line(left, y, right, y, 0.15, hairline)
 	}
@@ -228,8 +230,8 @@ func (d *certificatePage) bucketRow(y float64, name, specialty string, needed, d
 	base := y + 3.9
 	d.write(bucketKind, base, name, st)
 	d.write(bucketSpecialty, base, specialty, fitted(specialty, st, bucketNeeded-bucketSpecialty-14))
-	d.writeRight(bucketNeeded, base, studyHours(needed), st)
-	d.writeRight(bucketDone, base, studyHours(done), st)
+	d.writeRight(bucketNeeded, base, hours.Text(d.c.Hundredths(needed)), st)
+	d.writeRight(bucketDone, base, hours.Text(d.c.Hundredths(done)), st)
 	d.writeMiddle(bucketVerdictX, base, d.verdict(needed, done), st.in(verdictInk(needed, done)))
 }
 
@@ -237,7 +239,7 @@ func (d *certificatePage) verdict(needed, done int) string {
 	if done >= needed {
 		return phrase{"已满", "met"}.in(d.both)
 	}
-	short := "尚差 " + studyHours(needed-done)
+	short := "尚差 " + hours.Text(d.c.Hundredths(needed-done))
 	if d.both {
 		short += " short"
 	}
@@ -323,7 +325,7 @@ func (d *certificatePage) drawCourses(y float64, rows []courseRow) float64 {
 		d.writeLines(courseKind, base, r.kind, 4.1, text)
 		d.write(courseMode, base, named(modes, r.course.Mode).zh, text)
 		d.write(courseDate, base, r.course.On.String(), text)
-		d.writeRight(courseHoursX, base, studyHours(r.course.Minutes), text)
+		d.writeRight(courseHoursX, base, hours.Text(d.c.Hundredths(r.course.Seconds)), text)
 		y += r.height
 		d.line(left, y, right, y, 0.15, hairline)
 	}
@@ -333,7 +335,7 @@ func (d *certificatePage) drawCourses(y float64, rows []courseRow) float64 {
 
 // legend puts the short words of the table into English.
 func (d *certificatePage) legend(y float64) {
-	d.write(left, y, "必修 required · 选修 elective · 增项 added specialty (elective) · 网络 online · 面授 face to face · 1 学时 = 45 minutes",
+	d.write(left, y, fmt.Sprintf("必修 required · 选修 elective · 增项 added specialty (elective) · 网络 online · 面授 face to face · 1 学时 = %d minutes", d.c.PerHour/60),
 		style{size: 7, ink: grey})
 }
 

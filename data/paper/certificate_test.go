@@ -17,6 +17,7 @@ import (
 	"xuezheng/data/certificate"
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/hours"
 )
 
 var rareNames = []string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "𠮷田", "龘𪚥𫝆𬺡𮯠"}
@@ -63,7 +64,7 @@ func signedTexts(c certificate.Content) (texts []string) {
 	texts = []string{c.Number, c.Institution.Name, c.Holder.Name, c.Holder.MaskedNumber, c.Holder.Unit, c.Holder.Registration,
 		c.Programme, c.Main, strings.Join(c.Added, "、"), longDate(c.From), longDate(c.To), longDate(c.IssuedOn), c.Pack}
 	for _, k := range c.Courses {
-		texts = append(texts, k.Name, k.On.String(), studyHours(k.Minutes))
+		texts = append(texts, k.Name, k.On.String(), hours.Text(c.Hundredths(k.Seconds)))
 	}
 	return texts
 }
@@ -175,7 +176,7 @@ func TestWhatCannotBePrintedIsRefusedBeforeAnythingIsDrawn(t *testing.T) {
 		"half a photo":               {func(c *certificate.Content) { c.Holder.PhotoHash = "" }, half, ErrPhoto},
 		"a photo of someone else":    {func(c *certificate.Content) {}, half, ErrPhotoDiffers},
 		"a photo that was removed":   {func(c *certificate.Content) {}, nil, ErrPhotoDiffers},
-		"a layout of the future":     {func(c *certificate.Content) { c.Layout = 2 }, photo, ErrLayout},
+		"a layout of the future":     {func(c *certificate.Content) { c.Layout = 3 }, photo, ErrLayout},
 		"more than the code can say": {func(c *certificate.Content) { c.Pack = "long code" }, photo, ErrQRTooLong},
 	} {
 		content, code := sample(3), sampleQR

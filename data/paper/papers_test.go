@@ -16,7 +16,7 @@ func samplePassList(n int) PassList {
 	names := []string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "韦小兰"}
 	for i := range n {
 		p.Passes = append(p.Passes, Pass{Name: names[i%len(names)], MaskedNumber: fmt.Sprintf("4501**********%04d", 4217+i),
-			Unit: "广西桂建工程有限责任公司", Specialty: "建筑工程", Minutes: 5400 + i%2*2700, Accepted: day.MustNew(2026, 10, 8+i%20)})
+			Unit: "广西桂建工程有限责任公司", Specialty: "建筑工程", Hundredths: 12000 + i%2*6000, Accepted: day.MustNew(2026, 10, 8+i%20)})
 	}
 	return p
 }

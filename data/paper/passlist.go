@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"xuezheng/data/day"
+	"xuezheng/data/hours"
 )
 
 // A PassList is the list of those whose hours were accepted in one month (合格名单, G-21).
@@ -26,7 +27,7 @@ type Pass struct {
 	MaskedNumber string
 	Unit         string
 	Specialty    string
-	Minutes      int
+	Hundredths   int // of a 学时
 	Accepted     day.Date
 }
 
@@ -53,7 +54,7 @@ func (p PassList) body(l *leaf) error {
 	}
 	rows := make([][]string, len(p.Passes))
 	for i, r := range p.Passes {
-		rows[i] = []string{strconv.Itoa(i + 1), r.Name, r.MaskedNumber, r.unit(), r.Accepted.String(), studyHours(r.Minutes)}
+		rows[i] = []string{strconv.Itoa(i + 1), r.Name, r.MaskedNumber, r.unit(), r.Accepted.String(), hours.Text(r.Hundredths)}
 	}
 	l.open()
 	text := style{size: 10.5, ink: black}

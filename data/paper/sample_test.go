@@ -56,7 +56,7 @@ var sampleDocument = []byte(`{"@context":["https://www.w3.org/ns/credentials/v2"
 func sample(n int) certificate.Content {
 	sum := sha256.Sum256(photo)
 	c := certificate.Content{
-		ID: "0192f0aa-0000-7000-8000-000000000001", Number: "GXJ-2026-000123", Layout: 1, Languages: "zh",
+		ID: "0192f0aa-0000-7000-8000-000000000001", Number: "GXJ-2026-000123", Layout: 1, PerHour: 2700, Languages: "zh",
 		IssuedOn: day.MustNew(2026, 11, 22), IssuedAt: time.Date(2026, 11, 22, 2, 30, 0, 0, time.UTC),
 		Institution: certificate.Issuer{Name: "桂林市漓江建设职业培训学校", NameEn: "Lijiang School of Construction Training, Guilin",
 			Phone: "0773-5550123", Key: "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"},
@@ -66,9 +66,9 @@ func sample(n int) certificate.Content {
 		Main: "建筑工程", Added: []string{"市政公用工程"},
 		From: day.MustNew(2024, 3, 15), To: day.MustNew(2027, 3, 14),
 		Buckets: []certificate.Bucket{
-			{Kind: "required", Specialty: "建筑工程", Minutes: 2700, Needed: 2700},
-			{Kind: "elective", Specialty: "建筑工程", Minutes: 2700, Needed: 2700},
-			{Kind: "added", Specialty: "市政公用工程", Minutes: 2160, Needed: 2700},
+			{Kind: "required", Specialty: "建筑工程", Seconds: 2700 * 60, Needed: 2700 * 60},
+			{Kind: "elective", Specialty: "建筑工程", Seconds: 2700 * 60, Needed: 2700 * 60},
+			{Kind: "added", Specialty: "市政公用工程", Seconds: 2160 * 60, Needed: 2700 * 60},
 		},
 		Pack: "guangxi-constructor@2017-06-01",
 	}
@@ -77,7 +77,7 @@ func sample(n int) certificate.Content {
 		"大体积混凝土施工与裂缝控制、温度监测及养护技术专题讲座", "城市地下综合管廊施工", "海绵城市与排水工程", "市政道路施工新技术"}
 	for i := range n {
 		k := certificate.Course{Name: names[i%len(names)], Kind: "required", Specialty: "建筑工程", Mode: "face-to-face",
-			On: day.MustNew(2025, 1+i%12, 1+i%28), Minutes: 675 - i%3*60}
+			On: day.MustNew(2025, 1+i%12, 1+i%28), Seconds: (675 - i%3*60) * 60}
 		if i%12 >= 4 {
 			k.Kind, k.Mode = "elective", "online"
 		}
@@ -108,14 +108,22 @@ func TestTheSameFactsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
-// TestLayoutOneStaysAsItIs keeps what is drawn where. Certificates issued with a layout are drawn
+// TestEachLayoutStaysAsItIs keeps what is drawn where. Certificates issued with a layout are drawn
 // again with it for ever: a change of the page is a new layout, not a change of this file
 // (which PAPER_GOLDEN=1 writes anew).
-func TestLayoutOneStaysAsItIs(t *testing.T) {
+func TestEachLayoutStaysAsItIs(t *testing.T) {
+	for layout := 1; layout <= certificate.Layout; layout++ {
+		t.Run(fmt.Sprint(layout), func(t *testing.T) { layoutStays(t, layout) })
+	}
+}
+
+func layoutStays(t *testing.T, layout int) {
 	both := sample(14)
 	both.Languages, both.Renewal = "zh,en", true
 	var got strings.Builder
-	for _, pdf := range [][]byte{drawn(t, sample(12), original), drawn(t, both, certificate.Mark{Copy: 2, On: original.On})} {
+	one := sample(12)
+	one.Layout, both.Layout = layout, layout
+	for _, pdf := range [][]byte{drawn(t, one, original), drawn(t, both, certificate.Mark{Copy: 2, On: original.On})} {
 		f, err := openFile(pdf)
 		if err != nil {
 			t.Fatal(err)
@@ -129,7 +137,7 @@ func TestLayoutOneStaysAsItIs(t *testing.T) {
 			}
 		}
 	}
-	const golden = "testdata/layout1.txt"
+	golden := fmt.Sprintf("testdata/layout%d.txt", layout)
 	if os.Getenv("PAPER_GOLDEN") == "1" {
 		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
 			t.Fatal(err)
@@ -163,7 +171,7 @@ func TestPicturesForTheEye(t *testing.T) {
 	}
 	both := sample(12)
 	both.Languages, both.Renewal, both.Replaces = "zh,en", true, "GXJ-2025-000045"
-	both.Buckets[2].Minutes = 2700
+	both.Buckets[2].Seconds = 2700 * 60
 	for name, b := range map[string][]byte{
 		"one": drawn(t, sample(12), original), "passes": of(t, func(b *bytes.Buffer) error { return DrawPassList(b, samplePassList(60)) }),
 		"long": longNames(t), "slip": of(t, func(b *bytes.Buffer) error { return DrawSlip(b, sampleSlip()) }), "notice": of(t, func(b *bytes.Buffer) error { return DrawExamNotice(b, sampleNotice(3)) }), "done": of(t, func(b *bytes.Buffer) error { return DrawDone(b, sampleDone()) }), "receipt": of(t, func(b *bytes.Buffer) error { return DrawReceipt(b, sampleReceipt(3)) }),

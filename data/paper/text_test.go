@@ -44,14 +44,6 @@ func TestFiguresAndLatinWordsStayWhole(t *testing.T) {
 	}
 }
 
-func TestStudyHoursReadAsTheyWereEntered(t *testing.T) {
-	for minutes, want := range map[int]string{0: "0", 45: "1", 2700: "60", 68: "1.51", 5399: "119.97", 22: "0.5", 112: "2.5", 2677: "59.5", 44: "0.97", 9: "0.2"} {
-		if got := studyHours(minutes); got != want {
-			t.Errorf("%d minutes: got %s, want %s", minutes, got, want)
-		}
-	}
-}
-
 func FuzzCheckText(f *testing.F) {
 	for _, s := range append(rareNames, "a\xff", "\u200d", "\uFFFD", "\U0010FFFF") {
 		f.Add(s)

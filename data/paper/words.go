@@ -2,7 +2,6 @@ package paper
 
 import (
 	"fmt"
-	"strconv"
 
 	"xuezheng/data/day"
 )
@@ -34,24 +33,6 @@ func named(m map[string]phrase, key string) phrase {
 		return p
 	}
 	return phrase{key, key}
-}
-
-// hourMinutes is how long one study hour (学时) is: G-02.
-const hourMinutes = 45
-
-// studyHours writes minutes as study hours (学时). Hours are entered to the tenth, and kept as
-// whole minutes below; what came from such a figure is written as that figure again. Anything
-// else gets two decimals, cut off and never rounded up.
-func studyHours(minutes int) string {
-	tenths := (minutes*10 + hourMinutes - 1) / hourMinutes
-	if tenths*hourMinutes/10 == minutes {
-		if tenths%10 == 0 {
-			return strconv.Itoa(tenths / 10)
-		}
-		return fmt.Sprintf("%d.%d", tenths/10, tenths%10)
-	}
-	hundredths := minutes * 100 / hourMinutes
-	return fmt.Sprintf("%d.%02d", hundredths/100, hundredths%100)
 }
 
 // longDate is 2026年11月22日.

@@ -17,10 +17,10 @@ func TestTheLastDayOfAClassEntersItsHoursOnce(t *testing.T) {
 	en := list[0]
 	before, err := d.Hours.Standing(ctx, d.Who, p.ID, en.ID)
 	d.Must(err)
-	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: en.Main, Mode: hours.FaceToFace, Minutes: 12 * 45})
+	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: en.Main, Mode: hours.FaceToFace, Seconds: 12 * 2700})
 	d.Must(err)
 	first := d.Today().AddDays(-5)
-	class, notice, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "秋季班", AnnouncedOn: first.AddDays(-3), From: first, To: first.AddDays(1)})
+	class, notice, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "秋季班", For: "建筑工程专业学员", AnnouncedOn: first.AddDays(-3), From: first, To: first.AddDays(1)})
 	d.Must(err)
 	if !notice.Late {
 		t.Error("three days' notice is not late")
@@ -37,7 +37,7 @@ func TestTheLastDayOfAClassEntersItsHoursOnce(t *testing.T) {
 		t.Errorf("after the first day: %+v", r)
 	}
 	r := there(1)
-	if r == nil || r.Minutes != 480 || r.Source != hours.FromClass || r.On != class.To {
+	if r == nil || r.Seconds != 1066*27 || r.Source != hours.FromClass || r.On != class.To {
 		t.Fatalf("after the last day: %+v", r)
 	}
 	if again := there(1); again != nil {

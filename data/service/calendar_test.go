@@ -37,7 +37,7 @@ func waiting(t *testing.T, where string) (*servicetest.Desk, hours.Record, ident
 	p := d.Register(servicetest.Qing())
 	d.Confirm(p.ID, 3)
 	en := d.Enrol(p.ID)
-	rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 900, On: d.Today().AddDays(-5)})
+	rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 900 * 60, On: d.Today().AddDays(-5)})
 	d.Must(err)
 	_, err = d.Hours.Submit(ctx, d.Who, en.ID)
 	d.Must(err)
@@ -118,7 +118,7 @@ func TestANewYearsNoticeMovesTheDeadlinesThatRun(t *testing.T) {
 }
 
 func TestAnotherDeskLearnsOfTheNotice(t *testing.T) {
-	where := onPostgres(t)
+	where := servicetest.Database(t)
 	d, _, q := waiting(t, where)
 	cfg := d.Config(where)
 	cfg.Machine = "前台 03"

@@ -39,9 +39,6 @@ type Issued struct {
 	PDF     []byte
 }
 
-// paperLayout is the drawing new certificates are issued with.
-const paperLayout = 1
-
 // PublicKey is the institution's key as others see it.
 type PublicKey struct{ Name, DID, Fingerprint string }
 
@@ -152,12 +149,12 @@ func (s *Certificates) gather(tx *store.Tx, p id.Person, e id.Enrolment, pack *p
 		Programme: pack.Enrolment.Name, ProgrammeEn: pack.Enrolment.NameEn, Main: st.Enrolment.Main, Added: st.Enrolment.Added,
 		From: st.Enrolment.From, To: st.Enrolment.To, Buckets: buckets(st.Accepted), Courses: courses(st.Accepted), Ready: st.Ready,
 		Institution: certificate.Issuer{Name: in.Name, NameEn: in.NameEn, Phone: in.Phone, Key: key.Public().DID()},
-		Pack:        pack.ID + "@" + pack.Version, PackHash: pack.SHA256,
+		Pack:        pack.ID + "@" + pack.Version, PackHash: pack.SHA256, PerHour: int(pack.Hours.Unit()),
 	}
 	if f.AuditHead, err = auditHead(tx); err != nil {
 		return f, nil, err
 	}
-	f.Former, f.FormerMinutes, err = former(tx, st.Enrolment)
+	f.Former, f.FormerSeconds, err = former(tx, st.Enrolment)
 	return f, photo, err
 }
 
@@ -177,7 +174,7 @@ func kindOf(b hours.Bucket) string {
 
 func buckets(s hours.Standing) (list []certificate.Bucket) {
 	for _, p := range s.Progress {
-		list = append(list, certificate.Bucket{Kind: kindOf(p.Bucket), Specialty: p.Bucket.Specialty, Minutes: p.Done, Needed: p.Needed})
+		list = append(list, certificate.Bucket{Kind: kindOf(p.Bucket), Specialty: p.Bucket.Specialty, Seconds: p.Done, Needed: p.Needed})
 	}
 	return list
 }
@@ -187,7 +184,7 @@ func courses(s hours.Standing) (list []certificate.Course) {
 		if l.Counted > 0 {
 			list = append(list, certificate.Course{
 				Name: l.Record.Course, Kind: kindOf(l.Bucket), Specialty: l.Bucket.Specialty, Mode: string(l.Record.Mode),
-				On: l.Record.On, Minutes: l.Counted,
+				On: l.Record.On, Seconds: l.Counted,
 			})
 		}
 	}
@@ -203,7 +200,7 @@ func auditHead(tx *store.Tx) (string, error) {
 }
 
 // former is the last certificate of this period that still stands, and what it certified (G-20).
-func former(tx *store.Tx, en enrolment.Enrolment) (number string, minutes int, err error) {
+func former(tx *store.Tx, en enrolment.Enrolment) (number string, seconds int, err error) {
 	list, err := tx.Certificates.OfEnrolment(en.ID)
 	if err != nil {
 		return "", 0, err
@@ -217,9 +214,9 @@ func former(tx *store.Tx, en enrolment.Enrolment) (number string, minutes int, e
 			return "", 0, err
 		}
 		for _, b := range content.Buckets {
-			minutes += b.Minutes
+			seconds += b.Seconds
 		}
-		return c.Number, minutes, nil
+		return c.Number, seconds, nil
 	}
 	return "", 0, nil
 }
@@ -240,7 +237,6 @@ func (s *Certificates) Preview(ctx context.Context, who access.Who, p id.Person,
 		if err != nil {
 			return err
 		}
-		c.Layout = paperLayout
 		var b bytes.Buffer
 		err = paper.DrawCertificate(&b, c, certificate.Mark{Specimen: true, Copy: 1, On: s.today()}, photo, "", nil)
 		pdf = b.Bytes()
@@ -281,7 +277,6 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 	if err != nil {
 		return is, err
 	}
-	c.Layout = paperLayout
 	if err := paper.CheckCertificate(c); err != nil {
 		return is, err
 	}

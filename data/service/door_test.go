@@ -443,7 +443,7 @@ func TestTwoReviewersDecideOnce(t *testing.T) {
 	d := servicetest.Open(t)
 	p := d.Register(servicetest.Qing())
 	en := d.Enrol(p.ID)
-	rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 450, On: d.Today().AddDays(-5)})
+	rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 10 * 2700, On: d.Today().AddDays(-5)})
 	d.Must(err)
 	_, err = d.Hours.Submit(ctx, d.Who, en.ID)
 	d.Must(err)

@@ -30,7 +30,7 @@ type Study struct {
 	Standing  hours.Standing // over every record that is not returned
 	Accepted  hours.Standing // over accepted records only; what a certificate may say
 	Ready     bool           // renewal ready (G-22)
-	PerHour   int            // minutes of one 学时
+	PerHour   hours.Unit     // one 学时, in seconds
 }
 
 // Enter writes down an entry made at the desk. What a learner may not sign up for is refused
@@ -54,7 +54,7 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry) (rec h
 				return err
 			}
 		}
-		already, err := tx.Hours.MinutesOn(e.Learner, e.On)
+		already, err := tx.Hours.SecondsOn(e.Learner, e.On)
 		if err != nil {
 			return err
 		}
@@ -240,7 +240,7 @@ func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err e
 	for _, p := range st.Payments {
 		plan.Payments = append(plan.Payments, p.PaidOn)
 	}
-	st.PerHour = pack.Hours.MinutesPerHour
+	st.PerHour = pack.Hours.Unit()
 	st.Standing = pack.Hours.Standing(plan, records)
 	st.Accepted = pack.Hours.Standing(plan, accepted(records))
 	st.Ready = st.Accepted.Ready()

@@ -33,22 +33,22 @@ func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, 
 	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
 		heading := []string{"序号", "姓名", "证件号码", "工作单位", "主项", "增项", "学时", "通过日期"}
 		title := in.Name + " " + strconv.Itoa(list.Year) + "年" + strconv.Itoa(list.Month) + "月合格名单"
-		return exchange.WritePassList(w, title, heading, passRows(list, pack.Hours.MinutesPerHour))
+		return exchange.WritePassList(w, title, heading, passRows(list, pack.Hours.Unit()))
 	}
 	p := paper.PassList{
 		Languages: languages, Institution: in.Name, Programme: pack.Enrolment.Name,
 		Month: day.MustNew(list.Year, list.Month, 1), Published: list.PublishOn, Provisional: list.Provisional, Latest: list.Latest,
 	}
 	for _, r := range list.Rows {
-		p.Passes = append(p.Passes, paper.Pass{Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: r.Main, Minutes: r.Minutes, Accepted: r.AcceptedOn})
+		p.Passes = append(p.Passes, paper.Pass{Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: r.Main, Hundredths: pack.Hours.Unit().Hundredths(r.Seconds), Accepted: r.AcceptedOn})
 	}
 	return paper.DrawPassList(w, p)
 }
 
-func passRows(list hours.PassList, perHour int) iter.Seq[[]string] {
+func passRows(list hours.PassList, unit hours.Unit) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for i, r := range list.Rows {
-			h := strconv.FormatFloat(float64(r.Minutes)/float64(perHour), 'f', -1, 64)
+			h := unit.Text(r.Seconds)
 			if !yield([]string{strconv.Itoa(i + 1), r.Name, r.MaskedNumber, r.Unit, r.Main, strings.Join(r.Added, "、"), h, r.AcceptedOn.String()}) {
 				return
 			}

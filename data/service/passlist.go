@@ -93,7 +93,7 @@ func (s *Hours) passRow(tx *store.Tx, e id.Enrolment, at time.Time) (row hours.P
 	done, _ := st.Accepted.Total()
 	return hours.PassRow{
 		Person: p.ID, Name: p.Name, MaskedNumber: identity.Mask(p.Number), Unit: p.UnitName, Registration: st.Enrolment.Registration,
-		Main: st.Enrolment.Main, Added: st.Enrolment.Added, Minutes: done, AcceptedOn: day.Of(at), Renewal: st.Ready,
+		Main: st.Enrolment.Main, Added: st.Enrolment.Added, Seconds: done, AcceptedOn: day.Of(at), Renewal: st.Ready,
 	}, nil
 }
 
@@ -190,7 +190,7 @@ func (s *Hours) earn(tx *changing, rules hours.Rules, c hours.Class, p id.Person
 	if err != nil {
 		return nil, err
 	}
-	minutes, done := c.Earned(course, present)
+	seconds, done := rules.Earned(c, course, present)
 	if !done {
 		return nil, nil
 	}
@@ -200,7 +200,7 @@ func (s *Hours) earn(tx *changing, rules hours.Rules, c hours.Class, p id.Person
 	}
 	e := hours.Entry{
 		Learner: p, Enrolment: en.ID, Course: course.Name, Kind: course.Kind, Specialty: course.Specialty, Mode: course.Mode,
-		Minutes: minutes, On: c.To, Evidence: "class " + string(c.ID), Source: hours.FromClass,
+		Seconds: seconds, On: c.To, Evidence: "class " + string(c.ID), Source: hours.FromClass,
 	}
 	if err := rules.SignUp(e, planOf(en)); err != nil {
 		return nil, err

@@ -226,16 +226,16 @@ func (w *sampleWeeks) changes(ctx context.Context) error {
 func (w *sampleWeeks) class(ctx context.Context) error {
 	w.clock.at = w.day(23)
 	for _, c := range []hours.Course{
-		{Code: "JZ-101", Name: "建设工程法规新规解读", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.Online, Minutes: 30 * 45, Fen: 24000},
-		{Code: "JZ-114", Name: "装配式混凝土结构施工技术", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 24 * 45, Fen: 19200},
-		{Code: "JD-120", Name: "机电安装 BIM 应用", Kind: hours.Elective, Specialty: "机电工程", Mode: hours.Online, Minutes: 18 * 45, Fen: 14400},
+		{Code: "JZ-101", Name: "建设工程法规新规解读", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.Online, Seconds: 30 * 2700, Fen: 24000},
+		{Code: "JZ-114", Name: "装配式混凝土结构施工技术", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 24 * 2700, Fen: 19200},
+		{Code: "JD-120", Name: "机电安装 BIM 应用", Kind: hours.Elective, Specialty: "机电工程", Mode: hours.Online, Seconds: 18 * 2700, Fen: 14400},
 	} {
 		if _, err := w.s.Hours.AddCourse(ctx, w.who, c); err != nil {
 			return err
 		}
 	}
 	course, err := w.s.Hours.AddCourse(ctx, w.who, hours.Course{
-		Code: "JZ-207", Name: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Minutes: 16 * 45,
+		Code: "JZ-207", Name: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 16 * 2700,
 	})
 	if err != nil {
 		return err

@@ -54,6 +54,7 @@ type core struct {
 	machine string
 	pack    atomic.Pointer[policy.Pack]
 	own     atomic.Pointer[ownFaces]
+	mended  atomic.Pointer[Mended]
 
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -53,7 +54,7 @@ type learner struct {
 	enrolments []enrolment.Enrolment
 	kept       map[id.Enrolment]map[string]bool // records there are, by what they say
 	paid       map[id.Enrolment]map[day.Date]bool
-	minutes    map[day.Date]int
+	seconds    map[day.Date]int
 }
 
 func (t *hoursTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Hours, change *changing) error {
@@ -97,7 +98,7 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 		refuse(out, "number", ErrNotEnrolled)
 		return nil
 	}
-	rec, err := t.rules.Enter(t.entry(row, p, en.ID), l.minutes[row.On], t.today())
+	rec, err := t.rules.Enter(t.entry(row, p, en.ID), l.seconds[row.On], t.today())
 	if err != nil {
 		refuse(out, "hours", fault.Of(err))
 		return nil
@@ -111,7 +112,7 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 		return nil
 	}
 	l.kept[en.ID][what] = true
-	l.minutes[row.On] += rec.Minutes
+	l.seconds[row.On] += rec.Seconds
 	rec.EnteredAt = t.now().UTC()
 	t.records = append(t.records, rec)
 	out.Verdict = New
@@ -137,7 +138,7 @@ func (t *hoursTake) pay(tx *store.Tx, l *learner, en enrolment.Enrolment, on day
 func (t *hoursTake) entry(row *exchange.HoursRow, p id.Person, e id.Enrolment) hours.Entry {
 	return hours.Entry{
 		Learner: p, Enrolment: e, Course: row.Course, Kind: hours.Kind(row.Kind), Specialty: row.Specialty,
-		Mode: hours.Mode(row.Mode), Minutes: row.Tenths * t.rules.MinutesPerHour / 10, PaidOn: row.PaidOn,
+		Mode: hours.Mode(row.Mode), Seconds: t.rules.Unit().Seconds(row.Hundredths), PaidOn: row.PaidOn,
 		On: row.On, Mark: row.Mark, HasMark: row.HasMark, Source: hours.FromImport,
 	}
 }
@@ -150,7 +151,7 @@ func (t *hoursTake) learner(tx *store.Tx, p id.Person) (*learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &learner{name: who.Name, kept: map[id.Enrolment]map[string]bool{}, paid: map[id.Enrolment]map[day.Date]bool{}, minutes: map[day.Date]int{}}
+	l := &learner{name: who.Name, kept: map[id.Enrolment]map[string]bool{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
 	if l.enrolments, err = tx.Enrolments.Of(p); err != nil {
 		return nil, err
 	}
@@ -174,7 +175,7 @@ func (t *hoursTake) look(tx *store.Tx, l *learner, e id.Enrolment) error {
 	l.kept[e], l.paid[e] = map[string]bool{}, map[day.Date]bool{}
 	for _, rec := range records {
 		l.kept[e][says(rec)] = true
-		l.minutes[rec.On] += rec.Minutes
+		l.seconds[rec.On] += rec.Seconds
 	}
 	for _, p := range payments {
 		l.paid[e][p.PaidOn] = true
@@ -182,8 +183,8 @@ func (t *hoursTake) look(tx *store.Tx, l *learner, e id.Enrolment) error {
 	return nil
 }
 
-// says is what makes two records the same: course, specialty, kind, mode, minutes, days and mark.
+// says is what makes two records the same: course, specialty, kind, mode, amount, days and mark.
 func says(r hours.Record) string {
 	return r.Course + "\x00" + r.Specialty + "\x00" + string(r.Kind) + "\x00" + string(r.Mode) + "\x00" +
-		r.On.String() + r.PaidOn.String() + string(rune(r.Minutes)) + string(rune(r.Mark+1))
+		r.On.String() + r.PaidOn.String() + fmt.Sprint(r.Seconds, r.HasMark, r.Mark)
 }

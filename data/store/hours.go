@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"xuezheng/data/day"
@@ -12,7 +13,7 @@ import (
 // Hours is the shelf for courses, classes and hour records.
 type Hours struct{ t *Tx }
 
-const recordColumns = `id, seq, person, enrolment, course, kind, specialty, mode, minutes, paid_on, done_on, mark, evidence, source, state, entered_at, submitted_on, due, decided_at, decided_by, reason, note, version`
+const recordColumns = `id, seq, person, enrolment, course, kind, specialty, mode, seconds, paid_on, done_on, mark, evidence, source, state, entered_at, submitted_on, due, decided_at, decided_by, reason, note, version`
 
 // Add keeps a record and gives it its place in the order of entry.
 func (h Hours) Add(r *hours.Record) error {
@@ -41,7 +42,7 @@ func (h Hours) AddMany(list []hours.Record) error {
 			mark = r.Mark
 		}
 		return append(into, h.t.org, string(r.ID), r.Seq, string(r.Learner), string(r.Enrolment), r.Course, string(r.Kind), r.Specialty,
-			string(r.Mode), r.Minutes, int(r.PaidOn), int(r.On), mark, r.Evidence, string(r.Source), string(r.State), ms(r.EnteredAt),
+			string(r.Mode), r.Seconds, int(r.PaidOn), int(r.On), mark, r.Evidence, string(r.Source), string(r.State), ms(r.EnteredAt),
 			int(r.SubmittedOn), int(r.Due), ms(r.DecidedAt), string(r.DecidedBy), r.Reason, r.Note, r.Version), nil
 	})
 }
@@ -92,7 +93,7 @@ func (h Hours) list(where string, args ...any) (list []hours.Record, err error) 
 func scanRecord(scan func(...any) error, more ...any) (r hours.Record, err error) {
 	var mark int
 	var entered, decided int64
-	err = scan(append([]any{&r.ID, &r.Seq, &r.Learner, &r.Enrolment, &r.Course, &r.Kind, &r.Specialty, &r.Mode, &r.Minutes, &r.PaidOn, &r.On, &mark,
+	err = scan(append([]any{&r.ID, &r.Seq, &r.Learner, &r.Enrolment, &r.Course, &r.Kind, &r.Specialty, &r.Mode, &r.Seconds, &r.PaidOn, &r.On, &mark,
 		&r.Evidence, &r.Source, &r.State, &entered, &r.SubmittedOn, &r.Due, &decided, &r.DecidedBy, &r.Reason, &r.Note, &r.Version}, more...)...)
 	if mark >= 0 {
 		r.Mark, r.HasMark = mark, true
@@ -101,13 +102,27 @@ func scanRecord(scan func(...any) error, more ...any) (r hours.Record, err error
 	return r, err
 }
 
-// MinutesOn is what a day counts so far for a learner, whatever becomes of it.
-func (h Hours) MinutesOn(p id.Person, on day.Date) (minutes int, err error) {
+// SecondsOn is what a day counts so far for a learner, whatever becomes of it.
+func (h Hours) SecondsOn(p id.Person, on day.Date) (seconds int, err error) {
 	err = h.t.row(nil, `
-		SELECT COALESCE(SUM(minutes), 0)
+		SELECT COALESCE(SUM(seconds), 0)
 		FROM hour_record
-		WHERE org = ? AND person = ? AND done_on = ? AND state <> 'returned'`, []any{h.t.org, string(p), int(on)}, &minutes)
-	return minutes, err
+		WHERE org = ? AND person = ? AND done_on = ? AND state <> 'returned'`, []any{h.t.org, string(p), int(on)}, &seconds)
+	return seconds, err
+}
+
+// Uneven lists some records whose amount is no multiple of a hundredth of a 学时, so many seconds,
+// by id, those after one first.
+func (h Hours) Uneven(hundredth int, after id.Record, limit int) ([]hours.Record, error) {
+	return h.list(fmt.Sprintf(`seconds %% %d <> 0 AND id > ? ORDER BY id LIMIT ?`, hundredth), string(after), limit)
+}
+
+// SetAmount keeps what a record's amount really was; r.Version is the version after the change.
+func (h Hours) SetAmount(r *hours.Record) error {
+	return h.t.changed(`
+		UPDATE hour_record
+		SET seconds = ?, version = ?
+		WHERE org = ? AND id = ? AND version = ?`, r.Seconds, r.Version, h.t.org, string(r.ID), r.Version-1)
 }
 
 // SameAs reports whether the enrolment has a record that says just the same.
@@ -120,8 +135,8 @@ func (h Hours) SameAs(r hours.Record) (bool, error) {
 		SELECT COUNT(*)
 		FROM hour_record
 		WHERE org = ? AND person = ? AND done_on = ? AND enrolment = ? AND course = ? AND kind = ? AND specialty = ?
-			AND mode = ? AND minutes = ? AND mark = ? AND state <> 'returned'`,
-		[]any{h.t.org, string(r.Learner), int(r.On), string(r.Enrolment), r.Course, string(r.Kind), r.Specialty, string(r.Mode), r.Minutes, mark}, &n)
+			AND mode = ? AND seconds = ? AND mark = ? AND state <> 'returned'`,
+		[]any{h.t.org, string(r.Learner), int(r.On), string(r.Enrolment), r.Course, string(r.Kind), r.Specialty, string(r.Mode), r.Seconds, mark}, &n)
 	return n > 0, err
 }
 
@@ -186,14 +201,14 @@ func (h Hours) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment,
 	return list, err
 }
 
-const courseColumns = `id, code, name, kind, specialty, mode, minutes, has_mark, fen, retired`
+const courseColumns = `id, code, name, kind, specialty, mode, seconds, has_mark, fen, retired`
 
 // AddCourse keeps a course.
 func (h Hours) AddCourse(c *hours.Course) error {
 	_, err := h.t.exec(`
 		INSERT INTO course (org, `+courseColumns+`)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		h.t.org, string(c.ID), c.Code, c.Name, string(c.Kind), c.Specialty, string(c.Mode), c.Minutes, bit(c.HasMark), c.Fen, bit(c.Retired))
+		h.t.org, string(c.ID), c.Code, c.Name, string(c.Kind), c.Specialty, string(c.Mode), c.Seconds, bit(c.HasMark), c.Fen, bit(c.Retired))
 	return err
 }
 
@@ -221,7 +236,7 @@ func (h Hours) courses(where string, args ...any) (list []hours.Course, err erro
 		WHERE org = ? AND `+where, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
 		var c hours.Course
 		var hasMark, retired int
-		err := scan(&c.ID, &c.Code, &c.Name, &c.Kind, &c.Specialty, &c.Mode, &c.Minutes, &hasMark, &c.Fen, &retired)
+		err := scan(&c.ID, &c.Code, &c.Name, &c.Kind, &c.Specialty, &c.Mode, &c.Seconds, &hasMark, &c.Fen, &retired)
 		c.HasMark, c.Retired = hasMark == 1, retired == 1
 		list = append(list, c)
 		return err

@@ -111,7 +111,7 @@ func TestUnitsCoursesAndClassesComeBack(t *testing.T) {
 		on := day.Of(c.now)
 		u := enrolment.Unit{ID: "u1", Name: "某公司", TaxNumber: "91450100MA5K00000X", Contact: "覃美玲", Phone: "0771-5550123"}
 		b := enrolment.Binding{Unit: "u1", Person: "p1", Agreed: enrolment.AgreedByLearner, At: c.now}
-		k := hours.Course{ID: "k1", Code: "S1", Name: "施工现场安全管理", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Minutes: 1350, HasMark: true, Fen: 30000}
+		k := hours.Course{ID: "k1", Code: "S1", Name: "施工现场安全管理", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 1350 * 60, HasMark: true, Fen: 30000}
 		class := hours.Class{ID: "a1", Course: "k1", Name: "一班", For: "建筑工程", AnnouncedOn: on, From: on.AddDays(30), To: on.AddDays(32), Place: "南宁", Capacity: 60}
 		came := hours.Attendance{Class: "a1", Learner: "p1", On: on, In: c.now}
 		update(t, s, func(tx *Tx) error {
@@ -229,7 +229,7 @@ func TestManyRowsAtOnceAreAllThere(t *testing.T) {
 			p := somebody()
 			p.ID, p.Number, p.Phone, p.Email = id.New[id.Person](), fmt.Sprintf("45010319880312%04d", i), "", ""
 			e := enrolment.Enrolment{ID: id.New[id.Enrolment](), Application: enrolment.Application{Person: p.ID, Main: "建筑工程", From: 1, To: 2}, State: enrolment.Active, Version: 1}
-			r := hours.Record{ID: id.New[id.Record](), Entry: hours.Entry{Learner: p.ID, Enrolment: e.ID, Course: "甲", Minutes: 45, On: 1}, State: hours.Entered, Version: 1}
+			r := hours.Record{ID: id.New[id.Record](), Entry: hours.Entry{Learner: p.ID, Enrolment: e.ID, Course: "甲", Seconds: 45 * 60, On: 1}, State: hours.Entered, Version: 1}
 			people, study, records, numbers = append(people, p), append(study, e), append(records, r), append(numbers, p.Number)
 		}
 		update(t, s, func(tx *Tx) error {

@@ -296,7 +296,7 @@ func TestWhatIsKeptOfStudyComesBack(t *testing.T) {
 		p := somebody()
 		on := day.MustNew(2026, 11, 20)
 		en := enrolment.Enrolment{ID: "e1", Application: enrolment.Application{Person: "p1", Programme: "x", Main: "建筑工程", Added: []string{"机电工程"}, From: day.MustNew(2025, 1, 1), To: day.MustNew(2027, 12, 31), Registration: "桂1"}, State: enrolment.Active, Version: 1}
-		rec := hours.Record{ID: "r1", Entry: hours.Entry{Learner: "p1", Enrolment: "e1", Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Minutes: 540, On: on, Mark: 0, HasMark: true}, State: hours.Entered, Version: 1}
+		rec := hours.Record{ID: "r1", Entry: hours.Entry{Learner: "p1", Enrolment: "e1", Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 540 * 60, On: on, Mark: 0, HasMark: true}, State: hours.Entered, Version: 1}
 		pay := enrolment.Payment{ID: "pay1", Enrolment: "e1", Person: "p1", Fen: 48000, PaidOn: on, Until: on.AddMonths(6), Source: enrolment.PaidAtDesk, Version: 1}
 		update(t, s, func(tx *Tx) error {
 			return errors.Join(tx.People.Add(&p), tx.Enrolments.Add(&en), tx.Hours.Add(&rec), tx.Enrolments.AddPayment(&pay))
@@ -310,9 +310,9 @@ func TestWhatIsKeptOfStudyComesBack(t *testing.T) {
 			if len(list) != 1 || !list[0].HasMark || list[0].Mark != 0 || list[0].Seq != 1 || list[0].On != on {
 				t.Errorf("record: got %+v", list)
 			}
-			m, err3 := tx.Hours.MinutesOn("p1", on)
-			if same, _ := tx.Hours.SameAs(rec); m != 540 || !same {
-				t.Errorf("that day: %d minutes, the same: %v", m, same)
+			m, err3 := tx.Hours.SecondsOn("p1", on)
+			if same, _ := tx.Hours.SameAs(rec); m != 540*60 || !same {
+				t.Errorf("that day: %d seconds, the same: %v", m, same)
 			}
 			paid, err4 := tx.Enrolments.PaymentsOf("e1")
 			if len(paid) != 1 || paid[0].Fen != 48000 || paid[0].Until != pay.Until {

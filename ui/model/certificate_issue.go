@@ -38,7 +38,7 @@ func NewCertificateIssue(service CertificateService, p PersonView, today day.Dat
 	return m
 }
 
-// Certified is how many minutes would stand on it.
+// Certified is how many seconds would stand on it.
 func (m *CertificateIssue) Certified() int {
 	done, _ := m.Person.Standing.Total()
 	return done

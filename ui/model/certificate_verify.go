@@ -92,13 +92,13 @@ type SignedFacts struct {
 	Number, Name, MaskedNumber, Unit, Programme string
 	From, To, IssuedOn                          day.Date
 	Buckets                                     []SignedBucket // of a whole document
-	Minutes                                     []int          // of a code: main required, main elective, each added one
+	Hundredths                                  []int          // of a 学时, of a code: main required, main elective, each added one
 }
 
-// SignedBucket is one bucket of a certificate, in minutes.
+// SignedBucket is one bucket of a certificate, in hundredths of a 学时.
 type SignedBucket struct {
 	Kind, Specialty string
-	Minutes, Needed int
+	Done, Needed    int
 }
 
 // Facts are what was signed; none is false.
@@ -107,11 +107,11 @@ func (m *CertificateVerify) Facts() (f SignedFacts, ok bool) {
 	case certificate.Content:
 		f = SignedFacts{Number: s.Number, Name: s.Holder.Name, MaskedNumber: s.Holder.MaskedNumber, Unit: s.Holder.Unit, Programme: s.Programme, From: s.From, To: s.To, IssuedOn: s.IssuedOn}
 		for _, b := range s.Buckets {
-			f.Buckets = append(f.Buckets, SignedBucket{b.Kind, b.Specialty, b.Minutes, b.Needed})
+			f.Buckets = append(f.Buckets, SignedBucket{b.Kind, b.Specialty, s.Hundredths(b.Seconds), s.Hundredths(b.Needed)})
 		}
 		return f, true
 	case certificate.Claims:
-		return SignedFacts{Number: s.Number, Name: s.Name, MaskedNumber: s.MaskedNumber, From: s.From, To: s.To, IssuedOn: s.IssuedOn, Minutes: s.Minutes}, true
+		return SignedFacts{Number: s.Number, Name: s.Name, MaskedNumber: s.MaskedNumber, From: s.From, To: s.To, IssuedOn: s.IssuedOn, Hundredths: s.Hundredths}, true
 	}
 	return f, false
 }

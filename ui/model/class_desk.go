@@ -173,7 +173,6 @@ const NewCourse = "new"
 
 // Faults of the form for a class.
 var (
-	ErrClassHours = fault.New(fault.Refused, "class.new.not-hours")
 	ErrClassSeats = fault.New(fault.Refused, "class.new.not-seats")
 )
 
@@ -204,14 +203,14 @@ func (m *ClassNew) Offer(specialties []string) {
 
 // CanSave reports whether the form is complete.
 func (m *ClassNew) CanSave() bool {
-	if m.desk.Busy() || m.Course.Index() < 0 || m.Name.Empty() || m.From.Empty() || m.To.Empty() {
+	if m.desk.Busy() || m.Course.Index() < 0 || m.Name.Empty() || m.For.Empty() || m.From.Empty() || m.To.Empty() {
 		return false
 	}
 	return m.Course.Value() != NewCourse || !m.CourseName.Empty() && !m.Hours.Empty() && m.Specialty.Index() >= 0
 }
 
 // Save adds the class; a late notice is no refusal, it is said (G-10).
-func (m *ClassNew) Save(perHour int) {
+func (m *ClassNew) Save(perHour hours.Unit) {
 	if !m.CanSave() {
 		return
 	}
@@ -237,7 +236,7 @@ func (m *ClassNew) Save(perHour int) {
 }
 
 // read turns the form into a class, and a course; what can't be read is refused beside its field.
-func (m *ClassNew) read(perHour int) (c hours.Class, course hours.Course, ok bool) {
+func (m *ClassNew) read(perHour hours.Unit) (c hours.Class, course hours.Course, ok bool) {
 	ok = true
 	c = hours.Class{Course: id.Course(m.Course.Value()), Name: m.Name.Value(), For: m.For.Value(), Place: m.Place.Value()}
 	for _, d := range []struct {
@@ -262,11 +261,11 @@ func (m *ClassNew) read(perHour int) (c hours.Class, course hours.Course, ok boo
 	if m.Course.Value() != NewCourse {
 		return c, course, ok
 	}
-	h, err := strconv.ParseFloat(m.Hours.Value(), 64)
-	if err != nil || h <= 0 || h > 1000 {
-		m.Hours.Refuse(ErrClassHours)
+	seconds, err := perHour.Read(m.Hours.Value())
+	if err != nil {
+		m.Hours.Refuse(err)
 		ok = false
 	}
-	course = hours.Course{Name: m.CourseName.Value(), Kind: hours.Required, Specialty: m.Specialty.Value(), Mode: hours.FaceToFace, Minutes: int(h*float64(perHour) + 0.5)}
+	course = hours.Course{Name: m.CourseName.Value(), Kind: hours.Required, Specialty: m.Specialty.Value(), Mode: hours.FaceToFace, Seconds: seconds}
 	return c, course, ok
 }

@@ -106,9 +106,9 @@ func line(state hours.State, counted, left int) hours.Line {
 
 func enrolled(lines ...hours.Line) PersonView {
 	return PersonView{
-		ID: "p", Name: "韦青禾", MaskedNumber: "4501**********4213", State: "confirmed", Photo: []byte{1}, PerHour: 45,
+		ID: "p", Name: "韦青禾", MaskedNumber: "4501**********4213", State: "confirmed", Photo: []byte{1}, PerHour: 2700,
 		Plan:     hours.Plan{Main: "建筑工程", Added: []string{"机电工程"}, Period: hours.Period{From: today, To: today.AddDays(30)}},
-		Standing: hours.Standing{Progress: []hours.Progress{{Needed: 2700, Done: 900}}, Lines: lines},
+		Standing: hours.Standing{Progress: []hours.Progress{{Needed: 60 * 2700, Done: 20 * 2700}}, Lines: lines},
 	}
 }
 
@@ -176,11 +176,11 @@ func (d *desk) Enter(e hours.Entry) (hours.Record, error) {
 }
 
 func (d *desk) Courses(q string) ([]hours.Course, error) {
-	return []hours.Course{{Name: q + "技术", Kind: hours.Required, Mode: hours.FaceToFace, Specialty: "机电工程", Minutes: 720}}, nil
+	return []hours.Course{{Name: q + "技术", Kind: hours.Required, Mode: hours.FaceToFace, Specialty: "机电工程", Seconds: 16 * 2700}}, nil
 }
 
 func (d *desk) Effect(r hours.Record) (hours.Line, error) {
-	return hours.Line{Record: r, Counted: r.Minutes, Before: 900}, nil
+	return hours.Line{Record: r, Counted: r.Seconds, Before: 20 * 2700}, nil
 }
 
 func TestACourseOfTheCatalogueFillsTheForm(t *testing.T) {
@@ -195,7 +195,7 @@ func TestACourseOfTheCatalogueFillsTheForm(t *testing.T) {
 		t.Errorf("course %q, kind %q, hours %q, specialty %q", m.Course.Value(), m.Kind.Value(), m.Hours.Value(), m.Specialty.Value())
 	}
 	m.PickOrSave()
-	if len(d.entries) != 1 || m.Entered[0].Before != 900 || m.Entered[0].After != 1620 || !m.Course.Empty() {
+	if len(d.entries) != 1 || m.Entered[0].Before != 20*2700 || m.Entered[0].After != 36*2700 || !m.Course.Empty() {
 		t.Errorf("entries %+v, entered %+v", d.entries, m.Entered)
 	}
 }
@@ -214,7 +214,7 @@ func TestOneRecordAfterAnother(t *testing.T) {
 		t.Fatalf("got %d entries, problem %v", len(d.entries), m.Problem())
 	}
 	e := d.entries[0]
-	if e.Minutes != 203 || e.Specialty != "建筑工程" || e.Kind != hours.Elective || e.Mark != 88 || !e.HasMark || e.On != today || e.Source != hours.FromDesk {
+	if e.Seconds != 12150 || e.Specialty != "建筑工程" || e.Kind != hours.Elective || e.Mark != 88 || !e.HasMark || e.On != today || e.Source != hours.FromDesk {
 		t.Errorf("got %+v", e)
 	}
 	if !m.Course.Empty() || m.Hours.Value() != "4.5" || len(m.Entered) != 1 {
@@ -233,7 +233,7 @@ func TestWhatCannotBeReadIsRefusedBesideItsField(t *testing.T) {
 	for _, c := range []struct {
 		field *Text
 		want  error
-	}{{&m.Hours, ErrNotHours}, {&m.On, ErrNotADay}, {&m.Mark, ErrNotAMark}} {
+	}{{&m.Hours, hours.ErrNotAnAmount}, {&m.On, ErrNotADay}, {&m.Mark, ErrNotAMark}} {
 		if !errors.Is(c.field.Refusal(), c.want) {
 			t.Errorf("got %v, want %v", c.field.Refusal(), c.want)
 		}
@@ -291,7 +291,7 @@ func (q *queue) take(r id.Record) error {
 }
 
 func (q *queue) Effect(r hours.Record) (hours.Line, error) {
-	return hours.Line{Record: r, Counted: 540, Before: 900}, nil
+	return hours.Line{Record: r, Counted: 12 * 2700, Before: 20 * 2700}, nil
 }
 
 func rows(left ...int) (list []ReviewRow) {
@@ -388,7 +388,7 @@ func TestACertificateIsLookedAtIssuedOnceAndPrinted(t *testing.T) {
 		t.Error("what is issued can be issued again")
 	}
 	m.Print()
-	if len(p.saved) != 2 || p.saved[1] != "GX1.pdf" || m.Number != "GX1" || done != 1 || len(p.printed) != 1 || !m.Printed || m.Certified() != 900 {
+	if len(p.saved) != 2 || p.saved[1] != "GX1.pdf" || m.Number != "GX1" || done != 1 || len(p.printed) != 1 || !m.Printed || m.Certified() != 20*2700 {
 		t.Errorf("got %v, printed %v, done %d", p.saved, p.printed, done)
 	}
 }

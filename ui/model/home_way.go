@@ -72,7 +72,7 @@ func (m *HomeWay) Load() {
 	m.Do(func() (err error) { v, err = m.service.Way(); return err }, func() { m.View, m.Loaded = v, true })
 }
 
-// Lacking is how many minutes are lacking in all.
+// Lacking is how many seconds are lacking in all.
 func (m *HomeWay) Lacking() int {
 	done, needed := m.View.Standing.Total()
 	return max(0, needed-done)
@@ -160,7 +160,7 @@ func (m *HomeWay) Steps() []WayStep {
 	add("home.step.confirmed", v.State == "confirmed", []string{"confirm", "await"}, "home.step.at-desk")
 	add("home.step.enrolled", v.Enrolled() && len(v.Payments) > 0, []string{"read", "enrol", "pay"}, "home.step.to-do")
 	done, needed := v.Standing.Total()
-	add("home.step.hours", v.Enrolled() && m.Lacking() == 0, []string{"study", "submit"}, "home.step.of", perHours(done, v.PerHour), perHours(needed, v.PerHour))
+	add("home.step.hours", v.Enrolled() && m.Lacking() == 0, []string{"study", "submit"}, "home.step.of", v.PerHour.Figure(done), v.PerHour.Figure(needed))
 	reviewed := v.Enrolled() && m.Lacking() == 0 && m.count(hours.Submitted) == 0 && m.count(hours.Entered) == 0
 	add("home.step.review", reviewed, []string{"wait"}, "home.step.waiting", m.count(hours.Submitted))
 	add("home.step.certificate", m.standing(), []string{"collect"}, "home.step.ready")
@@ -169,9 +169,6 @@ func (m *HomeWay) Steps() []WayStep {
 	}
 	return steps
 }
-
-// perHours is minutes as 学时.
-func perHours(minutes, perHour int) float64 { return float64(minutes) / float64(max(1, perHour)) }
 
 // Dates are the days to remember, the next first.
 func (m *HomeWay) Dates() (list []WayDate) {
@@ -230,7 +227,7 @@ func (m *HomeWay) NotCounted() (rows []LedgerRow) {
 	return rows
 }
 
-// Short is the bucket that lacks most: its minutes lacking, and its line of progress.
+// Short is the bucket that lacks most: its seconds lacking, and its line of progress.
 func (m *HomeWay) Short() (lacking int, of hours.Progress) {
 	for _, p := range m.View.Standing.Progress {
 		if d := p.Needed - p.Done; d > 0 && lacking == 0 {

@@ -106,7 +106,7 @@ func TestWhatDoesNotCountIsListedWithItsReason(t *testing.T) {
 	if rows := m.NotCounted(); len(rows) != 1 || rows[0].Why == nil {
 		t.Errorf("rows %+v", rows)
 	}
-	if lacking, of := m.Short(); lacking != 1800 || of.Needed != 2700 {
+	if lacking, of := m.Short(); lacking != 40*2700 || of.Needed != 60*2700 {
 		t.Errorf("short of %d in %+v", lacking, of)
 	}
 }

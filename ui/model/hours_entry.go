@@ -26,7 +26,7 @@ type HoursEntry struct {
 	Specialty Choice
 	Kind      Choice
 	Mode      Choice
-	Hours     Text // 学时, tenths allowed
+	Hours     Text // 学时, as hours.Hundredths reads them
 	On        Text
 	Mark      Text                // none if empty
 	Offered   Table[hours.Course] // of the catalogue, for what is being written
@@ -40,7 +40,6 @@ type HoursEntry struct {
 
 // Faults of what is written on the form.
 var (
-	ErrNotHours = fault.New(fault.Refused, "hours.entry.not-hours")
 	ErrNotADay  = fault.New(fault.Refused, "hours.entry.not-a-day")
 	ErrNotAMark = fault.New(fault.Refused, "hours.entry.not-a-mark")
 )
@@ -128,7 +127,7 @@ func (m *HoursEntry) Pick(c hours.Course) {
 			m.Specialty.Set(c.Specialty)
 		}
 	}
-	m.Hours.Set(strconv.FormatFloat(float64(c.Minutes)/float64(max(1, m.Person.PerHour)), 'f', -1, 64))
+	m.Hours.Set(m.Person.PerHour.Text(c.Seconds))
 	m.Offered.Show(nil)
 	m.Changed()
 }
@@ -154,11 +153,10 @@ func (m *HoursEntry) read() (e hours.Entry, ok bool) {
 		Learner: m.Person.ID, Course: m.Course.Value(), Kind: hours.Kind(m.Kind.Value()), Specialty: m.Specialty.Value(),
 		Mode: hours.Mode(m.Mode.Value()), Source: hours.FromDesk,
 	}
-	h, err := strconv.ParseFloat(m.Hours.Value(), 64)
-	if err != nil || h <= 0 || h > 1000 {
-		refuse(&m.Hours, ErrNotHours)
+	var err error
+	if e.Seconds, err = m.Person.PerHour.Read(m.Hours.Value()); err != nil {
+		refuse(&m.Hours, err)
 	}
-	e.Minutes = int(h*float64(m.Person.PerHour) + 0.5)
 	if e.On, err = day.ParseLoose(m.On.Value()); err != nil {
 		refuse(&m.On, ErrNotADay)
 	}

@@ -39,7 +39,7 @@ type HoursPassList struct {
 	Ran, Broke  bool       // the batch has run; it was stopped before its end
 	Printed     int
 	Kept        string
-	PerHour     int
+	PerHour     hours.Unit
 	Today       day.Date
 	results     map[id.Person]BatchRow
 	service     PassService
@@ -47,7 +47,7 @@ type HoursPassList struct {
 }
 
 // NewHoursPassList opens the list of a month.
-func NewHoursPassList(service PassService, files Files, year, month, perHour int, today day.Date, run Run) *HoursPassList {
+func NewHoursPassList(service PassService, files Files, year, month int, perHour hours.Unit, today day.Date, run Run) *HoursPassList {
 	m := &HoursPassList{Screen: NewScreen(run), Year: year, Month: month, PerHour: perHour, Today: today, service: service, files: files}
 	m.Languages.Offer(Option{"zh", "certificate.in-chinese"}, Option{"zh,en", "certificate.in-both"})
 	m.Languages.Set("zh")

@@ -32,7 +32,7 @@ type HoursReview struct {
 	Queue            Table[ReviewRow]
 	Waiting, Overdue int
 	Today            day.Date
-	PerHour          int
+	PerHour          hours.Unit
 	Filter           string // "", "overdue", "today", "week"
 	Reason           Choice
 	Note             Text
@@ -48,7 +48,7 @@ type HoursReview struct {
 }
 
 // NewHoursReview opens the queue, of one person's records only if p is someone.
-func NewHoursReview(service ReviewService, p id.Person, today day.Date, perHour int, run Run) *HoursReview {
+func NewHoursReview(service ReviewService, p id.Person, today day.Date, perHour hours.Unit, run Run) *HoursReview {
 	m := &HoursReview{Screen: NewScreen(run), Today: today, PerHour: perHour, service: service, Only: p, marked: map[id.Record]bool{}}
 	options := make([]Option, len(hours.Reasons))
 	for i, r := range hours.Reasons {

@@ -35,7 +35,7 @@ func TestAReviewIsDoneWithSingleKeys(t *testing.T) {
 
 func TestTheEffectOfTheChosenRecordIsShown(t *testing.T) {
 	m := NewHoursReview(&queue{rows: rows(1, 2)}, "", today, 45, Now)
-	if m.Effect == nil || m.Effect.Before != 900 || m.Effect.After != 1440 {
+	if m.Effect == nil || m.Effect.Before != 20*2700 || m.Effect.After != 32*2700 {
 		t.Fatalf("effect %+v", m.Effect)
 	}
 	var later Later

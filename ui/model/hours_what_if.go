@@ -94,14 +94,14 @@ func (m *HoursWhatIf) Plan() {
 	if !m.CanPlan() {
 		return
 	}
-	h, err := strconv.ParseFloat(m.Hours.Value(), 64)
-	if err != nil || h <= 0 || h > 1000 {
-		m.Hours.Refuse(ErrNotHours)
+	seconds, err := m.Person.PerHour.Read(m.Hours.Value())
+	if err != nil {
+		m.Hours.Refuse(err)
 		return
 	}
 	m.Planned = append(m.Planned, hours.Entry{
 		Learner: m.Person.ID, Course: "?" + strconv.Itoa(len(m.Planned)+1), Kind: hours.Kind(m.Kind.Value()), Specialty: m.Specialty.Value(),
-		Mode: hours.Mode(m.Mode.Value()), Minutes: int(h*float64(m.Person.PerHour) + 0.5), On: m.today, PaidOn: m.today,
+		Mode: hours.Mode(m.Mode.Value()), Seconds: seconds, On: m.today, PaidOn: m.today,
 	})
 	m.try()
 	if m.Problem() != nil && !m.Busy() { // refused: it is not planned
@@ -120,14 +120,14 @@ func (m *HoursWhatIf) Drop(i int) {
 	m.try()
 }
 
-// Gain is how many minutes more would count than do now.
+// Gain is how many seconds more would count than do now.
 func (m *HoursWhatIf) Gain() int {
 	now, _ := m.Person.Standing.Total()
 	then, _ := m.After.Total()
 	return then - now
 }
 
-// Lacking is how many minutes would still be lacking.
+// Lacking is how many seconds would still be lacking.
 func (m *HoursWhatIf) Lacking() int {
 	done, needed := m.After.Total()
 	return needed - done

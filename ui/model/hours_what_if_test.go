@@ -16,27 +16,27 @@ type oracle struct {
 
 func (o *oracle) WhatIf(_ id.Person, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
 	o.added, o.planned = added, planned
-	done := 900
+	done := 20 * 2700
 	for _, e := range planned {
-		done += e.Minutes
+		done += e.Seconds
 	}
-	return hours.Standing{Progress: []hours.Progress{{Needed: 2700 + 2700*len(added), Done: done}}}, done >= 2700, o.err
+	return hours.Standing{Progress: []hours.Progress{{Needed: 60 * 2700 * (1 + len(added)), Done: done}}}, done >= 60*2700, o.err
 }
 
 func TestWhatIfShowsWhatCoursesAndSpecialtiesWouldChange(t *testing.T) {
 	o := &oracle{}
 	m := NewHoursWhatIf(o, enrolled(), []string{"建筑工程", "机电工程", "公路工程"}, today, Now)
-	if len(m.Offered) != 1 || m.Offered[0] != "公路工程" || m.Gain() != 0 || m.Lacking() != 1800 {
+	if len(m.Offered) != 1 || m.Offered[0] != "公路工程" || m.Gain() != 0 || m.Lacking() != 40*2700 {
 		t.Fatalf("offered %v, gain %d, lacking %d", m.Offered, m.Gain(), m.Lacking())
 	}
 	m.Added[0].Set(true)
-	if len(m.Specialty.Options()) != 3 || m.Lacking() != 4500 {
+	if len(m.Specialty.Options()) != 3 || m.Lacking() != 100*2700 {
 		t.Errorf("%d specialties, lacking %d", len(m.Specialty.Options()), m.Lacking())
 	}
 	m.Added[0].Set(false)
 	m.Hours.Set("40")
 	m.Plan()
-	if !m.Ready || m.Gain() != 1800 || !m.Hours.Empty() || o.planned[0].Kind != hours.Elective || o.planned[0].Minutes != 1800 {
+	if !m.Ready || m.Gain() != 40*2700 || !m.Hours.Empty() || o.planned[0].Kind != hours.Elective || o.planned[0].Seconds != 40*2700 {
 		t.Errorf("ready %v, gain %d, planned %+v", m.Ready, m.Gain(), o.planned)
 	}
 	m.Drop(7)
@@ -52,7 +52,7 @@ func TestWhatMayNotBeStudiedIsNotPlanned(t *testing.T) {
 	m.Plan()
 	m.Hours.Set("很多")
 	m.Plan()
-	if !errors.Is(m.Hours.Refusal(), ErrNotHours) || len(m.Planned) != 0 {
+	if !errors.Is(m.Hours.Refusal(), hours.ErrNotAnAmount) || len(m.Planned) != 0 {
 		t.Errorf("refused with %v", m.Hours.Refusal())
 	}
 	o.err = hours.ErrAddedRequired

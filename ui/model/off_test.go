@@ -149,7 +149,7 @@ func TestWhatWasSignedIsShownWhole(t *testing.T) {
 	from, to := day.MustNew(2025, 6, 5), day.MustNew(2028, 6, 4)
 	whole := certificate.Content{Number: "GX1", Programme: "二级建造师继续教育", From: from, To: to, IssuedOn: today}
 	whole.Holder.Name, whole.Holder.MaskedNumber, whole.Holder.Unit = "韦志远", "4501**********4213", "某公司"
-	whole.Buckets = []certificate.Bucket{{Kind: "required", Specialty: "建筑工程", Minutes: 2700, Needed: 2700}}
+	whole.Buckets = []certificate.Bucket{{Kind: "required", Specialty: "建筑工程", Seconds: 60 * 2700, Needed: 60 * 2700}}
 	for name, c := range map[string]struct {
 		signed any
 		ok     bool
@@ -157,12 +157,12 @@ func TestWhatWasSignedIsShownWhole(t *testing.T) {
 	}{
 		"nothing":          {nil, false, "   0 []"},
 		"a whole document": {whole, true, "GX1 韦志远 某公司 1 []"},
-		"the code alone":   {certificate.Claims{Number: "GX2", Name: "黄美玲", From: from, To: to, Minutes: []int{2700, 900}}, true, "GX2 黄美玲  0 [2700 900]"},
+		"the code alone":   {certificate.Claims{Number: "GX2", Name: "黄美玲", From: from, To: to, Hundredths: []int{6000, 2000}}, true, "GX2 黄美玲  0 [6000 2000]"},
 	} {
 		m := &CertificateVerify{}
 		m.Result.Signed = c.signed
 		f, ok := m.Facts()
-		if got := fmt.Sprint(f.Number, " ", f.Name, " ", f.Unit, " ", len(f.Buckets), " ", f.Minutes); ok != c.ok || got != c.want {
+		if got := fmt.Sprint(f.Number, " ", f.Name, " ", f.Unit, " ", len(f.Buckets), " ", f.Hundredths); ok != c.ok || got != c.want {
 			t.Errorf("%s: %q, %v", name, got, ok)
 		}
 	}

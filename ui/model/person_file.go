@@ -21,7 +21,7 @@ type PersonView struct {
 	Programme    string
 	Plan         hours.Plan // zero if not enrolled
 	Standing     hours.Standing
-	PerHour      int // minutes of one 学时
+	PerHour      hours.Unit // one 学时
 	Ready        bool
 	Provisional  map[id.Record]bool // waiting records whose last day rests on a year whose holidays are not known
 	Certificates []CertificateRow
@@ -159,7 +159,7 @@ type LedgerRow struct {
 	Bucket  hours.Bucket
 	Verdict string // "counts", "counts-not", "waits"
 	Why     *fault.Fault
-	Before  int // minutes in the bucket before it
+	Before  int // seconds in the bucket before it
 	After   int
 }
 
@@ -190,3 +190,6 @@ func (m *PersonFile) Ledger() (rows []LedgerRow) {
 
 // DaysLeft is how many days the registration period still runs.
 func (m *PersonFile) DaysLeft() int { return m.today.DaysTo(m.View.Plan.To) }
+
+// Unit is how long one 学时 is.
+type Unit = hours.Unit

@@ -76,7 +76,9 @@ func certificateFacts(m *model.CertificateDesk, open func(model.CertificateView)
 		rows = append(rows, widget.Sum(widget.W("certificate.replaces"), widget.Data(c.Content.Replaces)))
 	}
 	for _, k := range c.Content.Buckets {
-		rows = append(rows, widget.Sum(widget.W("hours.bucket."+k.Kind, k.Specialty), func() string { return b.Hours(k.Minutes, 45) + " / " + b.Hours(k.Needed, 45) }))
+		rows = append(rows, widget.Sum(widget.W("hours.bucket."+k.Kind, k.Specialty), func() string {
+			return b.Hundredths(c.Content.Hundredths(k.Seconds)) + " / " + b.Hundredths(c.Content.Hundredths(k.Needed))
+		}))
 	}
 	if c.Revoked {
 		rows = append(rows, widget.Strip(widget.Bad, "cross", widget.W("certificate.revoked-mark"), widget.W("certificate.reason."+c.Reason)))

@@ -74,14 +74,14 @@ func signed(m *model.CertificateVerify) fyne.CanvasObject {
 	fact("person.period", b.Say("person.period.from-to", b.Date(f.From), b.Date(f.To)))
 	fact("certificate.issued-on", b.Date(f.IssuedOn))
 	for _, k := range f.Buckets {
-		col.Add(widget.Sum(widget.W("hours.bucket."+k.Kind, k.Specialty), func() string { return b.Hours(k.Minutes, 45) + " / " + b.Hours(k.Needed, 45) }))
+		col.Add(widget.Sum(widget.W("hours.bucket."+k.Kind, k.Specialty), func() string { return b.Hundredths(k.Done) + " / " + b.Hundredths(k.Needed) }))
 	}
 	var hours string
-	for i, minutes := range f.Minutes {
+	for i, n := range f.Hundredths {
 		if i > 0 {
 			hours += b.Say("list.join")
 		}
-		hours += b.Hours(minutes, 45)
+		hours += b.Hundredths(n)
 	}
 	fact("hours.hours", hours)
 	if !r.PhotoProven {

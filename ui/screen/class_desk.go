@@ -9,7 +9,7 @@ import (
 )
 
 // ClassDesk is the classes, and today's sign-in sheet of the chosen one.
-func ClassDesk(m *model.ClassDesk, specialties []string, perHour int) fyne.CanvasObject {
+func ClassDesk(m *model.ClassDesk, specialties []string, perHour model.Unit) fyne.CanvasObject {
 	list := widget.ListCard(&m.Screen, widget.ListOf{
 		Head:   widget.Head(classColumns, widget.W("class.name"), widget.W("class.days"), widget.W("class.here")),
 		Height: 52, Count: func() int { return len(m.List.Rows) }, Row: func(i int) fyne.CanvasObject { return classRow(m, i) }, Open: m.Choose,
@@ -110,7 +110,7 @@ func classSheet(m *model.ClassDesk) fyne.CanvasObject {
 }
 
 // classForm is the form for a new class, and for its course if that is new too.
-func classForm(m *model.ClassDesk, perHour int) fyne.CanvasObject {
+func classForm(m *model.ClassDesk, perHour model.Unit) fyne.CanvasObject {
 	n := m.New
 	isNew := func() bool { return n.Course.Value() == model.NewCourse }
 	course := widget.When(isNew, widget.Col(12, widget.Field("class.new.course-name", &n.CourseName),
@@ -130,7 +130,7 @@ func classForm(m *model.ClassDesk, perHour int) fyne.CanvasObject {
 		widget.Pick("class.course", &n.Course), course, widget.Field("class.name", &n.Name),
 		widget.Even(16, widget.Field("class.new.from", &n.From).Hint(widget.Data("2026-12-21")), widget.Field("class.new.to", &n.To).Hint(widget.Data("2026-12-22"))),
 		widget.Even(16, widget.Field("class.place", &n.Place), widget.Field("class.new.seats", &n.Capacity)),
-		widget.Even(16, widget.Field("class.for", &n.For), widget.Field("class.new.announced", &n.Announced)),
+		widget.Even(16, widget.Field("class.for", &n.For).Note(widget.W("class.for.note")), widget.Field("class.new.announced", &n.Announced)),
 		late,
 		widget.Wrapping(12, widget.Act(act.AddClass, func() { n.Save(perHour) }, func() bool { return n.CanSave() && !n.Done }), widget.Button(widget.Secondary, "", widget.W("act.close"), m.Close))))
 }

@@ -131,9 +131,9 @@ func wayNotCounted(m *model.HomeWay) fyne.CanvasObject {
 	const most = 5
 	minutes := 0
 	for i, r := range rows {
-		minutes += r.Record.Minutes
+		minutes += r.Record.Seconds
 		if i < most {
-			list = append(list, widget.TwoLines(widget.Icon("cross", 14, widget.Red), widget.Data(r.Record.Course), why(&r), widget.Text(amount(r.Record.Minutes, m.View.PerHour), widget.T14, widget.Ink2)))
+			list = append(list, widget.TwoLines(widget.Icon("cross", 14, widget.Red), widget.Data(r.Record.Course), why(&r), widget.Text(amount(r.Record.Seconds, m.View.PerHour), widget.T14, widget.Ink2)))
 		}
 	}
 	return widget.Titled(widget.W("home.not-counted"), widget.Ruled(list...), widget.Text(widget.W("home.not-counted.sum", len(rows), widget.Book().Hours(minutes, m.View.PerHour)), widget.T13, widget.Ink2))

@@ -45,7 +45,7 @@ func entered(m *model.HoursEntry) fyne.CanvasObject {
 		if r.Verdict == "counts-not" {
 			sign = widget.Icon("cross", 16, widget.Red)
 		}
-		rows = append(rows, widget.TwoLines(sign, widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Minutes, m.Person.PerHour), widget.T14, widget.Ink)))
+		rows = append(rows, widget.TwoLines(sign, widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Seconds, m.Person.PerHour), widget.T14, widget.Ink)))
 	}
 	return widget.Titled(widget.W("hours.entered-now"), widget.Col(8, widget.Ruled(rows...),
 		widget.Para(widget.W("hours.entered-then"), 0, widget.T12, widget.Ink3)))
@@ -72,7 +72,7 @@ func offered(m *model.HoursEntry) fyne.CanvasObject {
 		row := widget.Row(8, widget.Grow(widget.Text(widget.Data(c.Name), widget.T14, widget.Ink).Elide()),
 			widget.Text(func() string {
 				b := widget.Book()
-				return b.Say("hours.kind."+string(c.Kind)) + " " + c.Specialty + " " + b.Hours(c.Minutes, m.Person.PerHour)
+				return b.Say("hours.kind."+string(c.Kind)) + " " + c.Specialty + " " + b.Hours(c.Seconds, m.Person.PerHour)
 			}, widget.T12, widget.Ink3))
 		if i == 0 {
 			row.Add(widget.KeyCap(widget.Data("Enter")))

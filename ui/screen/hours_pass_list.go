@@ -73,7 +73,7 @@ func passRow(m *model.HoursPassList, i int) fyne.CanvasObject {
 	}
 	return widget.Pad(widget.Cells(passColumns, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(),
 		widget.Text(widget.Data(r.Unit), widget.T13, widget.Ink2).Elide(), widget.Text(widget.Data(strings.Join(append([]string{r.Main}, r.Added...), " ")), widget.T13, widget.Ink2).Elide(),
-		widget.Text(amount(r.Minutes, m.PerHour), widget.T14, widget.Ink).Right(), widget.Gap(), widget.Text(widget.Data(b.ShortDate(r.AcceptedOn, m.Today)), widget.T13, widget.Ink2), state), 0, 16)
+		widget.Text(amount(r.Seconds, m.PerHour), widget.T14, widget.Ink).Right(), widget.Gap(), widget.Text(widget.Data(b.ShortDate(r.AcceptedOn, m.Today)), widget.T13, widget.Ink2), state), 0, 16)
 }
 
 // batchOutcome says what a batch did, and where its certificates lie.

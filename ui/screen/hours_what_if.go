@@ -36,7 +36,7 @@ func planned(m *model.HoursWhatIf) fyne.CanvasObject {
 	for i, e := range m.Planned {
 		rows = append(rows, widget.Row(8, widget.Grow(widget.Text(func() string {
 			b := widget.Book()
-			return b.Say("hours.kind."+string(e.Kind)) + " " + e.Specialty + " " + b.Say("hours.mode."+string(e.Mode)) + " " + b.Hours(e.Minutes, m.Person.PerHour)
+			return b.Say("hours.kind."+string(e.Kind)) + " " + e.Specialty + " " + b.Say("hours.mode."+string(e.Mode)) + " " + b.Hours(e.Seconds, m.Person.PerHour)
 		}, widget.T13, widget.Ink2).Elide()), widget.Link(widget.W("what-if.drop"), func() { m.Drop(i) }).Small()))
 	}
 	return widget.Ruled(rows...)
@@ -55,7 +55,7 @@ func whatIfAnswer(m *model.HoursWhatIf) fyne.CanvasObject {
 	return widget.Strip(widget.Info, "calc", widget.W("what-if.gain", b.Hours(m.Gain(), per), b.Hours(m.Lacking(), per)), widget.W("what-if.nothing-written"))
 }
 
-func whatIfRings(key string, st model.Standing, perHour int) fyne.CanvasObject {
+func whatIfRings(key string, st model.Standing, perHour model.Unit) fyne.CanvasObject {
 	per := float64(max(1, perHour))
 	var cells []fyne.CanvasObject
 	for _, p := range st.Progress {

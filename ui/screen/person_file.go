@@ -169,8 +169,8 @@ func rings(m *model.PersonFile) fyne.CanvasObject {
 	return widget.Card(widget.Wrapping(4, cells...))
 }
 
-func amount(minutes, perHour int) widget.Words {
-	return func() string { return widget.Book().Hours(minutes, perHour) }
+func amount(seconds int, perHour model.Unit) widget.Words {
+	return func() string { return widget.Book().Hours(seconds, perHour) }
 }
 
 var verdicts = map[string]widget.Verdict{"counts": widget.Counts, "counts-not": widget.CountsNot, "waits": widget.Waits}
@@ -200,7 +200,7 @@ func item(m *model.PersonFile, l model.LedgerRow) widget.LedgerItem {
 	b := widget.Book()
 	return widget.LedgerItem{
 		Day: widget.Data(b.ShortDate(l.Record.On, m.Today())), Course: widget.Data(l.Record.Course), Kind: kindOf(l),
-		Hours: amount(l.Record.Minutes, m.View.PerHour), Verdict: verdicts[l.Verdict], Because: because(m, l),
+		Hours: amount(l.Record.Seconds, m.View.PerHour), Verdict: verdicts[l.Verdict], Because: because(m, l),
 	}
 }
 

@@ -61,7 +61,7 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.PerHour = pack.Hours.MinutesPerHour
+	v.PerHour = pack.Hours.Unit()
 	if f.Enrolled {
 		en := f.Study.Enrolment
 		v.Programme, v.Ready, v.Standing = pack.Name, f.Study.Ready, f.Study.Standing

@@ -113,7 +113,7 @@ func (d *DeskShell) OpenPassList() {
 		return
 	}
 	today := d.Services.Today()
-	m := model.NewHoursPassList(d.asks, d.Files(), today.Year(), today.Month(), pack.Hours.MinutesPerHour, today, d.Run)
+	m := model.NewHoursPassList(d.asks, d.Files(), today.Year(), today.Month(), pack.Hours.Unit(), today, d.Run)
 	d.Walk.Go("hours.pass-list", screen.HoursPassList(m, func(r model.BatchRow) { d.OpenPerson(r.Person) }), m.Leave)
 }
 

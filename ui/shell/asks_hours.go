@@ -138,7 +138,7 @@ func (d *DeskShell) OpenClasses() {
 		return
 	}
 	m := model.NewClassDesk(d.asks, d.Services.Today(), d.Run)
-	d.Walk.Go("class.list", screen.ClassDesk(m, pack.Enrolment.Specialties, pack.Hours.MinutesPerHour), m.Leave)
+	d.Walk.Go("class.list", screen.ClassDesk(m, pack.Enrolment.Specialties, pack.Hours.Unit()), m.Leave)
 }
 
 // OpenUnits shows the employers.

@@ -22,7 +22,7 @@ const (
 
 // Today gathers the desk's day.
 func (a *asks) Today() (v model.TodayView, err error) {
-	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
+	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayAmounts, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
 		if err := part(&v); err != nil {
 			return v, err
 		}
@@ -55,7 +55,7 @@ func (a *asks) todayHours(v *model.TodayView) error {
 	}
 	type group struct {
 		item           model.TodayItem
-		count, minutes int
+		count, seconds int
 	}
 	type key struct {
 		person id.Person
@@ -75,12 +75,36 @@ func (a *asks) todayHours(v *model.TodayView) error {
 			groups[k], order = g, append(order, k)
 		}
 		g.count++
-		g.minutes += r.Record.Minutes
+		g.seconds += r.Record.Seconds
 	}
 	for _, k := range order {
 		g := groups[k]
-		g.item.Figures = append(g.item.Figures, g.count, float64(g.minutes)/float64(max(1, pack.Hours.MinutesPerHour)))
+		g.item.Figures = append(g.item.Figures, g.count, pack.Hours.Unit().Figure(g.seconds))
 		v.Items = append(v.Items, g.item)
+	}
+	return nil
+}
+
+// todayAmounts gathers what became of the amounts of a store of before: what was mended just now,
+// and whose records a person must look at.
+func (a *asks) todayAmounts(v *model.TodayView) error {
+	v.Mended = a.services.Hours.Mended().Mended
+	rows, err := a.services.Hours.Uneven(ctx, a.who, todayPeople)
+	if err != nil {
+		return err
+	}
+	at := map[id.Person]int{} // place in Items
+	for _, r := range rows {
+		p := r.Record.Learner
+		if i, ok := at[p]; ok {
+			v.Items[i].Figures = []any{v.Items[i].Figures[0].(int) + 1}
+			continue
+		}
+		at[p] = len(v.Items)
+		v.Items = append(v.Items, model.TodayItem{
+			Area: "amounts", Person: p, Name: r.Name, MaskedNumber: r.MaskedNumber,
+			What: "today.what.amounts", Detail: "today.detail.amounts", Figures: []any{1},
+		})
 	}
 	return nil
 }

@@ -9,9 +9,28 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"xuezheng/data/access"
+	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
+	"xuezheng/data/store"
 	"xuezheng/ui/theme"
 	"xuezheng/ui/word"
 )
+
+// sampleDeskOn is the sample desk on another day.
+func sampleDeskOn(t *testing.T, at time.Time) (*service.Services, access.Who) {
+	t.Helper()
+	clock := service.NewSampleClock(at)
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: keptDesk.Machine, Now: clock.Now, Store: store.Options{Cost: servicetest.Cost}}, keptDesk.Founding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	if err := keptDesk.Fill(ctx, s, who, clock); err != nil {
+		t.Fatal(err)
+	}
+	return s, who
+}
 
 // written are all texts of a screen, as they are drawn.
 func written(o fyne.CanvasObject) (list []string) {

@@ -238,6 +238,8 @@ func (d *DeskShell) openMatter(i model.TodayItem) {
 		d.OpenChanges(i.Request)
 	case "identity":
 		d.OpenConfirm(i.Person)
+	case "amounts":
+		d.OpenPerson(i.Person)
 	default:
 		d.OpenReviewOf(i.Person)
 	}
@@ -279,7 +281,7 @@ func (d *DeskShell) OpenReviewOf(p id.Person) {
 	if err != nil {
 		return
 	}
-	m := model.NewHoursReview(d.asks, p, d.Services.Today(), pack.Hours.MinutesPerHour, d.Run)
+	m := model.NewHoursReview(d.asks, p, d.Services.Today(), pack.Hours.Unit(), d.Run)
 	m.Open = d.OpenPerson
 	d.Walk.Go("hours.review", screen.HoursReview(m), m.Leave)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"xuezheng/data/day"
+	"xuezheng/data/hours"
 )
 
 // figure words one figure. Text that is itself a key is said; anything else stands as it is.
@@ -138,10 +139,11 @@ func (b *Book) ShortMoment(t time.Time, today day.Date) string {
 	return s
 }
 
-// Hours writes minutes as hours of study: 学时 of so many minutes each, at most two places.
-func (b *Book) Hours(minutes, perHour int) string {
-	return Number(float64(minutes) / float64(max(1, perHour)))
-}
+// Hours writes seconds as 学时, with at most two decimals.
+func (b *Book) Hours(seconds int, perHour hours.Unit) string { return perHour.Text(seconds) }
+
+// Hundredths writes hundredths of a 学时, with at most two decimals.
+func (b *Book) Hundredths(n int) string { return hours.Text(n) }
 
 // Yuan writes fen as money: 480.00.
 func (b *Book) Yuan(fen int64) string {

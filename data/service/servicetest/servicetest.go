@@ -1,5 +1,5 @@
-// Package servicetest opens services over a store in memory for tests, with a clock that is set
-// by hand and a few invented people.
+// Package servicetest opens services over a fresh store for tests, on SQLite or on PostgreSQL, with a
+// clock that is set by hand and a few invented people.
 package servicetest
 
 import (
@@ -60,8 +60,8 @@ type Desk struct {
 	T     testing.TB
 }
 
-// Open opens a store in memory.
-func Open(t testing.TB) *Desk { return OpenAt(t, ":memory:") }
+// Open opens a store in memory, or on the PostgreSQL that TEST_POSTGRES names.
+func Open(t testing.TB) *Desk { t.Helper(); return OpenAt(t, Place(t)) }
 
 // OpenAt founds a store at a location; it is closed when the test ends.
 func OpenAt(t testing.TB, location string) *Desk {
@@ -155,9 +155,9 @@ func (d *Desk) Study(p id.Person, en id.Enrolment) {
 	d.T.Helper()
 	ctx := context.Background()
 	for i, e := range []hours.Entry{
-		{Course: "施工现场安全管理", Kind: hours.Required, Minutes: 60 * 45},
-		{Course: "装配式混凝土结构施工技术", Kind: hours.Elective, Minutes: 36 * 45},
-		{Course: "绿色施工与节能", Kind: hours.Elective, Minutes: 24 * 45},
+		{Course: "施工现场安全管理", Kind: hours.Required, Seconds: 60 * 2700},
+		{Course: "装配式混凝土结构施工技术", Kind: hours.Elective, Seconds: 36 * 2700},
+		{Course: "绿色施工与节能", Kind: hours.Elective, Seconds: 24 * 2700},
 	} {
 		e.Learner, e.Specialty, e.Mode, e.On = p, "建筑工程", hours.Online, d.Today().AddDays(-60+7*i)
 		_, err := d.Hours.Enter(ctx, d.Who, e)
