@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Lunar holidays as the Hong Kong Observatory's conversion tables give them: the first day of the
+// Lunar holidays as Hong Kong.s almanac has them, by its Observatory: the first day of the
 // lunar year, Qingming, Dragon Boat, Mid-Autumn.
 var observatory = [][4]Date{
 	{d(2000, 2, 5), d(2000, 4, 4), d(2000, 6, 6), d(2000, 9, 12)},
