@@ -45,11 +45,11 @@ func changeRow(m *model.IdentityChange, i int) fyne.CanvasObject {
 	r := m.Queue.Rows[i]
 	due := widget.Chip(widget.Plain, widget.W("identity.change.waits-paper"))
 	if r.Running() {
-		due = widget.Due(r.DaysLeft)
+		due = widget.DueBy(r.DaysLeft, mayMove(r.Provisional))
 	}
 	return widget.Chosen(widget.Pad(widget.Cells(changeColumns, due,
 		widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()),
-		widget.LastDay(widget.W("today.what."+string(r.Request.Kind)), r.Provisional)), 0, 16), m.Queue.Selected() == i)
+		widget.Text(widget.W("today.what."+string(r.Request.Kind)), widget.T13, widget.Ink2).Elide()), 0, 16), m.Queue.Selected() == i)
 }
 
 // change is what was asked for: old beside new, or the pictures.

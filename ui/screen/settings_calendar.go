@@ -43,7 +43,7 @@ func calendarOffer(m *model.SettingsCalendar) fyne.CanvasObject {
 			return widget.Col(0)
 		}
 		return widget.Col(4, widget.Sum(widget.W("settings.calendar.file"), widget.Data(m.File)),
-			widget.Sum(widget.W("settings.calendar.new"), widget.W("settings.calendar.year", m.Offer.Year)))
+			widget.Sum(widget.W("settings.calendar.of"), widget.W("settings.calendar.year", m.Offer.Year)))
 	})
 	weighed := func() bool { return m.Effect != nil }
 	return widget.Titled(widget.W("settings.calendar.new"), widget.Col(12, says,

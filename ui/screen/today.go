@@ -38,15 +38,23 @@ var todayColumns = []float32{140, -72, 0, 250, 24}
 
 func todayRow(m *model.Today, i int) fyne.CanvasObject {
 	r := m.Queue.Rows[i]
-	due, last := widget.Chip(widget.Plain, widget.W("today.no-day")), widget.LastDay(widget.Data(""), false)
+	due, last := widget.Chip(widget.Plain, widget.W("today.no-day")), widget.Data("")
 	if !r.Due.IsZero() {
-		due = widget.Due(r.DaysLeft)
-		last = widget.LastDay(widget.Data(widget.Book().ShortDate(r.Due, m.Day)), r.Provisional)
+		due = widget.DueBy(r.DaysLeft, mayMove(r.Provisional))
+		last = widget.Data(widget.Book().ShortDate(r.Due, m.Day))
 	}
-	return widget.Pad(widget.Cells(todayColumns, due, last,
+	return widget.Pad(widget.Cells(todayColumns, due, widget.Text(last, widget.T13, widget.Ink2),
 		widget.Pad(widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()), 0, 8, 0, 0),
 		widget.Col(-1, widget.Text(widget.W(r.What), widget.T14, widget.Ink).Elide(), widget.Text(widget.W(r.Detail, r.Figures...), widget.T12, widget.Ink3).Elide()),
 		widget.Icon("right", 16, widget.Ink3)), 0, 16)
+}
+
+// mayMove says under a deadline that it is provisional.
+func mayMove(provisional bool) widget.Words {
+	if !provisional {
+		return nil
+	}
+	return widget.W("date.provisional.mark")
 }
 
 func todayLine(m *model.Today) widget.Words {

@@ -54,12 +54,12 @@ func Mark(t Tone, icon string, w Words) fyne.CanvasObject {
 	return Row(6, Icon(icon, 14, ink), Text(w, T13, ink))
 }
 
-// LastDay is the day something is due, in a column; under it, whether it is provisional.
-func LastDay(on Words, provisional bool) fyne.CanvasObject {
-	if !provisional {
-		return Text(on, T13, Ink2)
+// DueBy is Due, and under it, if there is any, what must be said of the day.
+func DueBy(workingDaysLeft int, note Words) fyne.CanvasObject {
+	if note == nil {
+		return Due(workingDaysLeft)
 	}
-	return Col(-1, Text(on, T13, Ink2), Text(W("date.provisional.mark"), T12, Ink3).Elide())
+	return Col(2, Due(workingDaysLeft), Text(note, T12, Ink3).Elide())
 }
 
 // Due is the chip of a deadline: days left in working days, negative when late.
