@@ -163,6 +163,10 @@ func TestTheEdgesOfACalendarFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	all := calendar(t).Years()
+	if len(all) != 23 || all[0].Year != 2004 || !slices.IsSortedFunc(all, func(a, b Year) int { return a.Year - b.Year }) {
+		t.Errorf("%d years, the first %d", len(all), all[0].Year)
+	}
 	got := c.Years()
 	if len(got) != 2 || got[0].Year != 2027 || len(got[0].Free)+len(got[0].Worked) != 0 || got[1].Year != 2028 ||
 		!slices.Equal(got[1].Free, []Date{d(2028, 1, 3), d(2028, 1, 4)}) || !slices.Equal(got[1].Worked, []Date{d(2028, 1, 9)}) {
