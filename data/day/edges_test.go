@@ -129,6 +129,8 @@ func TestOddSpellingsOfADate(t *testing.T) {
 		"2025-4-20" + strings.Repeat("日", 8):        false, // 33 bytes are too long
 		"2025-4-20 10:00" + strings.Repeat("0", 49): true,
 		"2025-4-20 10:00" + strings.Repeat("0", 50): false,
+		"2025-04-020" + strings.Repeat("日", 7):      true,
+		"2025-004-020" + strings.Repeat("日", 7):     false,
 		"2025042":         false,
 		"202504200":       false,
 		"2025042０":        true,
