@@ -1,6 +1,7 @@
 package service
 
 import (
+	"errors"
 	"math"
 
 	"xuezheng/data/calendar"
@@ -8,6 +9,7 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
 
@@ -113,7 +115,7 @@ func (m *moving) findLists() error {
 // note adds what moves, with whose it is.
 func (m *moving) note(one Moved) error {
 	p, err := m.tx.People.Get(one.Person)
-	if err != nil {
+	if err != nil && !errors.Is(err, person.ErrNoPerson) { // their name is gone, the deadline is not
 		return err
 	}
 	one.Count, one.Name, one.MaskedNumber = 1, p.Name, identity.Mask(p.Number)

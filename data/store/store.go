@@ -239,6 +239,7 @@ type Tx struct {
 	Settings     Settings
 	Weights      Weights
 	Calendar     Calendar
+	Due          Due
 	Access       Access
 	Audit        Audit
 }
@@ -279,7 +280,7 @@ func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx)
 	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault}
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
-	t.Tickets, t.Materials, t.Kiosks, t.Weights = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}
+	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
 	t.Calendar = Calendar{t}
 	if err := f(t); err != nil {
 		return err
