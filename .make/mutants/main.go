@@ -2,7 +2,7 @@
 // notice. All mutants of a package are built into one test program, which the environment tells
 // which of them is alive; so that one build serves hundreds.
 //
-//	mutants [-least 90] [-known FILE] [-v] ./data/identity …
+//	mutants [-least 90] [-known FILE] [-skip TESTS] [-v] ./data/identity …
 package main
 
 import (
@@ -17,6 +17,7 @@ func main() {
 	known := flag.String("known", "", "a file of mutants that change nothing, each with why")
 	tags := flag.String("tags", "", "build tags")
 	lived := flag.Bool("v", true, "list those nobody noticed")
+	flag.StringVar(&skipped, "skip", "", "tests to leave out, as a regular expression: what they alone notice is not counted")
 	flag.Parse()
 	same, err := readKnown(*known)
 	if err != nil {
@@ -49,6 +50,9 @@ func main() {
 		os.Exit(1)
 	}
 }
+
+// skipped are tests that take too long to be asked about every mutant.
+var skipped string
 
 // tally is what became of a package's mutants.
 type tally struct {
