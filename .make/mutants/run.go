@@ -94,6 +94,9 @@ func (t *program) meetAll(all []mutant, same map[string]bool) ([]fate, error) {
 		})
 	}
 	for i, m := range all {
+		if i%oneOf != 0 {
+			continue
+		}
 		if _, ok := same[m.name]; ok {
 			same[m.name] = true
 			fates[i] = changesNothing
