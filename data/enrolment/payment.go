@@ -37,10 +37,10 @@ type Payment struct {
 
 // Faults of paying.
 var (
-	ErrNoAmount      = fault.New(fault.Refused, "enrolment.no-amount")
-	ErrPaidInFuture  = fault.New(fault.Refused, "enrolment.paid-in-future")
-	ErrPaidOutside   = fault.New(fault.Refused, "enrolment.paid-outside")
-	ErrLearnerTwice  = fault.New(fault.Refused, "enrolment.learner-twice")
+	ErrNoAmount     = fault.New(fault.Refused, "enrolment.no-amount")
+	ErrPaidInFuture = fault.New(fault.Refused, "enrolment.paid-in-future")
+	ErrPaidOutside  = fault.New(fault.Refused, "enrolment.paid-outside")
+	ErrLearnerTwice = fault.New(fault.Refused, "enrolment.learner-twice")
 )
 
 // Pay returns the payment for e and what it opens: online study until the end of that day
