@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"math"
 
 	"github.com/spf13/cobra"
 
@@ -64,14 +63,16 @@ func (c *cli) enrolled(ctx context.Context, number string) (service.Study, error
 }
 
 func (c *cli) enrolmentPay() *cobra.Command {
-	var number, on, title, tax string
-	var yuan float64
+	var number, on, title, tax, yuan string
 	cmd := c.signedIn("enrolment", "pay", func(ctx context.Context, _ []string) error {
 		st, err := c.enrolled(ctx, number)
 		if err != nil {
 			return err
 		}
-		p := service.Payment{Enrolment: st.Enrolment.ID, Fen: int64(math.Round(yuan * 100)), Title: title, Tax: tax}
+		p := service.Payment{Enrolment: st.Enrolment.ID, Title: title, Tax: tax}
+		if p.Fen, err = enrolment.ReadYuan(yuan); err != nil {
+			return err
+		}
 		if p.On, err = date(on); err != nil {
 			return err
 		}
@@ -86,7 +87,7 @@ func (c *cli) enrolmentPay() *cobra.Command {
 	})
 	fl := cmd.Flags()
 	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
-	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan"))
+	fl.StringVar(&yuan, "yuan", "", c.say("ctl.flag.yuan"))
 	fl.StringVar(&on, "on", "", c.say("ctl.flag.paid"))
 	fl.StringVar(&title, "invoice-title", "", c.say("ctl.flag.invoice-title"))
 	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
@@ -254,8 +255,7 @@ func (c *cli) enrolmentReceipt() *cobra.Command {
 // courseCommand is course add|list.
 func courseCommand(c *cli) *cobra.Command {
 	var k hours.Course
-	var kind, mode, h string
-	var yuan float64
+	var kind, mode, h, yuan string
 	add := c.signedIn("course", "add NAME", func(ctx context.Context, args []string) (err error) {
 		if k.Name, err = one(args, "NAME"); err != nil {
 			return err
@@ -267,7 +267,12 @@ func courseCommand(c *cli) *cobra.Command {
 		if k.Seconds, err = pack.Hours.Unit().Read(h); err != nil {
 			return err
 		}
-		k.Kind, k.Mode, k.Fen = hours.Kind(kind), hours.Mode(mode), int64(math.Round(yuan*100))
+		if yuan != "" {
+			if k.Fen, err = enrolment.ReadYuan(yuan); err != nil {
+				return err
+			}
+		}
+		k.Kind, k.Mode = hours.Kind(kind), hours.Mode(mode)
 		added, err := c.services.Hours.AddCourse(ctx, c.who, k)
 		if err != nil {
 			return err
@@ -281,7 +286,7 @@ func courseCommand(c *cli) *cobra.Command {
 	fl.StringVar(&k.Specialty, "specialty", "", c.say("ctl.flag.specialty"))
 	fl.StringVar(&mode, "mode", "online", c.say("ctl.flag.mode"))
 	fl.StringVar(&h, "hours", "", c.say("ctl.flag.hours"))
-	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan"))
+	fl.StringVar(&yuan, "yuan", "", c.say("ctl.flag.yuan"))
 	list := c.signedIn("course", "list", func(ctx context.Context, args []string) error {
 		list, err := c.services.Hours.Courses(ctx, c.who, "")
 		if err != nil {

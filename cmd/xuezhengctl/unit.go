@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"math"
 
 	"github.com/spf13/cobra"
 
@@ -77,8 +76,7 @@ func (c *cli) unitBind() *cobra.Command {
 
 func (c *cli) unitPay() *cobra.Command {
 	var numbers []string
-	var yuan float64
-	var on, title, tax string
+	var on, title, tax, yuan string
 	cmd := c.signedIn("unit", "pay UNIT", func(ctx context.Context, args []string) error {
 		name, err := one(args, "UNIT")
 		if err != nil {
@@ -99,7 +97,10 @@ func (c *cli) unitPay() *cobra.Command {
 			}
 			learners = append(learners, p.ID)
 		}
-		each := service.Payment{Fen: int64(math.Round(yuan * 100)), Title: title, Tax: tax}
+		each := service.Payment{Title: title, Tax: tax}
+		if each.Fen, err = enrolment.ReadYuan(yuan); err != nil {
+			return err
+		}
 		if each.On, err = date(on); err != nil {
 			return err
 		}
@@ -116,7 +117,7 @@ func (c *cli) unitPay() *cobra.Command {
 	})
 	fl := cmd.Flags()
 	fl.StringSliceVar(&numbers, "person", nil, c.say("ctl.flag.person"))
-	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan-each"))
+	fl.StringVar(&yuan, "yuan", "", c.say("ctl.flag.yuan-each"))
 	fl.StringVar(&on, "on", "", c.say("ctl.flag.paid"))
 	fl.StringVar(&title, "invoice-title", "", c.say("ctl.flag.invoice-title"))
 	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))

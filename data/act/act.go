@@ -88,6 +88,7 @@ const (
 	AcceptHours   Act = "hours.accept"
 	ReturnHours   Act = "hours.return"
 	AllowMix      Act = "hours.allow-mix"
+	MendAmounts   Act = "hours.mend-amounts"
 	ShowStanding  Act = "hours.standing"
 	ListReviews   Act = "hours.queue"
 	PublishPasses Act = "hours.publish-pass-list"
@@ -124,7 +125,7 @@ func All() []Act {
 		FindTicket, DeclareTicket, ChooseTicket, HandBlock, EnterMark, ProposeMerge, UndoMerge, ApproveMerge, PrintNotice,
 		AddKiosk, FillKiosk, EmptyKiosk,
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
-		AddCourse, AddClass, Attend, EnterHours, ImportHours, SubmitHours, AcceptHours, ReturnHours, AllowMix, ShowStanding, ListReviews, PublishPasses, ShowPassList,
+		AddCourse, AddClass, Attend, EnterHours, ImportHours, SubmitHours, AcceptHours, ReturnHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
 		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks,
 		ShowAudit, VerifyAudit,

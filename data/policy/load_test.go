@@ -127,6 +127,7 @@ func TestWhatIsWrongWithAPackIsShownWhereItStands(t *testing.T) {
 		"an unknown name of a figure":    {"required: {value: 60,", "required: {value: 60, until: 2030-01-01,", whyUnknown, "until"},
 		"a name given twice":             {"  pass_mark:", "  added:", whySyntax, "added"},
 		"text for a number":              {"required: {value: 60,", "required: {value: sixty,", whyType, "sixty"},
+		"a lesson of 47 minutes":         {"minutes_per_hour: {value: 45,", "minutes_per_hour: {value: 47,", whyFigure, "47"},
 		"a fraction for a number":        {"required: {value: 60,", "required: {value: 60.5,", whyType, "60.5"},
 		"a number beyond all numbers":    {"required: {value: 60,", "required: {value: 99999999999999999999999,", whyType, "999"},
 		"a bare figure":                  {"required: {value: 60, source: G-02, since: 2017-06-01}", "required: 60", whyType, "60"},

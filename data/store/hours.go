@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"xuezheng/data/day"
@@ -108,6 +109,20 @@ func (h Hours) SecondsOn(p id.Person, on day.Date) (seconds int, err error) {
 		FROM hour_record
 		WHERE org = ? AND person = ? AND done_on = ? AND state <> 'returned'`, []any{h.t.org, string(p), int(on)}, &seconds)
 	return seconds, err
+}
+
+// Uneven lists some records whose amount is no multiple of a hundredth of a 学时, so many seconds,
+// by id, those after one first.
+func (h Hours) Uneven(hundredth int, after id.Record, limit int) ([]hours.Record, error) {
+	return h.list(fmt.Sprintf(`seconds %% %d <> 0 AND id > ? ORDER BY id LIMIT ?`, hundredth), string(after), limit)
+}
+
+// SetAmount keeps what a record's amount really was; r.Version is the version after the change.
+func (h Hours) SetAmount(r *hours.Record) error {
+	return h.t.changed(`
+		UPDATE hour_record
+		SET seconds = ?, version = ?
+		WHERE org = ? AND id = ? AND version = ?`, r.Seconds, r.Version, h.t.org, string(r.ID), r.Version-1)
 }
 
 // SameAs reports whether the enrolment has a record that says just the same.
