@@ -2,16 +2,11 @@ package service
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
-	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
-	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
 
@@ -49,52 +44,6 @@ func (s *Hours) SubmitAll(ctx context.Context, who access.Who) (n int, err error
 		return nil
 	})
 	return n, err
-}
-
-// PassList is whom that month accepted, with the day the list is published: the first working
-// day of the next month (G-21). Numbers are masked.
-func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (list hours.PassList, err error) {
-	first, err := day.New(year, month, 1)
-	if err != nil {
-		return list, hours.ErrNoDate
-	}
-	next := first.AddMonths(1)
-	list = hours.PassList{Year: year, Month: month, Rows: []hours.PassRow{}}
-	list.PublishOn, list.Provisional = s.cal.FirstWorkingOfMonth(next.Year(), next.Month())
-	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
-		passed, err := tx.Hours.AcceptedEnrolments(first.Start(), next.Start())
-		if err != nil {
-			return err
-		}
-		for _, a := range passed {
-			row, err := s.passRow(tx, a.Enrolment, a.LastAt)
-			if errors.Is(err, person.ErrNoPerson) {
-				continue // deleted since
-			}
-			if err != nil {
-				return err
-			}
-			list.Rows = append(list.Rows, row)
-		}
-		return nil
-	})
-	return list, err
-}
-
-func (s *Hours) passRow(tx *store.Tx, e id.Enrolment, at time.Time) (row hours.PassRow, err error) {
-	st, err := s.study(tx, "", e)
-	if err != nil {
-		return row, err
-	}
-	p, err := tx.People.Get(st.Enrolment.Person)
-	if err != nil {
-		return row, err
-	}
-	done, _ := st.Accepted.Total()
-	return hours.PassRow{
-		Person: p.ID, Name: p.Name, MaskedNumber: identity.Mask(p.Number), Unit: p.UnitName, Registration: st.Enrolment.Registration,
-		Main: st.Enrolment.Main, Added: st.Enrolment.Added, Seconds: done, AcceptedOn: day.Of(at), Renewal: st.Ready,
-	}, nil
 }
 
 // Courses lists what can be studied; query is the beginning of a name, or empty.

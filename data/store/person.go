@@ -451,6 +451,7 @@ func (p People) Delete(who id.Person) error {
 		`DELETE FROM binding WHERE org = ? AND person = ?`,
 		`DELETE FROM confirm_try WHERE org = ? AND person = ?`,
 		`DELETE FROM booking WHERE org = ? AND person = ?`,
+		`UPDATE pass_row SET sealed = '' WHERE org = ? AND person = ?`,                                     // what was published keeps its figures, not who they were
 		`DELETE FROM ticket_mark WHERE org = ? AND ticket IN (SELECT number FROM ticket WHERE person = ?)`, // the number itself stays (H-18)
 		`DELETE FROM ticket WHERE org = ? AND person = ? AND state = 'claimed'`,
 		`DELETE FROM ticket_merge WHERE org = ? AND person = ?`,
