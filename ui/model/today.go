@@ -28,11 +28,13 @@ type TodayView struct {
 	PassYear  int // the month whose list comes next
 	PassMonth int
 	Passed    int
-	PublishOn day.Date
-	ThisMonth int // passed in the month of today
-	Classes   []TodayClass
-	CameIn    []HistoryRow // what came in last
-	Mended    int          // records of an old store whose amounts are right again since just now
+
+	ToPublish, ToPublishMonth int // how many stand on last month's list, if it may be published and is not
+	PublishOn                 day.Date
+	ThisMonth                 int // passed in the month of today
+	Classes                   []TodayClass
+	CameIn                    []HistoryRow // what came in last
+	Mended                    int          // records of an old store whose amounts are right again since just now
 }
 
 // TodayClass is a class that runs today.

@@ -164,7 +164,13 @@ func (a *asks) todayList(v *model.TodayView) (err error) {
 	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
 	v.PassYear, v.PassMonth = today.Year(), today.Month()
 	v.PublishOn, _ = a.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
-	v.Passed, err = a.services.Hours.Passed(ctx, a.who, v.PassYear, v.PassMonth)
+	if v.Passed, err = a.services.Hours.Passed(ctx, a.who, v.PassYear, v.PassMonth); err != nil {
+		return err
+	}
+	_, month, people, due, err := a.services.Hours.ToPublish(ctx, a.who)
+	if due {
+		v.ToPublish, v.ToPublishMonth = people, month
+	}
 	return err
 }
 
