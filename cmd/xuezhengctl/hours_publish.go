@@ -77,9 +77,6 @@ func (c *cli) passList(ctx context.Context, list hours.PassList, again bool, out
 		for _, r := range list.Rows {
 			c.columns(c.passName(r), r.MaskedNumber, r.Main, r.Unit, c.say("hours.pass-list.of", pack.Hours.Unit().Text(r.Seconds), pack.Hours.Unit().Text(r.Needed)), c.readyWord(r), c.passRemark(r))
 		}
-		if list.LeftOut > 0 {
-			c.line("%s", c.say("hours.pass-list.left-out", list.LeftOut))
-		}
 	})
 	return nil
 }

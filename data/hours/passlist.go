@@ -46,7 +46,6 @@ type PassList struct {
 	PublishedBy string   // name of the login
 	Latest      day.Date // by when what was submitted by now will have been decided; none if nothing waits
 	Provisional bool     // PublishOn lies in a year whose holidays are not known yet
-	LeftOut     int      // accepted, but deleted before it was published
 	Rows        []PassRow
 }
 

@@ -157,7 +157,7 @@ func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Wh
 	}
 	err = s.do(ctx, who, act.SignIn, func(tx *changing) error {
 		tx.about(string(l.ID), l.Person, "")
-		return nil
+		return s.rememberGranted(tx.Tx)
 	})
 	if err == nil {
 		err = s.mendAmounts(ctx, who)

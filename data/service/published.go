@@ -11,7 +11,6 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
-	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
 
@@ -96,10 +95,6 @@ func (s *Hours) passList(tx *store.Tx, year, month int) (list hours.PassList, er
 	}
 	for _, a := range passed {
 		row, err := s.passRow(tx, a)
-		if errors.Is(err, person.ErrNoPerson) || errors.Is(err, store.ErrMissing) {
-			list.LeftOut++ // deleted before it was published: nothing of them is
-			continue
-		}
 		if err != nil {
 			return list, err
 		}

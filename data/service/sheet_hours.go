@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
 
@@ -50,7 +51,7 @@ type hoursTake struct {
 
 // learner is what an import remembers of one person.
 type learner struct {
-	name       string
+	who        person.Person
 	enrolments []enrolment.Enrolment
 	kept       map[id.Enrolment]map[string]bool // records there are, by what they say
 	paid       map[id.Enrolment]map[day.Date]bool
@@ -89,9 +90,10 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 	if err != nil {
 		return err
 	}
-	if row.Name != "" && row.Name != l.name {
-		refuse(out, "name", ErrOtherName)
-		return nil
+	if row.Name != "" {
+		if ok, err := called(tx, l.who, row.Name, out); err != nil || !ok {
+			return err
+		}
 	}
 	en, ok := pick(l.enrolments, row.On)
 	if !ok {
@@ -151,7 +153,7 @@ func (t *hoursTake) learner(tx *store.Tx, p id.Person) (*learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &learner{name: who.Name, kept: map[id.Enrolment]map[string]bool{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
+	l := &learner{who: who, kept: map[id.Enrolment]map[string]bool{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
 	if l.enrolments, err = tx.Enrolments.Of(p); err != nil {
 		return nil, err
 	}

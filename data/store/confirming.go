@@ -223,6 +223,11 @@ func (i Identity) Bookings(p id.Person) ([]identity.Booking, error) {
 	return i.bookings(`person = ? AND state = 'booked' ORDER BY at`, string(p))
 }
 
+// AllBookings lists every place a person booked, had or gave back, the first in front.
+func (i Identity) AllBookings(p id.Person) ([]identity.Booking, error) {
+	return i.bookings(`person = ? ORDER BY at, slot`, string(p))
+}
+
 // Expected lists the bookings of a slot that still have their place.
 func (i Identity) Expected(s id.Slot) ([]identity.Booking, error) {
 	return i.bookings(`slot = ? AND state IN ('booked', 'came') ORDER BY at, person`, string(s))

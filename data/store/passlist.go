@@ -50,8 +50,8 @@ func monthOf(year, month int) int { return year*100 + month }
 // passName is what of a row says who it is: sealed, and struck out when the person is deleted.
 type passName struct{ Name, MaskedNumber, Unit, Registration string }
 
-// AddPassList keeps a list as it is published; one that is there already refuses it. Deleting a
-// person strikes them out of the rows of that person: see People.Delete.
+// AddPassList keeps a list as it is published; one that is there already refuses it. Deleting
+// somebody strikes them out of their rows: see rowKinds.
 func (h Hours) AddPassList(l hours.PassList, at time.Time, by id.Login, pack string) error {
 	month := monthOf(l.Year, l.Month)
 	_, err := h.t.exec(`
@@ -140,6 +140,39 @@ func (h Hours) passRow(month int, scan func(...any) error) (r hours.PassRow, err
 	}
 	r.Name, r.MaskedNumber, r.Unit, r.Registration = who.Name, who.MaskedNumber, who.Unit, who.Registration
 	return r, nil
+}
+
+// ListedRow is a row of a published list, with its month.
+type ListedRow struct {
+	Month int // 202611
+	hours.PassRow
+}
+
+// Listed finds the rows that are somebody's on published lists.
+func (h Hours) Listed(p id.Person) (list []ListedRow, err error) {
+	var months []int
+	err = h.t.rows(`
+		SELECT DISTINCT month
+		FROM pass_row
+		WHERE org = ? AND person = ?
+		ORDER BY month`, []any{h.t.org, string(p)}, func(scan func(...any) error) error {
+		m := 0
+		err := scan(&m)
+		months = append(months, m)
+		return err
+	})
+	for _, m := range months {
+		l, _, _, err := h.PassList(m/100, m%100)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range l.Rows {
+			if r.Person == p {
+				list = append(list, ListedRow{m, r})
+			}
+		}
+	}
+	return list, err
 }
 
 // StillAccepted counts how many of these records stand as accepted.

@@ -81,9 +81,6 @@ func passStands(m *model.HoursPassList) fyne.CanvasObject {
 	if m.List.Provisional && m.List.State != "published" {
 		col.Add(widget.Para(widget.W("hours.pass-list.provisional"), 0, widget.T12, widget.Ink2))
 	}
-	if m.List.LeftOut > 0 {
-		col.Add(widget.Para(widget.W("hours.pass-list.left-out", m.List.LeftOut), 0, widget.T12, widget.Ink2))
-	}
 	if m.Again {
 		col.Add(widget.Para(widget.W("hours.pass-list.again"), 0, widget.T12, widget.Ink2))
 	}
