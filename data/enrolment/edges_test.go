@@ -275,7 +275,7 @@ func TestUnitsAndPaymentsAtTheirLimits(t *testing.T) {
 	if err := p.AskInvoice("某公司", ""); err != nil || p.Version != 2 {
 		t.Errorf("asked: version %d, %v", p.Version, err)
 	}
-	if err := p.IssueInvoice("12345678", today); err != nil || p.Version != 3 || p.Invoice.IssuedOn != today {
+	if err := p.Invoice.Issue("12345678", today); err != nil || p.Version != 3 || p.Invoice.IssuedOn != today {
 		t.Errorf("issued: version %d, %+v, %v", p.Version, p.Invoice, err)
 	}
 }
