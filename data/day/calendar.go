@@ -11,7 +11,7 @@ import (
 
 // Calendar knows which days are worked (工作日): the State Council's holidays and its make-up
 // Saturdays and Sundays. In a year that is not published yet, Monday to Friday are taken to be
-// worked but for the days the law always makes free, and what depends on it is provisional.
+// worked, and what depends on it is provisional.
 type Calendar struct {
 	published map[int]bool
 	free      map[Date]bool // weekdays that are free
@@ -98,12 +98,8 @@ func (c *Calendar) IsWorking(d Date) bool {
 	if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
 		return c.worked[d]
 	}
-	return !c.free[d] && (c.published[d.Year()] || !always[int(d)%10000])
+	return !c.free[d]
 }
-
-// always are the days of the solar calendar that the law makes free in every year, whatever is
-// published (全国年节及纪念日放假办法, 2024): New Year's Day, Labour Day, National Day.
-var always = map[int]bool{101: true, 501: true, 502: true, 1001: true, 1002: true, 1003: true}
 
 // AddWorking returns the day n working days after d, not counting d itself; before it for
 // negative n. It is provisional if the way touches a year that is not published.

@@ -110,11 +110,12 @@ func (s *Hours) published(tx *store.Tx, list *hours.PassList, by id.Login) error
 	if err == nil {
 		list.PublishedBy = login.Name
 	}
+	first := day.MustNew(list.Year, list.Month, 1)
 	for i, r := range list.Rows {
 		if r.Deleted {
 			continue
 		}
-		still, err := tx.Hours.StillAccepted(r.Records)
+		still, err := tx.Hours.StillAccepted(r.Records, first.Start(), first.AddMonths(1).Start())
 		if err != nil {
 			return err
 		}

@@ -175,14 +175,15 @@ func (h Hours) Listed(p id.Person) (list []ListedRow, err error) {
 	return list, err
 }
 
-// StillAccepted counts how many of these records stand as accepted.
-func (h Hours) StillAccepted(list []id.Record) (n int, err error) {
+// StillAccepted counts how many of these records stand as accepted between those moments; what was
+// withdrawn and accepted anew later belongs to a later month.
+func (h Hours) StillAccepted(list []id.Record, from, to time.Time) (n int, err error) {
 	for _, r := range list {
 		k := 0
 		if err := h.t.row(nil, `
 			SELECT COUNT(*)
 			FROM hour_record
-			WHERE org = ? AND id = ? AND state = 'accepted'`, []any{h.t.org, string(r)}, &k); err != nil {
+			WHERE org = ? AND id = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?`, []any{h.t.org, string(r), ms(from), ms(to)}, &k); err != nil {
 			return n, err
 		}
 		n += k
