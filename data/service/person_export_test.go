@@ -77,7 +77,7 @@ func learned(t *testing.T) (*servicetest.Desk, person.Person) {
 	d.Must(err)
 	_, err = d.Enrolment.AskInvoice(ctx, d.Who, file.Payments[0].ID, "韦青禾", "")
 	d.Must(err)
-	on(d, 2026, 12, 1)
+	atNine(d, 2026, 12, 1)
 	_, _, err = d.Hours.Publish(ctx, d.Who, 2026, 11)
 	d.Must(err)
 	return d, p

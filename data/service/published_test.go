@@ -14,8 +14,8 @@ import (
 	"xuezheng/data/service/servicetest"
 )
 
-// on sets the clock to nine in the morning of a day.
-func on(d *servicetest.Desk, year, month, dayOfMonth int) {
+// atNine sets the clock to nine in the morning of a day.
+func atNine(d *servicetest.Desk, year, month, dayOfMonth int) {
 	d.Clock.Set(time.Date(year, time.Month(month), dayOfMonth, 1, 0, 0, 0, time.UTC))
 }
 
@@ -60,7 +60,7 @@ func TestAPublishedListStaysAsItIs(t *testing.T) {
 	}
 	_, _, err := d.Hours.Publish(ctx, d.Who, 2026, 11)
 	d.Refused(err, hours.ErrMonthRuns)
-	on(d, 2026, 12, 1)
+	atNine(d, 2026, 12, 1)
 	if state, _ := rowsOf(d, 2026, 11); state != hours.Over {
 		t.Errorf("on 1 December: %s", state)
 	}
@@ -91,10 +91,10 @@ func TestAPublishedListStaysAsItIs(t *testing.T) {
 // TestAListIsNotPublishedBeforeItsDay looks at a month whose next one begins with free days.
 func TestAListIsNotPublishedBeforeItsDay(t *testing.T) {
 	d := servicetest.Open(t)
-	on(d, 2026, 10, 1) // National Day until the 7th
+	atNine(d, 2026, 10, 1) // National Day until the 7th
 	_, _, err := d.Hours.Publish(ctx, d.Who, 2026, 9)
 	d.Refused(err, hours.ErrPublishOnDay)
-	on(d, 2026, 10, 8)
+	atNine(d, 2026, 10, 8)
 	list, _, err := d.Hours.Publish(ctx, d.Who, 2026, 9)
 	if err != nil || list.PublishOn != day.MustNew(2026, 10, 8) || len(list.Rows) != 0 {
 		t.Errorf("an empty list is published too: %+v, %v", list, err)
@@ -113,7 +113,7 @@ func TestWhoIsDeletedIsStruckFromAPublishedList(t *testing.T) {
 	d.Enrol(qing.ID)
 	d.Enrol(na.ID)
 	studied(d, qing.ID, "绿色施工", 20)
-	on(d, 2026, 12, 1)
+	atNine(d, 2026, 12, 1)
 	_, _, err := d.Hours.Publish(ctx, d.Who, 2026, 11)
 	d.Must(err)
 	studied(d, na.ID, "绿色施工", 8)
@@ -150,7 +150,7 @@ func TestALearnerSeesPublishedListsOnly(t *testing.T) {
 	if err != nil || len(list.Rows) != 1 || list.Rows[0].Person != na.ID {
 		t.Errorf("unpublished: %+v, %v", list.Rows, err)
 	}
-	on(d, 2026, 12, 1)
+	atNine(d, 2026, 12, 1)
 	_, _, err = d.Hours.Publish(ctx, d.Who, 2026, 11)
 	d.Must(err)
 	if list, err = d.Hours.PassList(ctx, learner, 2026, 11); err != nil || len(list.Rows) != 2 {
@@ -161,7 +161,7 @@ func TestALearnerSeesPublishedListsOnly(t *testing.T) {
 // TestTwoDesksThatPublishAtOncePublishOneList gives both the same.
 func TestTwoDesksThatPublishAtOncePublishOneList(t *testing.T) {
 	front, back, who, _ := bothDesks(t)
-	on(front, 2026, 12, 1)
+	atNine(front, 2026, 12, 1)
 	var firstAgain, secondAgain bool
 	a, b := atOnce(func() (err error) { _, firstAgain, err = front.Hours.Publish(ctx, front.Who, 2026, 11); return err },
 		func() (err error) { _, secondAgain, err = back.Hours.Publish(ctx, who, 2026, 11); return err })

@@ -47,19 +47,20 @@ type hoursTake struct {
 	result   Import
 	learners map[id.Person]*learner
 	records  []hours.Record
+	noted    map[id.Record]bool // what stands in result.Drafts
 }
 
 // learner is what an import remembers of one person.
 type learner struct {
 	who        person.Person
 	enrolments []enrolment.Enrolment
-	kept       map[id.Enrolment]map[string]bool // records there are, by what they say
+	kept       map[id.Enrolment]map[string]id.Record // records there are, by what they say; only those not submitted are named
 	paid       map[id.Enrolment]map[day.Date]bool
 	seconds    map[day.Date]int
 }
 
 func (t *hoursTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Hours, change *changing) error {
-	t.result, t.learners = Import{}, map[id.Person]*learner{}
+	t.result, t.learners, t.noted = Import{}, map[id.Person]*learner{}, map[id.Record]bool{}
 	return inChunks(ctx, sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.HoursRow) error {
 		defer clear(t.learners) // so that memory doesn't grow with the sheet
 		return t.some(tx, rows, change)
@@ -109,11 +110,13 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 		return err
 	}
 	what := says(rec)
-	if l.kept[en.ID][what] {
+	if same, known := l.kept[en.ID][what]; known {
 		out.Verdict = Same
+		t.drafts(same)
 		return nil
 	}
-	l.kept[en.ID][what] = true
+	l.kept[en.ID][what] = ""
+	t.drafts(rec.ID)
 	l.seconds[row.On] += rec.Seconds
 	rec.EnteredAt = t.now().UTC()
 	t.records = append(t.records, rec)
@@ -122,6 +125,14 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 		return nil
 	}
 	return t.pay(tx, l, en, row.PaidOn, change)
+}
+
+// drafts notes a record of this sheet that nobody has handed in; none if it was.
+func (t *hoursTake) drafts(r id.Record) {
+	if r != "" && !t.noted[r] {
+		t.noted[r] = true
+		t.result.Drafts = append(t.result.Drafts, r)
+	}
 }
 
 // pay records the payment a row speaks of, once for each day; one that the rules refuse leaves
@@ -153,7 +164,7 @@ func (t *hoursTake) learner(tx *store.Tx, p id.Person) (*learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &learner{who: who, kept: map[id.Enrolment]map[string]bool{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
+	l := &learner{who: who, kept: map[id.Enrolment]map[string]id.Record{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
 	if l.enrolments, err = tx.Enrolments.Of(p); err != nil {
 		return nil, err
 	}
@@ -174,9 +185,12 @@ func (t *hoursTake) look(tx *store.Tx, l *learner, e id.Enrolment) error {
 	if err != nil {
 		return err
 	}
-	l.kept[e], l.paid[e] = map[string]bool{}, map[day.Date]bool{}
+	l.kept[e], l.paid[e] = map[string]id.Record{}, map[day.Date]bool{}
 	for _, rec := range records {
-		l.kept[e][says(rec)] = true
+		l.kept[e][says(rec)] = ""
+		if rec.State == hours.Entered {
+			l.kept[e][says(rec)] = rec.ID
+		}
 		l.seconds[rec.On] += rec.Seconds
 	}
 	for _, p := range payments {

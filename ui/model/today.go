@@ -28,13 +28,15 @@ type TodayView struct {
 	PassYear  int // the month whose list comes next
 	PassMonth int
 	Passed    int
-
-	ToPublish, ToPublishMonth int // how many stand on last month's list, if it may be published and is not
-	PublishOn                 day.Date
-	ThisMonth                 int // passed in the month of today
-	Classes                   []TodayClass
-	CameIn                    []HistoryRow // what came in last
-	Mended                    int          // records of an old store whose amounts are right again since just now
+	PublishOn day.Date
+	ToPublish int // how many stand on last month's list, if it may be published and is not
+	LastMonth int // whose list that is
+	ThisMonth int // passed in the month of today
+	Classes   []TodayClass
+	CameIn    []HistoryRow // what came in last
+	Drafts    int          // hour records that nobody has handed in
+	DraftsOf  int          // how many people's they are
+	Mended    int          // records of an old store whose amounts are right again since just now
 }
 
 // TodayClass is a class that runs today.
