@@ -86,7 +86,7 @@ func (c *cli) passState(list hours.PassList) string {
 	if list.State == hours.Published {
 		return c.say("hours.pass-list.state.published", list.PublishedOn, list.PublishedBy)
 	}
-	return c.say("hours.pass-list.state."+string(list.State), list.PublishOn)
+	return c.say("hours.pass-list.state."+string(list.State), c.mayMove(list.PublishOn, list.Provisional))
 }
 
 func (c *cli) passName(r hours.PassRow) string {

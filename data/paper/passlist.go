@@ -18,6 +18,7 @@ type PassList struct {
 	Month       day.Date // any day of the month whose acceptances it lists
 	PublishOn   day.Date // the first working day of the next month
 	Published   day.Date // when it was; none while it is only a preview, which it then says
+	Provisional bool     // PublishOn rests on a year whose holidays are not known
 	Latest      day.Date // by when what is still waiting will have been decided; zero if nothing waits
 	Passes      []Pass
 }
@@ -89,7 +90,7 @@ func (p PassList) body(l *leaf) error {
 // published says when the list was published, or that it was not.
 func (p PassList) published(both bool) string {
 	if p.Published.IsZero() {
-		return phrase{"尚未公布（预览），定于", "not yet (preview); due on"}.in(both) + " " + longDate(p.PublishOn) + p.later(both)
+		return phrase{"尚未公布（预览），定于", "not yet (preview); due on"}.in(both) + " " + longDate(p.PublishOn) + p.provisional(both) + p.later(both)
 	}
 	return longDate(p.Published) + p.later(both)
 }
@@ -134,6 +135,14 @@ func (r Pass) unit(both bool) string {
 		unit += fmt.Sprintf(phrase{"【公布后撤回 %d 条】", "withdrawn since"}.in(both), r.Withdrawn)
 	}
 	return unit
+}
+
+// provisional marks a day that the year's notice of holidays may still move.
+func (p PassList) provisional(both bool) string {
+	if !p.Provisional {
+		return ""
+	}
+	return "（" + phrase{"暂定", "provisional"}.in(both) + "）"
 }
 
 func (p PassList) later(both bool) string {

@@ -54,7 +54,7 @@ func (s *Hours) AddClass(ctx context.Context, who access.Who, c hours.Class) (ho
 		tx.about(string(c.ID), "", "")
 		return tx.Hours.AddClass(&c)
 	})
-	return c, pack.Hours.Announced(c, s.cal), err
+	return c, pack.Hours.Announced(c, s.days()), err
 }
 
 // Classes lists the classes, the next to start first.
@@ -136,5 +136,5 @@ func (s *Hours) Outlook() (hours.Outlook, error) {
 	if err != nil {
 		return hours.Outlook{}, err
 	}
-	return pack.Hours.Outlook(s.today(), s.today(), s.cal), nil
+	return pack.Hours.Outlook(s.today(), s.today(), s.days()), nil
 }

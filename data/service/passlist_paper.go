@@ -33,7 +33,7 @@ func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, 
 	}
 	p := paper.PassList{
 		Languages: languages, Institution: in.Name, Programme: pack.Enrolment.Name, Month: day.MustNew(list.Year, list.Month, 1),
-		PublishOn: list.PublishOn, Published: list.PublishedOn, Latest: list.Latest,
+		PublishOn: list.PublishOn, Provisional: list.Provisional, Published: list.PublishedOn, Latest: list.Latest,
 	}
 	for _, r := range list.Rows {
 		p.Passes = append(p.Passes, paper.Pass{

@@ -66,7 +66,7 @@ func (s *Hours) ToPublish(ctx context.Context, who access.Who) (year, month, peo
 		if err != nil || found {
 			return err
 		}
-		list.PublishOn, _ = hours.PublishDay(list.Year, list.Month, s.cal)
+		list.PublishOn, _ = hours.PublishDay(list.Year, list.Month, s.days())
 		passed, err := tx.Hours.AcceptedEnrolments(last.Start(), last.AddMonths(1).Start())
 		people, due = len(passed), len(passed) > 0 && list.CanPublish(today)
 		return err
@@ -84,7 +84,7 @@ func (s *Hours) passList(tx *store.Tx, year, month int) (list hours.PassList, er
 	if err != nil {
 		return list, err
 	}
-	list.PublishOn, list.Provisional = hours.PublishDay(year, month, s.cal)
+	list.PublishOn, list.Provisional = hours.PublishDay(year, month, s.days())
 	if found {
 		return list, s.published(tx, &list, by)
 	}
