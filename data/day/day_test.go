@@ -156,6 +156,7 @@ func TestWhatIsCountedOverAYearThatIsNotOutIsProvisional(t *testing.T) {
 		"the day before that":             {d(2003, 12, 30), d(2004, 2, 2), true},
 		"that day itself":                 {d(2027, 1, 4), d(2027, 1, 4), true},
 		"a day that is out":               {d(2026, 1, 4), d(2026, 1, 4), false},
+		"the last day of one that's not":  {d(2027, 12, 31), d(2027, 12, 31), true},
 		"the last day that is out":        {d(2026, 12, 31), d(2026, 12, 31), false},
 		"over a year between two":         {d(2026, 12, 1), d(2028, 1, 3), true},
 		"far away":                        {d(2199, 3, 1), d(2199, 4, 1), true},
