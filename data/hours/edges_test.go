@@ -196,10 +196,10 @@ func TestADayCountedOverAnUnpublishedYearIsProvisional(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	if on, provisional := Published(2026, 12, unpublished{day.MustNew(2027, 1, 1)}); on != day.MustNew(2027, 1, 1) || !provisional {
+	if on, provisional := PublishDay(2026, 12, unpublished{day.MustNew(2027, 1, 1)}); on != day.MustNew(2027, 1, 1) || !provisional {
 		t.Errorf("December's list: %v, %v", on, provisional)
 	}
-	if on, _ := Published(2026, 1, unpublished{}); on != day.MustNew(2026, 2, 1) {
+	if on, _ := PublishDay(2026, 1, unpublished{}); on != day.MustNew(2026, 2, 1) {
 		t.Errorf("January's list: %v", on)
 	}
 }
