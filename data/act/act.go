@@ -84,9 +84,13 @@ const (
 	Attend        Act = "class.attend"
 	EnterHours    Act = "hours.enter"
 	ImportHours   Act = "hours.import"
+	EditHours     Act = "hours.edit"
+	RemoveHours   Act = "hours.remove"
 	SubmitHours   Act = "hours.submit"
+	TakeBackHours Act = "hours.take-back"
 	AcceptHours   Act = "hours.accept"
 	ReturnHours   Act = "hours.return"
+	WithdrawHours Act = "hours.withdraw"
 	AllowMix      Act = "hours.allow-mix"
 	ShowStanding  Act = "hours.standing"
 	ListReviews   Act = "hours.queue"
@@ -124,7 +128,7 @@ func All() []Act {
 		FindTicket, DeclareTicket, ChooseTicket, HandBlock, EnterMark, ProposeMerge, UndoMerge, ApproveMerge, PrintNotice,
 		AddKiosk, FillKiosk, EmptyKiosk,
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
-		AddCourse, AddClass, Attend, EnterHours, ImportHours, SubmitHours, AcceptHours, ReturnHours, AllowMix, ShowStanding, ListReviews, PublishPasses, ShowPassList,
+		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
 		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks,
 		ShowAudit, VerifyAudit,
