@@ -69,7 +69,7 @@ func (r Rules) mend(rec Record, e Entry, already int, today day.Date) (Record, e
 }
 
 // Differences names what two entries say otherwise, as columns are named: course, kind, specialty,
-// mode, hours, paid-on, done-on, mark, evidence.
+// mode, hours, paid-on, on, mark, evidence.
 func Differences(was, now Entry) (list []string) {
 	for _, d := range []struct {
 		field string
@@ -77,7 +77,7 @@ func Differences(was, now Entry) (list []string) {
 	}{
 		{"course", was.Course != now.Course}, {"kind", was.Kind != now.Kind}, {"specialty", was.Specialty != now.Specialty},
 		{"mode", was.Mode != now.Mode}, {"hours", was.Seconds != now.Seconds}, {"paid-on", was.PaidOn != now.PaidOn},
-		{"done-on", was.On != now.On}, {"mark", was.HasMark != now.HasMark || was.HasMark && was.Mark != now.Mark},
+		{"on", was.On != now.On}, {"mark", was.HasMark != now.HasMark || was.HasMark && was.Mark != now.Mark},
 		{"evidence", was.Evidence != now.Evidence},
 	} {
 		if d.other {

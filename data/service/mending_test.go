@@ -112,7 +112,7 @@ func TestADraftIsEditedAndRemovedAndItsHistoryStays(t *testing.T) {
 	}
 	lines, err := d.Audit.Of(ctx, d.Who, rec.Learner, 2)
 	d.Must(err)
-	if lines[0].Act != act.RemoveHours || lines[1].Act != act.EditHours || lines[1].Detail != "done-on mark" || lines[1].About != string(rec.ID) {
+	if lines[0].Act != act.RemoveHours || lines[1].Act != act.EditHours || lines[1].Detail != "on mark" || lines[1].About != string(rec.ID) {
 		t.Errorf("the trail: got %+v", lines)
 	}
 }

@@ -30,11 +30,13 @@ func (a *importing) TakeIn(ctx context.Context, file []byte, kind string, report
 }
 
 func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetKind, dryRun bool, report func(int)) (model.ImportView, error) {
-	take := a.services.Exchange.Roster
+	var im service.Import
+	var err error
 	if kind == service.HoursSheet {
-		take = a.services.Exchange.Hours
+		im, err = a.services.Exchange.Hours(ctx, a.who, file, dryRun, report)
+	} else {
+		im, err = a.services.Exchange.Roster(ctx, a.who, file, dryRun, report)
 	}
-	im, err := take(ctx, a.who, file, dryRun, report)
 	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Rows: make([]model.ImportRow, len(im.Rows))}
 	for i, r := range im.Rows {
 		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: len(r.Repairs), Changes: r.Changes}
