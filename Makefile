@@ -5,13 +5,23 @@ SHELL := /bin/bash
 FUZZTIME ?= 20s
 export FUZZTIME
 
-.PHONY: run test build package bench pictures guide fuzz fonts clean help
+.PHONY: run test check release-test torture build package bench pictures guide fuzz fonts clean help
 
 run:       ## open the window; without a display, make the tour in out/tour
 	@.make/run.sh
 
 test:      ## everything: format, vet, lint, units, both databases, scripts, screens, window, paper
 	@.make/test.sh
+
+check:     ## the inner loop, a minute at most: format, vet, lint, units, and what changed since main
+	@.make/check.sh
+
+torture:   ## the long forms: races, both databases anew, the long stories, a busy machine, fuzzing
+	@.make/torture.sh
+
+release-test: ## test, the packages made and tried, and torture
+	@.make/test.sh format vet postgres window scripts screens services paper units lint packages
+	@.make/torture.sh
 
 build:     ## build/xuezheng (the window) and build/xuezhengctl (the command line)
 	@.make/setup.sh build window
@@ -39,4 +49,4 @@ clean:     ## remove what was built, and what was written to out/
 	rm -rf build out .cache
 
 help:
-	@sed -n 's/^\([a-z]*\): *## */  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\): *## */  make \1\t/p' Makefile

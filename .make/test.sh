@@ -1,69 +1,71 @@
 #!/usr/bin/env bash
-# Runs everything there is to run, and ends with one line: N passed, N failed.
-# A part can be run alone:  .make/test.sh format vet lint units store scripts screens window paper packages
+# Runs everything there is to run every time, and ends with one line: N passed, N failed.
+# A part can be run alone:  .make/test.sh format vet lint units services scripts screens postgres window paper
+# With packages as well it also makes and tries the packages; see docs/TESTING.md.
 . "$(dirname "$0")/common.sh"
 . .make/postgres.sh
+. .make/tests.sh
 
-started=$SECONDS
 .make/setup.sh build window test
-mkdir -p .cache build out
-tally=$(mktemp)
-trap 'postgres_stop; rm -f "$tally"' EXIT
+tests_begin
+trap 'postgres_stop; tests_clean' EXIT
 trap 'exit 130' INT TERM
-go build -o .cache/tally .make/tally.go
-
-# check NAME COMMAND… counts one check, passed or failed.
-check() {
-	local name=$1; shift
-	if "$@"; then echo "1 0 0" >>"$tally"; else echo "0 1 0" >>"$tally"; say "FAIL  $name"; fi
-}
-
-# gotest ARGUMENTS… runs go test and counts each test; vet has a part of its own.
-gotest() { go test -json -vet=off -tags "$TEST_TAGS" "$@" 2>&1 | .cache/tally "$tally" || true; }
-
-# packages PATTERN… lists those of our packages that match a pattern and exist.
-packages() { go list -e -tags "$TEST_TAGS" ./... | grep -E "$1" || true; }
+# What a person has set for their own store must not reach the tests, nor make Go run them anew.
+unset XUEZHENG_PASSPHRASE XUEZHENG_NOW TEST_POSTGRES
 
 formatted() {
 	local files; files=$(gofmt -l assets cmd data ui .make 2>/dev/null)
 	[[ -z $files ]] || { say "not formatted by gofmt:"; say "$files"; return 1; }
 }
 
+# vetting also builds what all jobs need, so that no two of them build it at once
 part_format() { step "format"; check gofmt formatted; }
-
 part_vet() { step "vet"; check vet go vet -composites=false -tags "$TEST_TAGS" ./...; }
 
-part_lint() { step "lint (staticcheck $STATICCHECK)"; check staticcheck ".cache/bin/staticcheck-$STATICCHECK" -tags "$TEST_TAGS" ./...; }
+lint() { check staticcheck ".cache/bin/staticcheck-$STATICCHECK" -tags "$TEST_TAGS" ./...; }
+part_lint() { job "lint (staticcheck $STATICCHECK)" lint; }
 
-part_units() { step "units"; gotest $(packages . | grep -vE '^xuezheng/(data/(store|service|paper)$|ui/|cmd/)'); }
+part_units() { job units gotest -p 1 $(packages . | grep -vE '^xuezheng/(data/(store|service|paper)$|ui/shell$|cmd/xuezheng)'); }
 
-part_store() {
-	step "store and services, on SQLite and on PostgreSQL"
-	if postgres_start; then
-		gotest -count=1 ./data/store ./data/service
-		gotest -count=1 -run TestJourneys/server ./cmd/xuezhengctl
-	else
-		check "PostgreSQL starts" false
-	fi
-	postgres_stop
+part_services() { job "store and services, on SQLite" gotest -p 1 ./data/store ./data/service; }
+
+# The tour is walked once for the guide and for its script, so both are one job.
+part_scripts() {
+	job "command line: the tour and the guide" gotest -run 'TestTheGuide|TestJourneys/tour$' ./cmd/xuezhengctl
+	job "command line: whole journeys" gotest -skip 'TestTheGuide|TestJourneys/tour$' ./cmd/xuezhengctl
 }
 
-part_scripts() { step "command line, whole journeys"; gotest ./cmd/xuezhengctl; }
-
-part_screens() { step "screens, in both languages and both sizes"; LANG=zh_CN.UTF-8 gotest $(packages '^xuezheng/ui/'); }
-
-part_window() {
-	step "the real window, under Xvfb"
-	mkdir -p out/window
-	check "the window builds" .make/build.sh testwindow
-	XUEZHENG_XVFB=1 XUEZHENG_PICTURES="$PWD/out/window" XUEZHENG_WINDOW="$PWD/build/xuezheng-window" gotest -count=1 ./cmd/xuezheng
+# In the language of the desk, and dealt out, since all screens together take the longest.
+screens() { LANG=zh_CN.UTF-8 gotest "$@" ./ui/shell; }
+part_screens() {
+	local i
+	for i in 0 1 2; do job "screens, part $((i + 1)) of 3" screens -run "$(shard ui/shell 3 $i)"; done
 }
 
-part_paper() {
-	step "paper, read by other people's programs"
+# On PostgreSQL the same stories are told again: every one of the store's, of the services' and of the
+# scripts that keep a store. What Go remembers of them would be of another server, so it's never asked.
+on_postgres() { TEST_POSTGRES=$server gotest -count=1 "$@"; }
+part_postgres() {
+	step "PostgreSQL"
+	if ! postgres_start; then check "PostgreSQL starts" false; return; fi
+	server=$TEST_POSTGRES
+	unset TEST_POSTGRES
+	job "store and services, on PostgreSQL" on_postgres -p 1 ./data/store ./data/service
+	job "command line: whole journeys, on PostgreSQL" on_postgres -run TestJourneys ./cmd/xuezhengctl
+}
+
+paper() {
 	mkdir -p out/paper
 	XUEZHENG_TOOLS=1 PAPER_OUT="$PWD/out/paper" gotest -count=1 ./data/paper
 }
+part_paper() { job "paper, read by other people's programs" paper; }
+
+window() {
+	mkdir -p out/window
+	check "the window builds" .make/build.sh testwindow
+	XUEZHENG_XVFB=1 XUEZHENG_PICTURES="$PWD/out/window" XUEZHENG_WINDOW="$PWD/build/xuezheng-window" gotest -count=1 -skip Windows ./cmd/xuezheng
+}
+part_window() { job "the real window, under Xvfb" window; }
 
 # The packages are made on Debian, for its own architecture; wine runs on amd64.
 part_packages() {
@@ -85,15 +87,9 @@ part_packages() {
 	XUEZHENG_WINDOWS="$PWD/out/package/windows" XUEZHENG_PICTURES="$PWD/out/window" gotest -count=1 -run Windows ./cmd/xuezheng
 }
 
-for part in ${*:-format vet lint units store scripts screens window paper packages}; do
+# The longest first, so that no core stands idle at the end.
+for part in ${*:-format vet postgres window scripts screens services paper units lint}; do
 	"part_$part"
 done
-
-step "in all, after $((SECONDS - started)) seconds"
-read -r passed failed skipped < <(awk '{p += $1; f += $2; s += $3} END {print p + 0, f + 0, s + 0}' "$tally")
-if ((skipped)); then
-	say "$passed passed, $failed failed, $skipped skipped"
-else
-	say "$passed passed, $failed failed"
-fi
-((failed == 0 && passed > 0))
+lanes
+tests_end

@@ -62,7 +62,24 @@ func (d *display) composes(t *testing.T, letters string) {
 	before := d.look(t)
 	d.do(t, "xdotool", "type", "--delay", "60", letters)
 	d.until(t, "the input method", func() bool { return !same(before, d.look(t)) })
-	time.Sleep(300 * time.Millisecond) // it draws what it offers after each letter
+	d.rests(t) // it draws what it offers after each letter
+}
+
+// rests waits until nothing moves on the display: three looks in a row that are the same.
+func (d *display) rests(t *testing.T) {
+	t.Helper()
+	last, alike := d.look(t), 0
+	d.until(t, "the display to rest", func() bool {
+		pause := time.NewTimer(100 * time.Millisecond)
+		defer pause.Stop()
+		<-pause.C
+		now := d.look(t)
+		if alike++; !same(last, now) {
+			alike = 0
+		}
+		last = now
+		return alike >= 3
+	})
 }
 
 // sessionBus starts a session bus of our own and gives its address.

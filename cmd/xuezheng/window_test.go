@@ -181,7 +181,7 @@ func (d *display) look(t *testing.T) image.Image {
 }
 
 // patience is how long something may take to appear on a slow machine.
-const patience = 30 * time.Second
+const patience = 3 * time.Minute
 
 func (d *display) until(t *testing.T, what string, is func() bool) {
 	t.Helper()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"math"
 
 	"github.com/spf13/cobra"
 
@@ -65,14 +64,16 @@ func (c *cli) enrolled(ctx context.Context, number string) (service.Study, error
 }
 
 func (c *cli) enrolmentPay() *cobra.Command {
-	var number, on, title, tax string
-	var yuan float64
+	var number, on, title, tax, yuan string
 	cmd := c.signedIn("enrolment", "pay", func(ctx context.Context, _ []string) error {
 		st, err := c.enrolled(ctx, number)
 		if err != nil {
 			return err
 		}
-		p := service.Payment{Enrolment: st.Enrolment.ID, Fen: int64(math.Round(yuan * 100)), Title: title, Tax: tax}
+		p := service.Payment{Enrolment: st.Enrolment.ID, Title: title, Tax: tax}
+		if p.Fen, err = enrolment.ReadYuan(yuan); err != nil {
+			return err
+		}
 		if p.On, err = date(on); err != nil {
 			return err
 		}
@@ -87,7 +88,7 @@ func (c *cli) enrolmentPay() *cobra.Command {
 	})
 	fl := cmd.Flags()
 	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
-	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan"))
+	fl.StringVar(&yuan, "yuan", "", c.say("ctl.flag.yuan"))
 	fl.StringVar(&on, "on", "", c.say("ctl.flag.paid"))
 	fl.StringVar(&title, "invoice-title", "", c.say("ctl.flag.invoice-title"))
 	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
@@ -277,8 +278,7 @@ func (c *cli) unitBind() *cobra.Command {
 
 func (c *cli) unitPay() *cobra.Command {
 	var numbers []string
-	var yuan float64
-	var on, title, tax string
+	var on, title, tax, yuan string
 	cmd := c.signedIn("unit", "pay UNIT", func(ctx context.Context, args []string) error {
 		name, err := one(args, "UNIT")
 		if err != nil {
@@ -299,7 +299,10 @@ func (c *cli) unitPay() *cobra.Command {
 			}
 			learners = append(learners, p.ID)
 		}
-		each := service.Payment{Fen: int64(math.Round(yuan * 100)), Title: title, Tax: tax}
+		each := service.Payment{Title: title, Tax: tax}
+		if each.Fen, err = enrolment.ReadYuan(yuan); err != nil {
+			return err
+		}
 		if each.On, err = date(on); err != nil {
 			return err
 		}
@@ -314,7 +317,7 @@ func (c *cli) unitPay() *cobra.Command {
 	})
 	fl := cmd.Flags()
 	fl.StringSliceVar(&numbers, "person", nil, c.say("ctl.flag.person"))
-	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan-each"))
+	fl.StringVar(&yuan, "yuan", "", c.say("ctl.flag.yuan-each"))
 	fl.StringVar(&on, "on", "", c.say("ctl.flag.paid"))
 	fl.StringVar(&title, "invoice-title", "", c.say("ctl.flag.invoice-title"))
 	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
@@ -347,8 +350,7 @@ func (c *cli) unitList() *cobra.Command {
 // courseCommand is course add|list.
 func courseCommand(c *cli) *cobra.Command {
 	var k hours.Course
-	var kind, mode, h string
-	var yuan float64
+	var kind, mode, h, yuan string
 	add := c.signedIn("course", "add NAME", func(ctx context.Context, args []string) (err error) {
 		if k.Name, err = one(args, "NAME"); err != nil {
 			return err
@@ -360,7 +362,12 @@ func courseCommand(c *cli) *cobra.Command {
 		if k.Seconds, err = pack.Hours.Unit().Read(h); err != nil {
 			return err
 		}
-		k.Kind, k.Mode, k.Fen = hours.Kind(kind), hours.Mode(mode), int64(math.Round(yuan*100))
+		if yuan != "" {
+			if k.Fen, err = enrolment.ReadYuan(yuan); err != nil {
+				return err
+			}
+		}
+		k.Kind, k.Mode = hours.Kind(kind), hours.Mode(mode)
 		added, err := c.services.Hours.AddCourse(ctx, c.who, k)
 		if err != nil {
 			return err
@@ -374,7 +381,7 @@ func courseCommand(c *cli) *cobra.Command {
 	fl.StringVar(&k.Specialty, "specialty", "", c.say("ctl.flag.specialty"))
 	fl.StringVar(&mode, "mode", "online", c.say("ctl.flag.mode"))
 	fl.StringVar(&h, "hours", "", c.say("ctl.flag.hours"))
-	fl.Float64Var(&yuan, "yuan", 0, c.say("ctl.flag.yuan"))
+	fl.StringVar(&yuan, "yuan", "", c.say("ctl.flag.yuan"))
 	list := c.signedIn("course", "list", func(ctx context.Context, args []string) error {
 		list, err := c.services.Hours.Courses(ctx, c.who, "")
 		if err != nil {

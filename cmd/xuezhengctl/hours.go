@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/person"
@@ -15,7 +16,7 @@ import (
 func init() { commands = append(commands, hoursCommand) }
 
 func hoursCommand(c *cli) *cobra.Command {
-	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursList(), c.hoursShow(), c.hoursEdit(), c.hoursRemove(), c.hoursSubmit(), c.hoursTakeBack(), c.hoursReview(), c.hoursWithdraw(), c.hoursStanding(), c.hoursPassList(), c.hoursAllowMix())
+	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursList(), c.hoursShow(), c.hoursEdit(), c.hoursRemove(), c.hoursSubmit(), c.hoursTakeBack(), c.hoursReview(), c.hoursWithdraw(), c.hoursStanding(), c.hoursUneven(), c.hoursPassList(), c.hoursAllowMix())
 }
 
 func (c *cli) hoursEnter() *cobra.Command {
@@ -182,6 +183,42 @@ func (c *cli) submitted(ctx context.Context, number string, all bool) (list []ho
 			return list, nil
 		}
 	}
+}
+
+// hoursUneven lists what an older version rounded and nobody can know again.
+func (c *cli) hoursUneven() *cobra.Command {
+	return c.signedIn("hours", "uneven", func(ctx context.Context, _ []string) error {
+		rows, err := c.services.Hours.Uneven(ctx, c.who, 1000)
+		if err != nil {
+			return err
+		}
+		pack, err := c.services.Policy.Pack()
+		if err != nil {
+			return err
+		}
+		type row struct {
+			Record  id.Record `json:"record"`
+			Name    string    `json:"name"`
+			Number  string    `json:"number"`
+			Course  string    `json:"course"`
+			On      day.Date  `json:"on"`
+			Hours   float64   `json:"hours"` // that count
+			Seconds int       `json:"seconds"`
+		}
+		list := []row{}
+		for _, r := range rows {
+			list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, r.Record.On, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Seconds})
+		}
+		c.print(list, func() {
+			for _, r := range list {
+				c.line("%s  %s  %s  %s  %v  %s", r.On, r.Name, r.Number, r.Course, r.Hours, r.Record)
+			}
+			if len(list) == 0 {
+				c.line("%s", c.say("ctl.hours.none-uneven"))
+			}
+		})
+		return nil
+	})
 }
 
 func (c *cli) reviewQueue(ctx context.Context) error {

@@ -279,8 +279,13 @@ func (c *cli) signIn(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	c.who, err = c.services.Access.SignIn(ctx, name, pass)
-	return err
+	if c.who, err = c.services.Access.SignIn(ctx, name, pass); err != nil {
+		return err
+	}
+	if m := c.services.Hours.Mended(); m != (service.Mended{}) {
+		fmt.Fprintln(c.errs, c.say("ctl.hours.mended", m.Mended, m.Left))
+	}
+	return nil
 }
 
 // passphrase comes from XUEZHENG_PASSPHRASE or from the prompt.

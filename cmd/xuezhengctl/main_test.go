@@ -3,21 +3,18 @@ package main
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"image"
 	"image/jpeg"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -29,27 +26,92 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/picture"
 	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tidy{m}, map[string]func(){
 		"xuezhengctl": func() {
 			passphraseCost = store.Cost{Time: 1, Memory: 64, Threads: 1}
 			guessingCost = exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}
-			os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+			args, err := onServer(os.Args[1:])
+			if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(3)
+			}
+			os.Exit(run(args, os.Stdin, os.Stdout, os.Stderr))
 		},
 	})
 }
 
-// TestJourneys runs the scripts of testdata/script: each is one journey, read as plain text.
+// onServer puts the store that a script names by a folder into a database of its own, where tests
+// run on PostgreSQL: the same script is then told of both.
+func onServer(args []string) ([]string, error) {
+	if !servicetest.OnServer() || slices.Contains(args, "--store") {
+		return args, nil
+	}
+	args = slices.Clone(args)
+	for i := range len(args) - 1 {
+		if args[i] != "--data" {
+			continue
+		}
+		folder, err := filepath.Abs(args[i+1])
+		if err != nil {
+			return nil, err
+		}
+		name := servicetest.NameFor(folder)
+		if err := servicetest.MakeDatabase(name); err != nil {
+			return nil, err
+		}
+		args[i], args[i+1] = "--store", servicetest.URL(name)
+	}
+	return args, nil
+}
+
+// scripts are the journeys that fit where tests run: on PostgreSQL those that keep a store. What
+// fits one kind of store only says so in a line of its own.
+func scripts(t *testing.T) (list []string) {
+	t.Helper()
+	all, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(all) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, name := range all {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fits := !bytes.Contains(b, []byte("\n[!postgres] skip"))
+		if servicetest.OnServer() {
+			fits = !bytes.Contains(b, []byte("\n[postgres] skip")) && (!fits || bytes.Contains(b, []byte("--data ")))
+		}
+		if fits {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// TestJourneys runs the scripts of testdata/script: each is one journey, read as plain text. Where
+// TEST_POSTGRES names a server, their stores are there.
 func TestJourneys(t *testing.T) {
 	data, err := filepath.Abs("../../data")
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The programs that scripts start read these; that we looked at them too tells Go's cache of it.
+	if _, err := os.ReadDir(filepath.Join(data, "exchange", "testdata")); err != nil {
+		t.Fatal(err)
+	}
+	template := ""
+	if servicetest.OnServer() {
+		if template, err = servicetest.TemplateName(); err != nil {
+			t.Fatal(err)
+		}
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Files:               scripts(t),
 		RequireExplicitExec: false,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("XUEZHENG_PASSPHRASE", testPassphrase)
@@ -59,15 +121,17 @@ func TestJourneys(t *testing.T) {
 			e.Setenv("SAMPLES", filepath.Join(data, "exchange", "testdata"))
 			e.Setenv("DATA", data)
 			e.Setenv("TZ", "Asia/Shanghai")
+			e.Setenv("TEST_POSTGRES", os.Getenv("TEST_POSTGRES"))
+			e.Setenv(servicetest.Template, template)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "weights": cmdWeights, "card": cmdCard, "frame": cmdFrame, "blank": cmdBlank, "kiosk": cmdKiosk, "flip": cmdFlip, "hold": cmdHold,
-			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell, "no-formula": cmdNoFormula, "server": cmdServer,
+			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell, "no-formula": cmdNoFormula, "server": cmdServer, "toured": cmdToured,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "postgres" {
-				return os.Getenv("TEST_POSTGRES") != "", nil
+				return servicetest.OnServer(), nil
 			}
 			if name, ok := strings.CutPrefix(cond, "tool:"); ok {
 				return hasTool(name), nil
@@ -413,27 +477,11 @@ var rosterWhys = map[string][]string{
 	"formula":                                      {"holds a formula"},
 }
 
-// cmdServer is server NAME: $NAME becomes the URL of a schema of its own on the PostgreSQL that
-// TEST_POSTGRES names.
+// cmdServer is server NAME: $NAME becomes the URL of a database of its own on PostgreSQL.
 func cmdServer(ts *testscript.TestScript, _ bool, args []string) {
-	server := os.Getenv("TEST_POSTGRES")
-	db, err := sql.Open("pgx", server)
-	ts.Check(err)
-	name := fmt.Sprintf("c%d", time.Now().UnixNano())
-	_, err = db.Exec("CREATE SCHEMA " + name)
-	ts.Check(err)
-	ts.Defer(func() {
-		if _, err := db.Exec("DROP SCHEMA " + name + " CASCADE"); err != nil {
-			ts.Logf("%v", err)
-		}
-		db.Close()
-	})
-	u, err := url.Parse(server)
-	ts.Check(err)
-	q := u.Query()
-	q.Set("search_path", name)
-	u.RawQuery = q.Encode()
-	ts.Setenv(args[0], u.String())
+	name := servicetest.NameFor(ts.MkAbs(args[0]))
+	ts.Check(servicetest.MakeDatabase(name))
+	ts.Setenv(args[0], servicetest.URL(name))
 }
 
 // where is the flag that names such a store.

@@ -3,12 +3,16 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
+	"xuezheng/data/store"
 )
 
 func init() { commands = append(commands, personCommand, noticeCommand, numberCommand) }
@@ -142,18 +146,54 @@ func (c *cli) personExport() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		doc, err := c.services.People.Export(ctx, c.who, p.ID)
+		x, err := c.services.People.Export(ctx, c.who, p.ID)
 		if err != nil {
 			return err
 		}
-		if out != "" {
-			return writeFile(out, doc)
+		if out == "" {
+			_, err = c.out.Write(append(x.Document, '\n'))
+			return err
 		}
-		_, err = c.out.Write(append(doc, '\n'))
-		return err
+		return c.writeExport(out, x)
 	})
-	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
-	return cmd
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out-export"))
+	return c.long(cmd, "ctl.person.export.long")
+}
+
+// writeExport writes everything kept of a person: one zip, or the document with a folder of the
+// pictures beside it.
+func (c *cli) writeExport(out string, x service.Export) error {
+	if strings.EqualFold(filepath.Ext(out), ".zip") {
+		b, err := x.Zip()
+		if err != nil {
+			return err
+		}
+		if err := writeFile(out, b); err != nil {
+			return err
+		}
+		c.print(map[string]any{"file": filepath.Base(out), "files": len(x.Files) + 1}, func() { c.line("%s", c.say("ctl.saved", filepath.Base(out))) })
+		return nil
+	}
+	if err := writeFile(out, x.Document); err != nil {
+		return err
+	}
+	beside := strings.TrimSuffix(out, filepath.Ext(out)) + "-files"
+	for _, f := range x.Files {
+		name := filepath.Join(beside, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			return errCannotWrite.With(filepath.Base(beside)).Because(err)
+		}
+		if err := writeFile(name, f.Bytes); err != nil {
+			return err
+		}
+	}
+	c.print(map[string]any{"file": filepath.Base(out), "folder": filepath.Base(beside), "files": len(x.Files) + 1}, func() {
+		c.line("%s", c.say("ctl.saved", filepath.Base(out)))
+		if len(x.Files) > 0 {
+			c.line("%s", c.say("ctl.person.export.beside", filepath.Base(beside), len(x.Files)))
+		}
+	})
+	return nil
 }
 
 func (c *cli) personConsent() *cobra.Command {
@@ -197,21 +237,70 @@ func or(a, b string) string {
 func (c *cli) personDelete() *cobra.Command {
 	var sure bool
 	cmd := c.signedIn("person", "delete NUMBER", func(ctx context.Context, args []string) error {
-		number, err := one(args, "NUMBER")
+		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err
 		}
+		leaves, err := c.services.People.Leaves(ctx, c.who, p.ID)
+		if err != nil {
+			return err
+		}
+		if sure {
+			err = c.services.People.Delete(ctx, c.who, p.ID)
+		}
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"person": p.ID, "deleted": sure, "kinds": leafDocs(leaves)}, func() {
+			for _, l := range leaves {
+				c.line("%s  %s  %s", c.say("person.kind."+l.Table), c.say("person.rows", l.N), c.fate(l))
+			}
+			if sure {
+				c.line("%s", c.say("ctl.person.deleted", p.Name, identity.Mask(p.Number)))
+			}
+		})
 		if !sure {
 			return usage{errors.New("--yes")}
 		}
-		p, err := c.person(ctx, number)
-		if err != nil {
-			return err
-		}
-		return c.services.People.Delete(ctx, c.who, p.ID)
+		return nil
 	})
 	cmd.Flags().BoolVar(&sure, "yes", false, c.say("ctl.flag.yes"))
-	return cmd
+	return c.long(cmd, "ctl.person.delete.long")
+}
+
+// leafDoc is one kind of what is kept of somebody, as scripts read it.
+type leafDoc struct {
+	Kind string `json:"kind"`
+	Rows int    `json:"rows"`
+	Fate string `json:"fate"`
+	Time string `json:"kept,omitempty"` // the figure of the pack's retention_months, for what stays
+}
+
+func leafDocs(list []store.KindCount) []leafDoc {
+	docs := []leafDoc{}
+	for _, l := range list {
+		d := leafDoc{l.Table, l.N, string(l.OnDelete), ""}
+		if l.OnDelete != store.Goes {
+			d.Time = l.Time
+		}
+		docs = append(docs, d)
+	}
+	return docs
+}
+
+// fate words what deleting somebody does to a kind of row, and how long what stays is kept.
+func (c *cli) fate(l store.KindCount) string {
+	if l.OnDelete == store.Goes {
+		return c.say("person.fate.goes")
+	}
+	months := 0
+	if pack, err := c.services.Policy.Pack(); err == nil {
+		months = pack.Retention[l.Time]
+	}
+	if l.Table == "ticket" || l.Table == "kiosk_result" {
+		return c.say("person.fate.bare")
+	}
+	return c.say("person.fate."+string(l.OnDelete), months)
 }
 
 // noticeCommand is notice list|read.

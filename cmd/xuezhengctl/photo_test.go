@@ -116,27 +116,31 @@ func TestManyPhotosAreJudgedInTheirOrderWhateverOneOfThemDoes(t *testing.T) {
 	}
 }
 
+// untilWritten is a context that is over as soon as a picture lies in the folder.
+type untilWritten struct {
+	context.Context
+	folder string
+}
+
+func (u untilWritten) Err() error {
+	if list, _ := filepath.Glob(filepath.Join(u.folder, "*.jpg")); len(list) > 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
 func TestStoppingLeavesWhatIsDoneWhole(t *testing.T) {
 	c, said := talking("en")
-	files := map[string][]byte{}
-	for i := range 40 { // more than are worked on at once
-		files[fmt.Sprintf("%02d.jpg", i)] = service.SamplePhoto(3)
+	files, photo := map[string][]byte{}, service.SamplePhoto(3)
+	for i := range 2*mostWorkers + 2 { // more than are worked on at once
+		files[fmt.Sprintf("%02d.jpg", i)] = photo
 	}
 	in, out := folder(t, files), filepath.Join(t.TempDir(), "out")
 	std, err := standard("self-taught-480x640")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	go func() {
-		for range 3000 {
-			if list, _ := filepath.Glob(filepath.Join(out, "*.jpg")); len(list) > 0 {
-				break
-			}
-			<-time.After(2 * time.Millisecond)
-		}
-		stop()
-	}()
+	ctx := untilWritten{t.Context(), out}
 	if err := c.fitFolder(ctx, in, out, "", std); !errors.Is(err, errStoppedAt) {
 		t.Fatalf("got %v\n%s", err, said)
 	}

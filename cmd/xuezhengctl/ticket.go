@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"math"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -213,8 +212,7 @@ func (c *cli) ticketChoose() *cobra.Command {
 
 // ticketMark keeps a mark. Whether it is a pass is said, never guessed from the points.
 func (c *cli) ticketMark() *cobra.Command {
-	var number, sat string
-	var points float64
+	var number, sat, points string
 	var passed, failed, exempt bool
 	var m enrolment.Mark
 	cmd := c.signedIn("ticket", "mark COURSE", func(ctx context.Context, args []string) (err error) {
@@ -224,7 +222,11 @@ func (c *cli) ticketMark() *cobra.Command {
 		if m.Passed, m.Exempt, err = result(passed, failed, exempt); err != nil {
 			return err
 		}
-		m.Tenths = int(math.Round(max(-1, min(points, 1000)) * 10))
+		if points != "" {
+			if m.Tenths, err = enrolment.ReadPoints(points); err != nil {
+				return err
+			}
+		}
 		if m.SatOn, err = date(sat); err != nil {
 			return err
 		}
@@ -243,7 +245,7 @@ func (c *cli) ticketMark() *cobra.Command {
 	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	fl.StringVar(&m.Ticket, "ticket", "", c.say("ctl.flag.ticket"))
 	fl.StringVar(&m.CourseName, "name", "", c.say("ctl.flag.course"))
-	fl.Float64Var(&points, "points", 0, c.say("ctl.flag.points"))
+	fl.StringVar(&points, "points", "", c.say("ctl.flag.points"))
 	fl.BoolVar(&passed, "passed", false, c.say("ctl.flag.passed"))
 	fl.BoolVar(&failed, "failed", false, c.say("ctl.flag.failed"))
 	fl.BoolVar(&exempt, "exempt", false, c.say("ctl.flag.exempt"))

@@ -14,9 +14,9 @@ import (
 
 func init() { commands = append(commands, venueCommand) }
 
-// venueCommand is venue add|list|plan|slots|book|cancel|expected.
+// venueCommand is venue add|list|plan|slots|book|cancel|expected|to-tell.
 func venueCommand(c *cli) *cobra.Command {
-	return c.group("venue", c.venueAdd(), c.venueList(), c.venuePlan(), c.venueSlots(), c.venueBook(), c.venueCancel(), c.venueExpected())
+	return c.group("venue", c.venueAdd(), c.venueList(), c.venuePlan(), c.venueSlots(), c.venueBook(), c.venueCancel(), c.venueExpected(), c.venueToTell())
 }
 
 var errNoVenue = fault.New(fault.Missing, "ctl.no-venue")
@@ -47,6 +47,7 @@ func (c *cli) venueIn(ctx context.Context, args []string) (identity.Venue, error
 // venueAdd adds a venue; with the name of one that is there, it changes what the flags say.
 func (c *cli) venueAdd() *cobra.Command {
 	var said identity.Venue
+	var drop bool
 	var cmd *cobra.Command
 	cmd = c.signedIn("venue", "add NAME", func(ctx context.Context, args []string) error {
 		name, err := one(args, "NAME")
@@ -68,7 +69,11 @@ func (c *cli) venueAdd() *cobra.Command {
 				change()
 			}
 		}
-		if v, err = c.services.Venues.Put(ctx, c.who, v); err != nil {
+		keep := c.services.Venues.Put
+		if drop && v.Closed {
+			keep = c.services.Venues.Close
+		}
+		if v, err = keep(ctx, c.who, v); err != nil {
 			return err
 		}
 		c.print(venueOf(v), func() { c.line("%s  %s", v.Name, v.ID) })
@@ -81,6 +86,7 @@ func (c *cli) venueAdd() *cobra.Command {
 	fl.StringVar(&said.School, "school", "", c.say("ctl.flag.venue-school"))
 	fl.StringVar(&said.District, "district", "", c.say("ctl.flag.district"))
 	fl.BoolVar(&said.Closed, "closed", false, c.say("ctl.flag.closed"))
+	fl.BoolVar(&drop, "drop-places", false, c.say("ctl.flag.drop-places"))
 	return cmd
 }
 

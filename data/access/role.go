@@ -15,7 +15,7 @@ var may = map[Role][]act.Act{
 	Clerk: {
 		act.FindPerson, act.ImportRoster, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
 		act.CancelEnrolment, act.AddSpecialty, act.Pay, act.RecordInvoice, act.AddUnit, act.BindLearner, act.PayForUnit,
-		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.EditHours, act.RemoveHours, act.TakeBackHours, act.ListReviews,
+		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.EditHours, act.RemoveHours, act.TakeBackHours, act.MendAmounts, act.ListReviews,
 		act.IssueCertificate, act.CopyCertificate, act.SpoilCopy, act.HandOverCertificate,
 		act.FindTicket, act.EnterMark, act.SeeMaterial, act.PlanSlots, act.FillKiosk, act.EmptyKiosk,
 	},

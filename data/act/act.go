@@ -92,6 +92,7 @@ const (
 	ReturnHours   Act = "hours.return"
 	WithdrawHours Act = "hours.withdraw"
 	AllowMix      Act = "hours.allow-mix"
+	MendAmounts   Act = "hours.mend-amounts"
 	ShowStanding  Act = "hours.standing"
 	ListReviews   Act = "hours.queue"
 	PublishPasses Act = "hours.publish-pass-list"
@@ -128,7 +129,7 @@ func All() []Act {
 		FindTicket, DeclareTicket, ChooseTicket, HandBlock, EnterMark, ProposeMerge, UndoMerge, ApproveMerge, PrintNotice,
 		AddKiosk, FillKiosk, EmptyKiosk,
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
-		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, ShowStanding, ListReviews, PublishPasses, ShowPassList,
+		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
 		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks,
 		ShowAudit, VerifyAudit,

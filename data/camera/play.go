@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"io"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -89,9 +90,12 @@ func until(ctx context.Context, at time.Time) error {
 
 // loop is a film that begins again when it ends.
 type loop struct {
-	film
 	open  func() (film, error)
 	shown bool // something, since it last began
+
+	mu     sync.Mutex // it may be closed while it begins again
+	film   film
+	closed bool
 }
 
 func again(open func() (film, error)) (film, error) {
@@ -103,19 +107,47 @@ func again(open func() (film, error)) (film, error) {
 }
 
 func (l *loop) next() (image.Image, error) {
-	img, err := l.film.next()
+	img, err := l.running().next()
 	if err == io.EOF && l.shown {
 		l.shown = false
-		if err := l.film.close(); err != nil {
+		if err := l.begin(); err != nil {
 			return nil, err
 		}
-		f, err := l.open()
-		if err != nil {
-			return nil, err
-		}
-		l.film = f
 		return l.next()
 	}
 	l.shown = l.shown || err == nil
 	return img, err
+}
+
+func (l *loop) every() time.Duration { return l.running().every() }
+
+func (l *loop) running() film {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.film
+}
+
+// begin begins the film again, unless it was closed meanwhile.
+func (l *loop) begin() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return errClosed
+	}
+	if err := l.film.close(); err != nil {
+		return err
+	}
+	f, err := l.open()
+	if err != nil {
+		return err
+	}
+	l.film = f
+	return nil
+}
+
+func (l *loop) close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closed = true
+	return l.film.close()
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.bug.st/serial"
@@ -47,54 +48,58 @@ func TestACardOfEveryKindIsReadFromTheReader(t *testing.T) {
 }
 
 func TestWhatAReaderPutsUpWith(t *testing.T) {
-	for name, sim := range map[string]*SimReader{
-		"noise before every answer":     {Noise: []byte{0xff, 0xaa, 0xaa, 0x96}},
-		"noise with a head in it":       {Noise: []byte{0xaa, 0xaa, 0xaa, 0x96, 0x69, 0, 3}},
-		"byte by byte":                  {Split: 1},
-		"cut in the head, with noise":   {Split: 3, Noise: []byte{0xaa}},
-		"no card at first":              {NoCard: 25},
-		"two wrong check bytes":         {WrongSums: 2},
-		"a card that moved twice":       {Moved: 2},
-		"everything at once":            {Noise: []byte{0x69}, Split: 7, NoCard: 3, WrongSums: 2, Moved: 2, Shows: true},
-		"a reader that shows it always": {Shows: true},
-	} {
-		photo := bytes.Repeat([]byte{0x57, 0x4c, 0x66, 0}, photoBytes/4)
-		text, _ := SimCards()[0].Text()
-		if err := sim.PutRaw(text, photo); err != nil {
-			t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) { // time goes by only while everyone waits
+		for name, sim := range map[string]*SimReader{
+			"noise before every answer":     {Noise: []byte{0xff, 0xaa, 0xaa, 0x96}},
+			"noise with a head in it":       {Noise: []byte{0xaa, 0xaa, 0xaa, 0x96, 0x69, 0, 3}},
+			"byte by byte":                  {Split: 1},
+			"cut in the head, with noise":   {Split: 3, Noise: []byte{0xaa}},
+			"no card at first":              {NoCard: 25},
+			"two wrong check bytes":         {WrongSums: 2},
+			"a card that moved twice":       {Moved: 2},
+			"everything at once":            {Noise: []byte{0x69}, Split: 7, NoCard: 3, WrongSums: 2, Moved: 2, Shows: true},
+			"a reader that shows it always": {Shows: true},
+		} {
+			photo := bytes.Repeat([]byte{0x57, 0x4c, 0x66, 0}, photoBytes/4)
+			text, _ := SimCards()[0].Text()
+			if err := sim.PutRaw(text, photo); err != nil {
+				t.Fatal(err)
+			}
+			got, err := sim.Open(hasty).Read(t.Context())
+			if err != nil || got.Card != SimCards()[0] || !bytes.Equal(got.Photo, photo) {
+				t.Errorf("%s: got %v", name, err)
+			}
 		}
-		got, err := sim.Open(hasty).Read(t.Context())
-		if err != nil || got.Card != SimCards()[0] || !bytes.Equal(got.Photo, photo) {
-			t.Errorf("%s: got %v", name, err)
-		}
-	}
+	})
 }
 
 func TestWhyNoCardWasRead(t *testing.T) {
-	for name, c := range map[string]struct {
-		sim  *SimReader
-		pace Pace
-		want error
-	}{
-		"wrong check bytes again and again":  {&SimReader{WrongSums: 3}, hasty, ErrReaderNoise},
-		"a card that moves again and again":  {&SimReader{Moved: 3}, hasty, ErrCardMoved},
-		"a card that was taken away":         {&SimReader{Moved: 1, Gone: true}, hasty, ErrCardMoved},
-		"a reader without authority":         {&SimReader{Refuse: 0x66}, hasty, ErrNoAuthority},
-		"another kind of card":               {&SimReader{Refuse: 0x40}, hasty, ErrOtherCard},
-		"an answer that nobody knows":        {&SimReader{Refuse: 0x24}, hasty, ErrReaderAnswer},
-		"a reader that doesn't know us":      {&SimReader{Refuse: 0x11}, hasty, ErrReaderNoise},
-		"an answer to something else":        {&SimReader{Refuse: 0x31}, soon(), ErrReaderAnswer},
-		"nothing answers":                    {&SimReader{Silent: true}, soon(), ErrReaderSilent},
-		"another machine talks on this port": {&SimReader{WrongSums: 9, Noise: []byte("$GPGGA,")}, hasty, ErrReaderNoise},
-	} {
-		_, err := with(t, c.sim).Open(c.pace).Read(t.Context())
-		if !errors.Is(err, c.want) {
-			t.Errorf("%s: got %v, want %v", name, err, c.want)
+	synctest.Test(t, func(t *testing.T) { // time goes by only while everyone waits
+		for name, c := range map[string]struct {
+			sim  *SimReader
+			pace Pace
+			want error
+		}{
+			"wrong check bytes again and again":  {&SimReader{WrongSums: 3}, hasty, ErrReaderNoise},
+			"a card that moves again and again":  {&SimReader{Moved: 3}, hasty, ErrCardMoved},
+			"a card that was taken away":         {&SimReader{Moved: 1, Gone: true}, hasty, ErrCardMoved},
+			"a reader without authority":         {&SimReader{Refuse: 0x66}, hasty, ErrNoAuthority},
+			"another kind of card":               {&SimReader{Refuse: 0x40}, hasty, ErrOtherCard},
+			"an answer that nobody knows":        {&SimReader{Refuse: 0x24}, hasty, ErrReaderAnswer},
+			"a reader that doesn't know us":      {&SimReader{Refuse: 0x11}, hasty, ErrReaderNoise},
+			"an answer to something else":        {&SimReader{Refuse: 0x31}, soon(), ErrReaderAnswer},
+			"nothing answers":                    {&SimReader{Silent: true}, soon(), ErrReaderSilent},
+			"another machine talks on this port": {&SimReader{WrongSums: 9, Noise: []byte("$GPGGA,")}, hasty, ErrReaderNoise},
+		} {
+			_, err := with(t, c.sim).Open(c.pace).Read(t.Context())
+			if !errors.Is(err, c.want) {
+				t.Errorf("%s: got %v, want %v", name, err, c.want)
+			}
+			if err != nil && (strings.Contains(err.Error(), "4501") || strings.Contains(err.Error(), "韦")) {
+				t.Errorf("%s: the card stands in its error", name)
+			}
 		}
-		if err != nil && (strings.Contains(err.Error(), "4501") || strings.Contains(err.Error(), "韦")) {
-			t.Errorf("%s: the card stands in its error", name)
-		}
-	}
+	})
 }
 
 // talker is a line on which something talks that is no reader.
@@ -104,7 +109,9 @@ func (talker) Write(b []byte) (int, error) { return len(b), nil }
 func (talker) Read(b []byte) (int, error)  { return copy(b, "$GPGGA,1235"), nil }
 
 func TestWhatIsNoReaderIsNotHeardForEver(t *testing.T) {
-	r := newReader(&talker{}, soon())
+	talking := hasty
+	talking.Answer = 100 * time.Millisecond // it talks without a pause, and is heard at least once in that
+	r := newReader(&talker{}, talking)
 	if _, err := r.Read(t.Context()); !errors.Is(err, ErrReaderNoise) {
 		t.Errorf("got %v", err)
 	}
@@ -138,24 +145,26 @@ func TestACardWithSomethingElseOnItIsRefused(t *testing.T) {
 }
 
 func TestTheSameCardIsNotReadTwiceUntilItIsLifted(t *testing.T) {
-	for name, shows := range map[string]bool{"a reader that shows it once": false, "a reader that shows it always": true} {
-		sim := with(t, &SimReader{Shows: shows})
-		r := sim.Open(hasty)
-		if _, err := r.Next(t.Context()); err != nil {
-			t.Fatalf("%s: %v", name, err)
+	synctest.Test(t, func(t *testing.T) { // time goes by only while everyone waits
+		for name, shows := range map[string]bool{"a reader that shows it once": false, "a reader that shows it always": true} {
+			sim := with(t, &SimReader{Shows: shows})
+			r := sim.Open(hasty)
+			if _, err := r.Next(t.Context()); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if _, err := r.Next(before(t, 20*time.Millisecond)); !errors.Is(err, ErrNoCard) {
+				t.Errorf("%s: the same card again: got %v", name, err)
+			}
+			sim.Lift()
+			if _, err := r.Next(before(t, 20*time.Millisecond)); !errors.Is(err, ErrNoCard) {
+				t.Errorf("%s: no card: got %v", name, err)
+			}
+			with(t, sim)
+			if got, err := r.Next(t.Context()); err != nil || got.Card != SimCards()[0] {
+				t.Errorf("%s: put down again: got %v", name, err)
+			}
 		}
-		if _, err := r.Next(before(t, 20*time.Millisecond)); !errors.Is(err, ErrNoCard) {
-			t.Errorf("%s: the same card again: got %v", name, err)
-		}
-		sim.Lift()
-		if _, err := r.Next(before(t, 20*time.Millisecond)); !errors.Is(err, ErrNoCard) {
-			t.Errorf("%s: no card: got %v", name, err)
-		}
-		with(t, sim)
-		if got, err := r.Next(t.Context()); err != nil || got.Card != SimCards()[0] {
-			t.Errorf("%s: put down again: got %v", name, err)
-		}
-	}
+	})
 }
 
 func before(t *testing.T, d time.Duration) context.Context {
@@ -209,25 +218,27 @@ func TestTheSameCardIsReadAgainWhenAsked(t *testing.T) {
 }
 
 func TestWaitingEndsWhenSomeoneGivesUp(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	r := (&SimReader{}).Open(DefaultPace)
-	if _, err := r.Read(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("given up before: got %v", err)
-	}
-	ended := make(chan error)
-	ctx, cancel = context.WithCancel(t.Context())
-	go func() {
-		_, err := r.Read(ctx)
-		ended <- err
-	}()
-	if _, err := r.Read(before(t, time.Millisecond)); !errors.Is(err, ErrNoCard) {
-		t.Errorf("no card in time: got %v", err)
-	}
-	cancel()
-	if err := <-ended; !errors.Is(err, context.Canceled) {
-		t.Errorf("given up while waiting: got %v", err)
-	}
+	synctest.Test(t, func(t *testing.T) { // time goes by only while everyone waits
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		r := (&SimReader{}).Open(DefaultPace)
+		if _, err := r.Read(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("given up before: got %v", err)
+		}
+		ended := make(chan error)
+		ctx, cancel = context.WithCancel(t.Context())
+		go func() {
+			_, err := r.Read(ctx)
+			ended <- err
+		}()
+		if _, err := r.Read(before(t, time.Millisecond)); !errors.Is(err, ErrNoCard) {
+			t.Errorf("no card in time: got %v", err)
+		}
+		cancel()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("given up while waiting: got %v", err)
+		}
+	})
 }
 
 func TestClosingEndsWhatIsWaiting(t *testing.T) {
@@ -291,16 +302,18 @@ func TestHalfACardIsNoAnswer(t *testing.T) {
 }
 
 func TestTheModuleSaysItsNumber(t *testing.T) {
-	got, err := (&SimReader{Noise: []byte{0xaa}}).Open(hasty).Module(t.Context())
-	if want := "05.03-20091109-0000012345-0000000001"; err != nil || got != want {
-		t.Errorf("got %s, %v, want %s", got, err, want)
-	}
-	if _, err := (&SimReader{Silent: true}).Open(soon()).Module(t.Context()); !errors.Is(err, ErrReaderSilent) {
-		t.Errorf("nothing answers: got %v", err)
-	}
-	if _, err := (&SimReader{Silent: true}).Open(hasty).Module(before(t, time.Millisecond)); !errors.Is(err, ErrReaderSilent) {
-		t.Errorf("time is up: got %v", err)
-	}
+	synctest.Test(t, func(t *testing.T) { // time goes by only while everyone waits
+		got, err := (&SimReader{Noise: []byte{0xaa}}).Open(hasty).Module(t.Context())
+		if want := "05.03-20091109-0000012345-0000000001"; err != nil || got != want {
+			t.Errorf("got %s, %v, want %s", got, err, want)
+		}
+		if _, err := (&SimReader{Silent: true}).Open(soon()).Module(t.Context()); !errors.Is(err, ErrReaderSilent) {
+			t.Errorf("nothing answers: got %v", err)
+		}
+		if _, err := (&SimReader{Silent: true}).Open(hasty).Module(before(t, time.Millisecond)); !errors.Is(err, ErrReaderSilent) {
+			t.Errorf("time is up: got %v", err)
+		}
+	})
 }
 
 func TestTheSimulatedReaderKnowsTheRules(t *testing.T) {

@@ -75,7 +75,7 @@ func TestACourseSomebodyCanStudy(t *testing.T) {
 }
 
 func TestPresenceAtAClass(t *testing.T) {
-	class := Class{Name: "一班", From: day.MustNew(2025, 11, 3), To: day.MustNew(2025, 11, 5)}
+	class := Class{Name: "一班", For: "建筑工程专业学员", From: day.MustNew(2025, 11, 3), To: day.MustNew(2025, 11, 5)}
 	in := time.Date(2025, 11, 3, 1, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
 		a       Attendance
@@ -132,5 +132,19 @@ func TestALearnerSeesBothDates(t *testing.T) {
 	got = guangxi.Outlook(submitted, day.MustNew(2025, 12, 2), cal) // the review is overdue
 	if got.LatestDecision != want.LatestDecision || got.EarliestList != day.MustNew(2026, 1, 4) || got.LatestList != got.EarliestList {
 		t.Errorf("overdue: got %+v", got)
+	}
+}
+
+func TestAClassSaysWhomItIsFor(t *testing.T) {
+	good := Class{Name: "一班", For: "建筑工程专业学员", From: day.MustNew(2026, 12, 7), To: day.MustNew(2026, 12, 9)}
+	if err := good.Check(); err != nil {
+		t.Fatal(err)
+	}
+	for _, none := range []string{"", "  ", "\u3000"} {
+		bad := good
+		bad.For = none
+		if err := bad.Check(); !errors.Is(err, ErrClassFor) {
+			t.Errorf("for %q: got %v, want %v (G-10)", none, err, ErrClassFor)
+		}
 	}
 }

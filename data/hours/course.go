@@ -1,6 +1,7 @@
 package hours
 
 import (
+	"strings"
 	"time"
 
 	"xuezheng/data/day"
@@ -74,6 +75,7 @@ var (
 	ErrUnknownSpecialty = fault.New(fault.Refused, "hours.unknown-specialty")
 	ErrClassDates       = fault.New(fault.Refused, "hours.class-dates")
 	ErrClassName        = fault.New(fault.Refused, "hours.class-name")
+	ErrClassFor         = fault.New(fault.Refused, "hours.class-for")
 	ErrNotInClass       = fault.New(fault.Refused, "hours.not-in-class")
 	ErrOutBeforeIn      = fault.New(fault.Refused, "hours.out-before-in")
 )
@@ -96,11 +98,14 @@ func (r Rules) CheckCourse(c Course, specialties []string) error {
 	return r.Unit().check(c.Seconds)
 }
 
-// Check refuses a class without a name or with dates the wrong way round.
+// Check refuses a class without a name, one that does not say whom it is for (G-10), and dates
+// the wrong way round.
 func (c Class) Check() error {
 	switch {
-	case c.Name == "":
+	case strings.TrimSpace(c.Name) == "":
 		return ErrClassName
+	case strings.TrimSpace(c.For) == "":
+		return ErrClassFor
 	case c.From.IsZero(), c.To.Before(c.From):
 		return ErrClassDates
 	}

@@ -207,3 +207,54 @@ func TestACardThatDoesNotFitIsNotWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatStandsBesideTheFieldsIsNotRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		card string
+		at   int
+	}{
+		"after a resident's last day":    {"a resident", 220},
+		"where others have their issuer": {"a foreigner of 2023 with a long name", 158},
+		"the count of issues":            {"a foreigner of 2023 with a long name", 32},
+		"after the kind":                 {"a permit", 250},
+	} {
+		want := cards()[c.card]
+		if got, err := ParseCard(set(mustText(t, want), c.at, "01")); err != nil || got != want {
+			t.Errorf("%s: got %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestCodesOfACardInEveryShape(t *testing.T) {
+	for name, c := range map[string]struct {
+		card string
+		at   int
+		text string
+		want error
+	}{
+		"a nation of one figure":           {"a resident", 32, "8 ", ErrCardCode},
+		"a nation in letters":              {"a resident", 32, "HA", ErrCardCode},
+		"a country of two letters":         {"a foreigner of 2023 with a long name", 242, "CA ", ErrCardCode},
+		"a foreigner whose sex is unknown": {"a foreigner of 2023 with a long name", 30, "0", nil},
+		"a foreigner whose sex is open":    {"a foreigner of 2023 with a long name", 30, "9", nil},
+		"a foreigner of sex 3":             {"a foreigner of 2023 with a long name", 30, "3", ErrCardCode},
+		"the last sign of all but two":     {"a resident", 52, "\uffff", ErrCardText},
+		"the first sign of none":           {"a resident", 52, "\ufdd0", ErrCardText},
+		"the last sign of none":            {"a resident", 52, "\ufdef", ErrCardText},
+		"a sign before those":              {"a resident", 52, "\ufdcf", nil},
+		"a sign after those":               {"a resident", 52, "\ufdf0", nil},
+		"a date of figures that never was": {"a resident", 204, "20301301", ErrCardDate},
+		"a birth a hundred years before":   {"a resident", 36, "18981120", ErrCardDisagrees},
+	} {
+		if _, err := ParseCard(set(mustText(t, cards()[c.card]), c.at, c.text)); !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", name, err, c.want)
+		}
+	}
+	// The number of 2017 has no century: who was born in 1926 has the one of somebody born in 2026.
+	old := cards()["a foreigner of 2017"]
+	old.Birth, old.Number, old.From = day.MustNew(1926, 1, 1), "USA440126010112", day.MustNew(2026, 1, 2)
+	old.To = day.MustNew(2036, 1, 1)
+	if got, err := ParseCard(mustText(t, old)); err != nil || got.Birth != old.Birth {
+		t.Errorf("born in 1926: got %v, %v", got.Birth, err)
+	}
+}

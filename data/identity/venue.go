@@ -27,7 +27,7 @@ type Slot struct {
 	Day      day.Date
 	From, To int // minutes of the day, 540 is 9:00
 	Room     int // how many people it is for
-	Taken    int
+	Taken    int // how many places are taken, counted when it was read
 }
 
 // Left is how many places are free.
@@ -41,6 +41,7 @@ const (
 	Booked    BookingState = "booked"
 	Cancelled BookingState = "cancelled"
 	Came      BookingState = "came"
+	Dropped   BookingState = "dropped" // its venue was closed; its person has to be told
 )
 
 // Booking is one person's place in a slot.
@@ -86,7 +87,17 @@ var (
 	ErrNoSlot       = fault.New(fault.Missing, "identity.no-slot")
 	ErrNotBooked    = fault.New(fault.Refused, "identity.not-booked")
 	ErrBookedBefore = fault.New(fault.Refused, "identity.booked-before")
+	ErrPlacesHeld   = fault.New(fault.Refused, "identity.places-held")
 )
+
+// Shut says whether a venue may be changed so: closing it while people hold places there that are
+// still to come needs a second word, for somebody has to tell each of them.
+func Shut(before, after Venue, held int, told bool) error {
+	if after.Closed && !before.Closed && held > 0 && !told {
+		return ErrPlacesHeld.With(held)
+	}
+	return nil
+}
 
 // Limits of slots.
 const (

@@ -205,8 +205,8 @@ func (d *certificatePage) drawBuckets(y float64) {
 	needed, done := 0, 0
 	cell := style{size: 9.5, ink: black}
 	for _, b := range d.c.Buckets {
-		needed, done = needed+d.c.Hundredths(b.Needed), done+d.c.Hundredths(b.Seconds)
-		d.bucketRow(y, d.bucketName(b), b.Specialty, d.c.Hundredths(b.Needed), d.c.Hundredths(b.Seconds), cell)
+		needed, done = needed+b.Needed, done+b.Seconds
+		d.bucketRow(y, d.bucketName(b), b.Specialty, b.Needed, b.Seconds, cell)
 		y += rowHeight
 		d.line(left, y, right, y, 0.15, hairline)
 	}
@@ -230,8 +230,8 @@ func (d *certificatePage) bucketRow(y float64, name, specialty string, needed, d
 	base := y + 3.9
 	d.write(bucketKind, base, name, st)
 	d.write(bucketSpecialty, base, specialty, fitted(specialty, st, bucketNeeded-bucketSpecialty-14))
-	d.writeRight(bucketNeeded, base, hours.Text(needed), st)
-	d.writeRight(bucketDone, base, hours.Text(done), st)
+	d.writeRight(bucketNeeded, base, hours.Text(d.c.Hundredths(needed)), st)
+	d.writeRight(bucketDone, base, hours.Text(d.c.Hundredths(done)), st)
 	d.writeMiddle(bucketVerdictX, base, d.verdict(needed, done), st.in(verdictInk(needed, done)))
 }
 
@@ -239,7 +239,7 @@ func (d *certificatePage) verdict(needed, done int) string {
 	if done >= needed {
 		return phrase{"已满", "met"}.in(d.both)
 	}
-	short := "尚差 " + hours.Text(needed-done)
+	short := "尚差 " + hours.Text(d.c.Hundredths(needed-done))
 	if d.both {
 		short += " short"
 	}

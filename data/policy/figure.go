@@ -17,6 +17,17 @@ func (s *section) figure(key string, least, most int) (v int) {
 	return v
 }
 
+// lesson is the length of one 学时 in minutes: by fives, so that a hundredth of it is whole seconds.
+func (s *section) lesson(key string, most int) (v int) {
+	s.sourced(key, func(f *section) string {
+		if v = f.whole("value", 1, most); v%5 != 0 {
+			s.r.wrong(tokenOf(f.value("value")), whyFigure, fmt.Sprintf("%s: 5, 10, 15…%d", f.path("value"), most))
+		}
+		return fmt.Sprint(v)
+	})
+	return v
+}
+
 // flag is a switch with its source: {value: false, source: D-02, since: 2026-11-01}.
 func (s *section) flag(key string) (on bool) {
 	s.sourced(key, func(f *section) string {

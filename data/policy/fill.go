@@ -68,7 +68,7 @@ func programme(s *section) (rules enrolment.Rules) {
 
 func study(s *section) hours.Rules {
 	rules := hours.Rules{
-		MinutesPerHour:   s.figure("minutes_per_hour", 1, 120),
+		MinutesPerHour:   s.lesson("minutes_per_hour", 120),
 		RequiredHours:    s.figure("required", 0, 10000),
 		ElectiveHours:    s.figure("elective", 0, 10000),
 		AddedHours:       s.figure("added", 0, 10000),

@@ -86,7 +86,7 @@ func (c *core) found(tx *store.Tx, who access.Who, login access.Login, f Foundin
 	if err := tx.Access.AddLogin(login, f.Passphrase); err != nil {
 		return err
 	}
-	for k, v := range map[string]string{settingName: f.Institution, settingNameEn: f.InstitutionEn, settingPhone: f.Phone, settingID: string(org)} {
+	for k, v := range map[string]string{settingName: f.Institution, settingNameEn: f.InstitutionEn, settingPhone: f.Phone, settingID: string(org), settingAmounts: exact} {
 		if err := tx.Settings.Set(k, v); err != nil {
 			return err
 		}
@@ -157,8 +157,11 @@ func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Wh
 	}
 	err = s.do(ctx, who, act.SignIn, func(tx *changing) error {
 		tx.about(string(l.ID), l.Person, "")
-		return nil
+		return s.rememberGranted(tx.Tx)
 	})
+	if err == nil {
+		err = s.mendAmounts(ctx, who)
+	}
 	return who, err
 }
 

@@ -20,7 +20,7 @@ func TestTheLastDayOfAClassEntersItsHoursOnce(t *testing.T) {
 	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: en.Main, Mode: hours.FaceToFace, Seconds: 12 * 2700})
 	d.Must(err)
 	first := d.Today().AddDays(-5)
-	class, notice, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "秋季班", AnnouncedOn: first.AddDays(-3), From: first, To: first.AddDays(1)})
+	class, notice, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "秋季班", For: "建筑工程专业学员", AnnouncedOn: first.AddDays(-3), From: first, To: first.AddDays(1)})
 	d.Must(err)
 	if !notice.Late {
 		t.Error("three days' notice is not late")

@@ -39,6 +39,10 @@ type Issued struct {
 	PDF     []byte
 }
 
+// ErrPhotoGone is for a further copy of a certificate whose photo was deleted since, with its holder
+// or because its time was over: it still stands, and is verified from what was printed.
+var ErrPhotoGone = fault.New(fault.Refused, "certificate.photo-gone")
+
 // PublicKey is the institution's key as others see it.
 type PublicKey struct{ Name, DID, Fingerprint string }
 
@@ -340,6 +344,9 @@ func (s *Certificates) Copy(ctx context.Context, who access.Who, number string) 
 			return err
 		}
 		photo, err := tx.Pictures.Get(kept.Picture)
+		if errors.Is(err, store.ErrMissing) {
+			return ErrPhotoGone
+		}
 		if err != nil {
 			return err
 		}

@@ -1,13 +1,9 @@
 package service_test
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
 	"testing"
-	"time"
 
 	"xuezheng/assets"
 	"xuezheng/data/access"
@@ -19,41 +15,10 @@ import (
 	"xuezheng/data/service/servicetest"
 )
 
-// onPostgres is the URL of a schema of its own on the PostgreSQL that TEST_POSTGRES names.
-func onPostgres(t *testing.T) string {
-	t.Helper()
-	server := os.Getenv("TEST_POSTGRES")
-	if server == "" {
-		t.Skip("TEST_POSTGRES names no PostgreSQL")
-	}
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := fmt.Sprintf("s%d", time.Now().UnixNano())
-	if _, err := db.Exec("CREATE SCHEMA " + name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.Exec("DROP SCHEMA " + name + " CASCADE"); err != nil {
-			t.Log(err)
-		}
-		db.Close()
-	})
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := u.Query()
-	q.Set("search_path", name)
-	u.RawQuery = q.Encode()
-	return u.String()
-}
-
 // TestTwoDesksShareOneServer goes the whole way at two desks: what one does the other sees, a
 // record is decided once, and each desk keeps its own chain.
 func TestTwoDesksShareOneServer(t *testing.T) {
-	where := onPostgres(t)
+	where := servicetest.Database(t)
 	front := servicetest.OpenAt(t, where)
 	cfg := front.Config(where)
 	cfg.Machine = "前台 03"
@@ -122,7 +87,7 @@ func TestTwoDesksShareOneServer(t *testing.T) {
 
 // TestDesksThatBookAtOnceNeverOverfillASlot sends eight people at two desks for five places.
 func TestDesksThatBookAtOnceNeverOverfillASlot(t *testing.T) {
-	where := onPostgres(t)
+	where := servicetest.Database(t)
 	front := servicetest.OpenAt(t, where)
 	cfg := front.Config(where)
 	cfg.Machine = "前台 03"
@@ -168,7 +133,7 @@ func TestDesksThatBookAtOnceNeverOverfillASlot(t *testing.T) {
 // bothDesks opens the pack of self-taught examinations at two desks of one server.
 func bothDesks(t *testing.T) (front *servicetest.Desk, back *service.Services, who access.Who, numbers []string) {
 	t.Helper()
-	where := onPostgres(t)
+	where := servicetest.Database(t)
 	front = servicetest.OpenAt(t, where)
 	sample := service.SamplePeople(8, front.Today())
 	_, err := front.Exchange.Roster(ctx, front.Who, sample.Roster, false, nil)

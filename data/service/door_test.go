@@ -157,7 +157,7 @@ func TestALearnerReachesTheirOwnDataOnly(t *testing.T) {
 		"show":            func() (any, error) { f, err := d.People.Show(ctx, w, other.ID); return f.Person.Name, err },
 		"number":          func() (any, error) { return d.People.ShowNumber(ctx, w, other.ID) },
 		"by number":       func() (any, error) { p, err := d.People.ByNumber(ctx, w, other.Number); return p.Name, err },
-		"export":          func() (any, error) { b, err := d.People.Export(ctx, w, other.ID); return string(b), err },
+		"export":          func() (any, error) { b, err := d.People.Export(ctx, w, other.ID); return string(b.Document), err },
 		"contact":         func() (any, error) { return "", d.People.CorrectContact(ctx, w, other.ID, "13800000000", "", "") },
 		"standing":        func() (any, error) { s, err := d.Hours.Standing(ctx, w, other.ID, ""); return s.Enrolment.ID, err },
 		"their enrolment": func() (any, error) { s, err := d.Hours.Standing(ctx, w, "", en); return s.Enrolment.ID, err },

@@ -7,10 +7,11 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
+	"xuezheng/data/store"
 )
 
 func TestAHomeStoreSignsNothing(t *testing.T) {
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "家里"}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: servicetest.Place(t), Machine: "家里", Store: store.Options{Cost: servicetest.Cost}}, service.Founding{
 		Institution: "韦家", Pack: "guangxi-second-class-constructor", Administrator: "韦青", Passphrase: servicetest.Passphrase, Home: true,
 	})
 	if err != nil {

@@ -337,7 +337,8 @@ func fitted(kind string, b []byte, std identity.Standard, today day.Date) (Offer
 	return Offered{JPEG: jpeg, TakenOn: pic.TakenOn}, err
 }
 
-// RequestData asks for another name or number (G-18).
+// RequestData asks for another name or number (G-18). A number that is somebody else's is refused
+// before any paper is on its way.
 func (s *Identity) RequestData(ctx context.Context, who access.Who, p id.Person, kind identity.RequestKind, value string) (q identity.Request, err error) {
 	pack, err := s.rules()
 	if err != nil {
@@ -354,6 +355,9 @@ func (s *Identity) RequestData(ctx context.Context, who access.Who, p id.Person,
 		old := there.Name
 		if kind == identity.NumberChange {
 			old = there.Number
+			if err := notAnothers(tx.Tx, value, p); err != nil {
+				return err
+			}
 		}
 		if q, err = pack.Identity.AskData(p, kind, old, value); err != nil {
 			return err
@@ -418,7 +422,7 @@ func (s *Identity) Decide(ctx context.Context, who access.Who, r id.Request, gra
 	return q, err
 }
 
-// grant puts a granted change into effect.
+// grant puts a granted change into effect. What it takes the place of is remembered (G-18).
 func (s *Identity) grant(tx *changing, q identity.Request) error {
 	p, err := tx.People.Get(q.Person)
 	if err != nil {
@@ -433,15 +437,17 @@ func (s *Identity) grant(tx *changing, q identity.Request) error {
 		_, _, err = tx.Pictures.Put(p.ID, identity.PicturePhoto, b, 0, tx.who.Login)
 		return err
 	case identity.NameChange:
+		if err := s.remember(tx, p, q); err != nil {
+			return err
+		}
 		p.Name = q.New
 	case identity.NumberChange:
 		n := identity.Check(q.New, s.today())
-		there, found, err := tx.People.ByNumber(identity.Canonical(n.Number))
-		if err != nil {
+		if err := notAnothers(tx.Tx, n.Number, p.ID); err != nil {
 			return err
 		}
-		if found && there.ID != p.ID {
-			return ErrNumberTaken
+		if err := s.remember(tx, p, q); err != nil {
+			return err
 		}
 		p.Number, p.NumberKind, p.Birth, p.Sex = n.Number, string(n.Kind), n.Birth, string(n.Sex)
 	}

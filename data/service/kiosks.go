@@ -141,6 +141,7 @@ func (s *Kiosks) Fill(ctx context.Context, who access.Who, w io.Writer, k id.Kio
 	list := exchange.DayList{Cost: f.Cost}
 	var key sign.Private
 	err = s.do(ctx, who, act.FillKiosk, func(tx *changing) error {
+		n = 0
 		x, err := kiosk(tx.Tx, k)
 		if err != nil {
 			return err
@@ -152,19 +153,22 @@ func (s *Kiosks) Fill(ctx context.Context, who access.Who, w io.Writer, k id.Kio
 		if list.Cases, err = s.cases(tx.Tx, x.Venue, on); err != nil {
 			return err
 		}
-		if len(list.Cases) == 0 {
+		if n = len(list.Cases); n == 0 {
 			return ErrNoCases.With(on)
 		}
-		if list.Header, err = s.header(tx, x, on, len(list.Cases)); err != nil {
+		if list.Header, err = s.header(tx, x, on, n); err != nil {
+			return err
+		}
+		if list.Cases, err = withFormerNumbers(tx.Tx, list.Cases); err != nil {
 			return err
 		}
 		tx.about(string(list.Header.ID), "", string(k))
-		return tx.Kiosks.AddDay(store.KioskDay{ID: string(list.Header.ID), Kiosk: k, Day: on, Venue: x.Venue, Cases: len(list.Cases), MadeAt: s.now().UTC()})
+		return tx.Kiosks.AddDay(store.KioskDay{ID: string(list.Header.ID), Kiosk: k, Day: on, Venue: x.Venue, Cases: n, MadeAt: s.now().UTC()})
 	})
 	if err != nil {
 		return 0, err
 	}
-	return len(list.Cases), exchange.WriteDay(ctx, w, list, key, f.Report)
+	return n, exchange.WriteDay(ctx, w, list, key, f.Report)
 }
 
 // header is what the kiosk knows of its day besides the cases.
@@ -193,7 +197,7 @@ func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h 
 		ID: id.New[id.Bundle](), Institution: in.Name, Day: on, Venue: v.ID, VenueName: v.Name, Kiosk: x.ID, SealTo: recipient,
 		Extra: map[string]string{
 			"phone": in.Phone, "programme": pack.Enrolment.Name, "programme_en": pack.Enrolment.NameEn, "venue_en": v.NameEn,
-			"kiosk_name": x.Name,
+			"kiosk_name": x.Name, expectedPeople: strconv.Itoa(cases),
 		},
 	}
 	if w.Fitted() {

@@ -197,11 +197,19 @@ func (m *Machine) Day() (DayView, error) {
 	return m.view(), nil
 }
 
+// peopleOf is how many people a day expects: some can be opened by a number they had as well.
+func peopleOf(d *exchange.Day) int {
+	if n, err := strconv.Atoi(d.Header.Extra[expectedPeople]); err == nil && n > 0 && n <= d.Len() {
+		return n
+	}
+	return d.Len()
+}
+
 func (m *Machine) view() DayView {
 	h := m.day.Header
 	v := DayView{
 		Institution: h.Institution, Venue: h.VenueName, VenueEn: h.Extra["venue_en"], Programme: h.Extra["programme"], ProgrammeEn: h.Extra["programme_en"],
-		Phone: h.Extra["phone"], Day: h.Day, Today: h.Day == m.today(), Cases: m.day.Len(), Done: len(m.state.Done), Tickets: -1,
+		Phone: h.Extra["phone"], Day: h.Day, Today: h.Day == m.today(), Cases: peopleOf(m.day), Done: len(m.state.Done), Tickets: -1,
 	}
 	if len(h.Tickets) > 0 {
 		v.Tickets = max(0, len(h.Tickets)-m.state.Used)

@@ -40,13 +40,10 @@ func makeOldStore(t *testing.T) {
 	d.Must(err, w.Close(), os.MkdirAll("testdata", 0o755), os.WriteFile(oldStore, packed.Bytes(), 0o644), os.WriteFile(oldCertificate, is.PDF, 0o644))
 }
 
-// TestAnOldStoreOpens opens a store that the first version made: everything in it is still there,
-// and its paper still verifies.
-func TestAnOldStoreOpens(t *testing.T) {
-	if *keepStore {
-		makeOldStore(t)
-	}
-	packed, err := os.Open(oldStore)
+// openOld opens a kept store as its administrator, a month after it was made.
+func openOld(t *testing.T, file string) *servicetest.Desk {
+	t.Helper()
+	packed, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,10 +64,19 @@ func TestAnOldStoreOpens(t *testing.T) {
 	d.Clock.Set(servicetest.Start.AddDate(0, 1, 0))
 	d.Services, err = service.Open(ctx, d.Config(dir))
 	d.Must(err)
-	defer d.Close()
+	t.Cleanup(func() { d.Close() })
 	d.Who, err = d.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
 	d.Must(err)
+	return d
+}
 
+// TestAnOldStoreOpens opens a store that the first version made: everything in it is still there,
+// and its paper still verifies.
+func TestAnOldStoreOpens(t *testing.T) {
+	if *keepStore {
+		makeOldStore(t)
+	}
+	d := openOld(t, oldStore)
 	p, err := d.People.ByNumber(ctx, d.Who, servicetest.Qing().Number)
 	d.Must(err)
 	if p.Phone != servicetest.Qing().Phone || p.State != "confirmed" {

@@ -2,14 +2,13 @@ package service
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
-	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
@@ -24,7 +23,8 @@ type People struct{ *core }
 var ErrNumberTaken = fault.New(fault.Refused, "person.number-taken")
 
 // Register makes someone known. A second registration with the same number is led to the
-// first: known is then true and nothing is written (G-12).
+// first, by a number or a name that was corrected since as well: known is then true and nothing is
+// written (G-12, G-18).
 func (s *People) Register(ctx context.Context, who access.Who, f person.Form) (p person.Person, known bool, err error) {
 	n := identity.Check(f.Number, s.today())
 	p, err = person.Register(f, person.NumberFacts{Number: n.Number, Kind: string(n.Kind), Birth: n.Birth, Sex: string(n.Sex), Why: n.Why})
@@ -32,14 +32,11 @@ func (s *People) Register(ctx context.Context, who access.Who, f person.Form) (p
 		return p, false, err
 	}
 	err = s.do(ctx, who, act.RegisterPerson, func(tx *changing) error {
-		there, found, err := tx.People.ByNumber(identity.Canonical(p.Number))
+		there, found, err := whom(tx.Tx, p.Number, p.Name)
 		if err != nil {
 			return err
 		}
 		if found {
-			if there.Name != p.Name {
-				return ErrOtherName
-			}
 			p, known = there, true
 			tx.about(string(p.ID), p.ID, "known")
 			return nil
@@ -64,7 +61,7 @@ func (s *People) Find(ctx context.Context, who access.Who, query string, limit i
 	return list, err
 }
 
-// ByNumber finds a person by the whole document number.
+// ByNumber finds a person by the whole document number, or by one they had until it was corrected.
 func (s *People) ByNumber(ctx context.Context, who access.Who, number string) (p person.Person, err error) {
 	n := identity.Check(number, s.today())
 	if !n.Valid {
@@ -75,12 +72,12 @@ func (s *People) ByNumber(ctx context.Context, who access.Who, number string) (p
 	}
 	err = s.store.View(ctx, func(tx *store.Tx) error {
 		var found bool
-		if p, found, err = tx.People.ByNumber(identity.Canonical(n.Number)); err == nil && !found {
+		if p, found, err = whom(tx, n.Number, ""); err == nil && !found {
 			err = person.ErrNoPerson
 		}
 		return err
 	})
-	if err == nil && who.Role == access.Learner && p.ID != who.Person {
+	if who.Role == access.Learner && (err == nil && p.ID != who.Person || errors.Is(err, person.ErrWhoOfThem)) {
 		return person.Person{}, person.ErrNoPerson
 	}
 	return p, err
@@ -98,6 +95,7 @@ type File struct {
 	Requests   []identity.Request
 	Readings   []person.Reading
 	Consents   []person.Consent
+	Former     []person.Former // names and numbers that were corrected, the latest first; numbers masked (P-06)
 }
 
 // Show opens a person's file.
@@ -107,6 +105,16 @@ func (s *People) Show(ctx context.Context, who access.Who, p id.Person) (f File,
 		return err
 	})
 	f.Person.Number = identity.Mask(f.Person.Number)
+	for i := range f.Former {
+		if x := &f.Former[i]; x.Kind == person.FormerNumber {
+			x.Old, x.New = identity.Mask(x.Old), identity.Mask(x.New)
+		}
+	}
+	for i := range f.Requests {
+		if q := &f.Requests[i]; q.Kind == identity.NumberChange {
+			q.Old, q.New = identity.Mask(q.Old), identity.Mask(q.New)
+		}
+	}
 	return f, err
 }
 
@@ -120,6 +128,7 @@ func (c *core) file(tx *store.Tx, p id.Person) (f File, err error) {
 		func() (err error) { f.Requests, err = tx.Identity.RequestsOf(p); return },
 		func() (err error) { f.Readings, err = tx.People.Readings(p); return },
 		func() (err error) { f.Consents, err = tx.People.Consents(p); return },
+		func() (err error) { f.Former, err = tx.People.Former(p); return },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -237,37 +246,20 @@ func consented(tx *store.Tx, p id.Person, kind string) error {
 	return nil
 }
 
-// Export is everything kept of a person as one JSON document, for the person (P-05); pictures
-// go beside it.
-func (s *People) Export(ctx context.Context, who access.Who, p id.Person) (doc []byte, err error) {
-	err = s.do(ctx, who, act.ExportPerson, func(tx *changing) error {
-		f, err := s.file(tx.Tx, p)
-		if err != nil {
+// Leaves counts what is kept of a person, by kind, with what deleting them does to it (P-05).
+func (s *People) Leaves(ctx context.Context, who access.Who, p id.Person) (list []store.KindCount, err error) {
+	err = s.look(ctx, who, act.DeletePerson, p, func(tx *store.Tx) error {
+		if _, err := tx.People.Get(p); err != nil {
 			return err
 		}
-		var records []hours.Record
-		for _, en := range f.Enrolments {
-			some, err := tx.Hours.Of(en.ID)
-			if err != nil {
-				return err
-			}
-			records = append(records, some...)
-		}
-		tx.about(string(p), p, "")
-		doc, err = json.MarshalIndent(map[string]any{
-			"person": f.Person, "enrolments": f.Enrolments, "payments": f.Payments, "hours": records,
-			"confirmation": f.Decisions, "changes": f.Requests, "notices_read": f.Readings, "consents": f.Consents,
-		}, "", " ")
+		list, err = tx.People.Rows(p)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return doc, nil
+	return list, err
 }
 
-// Delete forgets a person: their record and their key, and with it every picture (P-03, P-05).
-// What was certified stays certified.
+// Delete forgets a person: their record and their key, and with it every picture (P-03, P-05). What
+// stays and for how long is told by store.RowKinds; what was certified stays certified.
 func (s *People) Delete(ctx context.Context, who access.Who, p id.Person) error {
 	return s.do(ctx, who, act.DeletePerson, func(tx *changing) error {
 		tx.about(string(p), p, "")

@@ -35,6 +35,7 @@ type ImportRow struct {
 	Line    int
 	Verdict Verdict
 	Faults  []exchange.CellFault // why it is refused, cell by cell
+	Told    []exchange.CellFault // what is to be known of a row that is taken in: that it holds a value corrected since (G-18)
 	Repairs []exchange.Cell      // cells that were put right
 	Changes []string             // columns that change what is kept
 	Before  *hours.Entry         // of an hour record: what it says
@@ -69,7 +70,6 @@ func (im *Import) add(r ImportRow) {
 
 // Faults of importing, beyond those of single cells.
 var (
-	ErrOtherName     = fault.New(fault.Refused, "exchange.other-name")
 	ErrUnknownNumber = fault.New(fault.Refused, "exchange.unknown-number")
 )
 
@@ -109,6 +109,7 @@ type rosterTake struct {
 	people     []person.Person
 	enrolments []enrolment.Enrolment
 	units      map[string]id.Unit
+	seen       map[id.Person]int // in which line somebody known stood
 }
 
 // chunk is how many rows are looked up and written together, so that memory doesn't grow with
@@ -116,7 +117,7 @@ type rosterTake struct {
 const chunk = 10_000
 
 func (t *rosterTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Roster, change *changing) error {
-	t.result, t.units = Import{}, map[string]id.Unit{}
+	t.result, t.units, t.seen = Import{}, map[string]id.Unit{}, map[id.Person]int{}
 	return inChunks(ctx, sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.RosterRow) error { return t.some(tx, rows, change) })
 }
 
@@ -173,7 +174,7 @@ func judge[R any](tx *store.Tx, rows []R, of func(*R) judged, one func(*R, id.Pe
 			numbers = append(numbers, identity.Canonical(r.number))
 		}
 	}
-	known, err := tx.People.ByNumbers(numbers)
+	known, err := meantBy(tx, numbers)
 	if err != nil {
 		return err
 	}
@@ -181,8 +182,14 @@ func judge[R any](tx *store.Tx, rows []R, of func(*R) judged, one func(*R, id.Pe
 		r := of(&rows[i])
 		out := ImportRow{Line: r.Line, Faults: r.Faults, Repairs: repairs(r.Cells), Verdict: Refused, Name: r.name, Number: identity.Mask(r.number)}
 		if len(r.Faults) == 0 {
-			if err := one(&rows[i], known[identity.Canonical(r.number)], &out); err != nil {
+			who, err := known.row(tx, r.number, r.name, &out)
+			if err != nil {
 				return err
+			}
+			if len(out.Faults) == 0 {
+				if err := one(&rows[i], who, &out); err != nil {
+					return err
+				}
 			}
 		}
 		into.add(out)
@@ -280,10 +287,14 @@ func (t *rosterTake) again(tx *store.Tx, row *exchange.RosterRow, known id.Perso
 	if err != nil {
 		return err
 	}
-	if p.Name != row.Name {
-		refuse(out, "name", ErrOtherName)
+	if ok, err := called(tx, p, row.Name, out); err != nil || !ok {
+		return err
+	}
+	if line, twice := t.seen[known]; twice { // once by the number they have, once by one they had
+		refuse(out, "number", exchange.ErrTwice.With(line))
 		return nil
 	}
+	t.seen[known] = row.Line
 	out.Changes = contacts(&p, row)
 	others, err := tx.Enrolments.Of(known)
 	if err != nil {

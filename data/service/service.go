@@ -54,6 +54,7 @@ type core struct {
 	cal     *day.Calendar
 	pack    atomic.Pointer[policy.Pack]
 	own     atomic.Pointer[ownFaces]
+	mended  atomic.Pointer[Mended]
 
 	mu       sync.Mutex
 	watchers map[int]func(Change)

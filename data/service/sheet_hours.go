@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
 
@@ -61,7 +62,7 @@ type hoursTake struct {
 
 // learner is what an import remembers of one person.
 type learner struct {
-	name       string
+	who        person.Person
 	enrolments []enrolment.Enrolment
 	kept       map[id.Enrolment]*kept
 	paid       map[id.Enrolment]map[day.Date]bool
@@ -115,9 +116,10 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 	if err != nil {
 		return err
 	}
-	if row.Name != "" && row.Name != l.name {
-		refuse(out, "name", ErrOtherName)
-		return nil
+	if row.Name != "" {
+		if ok, err := called(tx, l.who, row.Name, out); err != nil || !ok {
+			return err
+		}
 	}
 	en, ok := pick(l.enrolments, row.On)
 	if !ok {
@@ -176,7 +178,7 @@ func (t *hoursTake) learner(tx *store.Tx, p id.Person) (*learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &learner{name: who.Name, kept: map[id.Enrolment]*kept{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
+	l := &learner{who: who, kept: map[id.Enrolment]*kept{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
 	if l.enrolments, err = tx.Enrolments.Of(p); err != nil {
 		return nil, err
 	}

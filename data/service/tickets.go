@@ -144,8 +144,11 @@ func (s *Tickets) Find(ctx context.Context, who access.Who, beginning string, li
 		}
 		for _, t := range tickets {
 			w, err := tx.People.Get(t.Person)
-			if err != nil {
+			if errors.Is(err, person.ErrNoPerson) {
 				continue // deleted: the number stays used for ever
+			}
+			if err != nil {
+				return err
 			}
 			list = append(list, Found{t, w.Name, identity.Mask(w.Number)})
 		}
@@ -257,18 +260,8 @@ func (s *Tickets) EnterMark(ctx context.Context, who access.Who, p id.Person, m 
 // Marks lists the marks under all of a person's numbers.
 func (s *Tickets) Marks(ctx context.Context, who access.Who, p id.Person) (list []enrolment.Mark, err error) {
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
-		own, err := tx.Tickets.Of(p)
-		if err != nil {
-			return err
-		}
-		for _, t := range own {
-			some, err := tx.Tickets.Marks(t.Number)
-			if err != nil {
-				return err
-			}
-			list = append(list, some...)
-		}
-		return nil
+		list, err = marksOf(tx, p)
+		return err
 	})
 	return list, err
 }

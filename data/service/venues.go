@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -14,22 +13,6 @@ import (
 
 // Venues is the service for the places and times of confirming on site (H-16).
 type Venues struct{ *core }
-
-// Put adds a venue, or changes one.
-func (s *Venues) Put(ctx context.Context, who access.Who, v identity.Venue) (identity.Venue, error) {
-	v.Name = strings.TrimSpace(v.Name)
-	if v.Name == "" {
-		return v, identity.ErrVenueName
-	}
-	if v.ID == "" {
-		v.ID = id.New[id.Venue]()
-	}
-	err := s.do(ctx, who, act.ChangeVenue, func(tx *changing) error {
-		tx.about(string(v.ID), "", "")
-		return tx.Identity.PutVenue(&v)
-	})
-	return v, err
-}
 
 // List lists the venues.
 func (s *Venues) List(ctx context.Context, who access.Who) (list []identity.Venue, err error) {

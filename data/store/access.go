@@ -91,6 +91,17 @@ func (a Access) Logins() (list []access.Login, err error) {
 	return list, err
 }
 
+// Of lists the logins of a person.
+func (a Access) Of(p id.Person) (list []access.Login, err error) {
+	all, err := a.Logins()
+	for _, l := range all {
+		if l.Person == p {
+			list = append(list, l)
+		}
+	}
+	return list, err
+}
+
 // ByName finds a login by its name.
 func (a Access) ByName(name string) (access.Login, error) {
 	return a.one(`name = ?`, name)

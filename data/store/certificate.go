@@ -151,10 +151,14 @@ func (c Certificates) Copies(of id.Certificate) (list []certificate.Copy, err er
 		k := certificate.Copy{Certificate: of}
 		var drawn, spoiled, handed int64
 		var collector []byte
-		if err := scan(&k.Number, &drawn, &k.DrawnBy, &spoiled, &k.SpoiledWhy, &handed, &k.HandedBy, &collector, &k.Seen); err != nil {
+		var err error
+		if err = scan(&k.Number, &drawn, &k.DrawnBy, &spoiled, &k.SpoiledWhy, &handed, &k.HandedBy, &collector, &k.Seen); err != nil {
 			return err
 		}
-		plain, err := c.t.vault.open("certificate_copy", string(of), collector)
+		var plain []byte
+		if len(collector) > 0 { // emptied once its holder was deleted
+			plain, err = c.t.vault.open("certificate_copy", string(of), collector)
+		}
 		k.DrawnAt, k.SpoiledAt, k.HandedAt, k.Collector = moment(drawn), moment(spoiled), moment(handed), string(plain)
 		list = append(list, k)
 		return err

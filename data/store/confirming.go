@@ -2,7 +2,6 @@ package store
 
 import (
 	"encoding/json"
-	"errors"
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
@@ -136,20 +135,27 @@ func (i Identity) Venue(v id.Venue) (identity.Venue, error) {
 	return identity.Venue{}, err
 }
 
-const slotColumns = `id, venue, on_day, from_min, to_min, room, taken`
+const slotColumns = `id, venue, on_day, from_min, to_min, room`
+
+// slotTaken counts the places of a slot that are taken: kept beside the bookings, the count would
+// stay behind whenever they go by another way.
+const slotTaken = `
+	(SELECT COUNT(*)
+	FROM booking b
+	WHERE b.org = slot.org AND b.slot = slot.id AND b.state IN ('booked', 'came'))`
 
 // AddSlots keeps the slots of a plan.
 func (i Identity) AddSlots(list []identity.Slot) error {
-	return i.t.many(`INSERT INTO slot (org, `+slotColumns+`)`, 8, len(list), func(n int, into []any) ([]any, error) {
+	return i.t.many(`INSERT INTO slot (org, `+slotColumns+`)`, 7, len(list), func(n int, into []any) ([]any, error) {
 		s := list[n]
-		return append(into, i.t.org, string(s.ID), string(s.Venue), int(s.Day), s.From, s.To, s.Room, s.Taken), nil
+		return append(into, i.t.org, string(s.ID), string(s.Venue), int(s.Day), s.From, s.To, s.Room), nil
 	})
 }
 
 // Slots lists a venue's slots from one day to another, both included.
 func (i Identity) Slots(v id.Venue, from, to day.Date) (list []identity.Slot, err error) {
 	err = i.t.rows(`
-		SELECT `+slotColumns+`
+		SELECT `+slotColumns+`, `+slotTaken+`
 		FROM slot
 		WHERE org = ? AND venue = ? AND on_day BETWEEN ? AND ?
 		ORDER BY on_day, from_min`, []any{i.t.org, string(v), int(from), int(to)}, func(scan func(...any) error) error {
@@ -164,7 +170,7 @@ func (i Identity) Slots(v id.Venue, from, to day.Date) (list []identity.Slot, er
 func (i Identity) Slot(s id.Slot) (identity.Slot, error) {
 	return scanSlot(func(into ...any) error {
 		return i.t.row(identity.ErrNoSlot, `
-			SELECT `+slotColumns+`
+			SELECT `+slotColumns+`, `+slotTaken+`
 			FROM slot
 			WHERE org = ? AND id = ?`, []any{i.t.org, string(s)}, into...)
 	})
@@ -175,36 +181,33 @@ func scanSlot(scan func(...any) error) (s identity.Slot, err error) {
 	return s, err
 }
 
-// Book keeps a booking and takes its place; a slot that filled up meanwhile refuses it.
+// Book keeps a booking; a slot that filled up meanwhile refuses it. Whoever books touches the slot's
+// row, as AloneAt does: PostgreSQL runs the second of two once more, who then counts the first.
 func (i Identity) Book(b identity.Booking) error {
 	if err := i.t.Alone(b.Person); err != nil {
 		return err
 	}
-	err := i.t.changed(`
-		UPDATE slot
-		SET taken = taken + 1
-		WHERE org = ? AND id = ? AND taken < room`, i.t.org, string(b.Slot))
-	switch {
-	case errors.Is(err, ErrChanged):
-		return identity.ErrSlotFull
-	case err != nil: // a race lost is run again, and is no full slot
+	if _, err := i.t.exec(`UPDATE slot SET room = room WHERE org = ? AND id = ?`, i.t.org, string(b.Slot)); err != nil {
 		return err
+	}
+	s, err := i.Slot(b.Slot)
+	if err != nil {
+		return err
+	}
+	if s.Left() == 0 {
+		return identity.ErrSlotFull
 	}
 	return i.putBooking(b)
 }
 
-// SetBooking keeps where a booking stands; one that is cancelled gives its place back.
-func (i Identity) SetBooking(b identity.Booking) error {
-	if b.State == identity.Cancelled {
-		if err := i.t.changed(`
-			UPDATE slot
-			SET taken = taken - 1
-			WHERE org = ? AND id = ? AND taken > 0`, i.t.org, string(b.Slot)); err != nil {
-			return err
-		}
-	}
-	return i.putBooking(b)
+// AloneAt lets no booking at a venue from that day on be kept beside this transaction.
+func (i Identity) AloneAt(v id.Venue, from day.Date) error {
+	_, err := i.t.exec(`UPDATE slot SET room = room WHERE org = ? AND venue = ? AND on_day >= ?`, i.t.org, string(v), int(from))
+	return err
 }
+
+// SetBooking keeps where a booking stands.
+func (i Identity) SetBooking(b identity.Booking) error { return i.putBooking(b) }
 
 func (i Identity) putBooking(b identity.Booking) error {
 	_, err := i.t.exec(`
@@ -220,9 +223,33 @@ func (i Identity) Bookings(p id.Person) ([]identity.Booking, error) {
 	return i.bookings(`person = ? AND state = 'booked' ORDER BY at`, string(p))
 }
 
-// Expected lists the bookings of a slot that were not cancelled.
+// AllBookings lists every place a person booked, had or gave back, the first in front.
+func (i Identity) AllBookings(p id.Person) ([]identity.Booking, error) {
+	return i.bookings(`person = ? ORDER BY at, slot`, string(p))
+}
+
+// Expected lists the bookings of a slot that still have their place.
 func (i Identity) Expected(s id.Slot) ([]identity.Booking, error) {
-	return i.bookings(`slot = ? AND state <> 'cancelled' ORDER BY at, person`, string(s))
+	return i.bookings(`slot = ? AND state IN ('booked', 'came') ORDER BY at, person`, string(s))
+}
+
+// BookedAt lists the bookings in that state at a venue from a day on, in the order of their places.
+func (i Identity) BookedAt(v id.Venue, from day.Date, state identity.BookingState) (list []identity.Booking, err error) {
+	err = i.t.rows(`
+		SELECT b.slot, b.person, b.state, b.at, b.by_login
+		FROM booking b JOIN slot s ON s.org = b.org AND s.id = b.slot
+		WHERE b.org = ? AND s.venue = ? AND s.on_day >= ? AND b.state = ?
+		ORDER BY s.on_day, s.from_min, b.at, b.person`, []any{i.t.org, string(v), int(from), string(state)}, func(scan func(...any) error) error {
+		b, err := scanBooking(scan)
+		list = append(list, b)
+		return err
+	})
+	return list, err
+}
+
+// Dropped lists a person's bookings whose venue gave them up.
+func (i Identity) Dropped(p id.Person) ([]identity.Booking, error) {
+	return i.bookings(`person = ? AND state = 'dropped' ORDER BY at`, string(p))
 }
 
 func (i Identity) bookings(where string, arg any) (list []identity.Booking, err error) {
@@ -230,12 +257,16 @@ func (i Identity) bookings(where string, arg any) (list []identity.Booking, err 
 		SELECT slot, person, state, at, by_login
 		FROM booking
 		WHERE org = ? AND `+where, []any{i.t.org, arg}, func(scan func(...any) error) error {
-		var b identity.Booking
-		var at int64
-		err := scan(&b.Slot, &b.Person, &b.State, &at, &b.By)
-		b.At = moment(at)
+		b, err := scanBooking(scan)
 		list = append(list, b)
 		return err
 	})
 	return list, err
+}
+
+func scanBooking(scan func(...any) error) (b identity.Booking, err error) {
+	var at int64
+	err = scan(&b.Slot, &b.Person, &b.State, &at, &b.By)
+	b.At = moment(at)
+	return b, err
 }

@@ -69,7 +69,8 @@ func taken(err error) bool {
 
 func diskFull(err error) bool {
 	var lite sqlite3.Error
-	if errors.As(err, &lite) && lite.Code == sqlite3.ErrFull {
+	// SQLite says of its own index of the journal only that it could not write; the system says why.
+	if errors.As(err, &lite) && (lite.Code == sqlite3.ErrFull || lite.SystemErrno == syscall.ENOSPC) {
 		return true
 	}
 	var pg *pgconn.PgError

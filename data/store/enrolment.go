@@ -206,15 +206,24 @@ func (e Enrolments) Bind(b enrolment.Binding) error {
 }
 
 // BindingsOf lists the learners a unit binds.
-func (e Enrolments) BindingsOf(u id.Unit) (list []enrolment.Binding, err error) {
+func (e Enrolments) BindingsOf(u id.Unit) ([]enrolment.Binding, error) {
+	return e.bindings(`unit = ?`, string(u))
+}
+
+// BindingsOfPerson lists the units a person belongs to.
+func (e Enrolments) BindingsOfPerson(p id.Person) ([]enrolment.Binding, error) {
+	return e.bindings(`person = ?`, string(p))
+}
+
+func (e Enrolments) bindings(where string, arg any) (list []enrolment.Binding, err error) {
 	err = e.t.rows(`
-		SELECT person, agreed, at
+		SELECT unit, person, agreed, at
 		FROM binding
-		WHERE org = ? AND unit = ?
-		ORDER BY at, person`, []any{e.t.org, string(u)}, func(scan func(...any) error) error {
-		b := enrolment.Binding{Unit: u}
+		WHERE org = ? AND `+where+`
+		ORDER BY at, person`, []any{e.t.org, arg}, func(scan func(...any) error) error {
+		var b enrolment.Binding
 		var at int64
-		err := scan(&b.Person, &b.Agreed, &at)
+		err := scan(&b.Unit, &b.Person, &b.Agreed, &at)
 		b.At = moment(at)
 		list = append(list, b)
 		return err

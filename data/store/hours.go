@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"xuezheng/data/act"
@@ -140,6 +141,11 @@ func (h Hours) Of(e id.Enrolment) ([]hours.Record, error) {
 	return h.list(`enrolment = ? ORDER BY seq`, string(e))
 }
 
+// OfPerson lists all records of a person in order of entry.
+func (h Hours) OfPerson(p id.Person) ([]hours.Record, error) {
+	return h.list(`person = ? ORDER BY seq`, string(p))
+}
+
 // InState lists some records in that state, the first entered first.
 func (h Hours) InState(s hours.State, limit int) ([]hours.Record, error) {
 	return h.list(`state = ? ORDER BY due, seq LIMIT ?`, string(s), limit)
@@ -188,6 +194,12 @@ func (h Hours) OfCourse(e hours.Entry) ([]hours.Record, error) {
 func (h Hours) Any() (bool, error) {
 	list, err := h.list(`id > ? LIMIT 1`, "")
 	return len(list) > 0, err
+}
+
+// Uneven lists some records whose amount is no multiple of a hundredth of a 学时, so many seconds,
+// by id, those after one first.
+func (h Hours) Uneven(hundredth int, after id.Record, limit int) ([]hours.Record, error) {
+	return h.list(fmt.Sprintf(`seconds %% %d <> 0 AND id > ? ORDER BY id LIMIT ?`, hundredth), string(after), limit)
 }
 
 // QueueRow is one record that waits for review, with whose it is.
@@ -343,23 +355,28 @@ func (h Hours) SaveAttendance(a hours.Attendance) error {
 
 // Attendances lists who was at a class.
 func (h Hours) Attendances(c id.Class) ([]hours.Attendance, error) {
-	return h.attendances(c, `class = ?`, string(c))
+	return h.attendances(`class = ?`, string(c))
 }
 
 // AttendancesOf lists when a learner was at a class.
 func (h Hours) AttendancesOf(c id.Class, p id.Person) ([]hours.Attendance, error) {
-	return h.attendances(c, `class = ? AND person = ?`, string(c), string(p))
+	return h.attendances(`class = ? AND person = ?`, string(c), string(p))
 }
 
-func (h Hours) attendances(c id.Class, where string, args ...any) (list []hours.Attendance, err error) {
+// Attended lists when a person was at any class.
+func (h Hours) Attended(p id.Person) ([]hours.Attendance, error) {
+	return h.attendances(`person = ?`, string(p))
+}
+
+func (h Hours) attendances(where string, args ...any) (list []hours.Attendance, err error) {
 	err = h.t.rows(`
-		SELECT person, on_day, in_at, out_at
+		SELECT class, person, on_day, in_at, out_at
 		FROM attendance
 		WHERE org = ? AND `+where+`
 		ORDER BY on_day, person`, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
-		a := hours.Attendance{Class: c}
+		var a hours.Attendance
 		var in, out int64
-		err := scan(&a.Learner, &a.On, &in, &out)
+		err := scan(&a.Class, &a.Learner, &a.On, &in, &out)
 		a.In, a.Out = moment(in), moment(out)
 		list = append(list, a)
 		return err

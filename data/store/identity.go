@@ -142,6 +142,11 @@ func (i Identity) OpenRequests(limit int) (list []identity.Request, err error) {
 	return i.requests(`state IN ('asked', 'received') ORDER BY state DESC, due, id LIMIT ?`, limit)
 }
 
+// GrantedData lists the changes of a name or a number that were granted, the first in front.
+func (i Identity) GrantedData() ([]identity.Request, error) {
+	return i.requests(`state = ? AND kind IN ('name', 'number') ORDER BY decided_at, id`, string(identity.Granted))
+}
+
 // RequestsOf lists what a person asked for, newest first.
 func (i Identity) RequestsOf(p id.Person) ([]identity.Request, error) {
 	return i.requests(`person = ? ORDER BY id DESC`, string(p))

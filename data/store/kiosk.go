@@ -146,3 +146,28 @@ func (k Kiosks) Took(result string, from id.Kiosk, p id.Person, outcome string) 
 	n, err := r.RowsAffected()
 	return n > 0, err
 }
+
+// KioskResult is that a result of a person was taken in.
+type KioskResult struct {
+	ID      string
+	Kiosk   id.Kiosk
+	Outcome string
+	TakenAt time.Time
+}
+
+// ResultsOf lists the results of a person that were taken in, the first in front.
+func (k Kiosks) ResultsOf(p id.Person) (list []KioskResult, err error) {
+	err = k.t.rows(`
+		SELECT id, kiosk, outcome, taken_at
+		FROM kiosk_result
+		WHERE org = ? AND person = ?
+		ORDER BY taken_at, id`, []any{k.t.org, string(p)}, func(scan func(...any) error) error {
+		var r KioskResult
+		var taken int64
+		err := scan(&r.ID, &r.Kiosk, &r.Outcome, &taken)
+		r.TakenAt = moment(taken)
+		list = append(list, r)
+		return err
+	})
+	return list, err
+}

@@ -127,20 +127,58 @@ func (p People) Update(w *person.Person) error {
 	if old.Name == w.Name {
 		return nil
 	}
-	if err := p.dropTerms(old); err != nil {
-		return err
-	}
-	return p.addTerms([]person.Person{*w})
+	return p.renewTerms(old, *w)
 }
 
-// dropTerms takes away the words a person was found by.
-func (p People) dropTerms(w person.Person) error {
-	for _, term := range termsOf(w.Name, w.Pinyin) {
-		if _, err := p.t.exec(`DELETE FROM person_term WHERE org = ? AND term = ? AND person = ?`, p.t.org, term, string(w.ID)); err != nil {
+// renewTerms lets a person be found by the new name, and no longer by the one before, unless that
+// is remembered as a former one (G-18).
+func (p People) renewTerms(old, w person.Person) error {
+	if err := p.dropTerms(old.ID, termsOf(old.Name, old.Pinyin)); err != nil {
+		return err
+	}
+	if err := p.putTerms(w.ID, termsOf(w.Name, w.Pinyin)); err != nil {
+		return err
+	}
+	names, err := p.formerNames(w.ID)
+	for _, name := range names {
+		if err := p.putTerms(w.ID, termsOf(name, Pinyin(name))); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// putTerms lets a person be found by words; those by which they are found already stay.
+func (p People) putTerms(who id.Person, terms []string) error {
+	for _, term := range terms {
+		if _, err := p.t.exec(`INSERT INTO person_term (org, term, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, p.t.org, term, string(who)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// dropTerms takes away words a person was found by.
+func (p People) dropTerms(who id.Person, terms []string) error {
+	for _, term := range terms {
+		if _, err := p.t.exec(`DELETE FROM person_term WHERE org = ? AND term = ? AND person = ?`, p.t.org, term, string(who)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgetTerms takes away every word a person is found by, by the names they had as well.
+func (p People) forgetTerms(w person.Person) error {
+	names, err := p.formerNames(w.ID)
+	if err != nil {
+		return err
+	}
+	terms := termsOf(w.Name, w.Pinyin)
+	for _, name := range names {
+		terms = append(terms, termsOf(name, Pinyin(name))...)
+	}
+	return p.dropTerms(w.ID, terms)
 }
 
 // Get finds a person by id.
@@ -297,11 +335,14 @@ func (p People) ways(q string) []way {
 	case strings.Contains(q, "@"):
 		return []way{exact("email_ix", v.emailIndex(q))}
 	case len(number) == 4 && endOfNumber(number):
-		return []way{first("number_end", v.blind("number4", number)[:8]), first("phone_ix", v.blind("phone4", number)[:8])}
+		half := v.blind("number4", number)[:8]
+		return []way{first("number_end", half), formerEnd(org, half, append(append([]byte(nil), half...), "\xff\xff\xff\xff\xff\xff\xff\xff\xff"...)), first("phone_ix", v.blind("phone4", number)[:8])}
 	case len(number) == 6 && endOfNumber(number):
-		return []way{exact("number_end", append(v.blind("number4", number[2:])[:8:8], v.blind("number6", number)[:8]...))}
+		whole := append(v.blind("number4", number[2:])[:8:8], v.blind("number6", number)[:8]...)
+		return []way{exact("number_end", whole), formerEnd(org, whole, whole)}
 	case len(number) >= 15 && len(number) <= 18 && endOfNumber(strings.TrimLeft(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")):
-		return []way{exact("number_ix", v.numberIndex(identity.Canonical(number)))}
+		ix := v.numberIndex(identity.Canonical(number))
+		return []way{exact("number_ix", ix), formerly(org, ix)}
 	case len(number) >= 10 && endOfNumber(number):
 		return []way{exact("phone_ix", v.phoneIndex(q))}
 	}
@@ -433,36 +474,6 @@ func Pinyin(name string) string {
 		}
 	}
 	return b.String()
-}
-
-// Delete forgets a person: with their key every picture of theirs is lost for good (P-03).
-func (p People) Delete(who id.Person) error {
-	w, err := p.Get(who)
-	if err != nil {
-		return err
-	}
-	if err := p.dropTerms(w); err != nil {
-		return err
-	}
-	for _, q := range []string{
-		`DELETE FROM person_key WHERE org = ? AND person = ?`,
-		`DELETE FROM picture WHERE org = ? AND person = ?`,
-		`DELETE FROM change_request WHERE org = ? AND person = ?`,
-		`DELETE FROM binding WHERE org = ? AND person = ?`,
-		`DELETE FROM confirm_try WHERE org = ? AND person = ?`,
-		`DELETE FROM booking WHERE org = ? AND person = ?`,
-		`DELETE FROM ticket_mark WHERE org = ? AND ticket IN (SELECT number FROM ticket WHERE person = ?)`, // the number itself stays (H-18)
-		`DELETE FROM ticket WHERE org = ? AND person = ? AND state = 'claimed'`,
-		`DELETE FROM ticket_merge WHERE org = ? AND person = ?`,
-		`DELETE FROM material WHERE org = ? AND person = ?`,
-		`DELETE FROM education WHERE org = ? AND person = ?`,
-		`DELETE FROM person WHERE org = ? AND id = ?`,
-	} {
-		if _, err := p.t.exec(q, p.t.org, string(who)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // AddConsent keeps a consent or its refusal (P-01).

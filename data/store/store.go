@@ -150,7 +150,7 @@ func (s *Store) openFolder(ctx context.Context, location string, create bool) (e
 		return ErrNetwork
 	}
 	if s.lock, err = own(location, s.machine, s.now()); err != nil {
-		return err
+		return s.word(err)
 	}
 	common := "?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000&_secure_delete=on&_synchronous=" + durable
 	if s.write, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&_txlock=immediate&_cache_size=-131072"); err != nil {
@@ -184,7 +184,11 @@ func (s *Store) ballast() error {
 	if info, err := os.Stat(name); err == nil && info.Size() == ballastSize {
 		return nil
 	}
-	return s.word(os.WriteFile(name, make([]byte, ballastSize), 0o600))
+	err := s.word(os.WriteFile(name, make([]byte, ballastSize), 0o600))
+	if errors.Is(err, ErrDiskFull) {
+		return nil // word has given up what was written of it; reading needs no reserve
+	}
+	return err
 }
 
 // dropBallast frees the reserve; the next opening tries to set it aside again.

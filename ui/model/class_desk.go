@@ -203,7 +203,7 @@ func (m *ClassNew) Offer(specialties []string) {
 
 // CanSave reports whether the form is complete.
 func (m *ClassNew) CanSave() bool {
-	if m.desk.Busy() || m.Course.Index() < 0 || m.Name.Empty() || m.From.Empty() || m.To.Empty() {
+	if m.desk.Busy() || m.Course.Index() < 0 || m.Name.Empty() || m.For.Empty() || m.From.Empty() || m.To.Empty() {
 		return false
 	}
 	return m.Course.Value() != NewCourse || !m.CourseName.Empty() && !m.Hours.Empty() && m.Specialty.Index() >= 0

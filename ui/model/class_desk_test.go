@@ -97,6 +97,7 @@ func TestANewClassMayBringANewCourse(t *testing.T) {
 	}
 	n.Course.Set(NewCourse)
 	n.Name.Set("第 4 期")
+	n.For.Set("建筑工程专业学员")
 	n.From.Set("2026-12-21")
 	n.To.Set("2026-12-22")
 	if n.CanSave() {
@@ -105,6 +106,11 @@ func TestANewClassMayBringANewCourse(t *testing.T) {
 	n.CourseName.Set("质量管理")
 	n.Hours.Set("16")
 	n.Specialty.Set("建筑工程")
+	n.For.Set(" ")
+	if n.CanSave() {
+		t.Error("saved without saying whom it is for (G-10)")
+	}
+	n.For.Set("建筑工程专业学员")
 	n.Capacity.Set("48")
 	n.Save(45)
 	if fmt.Sprint(s.did) != "[course 质量管理720 class 第 4 期 c948]" || !n.Done || !n.Notice.Late {
@@ -123,6 +129,7 @@ func TestAClassThatCantBeReadIsRefusedBesideItsFields(t *testing.T) {
 	n := m.New
 	n.Course.Set(NewCourse)
 	n.Name.Set("x")
+	n.For.Set("x")
 	n.From.Set("后天")
 	n.To.Set("2026-12-22")
 	n.CourseName.Set("x")

@@ -2,8 +2,6 @@ package model
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
@@ -83,8 +81,7 @@ type EnrolmentMay struct{ Pay, Change bool }
 
 // Faults of what is written on the forms.
 var (
-	ErrNotAnAmount = fault.New(fault.Refused, "enrolment.desk.not-an-amount")
-	ErrNotADate    = fault.New(fault.Refused, "enrolment.desk.not-a-date")
+	ErrNotADate = fault.New(fault.Refused, "enrolment.desk.not-a-date")
 )
 
 // NewEnrolmentDesk opens the enrolment of p; done is called after each change.
@@ -220,15 +217,15 @@ func (m *EnrolmentDesk) Pay() {
 	if !m.CanPay() {
 		return
 	}
-	fen, ok := fenOf(m.Yuan.Value())
-	if !ok {
-		m.Yuan.Refuse(ErrNotAnAmount)
+	fen, noAmount := enrolment.ReadYuan(m.Yuan.Value())
+	if noAmount != nil {
+		m.Yuan.Refuse(noAmount)
 	}
-	on, err := day.ParseLoose(m.PaidOn.Value())
-	if err != nil {
+	on, noDay := day.ParseLoose(m.PaidOn.Value())
+	if noDay != nil {
 		m.PaidOn.Refuse(ErrNotADate)
 	}
-	if !ok || err != nil {
+	if noAmount != nil || noDay != nil {
 		return
 	}
 	e, title, tax := m.View.Enrolment.ID, m.Title.Value(), m.Tax.Value()
@@ -236,17 +233,6 @@ func (m *EnrolmentDesk) Pay() {
 		m.Yuan.Set("")
 		m.changed()
 	})
-}
-
-// fenOf reads an amount in yuan, with at most two places.
-func fenOf(s string) (int64, bool) {
-	s = strings.TrimPrefix(strings.ReplaceAll(s, ",", ""), "¥")
-	yuan, cents, _ := strings.Cut(s, ".")
-	if len(cents) > 2 || len(yuan) > 9 {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(yuan+(cents + "00")[:2], 10, 63)
-	return int64(n), err == nil && n > 0
 }
 
 // IssueInvoice keeps the number of an invoice that was written for a payment (G-19).

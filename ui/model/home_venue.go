@@ -13,7 +13,8 @@ type VenueView struct {
 	State  identity.State
 	Venues []identity.Venue
 	Booked *Appointment
-	Phone  string // of the institution
+	Lost   *Appointment // given up, for its venue closed
+	Phone  string       // of the institution
 }
 
 // HomeVenueService books a place at a venue (H-16), and draws the slip.

@@ -10,6 +10,26 @@ import (
 // Contact is how someone can be reached.
 type Contact struct{ Phone, Email, Address string }
 
+// LeafRow is one kind of what is kept of somebody, and what deleting them does to it.
+type LeafRow struct {
+	Kind   string // worded as "person.kind.<code>"
+	Count  int
+	Fate   string // "goes", "stays-bare" or "stays"
+	Months int    // how long what stays is kept
+}
+
+// Words are the key and the figures of what becomes of it. A ticket number and a kiosk's result stay
+// for good, with nothing of the person.
+func (r LeafRow) Words() (key string, figures []any) {
+	switch {
+	case r.Fate == "goes":
+		return "person.fate.goes", nil
+	case r.Kind == "ticket", r.Kind == "kiosk_result":
+		return "person.fate.bare", nil
+	}
+	return "person.fate." + r.Fate, []any{r.Months}
+}
+
 // EditService corrects what a person may correct, and asks for what they may not.
 type EditService interface {
 	Contact(p id.Person) (Contact, error)
@@ -19,6 +39,7 @@ type EditService interface {
 	// AskPhoto asks for another photo with the four pictures of G-17.
 	AskPhoto(p id.Person, pictures map[string][]byte) error
 	Export(p id.Person) ([]byte, error)
+	Leaves(p id.Person) ([]LeafRow, error)
 	Forget(p id.Person) error
 }
 
@@ -36,6 +57,7 @@ type PersonEdit struct {
 	Saved, Asked          bool
 	Kept                  string
 	MayForget             bool
+	Leaves                []LeafRow // what there is, once it was asked to be deleted
 	service               EditService
 	files                 Files
 	forgotten             func()
@@ -168,12 +190,17 @@ func (m *PersonEdit) Export(name string) {
 	})
 }
 
-// Forget forgets the person after a question: their record and the key of their pictures.
+// Forget forgets the person after a question: their record and the key of their pictures. First it
+// shows what there is, what goes and what stays.
 func (m *PersonEdit) Forget() {
 	if !m.MayForget || m.Busy() {
 		return
 	}
-	m.Ask("person.forget.ask", func() {
-		m.Do(func() error { return m.service.Forget(m.ID) }, m.forgotten)
+	var leaves []LeafRow
+	m.Do(func() (err error) { leaves, err = m.service.Leaves(m.ID); return err }, func() {
+		m.Leaves = leaves
+		m.Ask("person.forget.ask", func() {
+			m.Do(func() error { return m.service.Forget(m.ID) }, m.forgotten)
+		})
 	})
 }

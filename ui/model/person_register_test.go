@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"xuezheng/data/fault"
@@ -125,6 +126,9 @@ func (e *editing) AskPhoto(_ id.Person, p map[string][]byte) error {
 	return e.err
 }
 func (e *editing) Export(id.Person) ([]byte, error) { return []byte("{}"), e.err }
+func (e *editing) Leaves(id.Person) ([]LeafRow, error) {
+	return []LeafRow{{Kind: "picture", Count: 3, Fate: "goes", Months: 12}, {Kind: "payment", Count: 1, Fate: "stays", Months: 120}, {Kind: "ticket", Count: 1, Fate: "stays-bare", Months: 36}}, e.err
+}
 func (e *editing) Forget(id.Person) error {
 	e.did = append(e.did, "forget")
 	return e.err
@@ -191,6 +195,11 @@ func TestARecordIsExportedAndForgettingIsAskedAbout(t *testing.T) {
 	m.Forget()
 	if len(e.did) != 0 || m.Question() == nil {
 		t.Fatalf("did %v without a question", e.did)
+	}
+	for i, want := range []string{"person.fate.goes []", "person.fate.stays [120]", "person.fate.bare []"} {
+		if key, figures := m.Leaves[i].Words(); fmt.Sprint(key, " ", figures) != want {
+			t.Errorf("%s: got %s %v, want %s", m.Leaves[i].Kind, key, figures, want)
+		}
 	}
 	m.Yes()
 	if !gone || len(e.did) != 1 {

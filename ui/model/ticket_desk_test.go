@@ -174,7 +174,7 @@ func TestAMarkIsReadAsItIsWritten(t *testing.T) {
 	for _, wrong := range []string{"六十", "-1", "150.5", "60.55", "NaN", "1e9"} {
 		f.Points.Set(wrong)
 		f.Save()
-		if !errors.Is(f.Points.Refusal(), ErrNotPoints) {
+		if !errors.Is(f.Points.Refusal(), enrolment.ErrNotPoints) {
 			t.Errorf("%q is taken", wrong)
 		}
 	}

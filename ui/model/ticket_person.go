@@ -1,13 +1,11 @@
 package model
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
-	"xuezheng/data/fault"
 	"xuezheng/data/id"
 )
 
@@ -21,9 +19,6 @@ type PersonTicketService interface {
 	UndoMerge(m id.Merge, why string) error
 	ApproveMerge(m id.Merge) error
 }
-
-// ErrNotPoints says that what is written are no points.
-var ErrNotPoints = fault.New(fault.Refused, "ticket.not-points")
 
 // TicketPerson is one person's ticket numbers: declare, choose one for good, merge the others
 // into it, and the marks under each.
@@ -245,12 +240,12 @@ func (f *MarkForm) read() (x enrolment.Mark, ok bool) {
 	x = enrolment.Mark{Ticket: f.Ticket.Value(), Course: strings.ToUpper(f.Course.Value()), CourseName: f.Name.Value(), Passed: f.Passed.On(), Exempt: f.Exempt.On()}
 	ok = true
 	if !f.Points.Empty() {
-		v, err := strconv.ParseFloat(f.Points.Value(), 64)
-		if err != nil || !(v >= 0 && v <= 150) || math.Abs(v*10-math.Round(v*10)) > 1e-6 {
-			f.Points.Refuse(ErrNotPoints)
+		tenths, err := enrolment.ReadPoints(f.Points.Value())
+		if err != nil {
+			f.Points.Refuse(err)
 			ok = false
 		}
-		x.Tenths = int(math.Round(v * 10))
+		x.Tenths = tenths
 	}
 	if !f.SatOn.Empty() {
 		on, err := day.ParseLoose(f.SatOn.Value())

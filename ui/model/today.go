@@ -10,7 +10,7 @@ import (
 // TodayItem is one matter that waits at the desk: a person's hours to review, a change to
 // decide, an identity to confirm.
 type TodayItem struct {
-	Area         string // "hours", "change" or "identity"
+	Area         string // "hours", "amounts", "change" or "identity"
 	Person       id.Person
 	Request      id.Request // of a change
 	Name         string
@@ -32,6 +32,7 @@ type TodayView struct {
 	ThisMonth int // passed in the month of today
 	Classes   []TodayClass
 	CameIn    []HistoryRow // what came in last
+	Mended    int          // records of an old store whose amounts are right again since just now
 }
 
 // TodayClass is a class that runs today.

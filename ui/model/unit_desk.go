@@ -158,7 +158,7 @@ func (m *UnitDesk) ticked() (list []id.Person) {
 
 // Sum is for how many learners is paid, and how much in all; 0 where the amount can't be read.
 func (m *UnitDesk) Sum() (learners int, fen int64) {
-	each, _ := fenOf(m.Yuan.Value())
+	each, _ := enrolment.ReadYuan(m.Yuan.Value())
 	n := len(m.ticked())
 	return n, each * int64(n)
 }
@@ -175,15 +175,15 @@ func (m *UnitDesk) Pay() {
 		return
 	}
 	unit, _ := m.List.Row()
-	each, ok := fenOf(m.Yuan.Value())
-	if !ok {
-		m.Yuan.Refuse(ErrNotAnAmount)
+	each, noAmount := enrolment.ReadYuan(m.Yuan.Value())
+	if noAmount != nil {
+		m.Yuan.Refuse(noAmount)
 	}
-	on, err := day.ParseLoose(m.PaidOn.Value())
-	if err != nil {
+	on, noDay := day.ParseLoose(m.PaidOn.Value())
+	if noDay != nil {
 		m.PaidOn.Refuse(ErrNotADate)
 	}
-	if !ok || err != nil {
+	if noAmount != nil || noDay != nil {
 		return
 	}
 	learners := m.ticked()

@@ -86,7 +86,7 @@ func TestOnePaymentCoversTheLearnersTicked(t *testing.T) {
 	m.Yuan.Set("一百")
 	m.PaidOn.Set("昨天")
 	m.Pay()
-	if !errors.Is(m.Yuan.Refusal(), ErrNotAnAmount) || !errors.Is(m.PaidOn.Refusal(), ErrNotADate) {
+	if !errors.Is(m.Yuan.Refusal(), enrolment.ErrNotYuan) || !errors.Is(m.PaidOn.Refusal(), ErrNotADate) {
 		t.Errorf("refusals %v, %v", m.Yuan.Refusal(), m.PaidOn.Refusal())
 	}
 }

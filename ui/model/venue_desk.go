@@ -23,12 +23,17 @@ type ExpectedRow struct {
 type VenueDay struct {
 	Slots    []identity.Slot
 	Expected []ExpectedRow
+	ToTell   []ToldRow // who lost a place here, on any day, and holds no other
 }
 
 // VenueService runs the venues of confirmation.
 type VenueService interface {
 	Venues() ([]identity.Venue, error)
 	PutVenue(v identity.Venue) (identity.Venue, error)
+	// Held lists whom closing the venue would cost their place; CloseVenue does it.
+	Held(v id.Venue) ([]ToldRow, error)
+	CloseVenue(v identity.Venue) (identity.Venue, error)
+	DrawToTell(v identity.Venue) ([]byte, error)
 	PlanSlots(v id.Venue, on day.Date, from, to, minutes, room int) error
 	VenueDay(v id.Venue, on day.Date) (VenueDay, error)
 	BookSlot(p id.Person, slot id.Slot) error
@@ -65,16 +70,19 @@ type VenueDesk struct {
 	Form   *VenueForm
 	Plan   *VenuePlan
 
+	Kept string // where the list of whom to tell was kept
+
 	venues  []identity.Venue
 	asked   string
 	service VenueService
+	files   Files
 }
 
 // NewVenueDesk opens the day of the first venue, or of at.
-func NewVenueDesk(service VenueService, at id.Venue, may bool, today day.Date, run Run) *VenueDesk {
-	m := &VenueDesk{Screen: NewScreen(run), On: today, Today: today, Filter: AllExpected, May: may, service: service}
+func NewVenueDesk(service VenueService, files Files, at id.Venue, may bool, today day.Date, run Run) *VenueDesk {
+	m := &VenueDesk{Screen: NewScreen(run), On: today, Today: today, Filter: AllExpected, May: may, service: service, files: files}
 	m.At.Set(string(at))
-	m.At.OnChange(func() { m.Slot = ""; m.read() })
+	m.At.OnChange(func() { m.Slot, m.Kept = "", ""; m.read() })
 	m.Who.OnChange(m.find)
 	m.Load()
 	return m
@@ -292,7 +300,8 @@ func newVenueForm(d *VenueDesk, v identity.Venue) *VenueForm {
 // CanSave reports whether the venue has a name.
 func (f *VenueForm) CanSave() bool { return !f.desk.Busy() && !f.Name.Empty() }
 
-// Save keeps the venue and looks at it.
+// Save keeps the venue and looks at it; one that closes while people have places there is asked
+// about first.
 func (f *VenueForm) Save() {
 	if !f.CanSave() {
 		return
@@ -301,11 +310,20 @@ func (f *VenueForm) Save() {
 	v.Name, v.NameEn, v.Address, v.Notice = f.Name.Value(), f.NameEn.Value(), f.Address.Value(), f.Notice.Value()
 	v.School, v.District, v.Closed = f.School.Value(), f.District.Value(), f.Closed.On()
 	d := f.desk
-	d.Do(func() (err error) { v, err = d.service.PutVenue(v); return err }, func() {
-		d.Form = nil
-		d.Said, d.SaidOf = "venue.saved", v.Name
-		d.At.Set(string(v.ID)) // offered once they are read anew
-		d.Load()
+	if v.Closed && !f.was.Closed && !f.New {
+		d.closing(v)
+		return
+	}
+	d.save(v, d.service.PutVenue)
+}
+
+// save keeps a venue by that way, and looks at it.
+func (m *VenueDesk) save(v identity.Venue, keep func(identity.Venue) (identity.Venue, error)) {
+	m.Do(func() (err error) { v, err = keep(v); return err }, func() {
+		m.Form = nil
+		m.Said, m.SaidOf = "venue.saved", v.Name
+		m.At.Set(string(v.ID)) // offered once they are read anew
+		m.Load()
 	})
 }
 

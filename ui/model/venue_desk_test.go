@@ -15,6 +15,7 @@ import (
 type hallOf struct {
 	venues []identity.Venue
 	day    VenueDay
+	held   []ToldRow
 	did    []string
 	err    error
 }
@@ -34,6 +35,12 @@ func (h *hallOf) PutVenue(v identity.Venue) (identity.Venue, error) {
 	}
 	return v, h.note("put ", v.Name, " ", v.Closed)
 }
+func (h *hallOf) Held(id.Venue) ([]ToldRow, error) { return h.held, nil }
+func (h *hallOf) CloseVenue(v identity.Venue) (identity.Venue, error) {
+	h.day.ToTell, h.held = h.held, nil
+	return v, h.note("close ", v.Name)
+}
+func (h *hallOf) DrawToTell(v identity.Venue) ([]byte, error) { return []byte(v.Name), h.err }
 func (h *hallOf) PlanSlots(v id.Venue, on day.Date, from, to, minutes, room int) error {
 	return h.note("plan ", v, " ", on, " ", from, " ", to, " ", minutes, " ", room)
 }
@@ -60,7 +67,7 @@ func oneHall() *hallOf {
 }
 
 func TestADayAtAVenueIsCountedAndFiltered(t *testing.T) {
-	m := NewVenueDesk(oneHall(), "", true, venueToday, nil)
+	m := NewVenueDesk(oneHall(), &hands{}, "", true, venueToday, nil)
 	if v, ok := m.Venue(); !ok || v.Name != "大厅" {
 		t.Fatalf("at %+v", v)
 	}
@@ -83,7 +90,7 @@ func TestADayAtAVenueIsCountedAndFiltered(t *testing.T) {
 
 func TestAPlaceIsGivenByTypingANameAndTakenBackAfterAQuestion(t *testing.T) {
 	h := oneHall()
-	m := NewVenueDesk(h, "v", false, venueToday, nil)
+	m := NewVenueDesk(h, &hands{}, "v", false, venueToday, nil)
 	m.Who.Set("丁")
 	m.BookFirst()
 	if len(h.did) != 0 {
@@ -113,7 +120,7 @@ func TestAPlaceIsGivenByTypingANameAndTakenBackAfterAQuestion(t *testing.T) {
 
 func TestAVenueIsAddedAndChanged(t *testing.T) {
 	h := oneHall()
-	m := NewVenueDesk(h, "", true, venueToday, nil)
+	m := NewVenueDesk(h, &hands{}, "", true, venueToday, nil)
 	m.Change()
 	if m.Form.New || m.Form.Name.Value() != "大厅" {
 		t.Fatalf("form %+v", m.Form.Name.Value())
@@ -131,9 +138,35 @@ func TestAVenueIsAddedAndChanged(t *testing.T) {
 	}
 }
 
+func TestClosingAVenueAsksAboutThosePeopleWhoHavePlaces(t *testing.T) {
+	h, files := oneHall(), &hands{}
+	m := NewVenueDesk(h, files, "v", true, venueToday, nil)
+	h.held = []ToldRow{{Person: "p3", Name: "丙", Phone: "13877146021", Slot: h.day.Slots[1]}}
+	m.Change()
+	m.Form.Closed.Set(true)
+	m.Form.Save()
+	q := m.Question()
+	if q == nil || q.Key != "venue.close-ask" || fmt.Sprint(q.Figures) != "[1 大厅 2026-11-23 2026-11-23]" || len(h.did) != 0 {
+		t.Fatalf("did %v, question %+v", h.did, q)
+	}
+	m.No()
+	if len(h.did) != 0 || m.Form == nil {
+		t.Fatalf("after no: did %v", h.did)
+	}
+	m.Form.Save()
+	m.Yes()
+	if !slices.Equal(h.did, []string{"close 大厅"}) || m.Form != nil || len(m.Day.ToTell) != 1 {
+		t.Fatalf("did %v, to tell %v", h.did, m.Day.ToTell)
+	}
+	m.KeepToTell()
+	if string(files.kept["to-tell-2026-11-23.xlsx"]) != "大厅" || m.Kept == "" {
+		t.Errorf("kept %v", files.kept)
+	}
+}
+
 func TestADayIsDividedIntoSlots(t *testing.T) {
 	h := oneHall()
-	m := NewVenueDesk(h, "", false, venueToday, nil)
+	m := NewVenueDesk(h, &hands{}, "", false, venueToday, nil)
 	m.OpenPlan()
 	p := m.Plan
 	p.From.Set("8点")

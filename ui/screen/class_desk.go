@@ -129,7 +129,7 @@ func classForm(m *model.ClassDesk, perHour model.Unit) fyne.CanvasObject {
 		widget.Pick("class.course", &n.Course), course, widget.Field("class.name", &n.Name),
 		widget.Even(16, widget.Field("class.new.from", &n.From).Hint(widget.Data("2026-12-21")), widget.Field("class.new.to", &n.To).Hint(widget.Data("2026-12-22"))),
 		widget.Even(16, widget.Field("class.place", &n.Place), widget.Field("class.new.seats", &n.Capacity)),
-		widget.Even(16, widget.Field("class.for", &n.For), widget.Field("class.new.announced", &n.Announced)),
+		widget.Even(16, widget.Field("class.for", &n.For).Note(widget.W("class.for.note")), widget.Field("class.new.announced", &n.Announced)),
 		late,
 		widget.Wrapping(12, widget.Act(act.AddClass, func() { n.Save(perHour) }, func() bool { return n.CanSave() && !n.Done }), widget.Button(widget.Secondary, "", widget.W("act.close"), m.Close))))
 }

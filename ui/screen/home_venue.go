@@ -85,6 +85,9 @@ func venueTimes(m *model.HomeVenue) fyne.CanvasObject {
 func venueSlip(m *model.HomeVenue) fyne.CanvasObject {
 	b := widget.Book()
 	top := widget.Col(8, widget.Para(widget.W("home.venue.not-booked"), 0, widget.T13, widget.Ink2))
+	if l := m.View.Lost; l != nil && m.View.Booked == nil {
+		top = widget.Col(8, widget.Strip(widget.Warn, "alert", widget.W("home.venue.lost"), widget.W("home.venue.lost.hint", l.Venue.Name, l.Day, l.Time())))
+	}
 	if a := m.View.Booked; a != nil {
 		top = widget.Col(4, widget.Bold(widget.Data(b.Date(a.Day)), widget.T16), widget.Bold(widget.Data(a.Time()), widget.T28),
 			widget.Para(widget.Data(a.Venue.Name), 0, widget.T14, widget.Ink), widget.Para(widget.Data(a.Venue.Address), 0, widget.T12, widget.Ink3),

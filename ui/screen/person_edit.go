@@ -36,9 +36,29 @@ func PersonEdit(m *model.PersonEdit) fyne.CanvasObject {
 		widget.Para(widget.W("person.edit.own.hint"), 0, widget.T12, widget.Ink3),
 		widget.Wrapping(12, widget.OtherAct(act.ExportPerson, "export", func() { m.Export(widget.Book().Say("person.edit.export-name")) }, func() bool { return !m.Busy() }),
 			widget.When(func() bool { return m.MayForget }, widget.OtherAct(act.DeletePerson, "cross", m.Forget, func() bool { return m.MayForget && !m.Busy() })))))
+	leaves := widget.When(func() bool { return len(m.Leaves) > 0 }, widget.Live(&m.Screen, func() fyne.CanvasObject { return leavesOf(m.Leaves) }))
+	m.OnChange(leaves.Refresh)
 	asked := widget.When(func() bool { return m.Asked }, widget.Strip(widget.Good, "check", widget.W("person.edit.asked"), widget.W("person.edit.asked.hint")))
 	m.OnChange(asked.Refresh)
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("person.edit"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), asked,
-		widget.Column(760, widget.Col(16, contact, data, photo, own))))
+		widget.Column(760, widget.Col(16, contact, data, photo, own, leaves))))
+}
+
+var leafColumns = []float32{0, 70, 260}
+
+// leavesOf is what there is of somebody, kind by kind, with what deleting them does to it.
+func leavesOf(list []model.LeafRow) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, l := range list {
+		key, figures := l.Words()
+		tone, icon := widget.Info, "lock"
+		if key == "person.fate.goes" {
+			tone, icon = widget.Bad, "cross"
+		}
+		rows = append(rows, widget.Fix(0, 34, widget.Pad(widget.Cells(leafColumns, widget.Text(widget.W("person.kind."+l.Kind), widget.T14, widget.Ink).Elide(),
+			widget.Text(widget.W("person.rows", l.Count), widget.T14, widget.Ink2), widget.Mark(tone, icon, widget.W(key, figures...))), 0, 16)))
+	}
+	head := widget.Head(leafColumns, widget.W("person.leaves.kind"), widget.W("person.leaves.count"), widget.W("person.leaves.fate"))
+	return widget.Titled(widget.W("person.leaves"), widget.Col(0, head, widget.Ruled(rows...)))
 }

@@ -94,7 +94,11 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 	if !m.Loaded {
 		return widget.Col(0)
 	}
-	col := widget.Col(16, widget.Titled(widget.W("today.pass-list", v.PassMonth), widget.Col(8,
+	col := widget.Col(16)
+	if v.Mended > 0 {
+		col.Add(widget.Strip(widget.Info, "check", widget.W("today.mended", v.Mended), widget.W("today.mended.hint")))
+	}
+	col.Add(widget.Titled(widget.W("today.pass-list", v.PassMonth), widget.Col(8,
 		widget.Sum(widget.W("today.passed"), widget.W("count.people", v.Passed)),
 		widget.Sum(widget.W("today.publish-on"), widget.Data(b.ShortDate(v.PublishOn, m.Day)+" "+b.Weekday(v.PublishOn))),
 		widget.Para(widget.W("today.publish-why"), 0, widget.T12, widget.Ink3),

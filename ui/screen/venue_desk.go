@@ -29,7 +29,7 @@ func VenueDesk(m *model.VenueDesk, file func(model.ExpectedRow)) fyne.CanvasObje
 	list := widget.When(some, venueExpected(m, file))
 	side := widget.Col(16, venueForms(m), widget.Live(&m.Screen, func() fyne.CanvasObject { return venueSaid(m) }), widget.When(some, widget.Col(16, venueSlot(m), venueSlots(m))))
 	return widget.PageOf(&m.Screen, widget.Col(16,
-		widget.Title(widget.W("place.venue.list"), venueLine(m), buttons...), widget.Problem(&m.Screen, m.Load), none,
+		widget.Title(widget.W("place.venue.list"), venueLine(m), buttons...), widget.Problem(&m.Screen, m.Load), none, venueToTell(m),
 		widget.When(some, widget.Col(16, venueDay(m), widget.Live(&m.Screen, func() fyne.CanvasObject { return venueCounts(m) }))),
 		widget.Grow(widget.Beside(520, 360, list, side))))
 }
@@ -40,6 +40,9 @@ func venueLine(m *model.VenueDesk) widget.Words {
 		v, ok := m.Venue()
 		if !ok {
 			return ""
+		}
+		if v.Closed {
+			return widget.Book().Say("venue.is-closed")
 		}
 		return v.Address
 	}
@@ -189,6 +192,32 @@ func venueSaid(m *model.VenueDesk) fyne.CanvasObject {
 		return widget.Col(0)
 	}
 	return widget.Mark(widget.Good, "check", widget.W(m.Said, m.SaidOf))
+}
+
+// venueToTell is whom to tell that their place is given up: the venue closed.
+func venueToTell(m *model.VenueDesk) fyne.CanvasObject {
+	const most = 8 // the rest stands in the spreadsheet
+	return widget.Live(&m.Screen, func() fyne.CanvasObject {
+		list := m.Day.ToTell
+		if len(list) == 0 {
+			return widget.Col(0)
+		}
+		var rows []fyne.CanvasObject
+		for i, r := range list {
+			if i == most {
+				rows = append(rows, widget.Text(widget.W("venue.to-tell.more", len(list)-most), widget.T12, widget.Ink3))
+				break
+			}
+			rows = append(rows, widget.Pad(widget.Cells([]float32{0, 118, 170}, widget.Text(widget.Data(r.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.Data(r.Phone), widget.T13, widget.Ink2),
+				widget.Text(widget.Data(widget.Book().ShortDate(r.Slot.Day, m.Today)+" "+model.SlotTime(r.Slot)), widget.T13, widget.Ink2).Right()), 4, 0))
+		}
+		col := widget.Col(12, widget.Para(widget.W("venue.to-tell.hint"), 0, widget.T12, widget.Ink3), widget.Ruled(rows...),
+			widget.Wrapping(12, widget.Button(widget.Secondary, "list", widget.W("venue.to-tell.keep"), m.KeepToTell).When(m.CanKeepToTell)))
+		if m.Kept != "" {
+			col.Add(widget.Mark(widget.Good, "check", widget.W("venue.to-tell.kept")))
+		}
+		return widget.Titled(widget.W("venue.to-tell", len(list)), col)
+	})
 }
 
 // venueForms are the form of a venue and that of a day's slots, whichever is open.

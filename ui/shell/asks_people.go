@@ -104,8 +104,31 @@ func (a *asks) AskPhoto(p id.Person, pictures map[string][]byte) error {
 	return err
 }
 
-// Export is everything kept of a person.
-func (a *asks) Export(p id.Person) ([]byte, error) { return a.services.People.Export(ctx, a.who, p) }
+// Export is everything kept of a person, pictures too, as one zip.
+func (a *asks) Export(p id.Person) ([]byte, error) {
+	x, err := a.services.People.Export(ctx, a.who, p)
+	if err != nil {
+		return nil, err
+	}
+	return x.Zip()
+}
+
+// Leaves is what is kept of a person, by kind, and what deleting them does to it.
+func (a *asks) Leaves(p id.Person) ([]model.LeafRow, error) {
+	list, err := a.services.People.Leaves(ctx, a.who, p)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := a.services.Policy.Pack()
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]model.LeafRow, len(list))
+	for i, k := range list {
+		rows[i] = model.LeafRow{Kind: k.Table, Count: k.N, Fate: string(k.OnDelete), Months: pack.Retention[k.Time]}
+	}
+	return rows, nil
+}
 
 // Forget forgets a person.
 func (a *asks) Forget(p id.Person) error { return a.services.People.Delete(ctx, a.who, p) }

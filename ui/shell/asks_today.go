@@ -22,7 +22,7 @@ const (
 
 // Today gathers the desk's day.
 func (a *asks) Today() (v model.TodayView, err error) {
-	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
+	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayAmounts, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
 		if err := part(&v); err != nil {
 			return v, err
 		}
@@ -75,6 +75,30 @@ func (a *asks) todayHours(v *model.TodayView) error {
 		g := groups[k]
 		g.item.Figures = append(g.item.Figures, g.count, pack.Hours.Unit().Figure(g.seconds))
 		v.Items = append(v.Items, g.item)
+	}
+	return nil
+}
+
+// todayAmounts gathers what became of the amounts of a store of before: what was mended just now,
+// and whose records a person must look at.
+func (a *asks) todayAmounts(v *model.TodayView) error {
+	v.Mended = a.services.Hours.Mended().Mended
+	rows, err := a.services.Hours.Uneven(ctx, a.who, todayPeople)
+	if err != nil {
+		return err
+	}
+	at := map[id.Person]int{} // place in Items
+	for _, r := range rows {
+		p := r.Record.Learner
+		if i, ok := at[p]; ok {
+			v.Items[i].Figures = []any{v.Items[i].Figures[0].(int) + 1}
+			continue
+		}
+		at[p] = len(v.Items)
+		v.Items = append(v.Items, model.TodayItem{
+			Area: "amounts", Person: p, Name: r.Name, MaskedNumber: r.MaskedNumber,
+			What: "today.what.amounts", Detail: "today.detail.amounts", Figures: []any{1},
+		})
 	}
 	return nil
 }

@@ -1,10 +1,13 @@
 package shell
 
 import (
+	"bytes"
+
 	"xuezheng/data/act"
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 )
@@ -15,6 +18,36 @@ func (a *asks) Venues() ([]identity.Venue, error) { return a.services.Venues.Lis
 // PutVenue adds a venue, or changes one.
 func (a *asks) PutVenue(v identity.Venue) (identity.Venue, error) {
 	return a.services.Venues.Put(ctx, a.who, v)
+}
+
+// Held lists whom closing a venue would cost their place.
+func (a *asks) Held(v id.Venue) ([]model.ToldRow, error) {
+	list, err := a.services.Venues.Held(ctx, a.who, v)
+	return toldRows(list), err
+}
+
+// CloseVenue closes a venue and gives up the places people hold there.
+func (a *asks) CloseVenue(v identity.Venue) (identity.Venue, error) {
+	return a.services.Venues.Close(ctx, a.who, v)
+}
+
+// DrawToTell writes whom to tell that their place is given up as a spreadsheet.
+func (a *asks) DrawToTell(v identity.Venue) ([]byte, error) {
+	list, err := a.services.Venues.ToTell(ctx, a.who, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = a.services.Venues.WriteTold(&b, v.Name, list, a.book.Language())
+	return b.Bytes(), err
+}
+
+func toldRows(list []service.Told) []model.ToldRow {
+	rows := make([]model.ToldRow, len(list))
+	for i, t := range list {
+		rows[i] = model.ToldRow{Person: t.Person, Name: t.Name, MaskedNumber: t.MaskedNumber, Phone: t.Phone, Slot: t.Slot}
+	}
+	return rows
 }
 
 // PlanSlots divides a day at a venue into slots.
@@ -34,6 +67,11 @@ func (a *asks) VenueDay(v id.Venue, on day.Date) (d model.VenueDay, err error) {
 			Person: e.Person, Name: e.Name, MaskedNumber: e.MaskedNumber, State: e.State, Slot: e.Slot, Came: e.Came, Late: e.Late,
 		})
 	}
+	if err != nil {
+		return d, err
+	}
+	told, err := a.services.Venues.ToTell(ctx, a.who, v)
+	d.ToTell = toldRows(told)
 	return d, err
 }
 
@@ -65,7 +103,7 @@ func (a *asks) usesTickets() bool {
 func (d *DeskShell) OpenVenues() { d.openVenues() }
 
 func (d *DeskShell) openVenues() *model.VenueDesk {
-	m := model.NewVenueDesk(d.asks, "", d.asks.who.Role.May(act.ChangeVenue), d.Services.Today(), d.Run)
+	m := model.NewVenueDesk(d.asks, d.Files(), "", d.asks.who.Role.May(act.ChangeVenue), d.Services.Today(), d.Run)
 	d.Walk.Go("venue.list", screen.VenueDesk(m, func(r model.ExpectedRow) { d.OpenPerson(r.Person) }), m.Leave)
 	return m
 }

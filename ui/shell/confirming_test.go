@@ -5,33 +5,32 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
 	"xuezheng/ui/theme"
 	"xuezheng/ui/word"
 )
 
+var keptCases service.SampleCases
+
+var keptExam = servicetest.Kept{Filling: servicetest.Filling{
+	Machine:  "前台 02",
+	Founding: service.Founding{Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) (err error) {
+		keptCases, err = service.SampleConfirming(ctx, s, who, clock)
+		return err
+	},
+}}
+
 // examDesk is a desk under the pack of self-taught examinations, with people in every state of
 // being confirmed.
 func examDesk(t *testing.T) (*service.Services, access.Who, service.SampleCases) {
 	t.Helper()
-	ctx := context.Background()
-	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now}, service.Founding{
-		Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: "样例 测试 2026",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	cases, err := service.SampleConfirming(ctx, s, who, clock)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s, who, cases
+	s, who := keptExam.Open(t)
+	return s, who, keptCases
 }
 
 // TestPictureOfEveryScreenOfConfirming draws the screens of confirming people in both languages,
@@ -75,4 +74,49 @@ func TestEveryScreenOfConfirmingOpensBeforeItsDataAreThere(t *testing.T) {
 		}
 	}
 	g.desk.quiet()
+}
+
+// TestAClosedVenueShowsWhomToTell draws the desk of a venue that is asked to close, and that has
+// closed, and what those who had a place there see at home.
+func TestAClosedVenueShowsWhomToTell(t *testing.T) {
+	s, who, cases := examDesk(t)
+	list, err := s.Venues.Held(context.Background(), who, cases.Venue)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("nobody has a place: %v", err)
+	}
+	closed := false
+	for _, l := range looks {
+		g, err := NewGallery(s, who, "襄阳市招生考试院", l.lang, l.look)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shut := func() {
+			m := g.desk.openVenues()
+			m.At.Set(string(cases.Venue))
+			if closed {
+				return
+			}
+			m.Change()
+			m.Form.Closed.Set(true)
+			m.Form.Save()
+		}
+		measured(t, g.easel, Shown{"venue-close-ask", g.signedIn(shut)}, l.name)
+		measured(t, g.easel, Shown{"venue-closed", g.signedIn(func() {
+			m := g.desk.openVenues()
+			m.At.Set(string(cases.Venue))
+			if closed {
+				return
+			}
+			closed = true
+			m.Change()
+			m.Form.Closed.Set(true)
+			m.Form.Save()
+			m.Yes()
+			if len(m.Day.ToTell) != len(list) {
+				t.Errorf("%d to tell, want %d", len(m.Day.ToTell), len(list))
+			}
+		})}, l.name)
+		measured(t, g.easel, Shown{"home-venue-lost", g.applicantAt(list[0].Person, (*HomeShell).OpenVenue)}, l.name)
+		g.desk.quiet()
+	}
 }

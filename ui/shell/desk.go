@@ -238,6 +238,8 @@ func (d *DeskShell) openMatter(i model.TodayItem) {
 		d.OpenChanges(i.Request)
 	case "identity":
 		d.OpenConfirm(i.Person)
+	case "amounts":
+		d.OpenPerson(i.Person)
 	default:
 		d.OpenReviewOf(i.Person)
 	}

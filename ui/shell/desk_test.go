@@ -6,42 +6,43 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/access"
 	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
 	"xuezheng/ui/theme"
 	"xuezheng/ui/word"
 )
 
+func TestMain(m *testing.M) { os.Exit(servicetest.Run(m)) }
+
+var keptDesk = servicetest.Kept{Filling: servicetest.Filling{
+	Machine:  "前台 02",
+	Founding: service.Founding{Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) error {
+		if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
+			return err
+		}
+		for _, p := range []string{"张𬱖", "阿布都"} {
+			hits, err := s.People.Find(ctx, who, p, 1)
+			if err != nil || len(hits) == 0 {
+				return fmt.Errorf("%s: found %d, %w", p, len(hits), err)
+			}
+			if _, err := s.Certificates.Issue(ctx, who, hits[0].ID, "zh,en"); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+}}
+
 // sampleDesk is a desk with sample people, one of whom can be certified.
 func sampleDesk(t *testing.T) (*service.Services, access.Who) {
 	t.Helper()
-	ctx := context.Background()
-	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now}, service.Founding{
-		Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: "样例 测试 2026",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range []string{"张𬱖", "阿布都"} {
-		hits, err := s.People.Find(ctx, who, p, 1)
-		if err != nil || len(hits) == 0 {
-			t.Fatalf("%s: %v", p, err)
-		}
-		if _, err := s.Certificates.Issue(ctx, who, hits[0].ID, "zh,en"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return s, who
+	return keptDesk.Open(t)
 }
 
 // windows are the sizes of window a screen must hold in.

@@ -226,7 +226,13 @@ func (a applicant) Venue() (v model.VenueView, err error) {
 			}
 		}
 	}
-	v.Booked, err = a.booked()
+	if v.Booked, err = a.booked(); err != nil {
+		return v, err
+	}
+	lost, found, err := a.services.Venues.Lost(ctx, a.who, a.person)
+	if found {
+		v.Lost = &model.Appointment{Venue: lost.Venue, Day: lost.Slot.Day, From: lost.Slot.From, To: lost.Slot.To}
+	}
 	return v, err
 }
 

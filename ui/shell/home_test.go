@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/jpeg"
 	"os"
@@ -9,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -21,6 +21,7 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/policy"
 	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
 	"xuezheng/ui/theme"
 	"xuezheng/ui/word"
@@ -36,30 +37,37 @@ type examOffice struct {
 
 const passphrase = "样例 测试 2026"
 
+var keptOffice = servicetest.Kept{Filling: servicetest.Filling{
+	Machine:  "考籍科 01",
+	Founding: service.Founding{Institution: "襄阳市招生考试院", Phone: "0710-5550100", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, _ *service.SampleClock) error {
+		b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
+		if err != nil {
+			return err
+		}
+		if _, err := s.Policy.Install(ctx, who, b); err != nil {
+			return err
+		}
+		venue, err := s.Venues.Put(ctx, who, identity.Venue{Name: "襄阳市招生考试院一楼大厅", NameEn: "Xiangyang Admissions and Examinations, ground floor", Address: "襄城区檀溪路 19 号", Notice: "工作日办理，请提前十分钟到", District: "0600"})
+		if err != nil {
+			return err
+		}
+		if _, err := s.Venues.Put(ctx, who, identity.Venue{Name: "湖北文理学院继续教育学院", NameEn: "Hubei University of Arts and Science, continuing education", Address: "隆中路 296 号", District: "0600"}); err != nil {
+			return err
+		}
+		for d := 1; d <= 3; d++ {
+			if _, err := s.Venues.Plan(ctx, who, venue.ID, s.Today().AddDays(d), 540, 660, 30, 2); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+}}
+
 func openExamOffice(t *testing.T) *examOffice {
 	t.Helper()
-	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "考籍科 01", Now: clock.Now}, service.Founding{
-		Institution: "襄阳市招生考试院", Phone: "0710-5550100", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	o := &examOffice{t: t, s: s, who: who}
-	b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
-	o.must(err)
-	_, err = s.Policy.Install(ctx, who, b)
-	o.must(err)
-	venue, err := s.Venues.Put(ctx, who, identity.Venue{Name: "襄阳市招生考试院一楼大厅", NameEn: "Xiangyang Admissions and Examinations, ground floor", Address: "襄城区檀溪路 19 号", Notice: "工作日办理，请提前十分钟到", District: "0600"})
-	o.must(err)
-	_, err = s.Venues.Put(ctx, who, identity.Venue{Name: "湖北文理学院继续教育学院", NameEn: "Hubei University of Arts and Science, continuing education", Address: "隆中路 296 号", District: "0600"})
-	o.must(err)
-	for d := 1; d <= 3; d++ {
-		_, err := s.Venues.Plan(ctx, who, venue.ID, s.Today().AddDays(d), 540, 660, 30, 2)
-		o.must(err)
-	}
-	return o
+	s, who := keptOffice.Open(t)
+	return &examOffice{t: t, s: s, who: who}
 }
 
 func (o *examOffice) must(err error) {

@@ -118,7 +118,7 @@ func (v *venue) open() {
 		return list
 	}
 	asks.send = func(pdf []byte) error { v.printed = append(v.printed, bytes.Clone(pdf)); return nil }
-	asks.reader = v.reader.Open(device.Pace{Poll: 5 * time.Millisecond, Answer: time.Second, Text: time.Second, Tries: 3, Lifted: 2})
+	asks.reader = v.reader.Open(device.Pace{Poll: 5 * time.Millisecond, Answer: time.Minute, Text: time.Minute, Tries: 3, Lifted: 2})
 	v.shell = openKiosk(hall, asks, nil, func() { v.left++ })
 	v.easel.Put(v.shell.Content(), kioskWidth, kioskHeight)
 	v.t.Cleanup(v.shell.Close)
@@ -135,7 +135,7 @@ func (v *venue) run(work func() error, then func(error)) {
 // until lets go what comes back until is says so.
 func (v *venue) until(what string, is func() bool) {
 	v.t.Helper()
-	late := time.After(30 * time.Second)
+	late := time.After(5 * time.Minute)
 	for !is() {
 		select {
 		case f := <-v.queue:

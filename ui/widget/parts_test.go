@@ -3,7 +3,6 @@ package widget
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -229,14 +228,10 @@ func TestAHundredThousandRowsAreListedAtOnce(t *testing.T) {
 	}, func(i int) { opened = i })
 	w := test.NewWindow(l)
 	defer w.Close()
-	start := time.Now()
 	w.Resize(fyne.NewSize(800, 600))
 	l.ScrollTo(99_999)
 	if built > 500 {
 		t.Errorf("%d rows were built for a window of a dozen", built)
-	}
-	if d := time.Since(start); d > 2*time.Second {
-		t.Errorf("took %v", d)
 	}
 	l.Select(7)
 	if opened != 7 {

@@ -1,5 +1,5 @@
-// Package servicetest opens services over a store in memory for tests, with a clock that is set
-// by hand and a few invented people.
+// Package servicetest opens services over a fresh store for tests, on SQLite or on PostgreSQL, with a
+// clock that is set by hand and a few invented people.
 package servicetest
 
 import (
@@ -60,8 +60,8 @@ type Desk struct {
 	T     testing.TB
 }
 
-// Open opens a store in memory.
-func Open(t testing.TB) *Desk { return OpenAt(t, ":memory:") }
+// Open opens a store in memory, or on the PostgreSQL that TEST_POSTGRES names.
+func Open(t testing.TB) *Desk { t.Helper(); return OpenAt(t, Place(t)) }
 
 // OpenAt founds a store at a location; it is closed when the test ends.
 func OpenAt(t testing.TB, location string) *Desk {
