@@ -10,6 +10,7 @@ type sheets struct {
 	preview, taken ImportView
 	err            error
 	kind           string
+	repeats        bool
 }
 
 func (s *sheets) Preview(_ context.Context, _ []byte, report func(int)) (ImportView, error) {
@@ -22,6 +23,8 @@ func (s *sheets) TakeIn(_ context.Context, _ []byte, kind string, report func(in
 	s.kind = kind
 	return s.taken, s.err
 }
+
+func (s *sheets) Repeats(on bool) { s.repeats = on }
 
 func (s *sheets) Corrected([]byte, string) ([]byte, error) { return []byte("table"), s.err }
 

@@ -155,7 +155,7 @@ func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
 			case !m.View.Enrolled():
 				return widget.Empty("book", widget.W("person.file.not-enrolled"), widget.W("home.hours.not-enrolled"))
 			}
-			return widget.Col(16, rings(m), ledger(m))
+			return widget.Col(16, rings(m), ledger(m, FileWays{}))
 		})))
 }
 
