@@ -52,12 +52,12 @@ lanes() {
 		for ((i = 0; i < next; i++)); do
 			[[ -e $work/$i.done && -z ${printed[i]:-} ]] || continue
 			printed[i]=1
-			step "${jobs_named[i]} ($(<"$work/$i.done") s)"
+			step "${jobs_named[i]} ($(<"$work/$i.done"))"
 			cat "$work/$i.log"
 		done
 	done
 	jobs_named=() jobs_done=()
-	rm -f "$work"/*.log "$work"/*.done
+	rm -f "$work"/*.log "$work"/*.done "$work"/*.times
 }
 
 lane() {
@@ -67,7 +67,9 @@ lane() {
 	ended=$?
 	set -e
 	((ended == 0)) || { echo "0 1 0" >>"$tally"; say "FAIL  ${jobs_named[$1]} broke off" >>"$work/$1.log"; }
-	echo $((SECONDS - began)) >"$work/$1.new"
+	# a lane is a shell of its own: what its children took together is what the job took
+	times >"$work/$1.times"
+	echo "$((SECONDS - began)) s, $(tail -1 "$work/$1.times" | awk '{for (i = 1; i <= 2; i++) {split($i, t, /[ms]/); all += 60 * t[1] + t[2]} printf "%.0f", all}') s of CPU" >"$work/$1.new"
 	mv "$work/$1.new" "$work/$1.done"
 }
 

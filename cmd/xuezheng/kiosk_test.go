@@ -22,6 +22,8 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
 	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
+	"xuezheng/data/store"
 )
 
 // kioskPIN is the staff's, in these tests.
@@ -89,7 +91,7 @@ func newOffice(t *testing.T) *office {
 		}
 	}
 	var err error
-	o.Services, o.who, _, err = service.Init(ctx, service.Config{Location: t.TempDir(), Machine: "test"}, service.Founding{
+	o.Services, o.who, _, err = service.Init(ctx, service.Config{Location: t.TempDir(), Machine: "test", Store: store.Options{Cost: servicetest.Cost}}, service.Founding{
 		Institution: "襄阳市招生考试院", Phone: "0710-3456789", Pack: "hubei-self-taught-exam", Administrator: "clerk", Passphrase: passphrase,
 	})
 	must(err)

@@ -181,7 +181,7 @@ func (d *display) hours(t *testing.T) {
 	d.key(t, "Return")
 	d.sees(t, "选修 建筑工程 0 → 24")
 	d.key(t, "Escape")
-	d.press(t, "提交学时")
+	d.press(t, "提交学时 1 条")
 	d.sees(t, "审核学时 1 条")
 }
 

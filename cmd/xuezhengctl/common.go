@@ -85,7 +85,11 @@ func (c *cli) person(ctx context.Context, number string) (person.Person, error) 
 	if number == "" {
 		return person.Person{}, usage{errors.New("--person NUMBER")}
 	}
-	return c.services.People.ByNumber(ctx, c.who, number)
+	p, err := c.services.People.ByNumber(ctx, c.who, number)
+	if err == nil && !c.json {
+		c.oldNumber(number, p)
+	}
+	return p, err
 }
 
 // personIn is the person whose document number is a command's one argument.
@@ -129,6 +133,12 @@ type importDoc struct {
 	Changed int         `json:"changed"`
 	Same    int         `json:"same"`
 	Refused int         `json:"refused"`
+
+	// Of an hours sheet: how many records of its rows nobody has handed in, and what --submit did.
+	NotSubmitted *int   `json:"not_submitted,omitempty"`
+	Submitted    int    `json:"submitted,omitempty"`
+	DecidedBy    string `json:"decided_by,omitempty"`
+	submit       bool
 }
 
 type importRow struct {
@@ -153,8 +163,8 @@ type importCell struct {
 	Hint string `json:"hint,omitempty"`
 }
 
-// importer is the import verb of a noun.
-func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, dryRun bool) (service.Import, error)) *cobra.Command {
+// importer is the import verb of a noun; then is what follows an import, nil for nothing; it may add to the document.
+func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, dryRun bool) (service.Import, error), then func(ctx context.Context, im service.Import, doc *importDoc, dryRun bool) error) *cobra.Command {
 	var dryRun bool
 	var corrected string
 	cmd := c.signedIn(noun, "import FILE", func(ctx context.Context, args []string) error {
@@ -176,7 +186,13 @@ func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, 
 			}
 		}
 		doc := c.importDoc(im)
-		c.print(doc, func() { c.showImport(doc, dryRun) })
+		if then != nil {
+			err = then(ctx, im, &doc, dryRun)
+		}
+		c.print(doc, func() { c.showImport(doc, dryRun) }) // what was taken in stands, whatever came then
+		if err != nil {
+			return err
+		}
 		if im.Refused > 0 {
 			return errFailed
 		}
@@ -199,7 +215,19 @@ func (c *cli) importDoc(im service.Import) importDoc {
 			row.Why += text
 			row.Cells = append(row.Cells, importCell{f.Address, text, hint})
 		}
-		row.Changes, row.Note = c.importChanges(r), c.note(r.Note)
+		row.Changes = c.importChanges(r)
+		for i, f := range r.Told {
+			text, _ := c.book.Fault(f.Fault)
+			if i > 0 {
+				row.Note += c.say("list.and")
+			}
+			row.Note += text
+		}
+		if note := c.note(r.Note); note != "" && row.Note != "" {
+			row.Note += c.say("list.and") + note
+		} else if note != "" {
+			row.Note = note
+		}
 		doc.Rows = append(doc.Rows, row)
 	}
 	return doc
@@ -248,6 +276,8 @@ func (c *cli) showImport(doc importDoc, dryRun bool) {
 		c.changed(r)
 		if r.Verdict == string(service.Refused) {
 			c.line("%s", c.say("ctl.import.refused", r.Line, r.Why))
+		} else if r.Note != "" {
+			c.line("%s", c.say("ctl.import.note", r.Line, r.Note))
 		}
 	}
 	key := "ctl.import.done"
@@ -255,6 +285,15 @@ func (c *cli) showImport(doc importDoc, dryRun bool) {
 		key = "ctl.import.would"
 	}
 	c.line("%s", c.say(key, doc.Added, doc.Changed, doc.Same, doc.Refused))
+	switch {
+	case doc.Submitted > 0:
+		c.line("%s", c.say("ctl.import.submitted", doc.Submitted, doc.DecidedBy))
+	case doc.NotSubmitted == nil || *doc.NotSubmitted == 0:
+	case doc.submit && dryRun:
+		c.line("%s", c.say("ctl.import.would-submit", *doc.NotSubmitted))
+	case !dryRun:
+		c.line("%s", c.say("ctl.import.drafts", *doc.NotSubmitted))
+	}
 }
 
 var errNoUnit = fault.New(fault.Missing, "ctl.no-unit")

@@ -46,7 +46,9 @@ func (c *cli) hoursEnter() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"record": rec.ID, "state": rec.State}, func() { c.line("%s", c.say("ctl.hours.entered", rec.On, pack.Hours.Unit().Text(rec.Seconds))) })
+		c.print(map[string]any{"record": rec.ID, "state": rec.State}, func() {
+			c.line("%s", c.say("hours.why.draft", c.say("ctl.hours.entered", rec.On, pack.Hours.Unit().Text(rec.Seconds))))
+		})
 		return nil
 	})
 	f = c.entryFlags(cmd)
@@ -56,14 +58,33 @@ func (c *cli) hoursEnter() *cobra.Command {
 }
 
 func (c *cli) hoursImport() *cobra.Command {
-	var repeats bool
+	var submit, repeats bool
 	cmd := c.importer("hours", func(ctx context.Context, file []byte, dryRun bool) (service.Import, error) {
 		var also []service.HoursChoice
 		if repeats {
 			also = append(also, service.Repeats)
 		}
 		return c.services.Exchange.Hours(ctx, c.who, file, dryRun, nil, also...)
+	}, func(ctx context.Context, im service.Import, doc *importDoc, dryRun bool) error {
+		drafts := len(im.Drafts)
+		doc.NotSubmitted = &drafts
+		if !submit || drafts == 0 {
+			return nil
+		}
+		doc.submit = true
+		if dryRun {
+			return nil
+		}
+		n, err := c.services.Hours.SubmitThese(ctx, c.who, im.Drafts)
+		if err != nil {
+			return err
+		}
+		look, err := c.services.Hours.Outlook()
+		drafts -= n
+		doc.Submitted, doc.DecidedBy = n, look.LatestDecision.String()
+		return err
 	})
+	cmd.Flags().BoolVar(&submit, "submit", false, c.say("ctl.flag.submit"))
 	cmd.Flags().BoolVar(&repeats, "repeats", false, c.say("ctl.flag.repeats"))
 	return c.long(cmd, "ctl.hours.import.more")
 }
@@ -73,15 +94,6 @@ func (c *cli) hoursSubmit() *cobra.Command {
 	var all bool
 	cmd := c.signedIn("hours", "submit", func(ctx context.Context, _ []string) error {
 		n := 0
-		submit := func(p id.Person) error {
-			st, err := c.services.Hours.Standing(ctx, c.who, p, "")
-			if err != nil {
-				return err
-			}
-			k, err := c.services.Hours.Submit(ctx, c.who, st.Enrolment.ID)
-			n += k
-			return err
-		}
 		if all {
 			k, err := c.services.Hours.SubmitAll(ctx, c.who)
 			if err != nil {
@@ -93,7 +105,7 @@ func (c *cli) hoursSubmit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := submit(p.ID); err != nil {
+			if n, err = c.services.Hours.SubmitOf(ctx, c.who, p.ID); err != nil {
 				return err
 			}
 		}
@@ -244,6 +256,10 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 		left, _ := c.services.WorkingDays().WorkingBetween(c.services.Today(), r.Record.Due)
 		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Due.String(), left})
 	}
+	drafts, people, err := c.services.Hours.UnsubmittedCount(ctx, c.who)
+	if err != nil {
+		return err
+	}
 	c.print(list, func() {
 		for _, r := range list {
 			c.line("%s  %s  %s  %s  %v  %s", r.Due, r.Name, r.Number, r.Course, r.Hours, r.Record)
@@ -251,24 +267,11 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 		if len(list) == 0 {
 			c.line("%s", c.say("ctl.hours.nothing-waits"))
 		}
+		if drafts > 0 {
+			c.line("%s", c.say("ctl.hours.drafts", drafts, people))
+		}
 	})
 	return nil
-}
-
-// standingDoc is the shape scripts lean on.
-type standingDoc struct {
-	Required     float64            `json:"required"`
-	ElectiveMain float64            `json:"elective_main"`
-	Added        map[string]float64 `json:"added"`
-	NotCounted   []notCounted       `json:"not_counted"`
-	Ready        bool               `json:"ready"`
-}
-
-type notCounted struct {
-	Course string  `json:"course"`
-	Hours  float64 `json:"hours"`
-	Why    string  `json:"why"`
-	Key    string  `json:"key"`
 }
 
 func (c *cli) hoursStanding() *cobra.Command {
@@ -293,47 +296,6 @@ func (c *cli) hoursStanding() *cobra.Command {
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().StringSliceVar(&add, "what-if-added", nil, c.say("ctl.flag.what-if-added"))
 	return cmd
-}
-
-func (c *cli) standingDoc(st service.Study) standingDoc {
-	doc := standingDoc{Added: map[string]float64{}, NotCounted: []notCounted{}, Ready: st.Ready}
-	for _, p := range st.Standing.Progress {
-		done := st.PerHour.Figure(p.Done)
-		switch {
-		case p.Bucket.Added:
-			doc.Added[p.Bucket.Specialty] = done
-		case p.Bucket.Kind == hours.Required:
-			doc.Required = done
-		default:
-			doc.ElectiveMain = done
-		}
-	}
-	for _, l := range st.Standing.Lines {
-		if l.Why != nil && l.Left > 0 {
-			why, _ := c.book.Fault(l.Why)
-			doc.NotCounted = append(doc.NotCounted, notCounted{l.Record.Course, st.PerHour.Figure(l.Left), why, l.Why.Key})
-		}
-	}
-	return doc
-}
-
-func (c *cli) showStanding(st service.Study, doc standingDoc) {
-	for _, p := range st.Standing.Progress {
-		c.line("%s  %v / %v", c.say("hours.bucket."+bucketKey(p.Bucket), p.Bucket.Specialty), st.PerHour.Figure(p.Done), st.PerHour.Figure(p.Needed))
-	}
-	for _, l := range st.Standing.Lines {
-		mark, why := c.say("hours.counts"), ""
-		if l.Why != nil {
-			why, _ = c.book.Fault(l.Why)
-			if l.Counted == 0 {
-				mark = c.say("hours.counts-not")
-			}
-		}
-		c.line("%s  %s  %v  %s  %s", l.Record.On, l.Record.Course, st.PerHour.Figure(l.Record.Seconds), mark, why)
-	}
-	if doc.Ready {
-		c.line("%s", c.say("hours.ready"))
-	}
 }
 
 func bucketKey(b hours.Bucket) string {

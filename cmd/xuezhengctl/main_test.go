@@ -31,10 +31,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// Here and in what scripts start, which is this program too. The program that is shipped knows no cheaper price.
+	passphraseCost = servicetest.Cost
+	guessingCost = exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}
 	testscript.Main(tidy{m}, map[string]func(){
 		"xuezhengctl": func() {
-			passphraseCost = store.Cost{Time: 1, Memory: 64, Threads: 1}
-			guessingCost = exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}
 			args, err := onServer(os.Args[1:])
 			if err != nil {
 				fmt.Fprintln(os.Stderr, err)
@@ -60,7 +61,7 @@ func onServer(args []string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		name := servicetest.NameFor(folder)
+		name := servicetest.NameFor(os.Getenv("WORK"), folder)
 		if err := servicetest.MakeDatabase(name); err != nil {
 			return nil, err
 		}
@@ -123,6 +124,13 @@ func TestJourneys(t *testing.T) {
 			e.Setenv("TZ", "Asia/Shanghai")
 			e.Setenv("TEST_POSTGRES", os.Getenv("TEST_POSTGRES"))
 			e.Setenv(servicetest.Template, template)
+			if servicetest.OnServer() {
+				e.Defer(func() {
+					if err := servicetest.DropAll(e.WorkDir); err != nil {
+						t.Log(err)
+					}
+				})
+			}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -479,7 +487,7 @@ var rosterWhys = map[string][]string{
 
 // cmdServer is server NAME: $NAME becomes the URL of a database of its own on PostgreSQL.
 func cmdServer(ts *testscript.TestScript, _ bool, args []string) {
-	name := servicetest.NameFor(ts.MkAbs(args[0]))
+	name := servicetest.NameFor(ts.Getenv("WORK"), ts.MkAbs(args[0]))
 	ts.Check(servicetest.MakeDatabase(name))
 	ts.Setenv(args[0], servicetest.URL(name))
 }

@@ -104,10 +104,13 @@ func (r Rules) WindowEnd(paid day.Date) day.Date {
 // store gives the same answer.
 func inOrder(records []Record) []Record {
 	sorted := append([]Record(nil), records...)
-	slices.SortStableFunc(sorted, func(a, b Record) int {
-		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.EnteredAt.UnixMilli(), b.EnteredAt.UnixMilli()), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortStableFunc(sorted, earlier)
 	return sorted
+}
+
+// earlier compares two records by completion, then by the moment of entry, then by id.
+func earlier(a, b Record) int {
+	return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.EnteredAt.UnixMilli(), b.EnteredAt.UnixMilli()), cmp.Compare(a.ID, b.ID))
 }
 
 // standingMode is the mode of required hours that stands: the one in which more hours would count

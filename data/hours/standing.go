@@ -18,11 +18,14 @@ type Line struct {
 	Why     *fault.Fault // why they don't; nil if all counts
 }
 
-// Progress is one bucket, how much is needed and done, in seconds.
+// Progress is one bucket, how much is needed and done, in seconds. How much of Done is accepted
+// and how much in review, only Staged says.
 type Progress struct {
-	Bucket Bucket
-	Needed int
-	Done   int
+	Bucket   Bucket
+	Needed   int
+	Done     int
+	Accepted int
+	InReview int
 }
 
 // Lacking is what is still to do, in seconds.
@@ -69,10 +72,13 @@ func (r Rules) Requirement(p Plan) []Progress {
 // one mode of required hours (G-06); then repeats among what is left; then the buckets. It takes
 // every record given that stands; give it only accepted ones to learn what may be
 // certified.
-func (r Rules) Standing(p Plan, records []Record) Standing {
+func (r Rules) Standing(p Plan, records []Record) Standing { return r.judge(p, inOrder(records)) }
+
+// judge is Standing over records in an order of their own.
+func (r Rules) judge(p Plan, records []Record) Standing {
 	s := Standing{Progress: r.Requirement(p)}
 	p.lastPaid = p.latestPayment(records)
-	for _, rec := range inOrder(records) {
+	for _, rec := range records {
 		line := Line{Record: rec, Left: rec.Seconds}
 		line.Bucket, line.Why = p.bucketOf(rec)
 		if line.Why == nil || !rec.Stands() {
@@ -144,7 +150,8 @@ func (s *Standing) fill(unit Unit) {
 
 // WhatIf is the standing after adding specialties and taking courses: the same judgement over
 // what would be (G-03: an added specialty mid-period takes its full hours). A planned course
-// without a date is taken after all others, paid for and completed in time.
+// without a date is taken after all others, paid for and completed in time; it stands there as
+// not submitted.
 func (r Rules) WhatIf(p Plan, records []Record, added []string, planned []Entry) Standing {
 	p.Added = append(append([]string(nil), p.Added...), added...)
 	all := append([]Record(nil), records...)
@@ -161,7 +168,7 @@ func (r Rules) WhatIf(p Plan, records []Record, added []string, planned []Entry)
 		}
 		all = append(all, Record{EnteredAt: afterAll.Add(time.Duration(i) * time.Second), Entry: e, State: Entered})
 	}
-	return r.Standing(p, all)
+	return r.Staged(p, all)
 }
 
 // afterAll is a moment later than any entry.

@@ -118,12 +118,16 @@ func foundKey(tx *store.Tx, home bool, at time.Time) error {
 
 // IsHome reports whether the store is one person's or family's.
 func (s *Access) IsHome(ctx context.Context) (home bool, err error) {
-	err = s.store.View(ctx, func(tx *store.Tx) error {
-		v, err := tx.Settings.Get(settingHome)
-		home = v == "1"
+	err = s.store.View(ctx, func(tx *store.Tx) (err error) {
+		home, err = atHome(tx)
 		return err
 	})
 	return home, err
+}
+
+func atHome(tx *store.Tx) (bool, error) {
+	v, err := tx.Settings.Get(settingHome)
+	return v == "1", err
 }
 
 // FirstAdministrator is the login name a command acts as when none is given.

@@ -28,6 +28,7 @@ type Study struct {
 	Enrolment enrolment.Enrolment
 	Payments  []enrolment.Payment
 	Standing  hours.Standing // over every record that stands
+	Staged    hours.Standing // the same as it stands today: how far each record has come
 	Accepted  hours.Standing // over accepted records only; what a certificate may say
 	Ready     bool           // renewal ready (G-22)
 	PerHour   hours.Unit     // one 学时, in seconds
@@ -79,44 +80,6 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, anothe
 	})
 	return rec, err
 }
-
-// Submit hands records in for review; none named means every entered record of that enrolment.
-// The review is due so many working days on (G-20).
-func (s *Hours) Submit(ctx context.Context, who access.Who, e id.Enrolment, only ...id.Record) (n int, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return 0, err
-	}
-	err = s.do(ctx, who, act.SubmitHours, func(tx *changing) error {
-		all, err := tx.Hours.Of(e)
-		if err != nil {
-			return err
-		}
-		today := s.today()
-		due, _ := s.cal.AddWorking(today, pack.Hours.ReviewDays)
-		for _, rec := range all {
-			if len(only) > 0 && !named(only, rec.ID) || len(only) == 0 && rec.State != hours.Entered {
-				continue
-			}
-			if err := rec.Submit(today, due); err != nil {
-				return err
-			}
-			if err := tx.Hours.Update(&rec, tx.hand()); err != nil {
-				return err
-			}
-			tx.about(string(rec.ID), rec.Learner, "")
-			n++
-		}
-		if n == 0 {
-			return ErrNothingToSubmit
-		}
-		return nil
-	})
-	return n, err
-}
-
-// ErrNothingToSubmit is for an enrolment without entered records.
-var ErrNothingToSubmit = fault.New(fault.Missing, "hours.nothing-to-submit")
 
 // Accept lets a record count. seen, if given, is the version that was looked at: one that was
 // changed or decided since is not decided again.
@@ -203,7 +166,8 @@ func (s *Hours) Standing(ctx context.Context, who access.Who, p id.Person, e id.
 	return st, err
 }
 
-// WhatIf is the standing after adding specialties and taking courses; nothing is written.
+// WhatIf is the standing after adding specialties and taking courses; nothing is written. Ready is
+// what accepted records alone would make of it: what is only planned is accepted by nobody.
 func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added []string, planned []hours.Entry) (st Study, err error) {
 	pack, err := s.rules()
 	if err != nil {
@@ -224,12 +188,15 @@ func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added [
 				return err
 			}
 		}
-		records, err := tx.Hours.Of(st.Enrolment.ID)
+		records, err := s.records(tx, st.Enrolment.ID)
 		if err != nil {
 			return err
 		}
-		st.Standing = pack.Hours.WhatIf(planOf(st.Enrolment), standing(records), added, planned)
-		st.Ready = st.Standing.Ready()
+		plan := st.plan()
+		st.Staged = pack.Hours.WhatIf(plan, records, added, planned)
+		st.Standing = st.Staged
+		st.Accepted = pack.Hours.WhatIf(plan, accepted(records), added, nil)
+		st.Ready = st.Accepted.Ready()
 		return nil
 	})
 	return st, err
@@ -247,19 +214,42 @@ func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err e
 	if st.Payments, err = tx.Enrolments.PaymentsOf(st.Enrolment.ID); err != nil {
 		return st, err
 	}
-	records, err := tx.Hours.Of(st.Enrolment.ID)
+	records, err := c.records(tx, st.Enrolment.ID)
 	if err != nil {
 		return st, err
 	}
+	plan := st.plan()
+	st.PerHour = pack.Hours.Unit()
+	st.Standing = pack.Hours.Standing(plan, records)
+	st.Staged = pack.Hours.Staged(plan, records)
+	st.Accepted = pack.Hours.Standing(plan, accepted(records))
+	st.Ready = st.Accepted.Ready()
+	return st, nil
+}
+
+// records are those of an enrolment. At home nobody reviews: what is written down there has been
+// handed in to nobody, whatever was pressed.
+func (c *core) records(tx *store.Tx, e id.Enrolment) ([]hours.Record, error) {
+	list, err := tx.Hours.Of(e)
+	if err != nil {
+		return nil, err
+	}
+	home, err := atHome(tx)
+	for i := range list {
+		if home && list[i].State == hours.Submitted {
+			list[i].State = hours.Entered
+		}
+	}
+	return list, err
+}
+
+// plan is what the enrolment asks for, with every payment there is (G-09).
+func (st Study) plan() hours.Plan {
 	plan := planOf(st.Enrolment)
 	for _, p := range st.Payments {
 		plan.Payments = append(plan.Payments, p.PaidOn)
 	}
-	st.PerHour = pack.Hours.Unit()
-	st.Standing = pack.Hours.Standing(plan, records)
-	st.Accepted = pack.Hours.Standing(plan, accepted(records))
-	st.Ready = st.Accepted.Ready()
-	return st, nil
+	return plan
 }
 
 // enrolmentFor is the enrolment named, or the person's whose period holds that day, or their
@@ -324,22 +314,4 @@ func accepted(records []hours.Record) (list []hours.Record) {
 		}
 	}
 	return list
-}
-
-func standing(records []hours.Record) (list []hours.Record) {
-	for _, r := range records {
-		if r.Stands() {
-			list = append(list, r)
-		}
-	}
-	return list
-}
-
-func named(list []id.Record, r id.Record) bool {
-	for _, x := range list {
-		if x == r {
-			return true
-		}
-	}
-	return false
 }

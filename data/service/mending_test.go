@@ -359,7 +359,7 @@ func TestAPresencePutRightMendsTheHoursItEarned(t *testing.T) {
 	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "安全管理", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 4 * 2700})
 	d.Must(err)
 	day := d.Today().AddDays(-3)
-	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "一班", From: day, To: day})
+	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "一班", For: "在册学员", AnnouncedOn: day.AddDays(-60), From: day, To: day})
 	d.Must(err)
 	there := hours.Attendance{Class: class.ID, Learner: p, On: day, In: day.Start().Add(9 * time.Hour), Out: day.Start().Add(10 * time.Hour)}
 	_, err = d.Hours.Attend(ctx, d.Who, there)

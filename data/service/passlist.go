@@ -15,42 +15,6 @@ import (
 	"xuezheng/data/store"
 )
 
-// SubmitAll hands in every entered record of everyone, in one transaction.
-func (s *Hours) SubmitAll(ctx context.Context, who access.Who) (n int, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return 0, err
-	}
-	err = s.do(ctx, who, act.SubmitHours, func(tx *changing) error {
-		n = 0
-		today := s.today()
-		due, _ := s.cal.AddWorking(today, pack.Hours.ReviewDays)
-		for {
-			some, err := tx.Hours.InState(hours.Entered, chunk)
-			if err != nil {
-				return err
-			}
-			for i := range some {
-				if err := some[i].Submit(today, due); err != nil {
-					return err
-				}
-				if err := tx.Hours.Update(&some[i], tx.hand()); err != nil {
-					return err
-				}
-				tx.about(string(some[i].ID), some[i].Learner, "")
-			}
-			if n += len(some); len(some) < chunk {
-				break
-			}
-		}
-		if n == 0 {
-			return ErrNothingToSubmit
-		}
-		return nil
-	})
-	return n, err
-}
-
 // PassList is whom that month accepted, with the day the list is published: the first working
 // day of the next month (G-21). Numbers are masked.
 func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (list hours.PassList, err error) {

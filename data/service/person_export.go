@@ -136,6 +136,7 @@ type exportedCertificate struct {
 	IssuedAt  time.Time
 	RevokedAt time.Time
 	Reason    string
+	DoubtedAt time.Time // since when it is to be revoked, for an hour that was withdrawn
 	Copies    []certificate.Copy
 	File      string `json:"file"`
 }
@@ -152,7 +153,7 @@ func exportCertificates(tx *store.Tx, p id.Person, x *Export) (told []exportedCe
 		}
 		name := "certificates/" + string(c.ID) + ".json"
 		x.Files = append(x.Files, ExportFile{name, c.IssuedAt, c.Document})
-		told = append(told, exportedCertificate{c.Number, c.IssuedAt, c.RevokedAt, c.Reason, copies, name})
+		told = append(told, exportedCertificate{c.Number, c.IssuedAt, c.RevokedAt, c.Reason, c.DoubtedAt, copies, name})
 	}
 	return told, nil
 }

@@ -52,6 +52,9 @@ type Import struct {
 	Changed int
 	Same    int
 	Refused int
+	// Drafts are the records of the hours sheet's rows that nobody has handed in yet: what was taken
+	// in now, and what an earlier import of the same row left.
+	Drafts []id.Record
 }
 
 func (im *Import) add(r ImportRow) {

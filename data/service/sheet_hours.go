@@ -56,8 +56,9 @@ type hoursTake struct {
 	result   Import
 	rows     map[string][]hours.Entry // what the whole sheet says, by learner and course; empty while there are no records
 	learners map[id.Person]*learner
-	records  []hours.Record // to be added
-	mended   []hours.Record // to be corrected
+	records  []hours.Record     // to be added
+	mended   []hours.Record     // to be corrected
+	noted    map[id.Record]bool // what stands in result.Drafts
 }
 
 // learner is what an import remembers of one person.
@@ -70,7 +71,7 @@ type learner struct {
 }
 
 func (t *hoursTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Hours, change *changing) error {
-	t.result, t.learners, t.rows = Import{}, map[id.Person]*learner{}, map[string][]hours.Entry{}
+	t.result, t.learners, t.rows, t.noted = Import{}, map[id.Person]*learner{}, map[string][]hours.Entry{}, map[id.Record]bool{}
 	there, err := tx.Hours.Any()
 	if err != nil {
 		return err
@@ -137,8 +138,9 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 	switch t.place(l, row, rec, out); out.Verdict {
 	case New:
 		rec.EnteredAt, rec.EnteredBy = t.now().UTC(), t.by
-		l.kept[en.ID].says[says(rec.Entry)] = rec.State
+		l.kept[en.ID].says[says(rec.Entry)] = said{rec.ID, rec.State}
 		t.records = append(t.records, rec)
+		t.drafts(rec.ID)
 		l.seconds[row.On] += rec.Seconds
 	case Same, Refused:
 		return nil
@@ -147,6 +149,14 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 		return nil
 	}
 	return t.pay(tx, l, en, row.PaidOn, change)
+}
+
+// drafts notes a record of this sheet that nobody has handed in; none if it was.
+func (t *hoursTake) drafts(r id.Record) {
+	if r != "" && !t.noted[r] {
+		t.noted[r] = true
+		t.result.Drafts = append(t.result.Drafts, r)
+	}
 }
 
 // pay records the payment a row speaks of, once for each day; one that the rules refuse leaves

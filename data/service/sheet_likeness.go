@@ -7,20 +7,27 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
+	"xuezheng/data/id"
 	"xuezheng/data/identity"
 )
 
 // kept is what is there of one enrolment while a sheet is taken in.
 type kept struct {
-	says    map[string]hours.State    // every record, by what it says; those just taken in too
+	says    map[string]said           // every record, by what it says; those just taken in too
 	courses map[string][]hours.Record // those that were there before, by course
 	likes   map[string]hours.Likeness // worked out once for each course
 }
 
+// said is a record a row may find as it is: which, and where it stands.
+type said struct {
+	id    id.Record
+	state hours.State
+}
+
 func keptOf(records []hours.Record) *kept {
-	k := &kept{map[string]hours.State{}, map[string][]hours.Record{}, map[string]hours.Likeness{}}
+	k := &kept{map[string]said{}, map[string][]hours.Record{}, map[string]hours.Likeness{}}
 	for _, rec := range records {
-		k.says[says(rec.Entry)] = rec.State
+		k.says[says(rec.Entry)] = said{rec.ID, rec.State}
 		k.courses[courseKey(rec.Entry)] = append(k.courses[courseKey(rec.Entry)], rec)
 	}
 	return k
@@ -61,8 +68,11 @@ func (t *hoursTake) readAhead(ctx context.Context, sheet *exchange.Hours) error 
 // or is new, or nobody but a person can say.
 func (t *hoursTake) place(l *learner, row *exchange.HoursRow, rec hours.Record, out *ImportRow) {
 	k := l.kept[rec.Enrolment]
-	if state, there := k.says[says(rec.Entry)]; there {
-		out.Verdict, out.Note = Same, hours.NoteOf(state)
+	if found, there := k.says[says(rec.Entry)]; there {
+		out.Verdict, out.Note = Same, hours.NoteOf(found.state)
+		if found.state == hours.Entered {
+			t.drafts(found.id)
+		}
 		return
 	}
 	was, err := t.likeness(l, row, rec.Entry).Means(rec.Entry)
@@ -94,7 +104,8 @@ func (t *hoursTake) correct(l *learner, was hours.Record, e hours.Entry, out *Im
 		l.seconds[was.On] -= was.Seconds
 	}
 	l.seconds[now.On] += now.Seconds
-	l.kept[was.Enrolment].says[says(now.Entry)] = now.State
+	l.kept[was.Enrolment].says[says(now.Entry)] = said{now.ID, now.State}
+	t.drafts(now.ID)
 	t.mended = append(t.mended, now)
 }
 
@@ -105,13 +116,13 @@ func (t *hoursTake) likeness(l *learner, row *exchange.HoursRow, e hours.Entry) 
 	if known, ok := k.likes[course]; ok {
 		return known
 	}
-	said, rows := map[string]bool{}, []hours.Entry(nil)
+	told, rows := map[string]bool{}, []hours.Entry(nil)
 	for _, r := range t.rows[rowKey(row, e)] {
 		en, ok := pick(l.enrolments, r.On)
-		if !ok || en.ID != e.Enrolment || said[says(r)] {
+		if !ok || en.ID != e.Enrolment || told[says(r)] {
 			continue
 		}
-		said[says(r)] = true
+		told[says(r)] = true
 		if _, there := k.says[says(r)]; !there {
 			r.Learner, r.Enrolment = e.Learner, en.ID
 			rows = append(rows, r)
@@ -119,7 +130,7 @@ func (t *hoursTake) likeness(l *learner, row *exchange.HoursRow, e hours.Entry) 
 	}
 	found := hours.Likeness{Rows: rows, Repeats: t.repeats}
 	for _, rec := range k.courses[course] {
-		if !said[says(rec.Entry)] {
+		if !told[says(rec.Entry)] {
 			found.Records = append(found.Records, rec)
 		}
 	}

@@ -148,7 +148,24 @@ func (h Hours) OfPerson(p id.Person) ([]hours.Record, error) {
 
 // InState lists some records in that state, the first entered first.
 func (h Hours) InState(s hours.State, limit int) ([]hours.Record, error) {
-	return h.list(`state = ? ORDER BY due, seq LIMIT ?`, string(s), limit)
+	return h.list(`state = ? AND `+ofSomebody+` ORDER BY due, seq LIMIT ?`, string(s), limit)
+}
+
+// ofSomebody leaves out the records of people who were deleted: nobody can act on them any more.
+const ofSomebody = `EXISTS (SELECT 1 FROM person WHERE person.org = hour_record.org AND person.id = hour_record.person)`
+
+// Unsubmitted lists records that are not submitted, of p or of everyone, the first entered first.
+func (h Hours) Unsubmitted(p id.Person, limit, offset int) ([]QueueRow, error) {
+	return h.named(`state = 'entered' AND (? = '' OR person = ?) AND `+ofSomebody+` ORDER BY seq LIMIT ? OFFSET ?`, string(p), string(p), limit, offset)
+}
+
+// UnsubmittedCount says how many records are not submitted, and how many people's they are.
+func (h Hours) UnsubmittedCount() (records, people int, err error) {
+	err = h.t.row(nil, `
+		SELECT COUNT(*), COUNT(DISTINCT person)
+		FROM hour_record
+		WHERE org = ? AND state = 'entered' AND `+ofSomebody, []any{h.t.org}, &records, &people)
+	return records, people, err
 }
 
 func (h Hours) list(where string, args ...any) (list []hours.Record, err error) {
@@ -202,7 +219,7 @@ func (h Hours) Uneven(hundredth int, after id.Record, limit int) ([]hours.Record
 	return h.list(fmt.Sprintf(`seconds %% %d <> 0 AND id > ? ORDER BY id LIMIT ?`, hundredth), string(after), limit)
 }
 
-// QueueRow is one record that waits for review, with whose it is.
+// QueueRow is one record that waits to be submitted or reviewed, with whose it is.
 type QueueRow struct {
 	Record       hours.Record
 	Name         string
@@ -210,10 +227,15 @@ type QueueRow struct {
 }
 
 // Queue lists what waits for review, what is due first in front.
-func (h Hours) Queue(limit, offset int) (list []QueueRow, err error) {
-	waiting, err := h.list(`state = 'submitted' ORDER BY due, seq LIMIT ? OFFSET ?`, limit, offset)
+func (h Hours) Queue(limit, offset int) ([]QueueRow, error) {
+	return h.named(`state = 'submitted' AND `+ofSomebody+` ORDER BY due, seq LIMIT ? OFFSET ?`, limit, offset)
+}
+
+// named is list, with whose each record is.
+func (h Hours) named(where string, args ...any) (list []QueueRow, err error) {
+	found, err := h.list(where, args...)
 	people := map[id.Person]QueueRow{}
-	for _, r := range waiting {
+	for _, r := range found {
 		who, ok := people[r.Learner]
 		if !ok {
 			p, err := h.t.People.Get(r.Learner)
@@ -234,7 +256,7 @@ func (h Hours) QueueCount(today day.Date) (waiting, overdue int, err error) {
 	err = h.t.row(nil, `
 		SELECT COUNT(*), COALESCE(SUM(CASE WHEN due < ? THEN 1 ELSE 0 END), 0)
 		FROM hour_record
-		WHERE org = ? AND state = 'submitted'`, []any{int(today), h.t.org}, &waiting, &overdue)
+		WHERE org = ? AND state = 'submitted' AND `+ofSomebody, []any{int(today), h.t.org}, &waiting, &overdue)
 	return waiting, overdue, err
 }
 

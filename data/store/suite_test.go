@@ -320,6 +320,16 @@ func TestWhatIsKeptOfStudyComesBack(t *testing.T) {
 			}
 			return errors.Join(err, err2, err3, err4)
 		})
+		view(t, s, func(tx *Tx) error {
+			drafts, err := tx.Hours.Unsubmitted("", 10, 0)
+			own, err2 := tx.Hours.Unsubmitted("p1", 10, 0)
+			none, err3 := tx.Hours.Unsubmitted("p2", 10, 0)
+			n, people, err4 := tx.Hours.UnsubmittedCount()
+			if len(drafts) != 1 || drafts[0].Name != p.Name || len(own) != 1 || len(none) != 0 || n != 1 || people != 1 {
+				t.Errorf("not submitted: %+v, %d own, %d of nobody; %d counted of %d people", drafts, len(own), len(none), n, people)
+			}
+			return errors.Join(err, err2, err3, err4)
+		})
 		update(t, s, func(tx *Tx) error {
 			r, err := tx.Hours.Get("r1")
 			return errors.Join(err, r.Submit(on, on.AddDays(3)), tx.Hours.Update(&r, Hand{Act: act.SubmitHours, By: "l1", At: c.now}))

@@ -38,13 +38,11 @@ func NewCertificateIssue(service CertificateService, p PersonView, today day.Dat
 	return m
 }
 
-// Certified is how many seconds would stand on it.
-func (m *CertificateIssue) Certified() int {
-	done, _ := m.Person.Standing.Total()
-	return done
-}
+// Certified is how many seconds would stand on it: those that are accepted, no others.
+func (m *CertificateIssue) Certified() int { return m.Person.Standing.Sum().Accepted }
 
-// Lacks names what is missing before anything can be issued: "confirmed", "photo", "enrolled".
+// Lacks names what is missing before anything can be issued: "confirmed", "photo", "enrolled",
+// "accepted".
 func (m *CertificateIssue) Lacks() (list []string) {
 	if !m.Person.Enrolled() {
 		list = append(list, "enrolled")
@@ -54,6 +52,9 @@ func (m *CertificateIssue) Lacks() (list []string) {
 	}
 	if len(m.Person.Photo) == 0 {
 		list = append(list, "photo")
+	}
+	if m.Person.Enrolled() && m.Certified() == 0 {
+		list = append(list, "accepted")
 	}
 	return list
 }

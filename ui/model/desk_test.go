@@ -108,7 +108,7 @@ func enrolled(lines ...hours.Line) PersonView {
 	return PersonView{
 		ID: "p", Name: "韦青禾", MaskedNumber: "4501**********4213", State: "confirmed", Photo: []byte{1}, PerHour: 2700,
 		Plan:     hours.Plan{Main: "建筑工程", Added: []string{"机电工程"}, Period: hours.Period{From: today, To: today.AddDays(30)}},
-		Standing: hours.Standing{Progress: []hours.Progress{{Needed: 60 * 2700, Done: 20 * 2700}}, Lines: lines},
+		Standing: hours.Standing{Progress: []hours.Progress{{Needed: 60 * 2700, Done: 20 * 2700, Accepted: 20 * 2700}}, Lines: lines},
 	}
 }
 
@@ -131,13 +131,13 @@ func TestTheLedgerIsNewestFirstAndCanShowOnlyWhatDoesNotCount(t *testing.T) {
 	m := NewPersonFile(&files{view: enrolled(line(hours.Accepted, 45, 0), line(hours.Submitted, 45, 0), line(hours.Entered, 0, 45))}, "p", today, Now)
 	var got []string
 	for _, r := range m.Ledger() {
-		got = append(got, r.Verdict)
+		got = append(got, string(r.Stage))
 	}
-	if len(got) != 3 || got[0] != "counts-not" || got[1] != "waits" || got[2] != "counts" {
+	if len(got) != 3 || got[0] != "not-counted" || got[1] != "in-review" || got[2] != "accepted" {
 		t.Errorf("got %v", got)
 	}
 	m.Toggle()
-	if rows := m.Ledger(); len(rows) != 1 || rows[0].Verdict != "counts-not" {
+	if rows := m.Ledger(); len(rows) != 1 || rows[0].Stage != StageNot {
 		t.Errorf("only what doesn't count: got %+v", rows)
 	}
 	if m.View.Waiting() != 1 || m.DaysLeft() != 30 {
@@ -278,10 +278,12 @@ func TestARefusedRecordStaysOnTheForm(t *testing.T) {
 type queue struct {
 	rows     []ReviewRow
 	decided  []string
+	drafts   int
 	err, why error
 }
 
 func (q *queue) Waiting(int) ([]ReviewRow, int, int, error) { return q.rows, len(q.rows), 1, q.err }
+func (q *queue) Unsubmitted() (int, int, error)             { return q.drafts, 1, nil }
 func (q *queue) Accept(r id.Record, _ int) error {
 	q.decided = append(q.decided, "accept "+string(r))
 	return q.take(r)

@@ -5,6 +5,7 @@ import (
 
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
+	"xuezheng/data/id"
 )
 
 // ImportRow is what would become, or became, of one row of a table.
@@ -20,6 +21,7 @@ type ImportRow struct {
 	Before       *hours.Entry   // of an hour record: what it says
 	After        *hours.Entry   // and what the row makes of it
 	Note         *fault.Fault   // what that does to what was reviewed
+	Told         []*fault.Fault // what is to be known of a row that is taken in: that a value was corrected since
 }
 
 // ImportView is the table of what would happen, or happened.
@@ -28,6 +30,8 @@ type ImportView struct {
 	PerHour                       hours.Unit
 	Rows                          []ImportRow
 	Added, Changed, Same, Refused int
+	// Drafts are the records of this table's rows that nobody has handed in: taken in now, or before.
+	Drafts []id.Record
 }
 
 // ImportService takes in tables.
@@ -40,6 +44,8 @@ type ImportService interface {
 	Corrected(file []byte, kind string) ([]byte, error)
 	// Repeats says whether rows of another day are other studies, not corrections.
 	Repeats(on bool)
+	// SubmitRecords hands in those of the records that still can be, and says by when they are decided.
+	SubmitRecords(list []id.Record) (Submitted, error)
 }
 
 // ExchangeImport takes in a table: first everything is shown that would happen, then it happens.
@@ -47,8 +53,9 @@ type ExchangeImport struct {
 	Screen
 	File    string // its name
 	View    ImportView
-	Read    bool // the preview is there
-	Done    bool // it was taken in
+	Read    bool      // the preview is there
+	Done    bool      // it was taken in
+	Handed  Submitted // what of it was handed in
 	Kept    string
 	Rows    Table[ImportRow]
 	Filter  string // "", "new", "changed", "same", "refused"
@@ -103,7 +110,7 @@ func (m *ExchangeImport) MayRepeat() bool { return m.Read && !m.Done && m.View.K
 
 func (m *ExchangeImport) preview() {
 	file := m.bytes
-	m.Read, m.Done, m.Kept, m.Filter = false, false, "", ""
+	m.Read, m.Done, m.Kept, m.Filter, m.Handed = false, false, "", "", Submitted{}
 	m.Rows.Show(nil)
 	var v ImportView
 	m.DoLong("exchange.import.reading", func(ctx context.Context, report func(done, of int)) (err error) {
@@ -163,6 +170,28 @@ func (m *ExchangeImport) TakeIn() {
 	})
 }
 
+// Drafts is how many records of this table's rows could be handed in: once it is taken in, or where
+// every row was there already.
+func (m *ExchangeImport) Drafts() int {
+	if !m.Read || m.Handed.Records > 0 || !m.Done && m.Good() > 0 {
+		return 0
+	}
+	return len(m.View.Drafts)
+}
+
+// CanSubmit reports whether the records of this table can be handed in.
+func (m *ExchangeImport) CanSubmit() bool { return !m.Busy() && m.Drafts() > 0 }
+
+// Submit hands in exactly the records of this table's rows.
+func (m *ExchangeImport) Submit() {
+	if !m.CanSubmit() {
+		return
+	}
+	list := m.View.Drafts
+	var done Submitted
+	m.Do(func() (err error) { done, err = m.service.SubmitRecords(list); return err }, func() { m.Handed = done })
+}
+
 // CanKeep reports whether any row was refused.
 func (m *ExchangeImport) CanKeep() bool { return m.Read && !m.Busy() && m.View.Refused > 0 }
 
@@ -183,7 +212,7 @@ func (m *ExchangeImport) Keep(name string) {
 
 // Again makes ready for the next table.
 func (m *ExchangeImport) Again() {
-	m.File, m.bytes, m.Read, m.Done, m.Kept, m.Filter = "", nil, false, false, "", ""
+	m.File, m.bytes, m.Read, m.Done, m.Kept, m.Filter, m.Handed = "", nil, false, false, "", "", Submitted{}
 	m.View = ImportView{}
 	m.Rows.Show(nil)
 	m.Refuse(nil)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"testing"
+
+	"xuezheng/data/id"
 )
 
 type sheets struct {
@@ -11,6 +13,7 @@ type sheets struct {
 	err            error
 	kind           string
 	repeats        bool
+	handed         []id.Record
 }
 
 func (s *sheets) Preview(_ context.Context, _ []byte, report func(int)) (ImportView, error) {
@@ -25,6 +28,11 @@ func (s *sheets) TakeIn(_ context.Context, _ []byte, kind string, report func(in
 }
 
 func (s *sheets) Repeats(on bool) { s.repeats = on }
+
+func (s *sheets) SubmitRecords(list []id.Record) (Submitted, error) {
+	s.handed = append(s.handed, list...)
+	return Submitted{Records: len(list), Decided: today.AddDays(28)}, s.err
+}
 
 func (s *sheets) Corrected([]byte, string) ([]byte, error) { return []byte("table"), s.err }
 
@@ -129,5 +137,49 @@ func TestAnImportThatIsStoppedWroteNothing(t *testing.T) {
 	later.All()
 	if m.Done || m.Problem() != nil || !m.CanTakeIn() {
 		t.Errorf("done %v, problem %v", m.Done, m.Problem())
+	}
+}
+
+func hoursSheet(added, same int, drafts ...id.Record) ImportView {
+	return ImportView{Kind: "hours", Added: added, Same: same, Drafts: drafts, Rows: []ImportRow{{Line: 2, Verdict: "new"}, {Line: 3, Verdict: "new"}}}
+}
+
+func TestAnImportEndsWithHandingInExactlyItsRecords(t *testing.T) {
+	s := &sheets{preview: hoursSheet(2, 0, "phantom"), taken: hoursSheet(2, 0, "a", "b")}
+	m := NewExchangeImport(s, &hands{chosen: File{Name: "学时.csv"}}, Now)
+	m.Choose()
+	m.Submit() // nothing is taken in yet
+	if m.Drafts() != 0 || m.CanSubmit() || len(s.handed) != 0 {
+		t.Fatalf("%d could be handed in before anything was taken in: %v", m.Drafts(), s.handed)
+	}
+	m.TakeIn()
+	if m.Drafts() != 2 || !m.CanSubmit() {
+		t.Fatalf("%d can be handed in", m.Drafts())
+	}
+	m.Submit()
+	m.Submit() // once only
+	if len(s.handed) != 2 || s.handed[0] != "a" || s.handed[1] != "b" || m.Handed.Records != 2 || m.Drafts() != 0 {
+		t.Errorf("handed in %v, %+v; %d left", s.handed, m.Handed, m.Drafts())
+	}
+	m.Choose()
+	if m.Handed.Records != 0 {
+		t.Error("the next table begins as handed in")
+	}
+}
+
+func TestATableThatIsThereAlreadyCanStillBeHandedIn(t *testing.T) {
+	s := &sheets{preview: hoursSheet(0, 2, "a")}
+	m := NewExchangeImport(s, &hands{chosen: File{Name: "学时.csv"}}, Now)
+	m.Choose()
+	if m.CanTakeIn() || m.Drafts() != 1 {
+		t.Fatalf("take in %v, %d to hand in", m.CanTakeIn(), m.Drafts())
+	}
+	s.err = errors.New("disk")
+	m.Submit()
+	if m.Problem() != s.err || m.Handed.Records != 0 || m.Drafts() != 1 {
+		t.Errorf("problem %v, handed in %+v", m.Problem(), m.Handed)
+	}
+	if n := NewExchangeImport(&sheets{}, &hands{}, Now).Drafts(); n != 0 {
+		t.Errorf("%d to hand in before any table", n)
 	}
 }

@@ -69,20 +69,10 @@ func (m *HomeWay) Load() {
 	m.Do(func() (err error) { v, err = m.service.Way(); return err }, func() { m.View, m.Loaded = v, true })
 }
 
-// Lacking is how many seconds are lacking in all.
+// Lacking is how many seconds are still to be studied, in all.
 func (m *HomeWay) Lacking() int {
 	done, needed := m.View.Standing.Total()
 	return max(0, needed-done)
-}
-
-// count is how many records are in a state.
-func (m *HomeWay) count(s hours.State) (n int) {
-	for _, l := range m.View.Standing.Lines {
-		if l.Record.State == s {
-			n++
-		}
-	}
-	return n
 }
 
 // open reports whether any payment's study is open today.
@@ -95,8 +85,8 @@ func (m *HomeWay) standing() bool {
 	return slices.ContainsFunc(m.View.Certificates, func(c CertificateRow) bool { return !c.Revoked })
 }
 
-// Next names the one next thing: "photo", "read", "enrol", "pay", "submit", "study", "confirm",
-// "await", "wait", "collect" or "done"; on the way to being confirmed, as confirmNext says.
+// Next names the one next thing: "photo", "read", "enrol", "pay", "submit", "hand-over", "study",
+// "confirm", "await", "wait", "collect" or "done"; on the way to being confirmed, as confirmNext says.
 func (m *HomeWay) Next() string {
 	v := m.View
 	if v.Confirm.There {
@@ -111,11 +101,13 @@ func (m *HomeWay) Next() string {
 		return "enrol"
 	case len(v.Payments) == 0:
 		return "pay"
-	case m.standing() && m.Lacking() == 0:
+	case m.standing() && v.Standing.AllAccepted():
 		return "done"
-	case m.count(hours.Entered) > 0:
+	case v.Drafts() > 0 && v.AtHome: // to the institution, by whatever way: nobody reviews here
+		return "hand-over"
+	case v.Drafts() > 0:
 		return "submit"
-	case m.Lacking() > 0 && m.count(hours.Submitted) == 0:
+	case m.Lacking() > 0 && v.Waiting() == 0:
 		if !m.open() {
 			return "pay"
 		}
@@ -124,7 +116,7 @@ func (m *HomeWay) Next() string {
 		return "await"
 	case v.State != "confirmed":
 		return "confirm"
-	case m.count(hours.Submitted) > 0:
+	case v.Waiting() > 0:
 		return "wait"
 	case m.Lacking() > 0:
 		return "study"
@@ -157,9 +149,12 @@ func (m *HomeWay) Steps() []WayStep {
 	add("home.step.confirmed", v.State == "confirmed", []string{"confirm", "await"}, "home.step.at-desk")
 	add("home.step.enrolled", v.Enrolled() && len(v.Payments) > 0, []string{"read", "enrol", "pay"}, "home.step.to-do")
 	done, needed := v.Standing.Total()
-	add("home.step.hours", v.Enrolled() && m.Lacking() == 0, []string{"study", "submit"}, "home.step.of", v.PerHour.Figure(done), v.PerHour.Figure(needed))
-	reviewed := v.Enrolled() && m.Lacking() == 0 && m.count(hours.Submitted) == 0 && m.count(hours.Entered) == 0
-	add("home.step.review", reviewed, []string{"wait"}, "home.step.waiting", m.count(hours.Submitted))
+	if v.Drafts() > 0 {
+		add("home.step.hours", false, []string{"submit", "hand-over"}, "home.step.not-submitted", v.Drafts())
+	} else {
+		add("home.step.hours", v.Enrolled() && m.Lacking() == 0, []string{"study"}, "home.step.of", v.PerHour.Figure(done), v.PerHour.Figure(needed))
+	}
+	add("home.step.review", v.Enrolled() && v.Standing.AllAccepted(), []string{"wait"}, "home.step.waiting", v.Waiting())
 	add("home.step.certificate", m.standing(), []string{"collect"}, "home.step.ready")
 	if v.State == "returned" {
 		steps[2].State, steps[2].More, steps[2].Figures = "problem", "home.step.returned", nil
@@ -178,7 +173,9 @@ func (m *HomeWay) Dates() (list []WayDate) {
 	if v.Confirm.There {
 		m.confirmDates(add)
 	} else if v.Enrolled() {
-		add(v.Lists, "home.date.list", "home.date.list.why", int(m.Today.Month()))
+		if v.Waiting()+v.Standing.InState(hours.Accepted) > 0 { // no list for what nobody was handed
+			add(v.Lists, "home.date.list", "home.date.list.why", int(m.Today.Month()))
+		}
 		add(v.Plan.Period.To, "home.date.period", "home.date.period.why")
 	}
 	var review day.Date
@@ -211,7 +208,7 @@ func (m *HomeWay) Dates() (list []WayDate) {
 // NotCounted are the records of which something does not count.
 func (m *HomeWay) NotCounted() (rows []LedgerRow) {
 	for _, l := range m.View.Standing.Lines {
-		if l.Counted == 0 && l.Why != nil {
+		if l.Stage() == StageNot {
 			rows = append(rows, ledgerRow(l))
 		}
 	}

@@ -23,7 +23,10 @@ func way(change func(*WayView)) *HomeWay {
 }
 
 func TestThereIsOneNextThing(t *testing.T) {
-	full := func(v *WayView) { v.Standing.Progress[0].Done = v.Standing.Progress[0].Needed }
+	full := func(v *WayView) {
+		v.Standing.Progress[0].Done, v.Standing.Progress[0].Accepted = v.Standing.Progress[0].Needed, v.Standing.Progress[0].Needed
+	}
+	half := func(v *WayView) { v.Standing.Progress[0].Done = v.Standing.Progress[0].Needed }
 	submitted := func(v *WayView) { v.Standing.Lines = append(v.Standing.Lines, line(hours.Submitted, 45, 0)) }
 	for want, change := range map[string]func(*WayView){
 		"photo":  func(v *WayView) { v.Photo, v.State = nil, "preregistered" },
@@ -40,7 +43,11 @@ func TestThereIsOneNextThing(t *testing.T) {
 			full(v)
 			v.State = "submitted"
 		},
-		"wait":    func(v *WayView) { full(v); submitted(v) },
+		"wait": func(v *WayView) { half(v); submitted(v) },
+		"hand-over": func(v *WayView) {
+			v.AtHome = true
+			v.Standing.Lines = append(v.Standing.Lines, line(hours.Entered, 45, 0))
+		},
 		"collect": full,
 		"done": func(v *WayView) {
 			full(v)

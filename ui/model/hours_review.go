@@ -19,6 +19,8 @@ type ReviewRow struct {
 // ReviewService decides records.
 type ReviewService interface {
 	Waiting(limit int) (rows []ReviewRow, waiting, overdue int, err error)
+	// Unsubmitted is how many records nobody has handed in, and how many people's they are.
+	Unsubmitted() (records, people int, err error)
 	// Accept and Return decide a record as it was seen, in that version.
 	Accept(r id.Record, seen int) error
 	Return(r id.Record, reason, note string, seen int) error
@@ -31,6 +33,7 @@ type HoursReview struct {
 	Screen
 	Queue            Table[ReviewRow]
 	Waiting, Overdue int
+	Unsubmitted      int // records that nobody has handed in: they come here only then
 	Today            day.Date
 	PerHour          hours.Unit
 	Filter           string // "", "overdue", "today", "week"
@@ -67,9 +70,14 @@ const longest = 500
 // Load reads the queue anew; what was chosen stays chosen by its place.
 func (m *HoursReview) Load() {
 	var rows []ReviewRow
-	var waiting, overdue int
-	m.Do(func() (err error) { rows, waiting, overdue, err = m.service.Waiting(longest); return err }, func() {
-		m.all, m.Waiting, m.Overdue, m.Loaded = rows, waiting, overdue, true
+	var waiting, overdue, drafts int
+	m.Do(func() (err error) {
+		if rows, waiting, overdue, err = m.service.Waiting(longest); err == nil {
+			drafts, _, err = m.service.Unsubmitted()
+		}
+		return err
+	}, func() {
+		m.all, m.Waiting, m.Overdue, m.Unsubmitted, m.Loaded = rows, waiting, overdue, drafts, true
 		m.apply(max(0, m.Queue.Selected()))
 	})
 }
@@ -145,6 +153,20 @@ func (m *HoursReview) Choose(i int) {
 	m.Queue.Select(i)
 	m.Changed()
 	m.look()
+}
+
+// Empty says why nothing is shown: "filter" or "only" where others wait, "drafts" where something is
+// still to be handed in, "all" where everything is reviewed.
+func (m *HoursReview) Empty() string {
+	switch {
+	case m.Waiting > 0 && m.Only != "" && m.Filter == "":
+		return "only"
+	case m.Waiting > 0:
+		return "filter"
+	case m.Unsubmitted > 0:
+		return "drafts"
+	}
+	return "all"
 }
 
 // Everyone shows everyone's records again.

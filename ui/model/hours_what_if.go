@@ -127,8 +127,15 @@ func (m *HoursWhatIf) Gain() int {
 	return then - now
 }
 
+// Left is what would still have to be accepted even if nothing more is to be studied: in review and
+// not submitted, with what is planned, in seconds.
+func (m *HoursWhatIf) Left() int {
+	sum := m.After.Sum()
+	return sum.InReview + sum.NotSubmitted()
+}
+
 // Lacking is how many seconds would still be lacking.
 func (m *HoursWhatIf) Lacking() int {
 	done, needed := m.After.Total()
-	return needed - done
+	return max(0, needed-done)
 }

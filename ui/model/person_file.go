@@ -19,26 +19,31 @@ type PersonView struct {
 	State        string // as identity.State
 	Photo        []byte // JPEG; none is empty
 	Programme    string
-	Plan         hours.Plan // zero if not enrolled
-	Standing     hours.Standing
-	PerHour      hours.Unit // one 学时
+	Plan         hours.Plan     // zero if not enrolled
+	Standing     hours.Standing // as it stands today: how far each record has come
+	PerHour      hours.Unit     // one 学时
 	Ready        bool
+	AtHome       bool // in a store of one's own, where nobody reviews
 	Certificates []CertificateRow
+	Former       []FormerRow // what was corrected, the latest first
 	History      []HistoryRow
+}
+
+// FormerRow is a name or a number that was corrected; it still leads here (G-18).
+type FormerRow struct {
+	Kind string // "name" or "number"
+	Old  string // a number only masked (P-06)
+	At   time.Time
 }
 
 // Enrolled reports whether the person is enrolled.
 func (v PersonView) Enrolled() bool { return v.Plan.Main != "" }
 
-// Waiting counts the records that wait for review.
-func (v PersonView) Waiting() (n int) {
-	for _, l := range v.Standing.Lines {
-		if l.Record.State == hours.Submitted {
-			n++
-		}
-	}
-	return n
-}
+// Waiting counts the records that wait for review, whether they will count or not.
+func (v PersonView) Waiting() int { return v.Standing.InState(hours.Submitted) }
+
+// Drafts counts the records that nobody has handed in, whether they will count or not.
+func (v PersonView) Drafts() int { return v.Standing.InState(hours.Entered) }
 
 // CertificateRow is one issued certificate.
 type CertificateRow struct {
@@ -131,15 +136,7 @@ func (m *PersonFile) ShowNumber() {
 
 // CanSubmit reports whether there is anything to hand in.
 func (m *PersonFile) CanSubmit() bool {
-	if m.Busy() {
-		return false
-	}
-	for _, l := range m.View.Standing.Lines {
-		if l.Record.State == hours.Entered {
-			return true
-		}
-	}
-	return false
+	return !m.Busy() && !m.View.AtHome && m.View.Drafts() > 0
 }
 
 // Submit hands in what was entered.
@@ -155,24 +152,17 @@ func (m *PersonFile) Toggle() {
 
 // LedgerRow is one record as the ledger shows it.
 type LedgerRow struct {
-	Record  hours.Record
-	Bucket  hours.Bucket
-	Verdict string // "counts", "counts-not", "waits"
-	Why     *fault.Fault
-	Before  int // seconds in the bucket before it
-	After   int
+	Record hours.Record
+	Bucket hours.Bucket
+	Stage  Stage
+	Why    *fault.Fault
+	Before int // seconds in the bucket before it
+	After  int
 }
 
 // ledgerRow is one line of a standing as the ledger shows it.
 func ledgerRow(l hours.Line) LedgerRow {
-	r := LedgerRow{Record: l.Record, Bucket: l.Bucket, Why: l.Why, Before: l.Before, After: l.Before + l.Counted, Verdict: "counts"}
-	switch {
-	case l.Counted == 0:
-		r.Verdict = "counts-not"
-	case l.Record.State == hours.Submitted:
-		r.Verdict = "waits"
-	}
-	return r
+	return LedgerRow{Record: l.Record, Bucket: l.Bucket, Why: l.Why, Before: l.Before, After: l.Before + l.Counted, Stage: l.Stage()}
 }
 
 // Ledger is the records, newest first.

@@ -33,6 +33,8 @@ type TodayView struct {
 	ThisMonth int // passed in the month of today
 	Classes   []TodayClass
 	CameIn    []HistoryRow // what came in last
+	Drafts    int          // hour records that nobody has handed in
+	DraftsOf  int          // how many people's they are
 	Mended    int          // records of an old store whose amounts are right again since just now
 }
 

@@ -57,8 +57,11 @@ func says(m *model.CertificateIssue) fyne.CanvasObject {
 			name := widget.W("hours.bucket."+bucketKey(p.Bucket.Added, string(p.Bucket.Kind)), p.Bucket.Specialty)
 			rows = append(rows, widget.Sum(name, func() string {
 				b := widget.Book()
-				return b.Hours(p.Done, v.PerHour) + " / " + b.Hours(p.Needed, v.PerHour)
+				return b.Hours(p.Accepted, v.PerHour) + " / " + b.Hours(p.Needed, v.PerHour)
 			}))
+		}
+		if left := widget.StageAmounts(v.Standing.Sum(), v.PerHour); len(model.Waiting(v.Standing.Sum())) > 0 {
+			rows = append(rows, widget.Rule(), widget.Para(widget.W("certificate.says-not"), 0, widget.T12, widget.Ink3), left)
 		}
 	}
 	return widget.Col(4, rows...)

@@ -24,8 +24,10 @@ func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
 		},
 	})
 	buttons := widget.Wrapping(12,
-		widget.When(func() bool { return !m.Done }, widget.Button(widget.Primary, "import", func() string { return widget.Book().Say("exchange.import.take", m.Good()) }, m.TakeIn).Main().When(m.CanTakeIn)),
-		widget.When(func() bool { return m.Done }, widget.Button(widget.Primary, "file", widget.W("exchange.import.next"), m.Again).Main()),
+		widget.When(func() bool { return !m.Done && m.Drafts() == 0 && m.Handed.Records == 0 }, widget.Button(widget.Primary, "import", func() string { return widget.Book().Say("exchange.import.take", m.Good()) }, m.TakeIn).Main().When(m.CanTakeIn)),
+		widget.When(func() bool { return m.Drafts() > 0 }, widget.Button(widget.Primary, "send", func() string { return widget.Book().Say("exchange.import.submit", m.Drafts()) }, m.Submit).Main().When(m.CanSubmit)),
+		widget.When(func() bool { return m.Done && m.Drafts() == 0 }, widget.Button(widget.Primary, "file", widget.W("exchange.import.next"), m.Again).Main()),
+		widget.When(func() bool { return m.Done && m.Drafts() > 0 }, widget.Button(widget.Secondary, "file", widget.W("exchange.import.next"), m.Again).Main()),
 		widget.Button(widget.Secondary, "export", widget.W("exchange.import.keep"), func() { m.Keep(widget.Book().Say("exchange.import.keep-name")) }).When(m.CanKeep),
 		widget.When(func() bool { return !m.Done }, widget.Button(widget.Secondary, "", widget.W("exchange.import.other"), m.Again)))
 	repeats := widget.When(m.MayRepeat, widget.Tick(&m.Repeats, widget.W("exchange.import.repeats"), widget.W("exchange.import.repeats.hint")))
@@ -58,6 +60,12 @@ func importRow(m *model.ExchangeImport, r model.ImportRow) fyne.CanvasObject {
 func importSays(m *model.ExchangeImport, r model.ImportRow) fyne.CanvasObject {
 	if r.Before != nil || r.Note != nil {
 		return importChanges(m, r)
+	}
+	if len(r.Why) == 0 && len(r.Told) > 0 { // each in a line of its own
+		line, _ := widget.Book().Fault(r.Told[0])
+		rest := r
+		rest.Told = r.Told[1:]
+		return widget.Col(-1, widget.Text(widget.Data(line), widget.T13, widget.Ink).Elide(), widget.Text(importWhy(rest), widget.T12, widget.Ink2).Elide())
 	}
 	if len(r.Why) == 0 {
 		return widget.Text(importWhy(r), widget.T13, widget.Ink2).Elide()
@@ -111,6 +119,10 @@ func importWhy(r model.ImportRow) widget.Words {
 			}
 			list = append(list, line)
 		}
+		for _, f := range r.Told {
+			line, _ := b.Fault(f)
+			list = append(list, line)
+		}
 		if len(r.Changes) > 0 {
 			var names []string
 			for _, c := range r.Changes {
@@ -147,9 +159,19 @@ func importOutcome(m *model.ExchangeImport) fyne.CanvasObject {
 	if m.View.Kind == "" {
 		kind = widget.Data("")
 	}
-	switch {
+	refused := widget.W("exchange.import.done.hint", m.View.Refused)
+	if m.View.Refused == 0 {
+		refused = widget.W("exchange.import.done.all")
+	}
+	switch n := m.Drafts(); {
+	case m.Handed.Records > 0:
+		return widget.Strip(widget.Info, "clock", widget.W("exchange.import.submitted", m.Handed.Records), widget.W("hours.submitted.say", m.Handed.Records, m.Handed.Decided))
+	case n > 0 && m.Done:
+		return widget.Strip(widget.Warn, "draft", widget.W("exchange.import.done.drafts", m.Good(), n), func() string { return widget.Book().Say("exchange.import.drafts.hint", n) + refused() })
+	case n > 0:
+		return widget.Strip(widget.Warn, "draft", func() string { return kind() + widget.Book().Say("exchange.import.drafts", n) }, widget.W("exchange.import.drafts.hint", n))
 	case m.Done:
-		return widget.Strip(widget.Good, "check", widget.W("exchange.import.done", m.Good()), widget.W("exchange.import.done.hint", m.View.Refused))
+		return widget.Strip(widget.Good, "check", widget.W("exchange.import.done", m.Good()), refused)
 	case m.View.Refused > 0:
 		return widget.Strip(widget.Warn, "eye", func() string { return kind() + widget.Book().Say("exchange.import.some", m.View.Refused) }, widget.W("exchange.import.some.hint"))
 	case m.Good() == 0:

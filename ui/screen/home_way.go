@@ -65,37 +65,33 @@ func waySteps(m *model.HomeWay) fyne.CanvasObject {
 func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	v, b, next := m.View, widget.Book(), m.Next()
 	lacking, of := m.Short()
-	figures := []any{b.Hours(lacking, v.PerHour), b.Hours(m.Lacking(), v.PerHour)}
+	figures := []any{b.Hours(lacking, v.PerHour), b.Hours(m.Lacking(), v.PerHour), v.Drafts(), v.Waiting()}
 	title, text := widget.W("home.next."+next, figures...), widget.W("home.next."+next+".hint", figures...)
 	if next == "study" {
 		title = widget.W("home.next.study", b.Hours(lacking, v.PerHour), b.Say("hours.kind."+string(of.Bucket.Kind)))
 	}
 	words := widget.Col(6, widget.Text(widget.W("home.next"), widget.T13, widget.Accent), widget.Para(title, 0, widget.T18, widget.Ink).Bold(), widget.Para(text, 0, widget.T14, widget.Ink2))
 	buttons := widget.Wrapping(20)
-	do := map[string]func(){"photo": ways.Photo, "read": ways.Enrol, "enrol": ways.Enrol, "pay": ways.Enrol, "submit": ways.Submit, "study": ways.Hours, "collect": ways.Papers, "done": ways.Papers, "wait": ways.Hours, "await": ways.Online, "confirm": ways.Online}[next]
+	do := map[string]func(){"photo": ways.Photo, "read": ways.Enrol, "enrol": ways.Enrol, "pay": ways.Enrol, "submit": ways.Submit, "hand-over": ways.Hours, "study": ways.Hours, "collect": ways.Papers, "done": ways.Papers, "wait": ways.Hours, "await": ways.Online, "confirm": ways.Online}[next]
 	if next == "confirm" && v.Confirm.Online {
 		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next.online.do"), do).Main())
 	}
 	if next != "confirm" {
-		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next."+next+".do"), do).Main())
+		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next."+next+".do", figures...), do).Main())
 	}
 	if v.Enrolled() {
 		buttons.Add(widget.Button(widget.Quiet, "calc", widget.W("home.what-if"), ways.WhatIf))
 	}
 	words.Add(widget.Pad(buttons, 8, 0, 0, 0))
-	rings := widget.Row(20)
+	rings := widget.RowTop(20)
 	if len(v.Standing.Progress) > 3 {
 		rings = widget.Wrapping(20)
 	}
-	per := float64(max(1, v.PerHour))
 	for _, p := range v.Standing.Progress {
-		name := widget.W("hours.kind." + string(p.Bucket.Kind))
-		if p.Bucket.Added {
-			name = widget.W("hours.bucket-name.added")
-		}
-		rings.Add(widget.ColMid(6, widget.Ring(88, float64(p.Done)/per, float64(p.Needed)/per), widget.Text(name, widget.T13, widget.Ink2)))
+		name, _ := bucketName(p)
+		rings.Add(widget.ColMid(6, widget.Ring(88, p, v.PerHour), widget.Text(name, widget.T13, widget.Ink2), widget.BucketState(p, v.PerHour)))
 	}
-	return widget.Card(widget.Pad(widget.Beside(360, 348, words, widget.Mid(rings)), 24, 28))
+	return widget.Card(widget.Pad(widget.Beside(360, 420, words, widget.Mid(rings)), 24, 28))
 }
 
 func wayDates(m *model.HomeWay) fyne.CanvasObject {
@@ -125,7 +121,11 @@ func left(days int) widget.Words {
 func wayNotCounted(m *model.HomeWay) fyne.CanvasObject {
 	rows := m.NotCounted()
 	if len(rows) == 0 {
-		return widget.Titled(widget.W("home.not-counted"), widget.Para(widget.W("home.not-counted.none"), 0, widget.T13, widget.Ink2))
+		none := "home.not-counted.none"
+		if len(m.View.Standing.Lines) == 0 {
+			none = "home.not-counted.nothing"
+		}
+		return widget.Titled(widget.W("home.not-counted"), widget.Para(widget.W(none), 0, widget.T13, widget.Ink2))
 	}
 	var list []fyne.CanvasObject
 	const most = 5
@@ -133,7 +133,7 @@ func wayNotCounted(m *model.HomeWay) fyne.CanvasObject {
 	for i, r := range rows {
 		minutes += r.Record.Seconds
 		if i < most {
-			list = append(list, widget.TwoLines(widget.Icon("cross", 14, widget.Red), widget.Data(r.Record.Course), why(&r), widget.Text(amount(r.Record.Seconds, m.View.PerHour), widget.T14, widget.Ink2)))
+			list = append(list, widget.TwoLines(widget.StageIcon(model.StageNot, 14), widget.Data(r.Record.Course), why(&r), widget.Text(amount(r.Record.Seconds, m.View.PerHour), widget.T14, widget.Ink2)))
 		}
 	}
 	return widget.Titled(widget.W("home.not-counted"), widget.Ruled(list...), widget.Text(widget.W("home.not-counted.sum", len(rows), widget.Book().Hours(minutes, m.View.PerHour)), widget.T13, widget.Ink2))
@@ -141,7 +141,8 @@ func wayNotCounted(m *model.HomeWay) fyne.CanvasObject {
 
 // HomeHours is a learner's hours: the rings, and the ledger with its reasons.
 func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
-	submit := widget.Button(widget.Primary, "send", widget.W("hours.submit"), m.Submit).When(m.CanSubmit)
+	submit := widget.When(m.CanSubmit, submitButton(m))
+	m.OnChange(submit.Refresh)
 	right := []fyne.CanvasObject{widget.Button(widget.Secondary, "calc", widget.W("home.what-if"), whatIf), submit}
 	if enter != nil {
 		right = append([]fyne.CanvasObject{widget.Button(widget.Secondary, "pen", widget.W("hours.entry"), enter)}, right...)
@@ -155,7 +156,12 @@ func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
 			case !m.View.Enrolled():
 				return widget.Empty("book", widget.W("person.file.not-enrolled"), widget.W("home.hours.not-enrolled"))
 			}
-			return widget.Col(16, rings(m), ledger(m, FileWays{}))
+			col := widget.Col(16, rings(m))
+			if n := m.View.Drafts(); n > 0 && m.View.AtHome {
+				col.Add(widget.Strip(widget.Warn, "draft", widget.W("home.hours.not-handed-in", n), widget.W("home.next.hand-over.hint", "", "", n)))
+			}
+			col.Add(ledger(m, FileWays{}))
+			return col
 		})))
 }
 

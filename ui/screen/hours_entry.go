@@ -68,11 +68,7 @@ func entered(m *model.HoursEntry) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, r := range m.Entered {
-		sign := widget.Icon("check", 16, widget.Green)
-		if r.Verdict == "counts-not" {
-			sign = widget.Icon("cross", 16, widget.Red)
-		}
-		row := widget.TwoLines(sign, widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Seconds, m.Person.PerHour), widget.T14, widget.Ink))
+		row := widget.TwoLines(widget.StageIcon(r.Stage, 16), widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Seconds, m.Person.PerHour), widget.T14, widget.Ink))
 		rows = append(rows, widget.Tappable(row, func() { m.Mend(r.Record) }))
 	}
 	return widget.Titled(widget.W("hours.entered-now"), widget.Col(8, widget.Ruled(rows...),
@@ -81,15 +77,16 @@ func entered(m *model.HoursEntry) fyne.CanvasObject {
 
 // entryEffect says what a record just written does: which bucket it fills, or why it does not count.
 func entryEffect(m *model.HoursEntry, r *model.LedgerRow) widget.Words {
-	if r.Why != nil {
-		return why(r)
-	}
 	return func() string {
 		b := widget.Book()
-		if r.After == 0 {
-			return b.Date(r.Record.On)
+		stage := b.Say("hours.stage."+string(r.Stage)) + b.Say("home.dot")
+		switch {
+		case r.Why != nil:
+			return stage + why(r)()
+		case r.After == 0:
+			return stage + b.Date(r.Record.On)
 		}
-		return b.Say("hours.bucket."+bucketKey(r.Bucket.Added, string(r.Bucket.Kind)), r.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(r.Before, m.Person.PerHour), b.Hours(r.After, m.Person.PerHour))
+		return stage + b.Say("hours.bucket."+bucketKey(r.Bucket.Added, string(r.Bucket.Kind)), r.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(r.Before, m.Person.PerHour), b.Hours(r.After, m.Person.PerHour))
 	}
 }
 

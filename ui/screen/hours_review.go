@@ -11,12 +11,12 @@ import (
 )
 
 // HoursReview is the queue by working days, and the decision beside it.
-func HoursReview(m *model.HoursReview) fyne.CanvasObject {
+func HoursReview(m *model.HoursReview, drafts func()) fyne.CanvasObject {
 	queue := widget.ListCard(&m.Screen, widget.ListOf{
 		Head: reviewHead(), Foot: reviewFoot(m), Height: 52, Count: func() int { return len(m.Queue.Rows) },
 		Row: func(i int) fyne.CanvasObject { return reviewRow(m, i) }, Open: m.Choose,
 		Empty: func() fyne.CanvasObject {
-			return widget.Empty("check", widget.W("hours.review.empty"), widget.W("hours.review.empty.hint"))
+			return reviewEmpty(m, drafts)
 		},
 		Loaded: func() bool { return m.Loaded }, Retry: m.Load,
 	})
@@ -32,6 +32,21 @@ func HoursReview(m *model.HoursReview) fyne.CanvasObject {
 		widget.Title(widget.W("hours.review"), reviewLine(m)),
 		widget.Col(0, widget.Live(&m.Screen, func() fyne.CanvasObject { return counts(m) }), widget.Problem(&m.Screen, m.Load)),
 		widget.Grow(widget.Beside(560, 264, queue, decision))))
+}
+
+// reviewEmpty says why nothing is to be reviewed; all is reviewed only where nothing is left to be
+// handed in.
+func reviewEmpty(m *model.HoursReview, drafts func()) fyne.CanvasObject {
+	switch m.Empty() {
+	case "drafts":
+		return widget.Empty("draft", widget.W("hours.review.empty.drafts", m.Unsubmitted), widget.W("hours.review.empty.drafts.hint"),
+			widget.Button(widget.Secondary, "send", widget.W("hours.drafts.go"), drafts))
+	case "only":
+		return widget.Empty("clock", widget.W("hours.review.empty.only"), widget.W("hours.review.empty.filter.hint", m.Waiting), widget.Button(widget.Secondary, "", widget.W("hours.review.everyone"), m.Everyone))
+	case "filter":
+		return widget.Empty("clock", widget.W("hours.review.empty.filter"), widget.W("hours.review.empty.filter.hint", m.Waiting), widget.Button(widget.Secondary, "", widget.W("hours.review.all"), func() { m.Show("") }))
+	}
+	return widget.Empty("check", widget.W("hours.review.empty"), widget.W("hours.review.empty.hint"))
 }
 
 // reviewFoot is what can be done with several records at once, and the keys.
@@ -57,12 +72,25 @@ func reviewLine(m *model.HoursReview) widget.Words {
 		if m.Decided > 0 {
 			return widget.Book().Say("hours.review.decided", m.Decided)
 		}
-		return widget.Book().Say("hours.review.line", m.Count("overdue"), m.Count("today"))
+		switch late, due := m.Count("overdue"), m.Count("today"); {
+		case late > 0 && due > 0:
+			return widget.Book().Say("hours.review.line", late, due)
+		case late > 0:
+			return widget.Book().Say("hours.review.line.late", late)
+		case due > 0:
+			return widget.Book().Say("hours.review.line.due", due)
+		case m.Unsubmitted > 0:
+			return widget.Book().Say("hours.review.line.drafts", m.Unsubmitted)
+		}
+		return ""
 	}
 }
 
 func counts(m *model.HoursReview) fyne.CanvasObject {
 	cell := func(filter, key string, tone widget.Tone, n int) widget.Count {
+		if n == 0 {
+			tone = widget.Plain
+		}
 		return widget.Count{
 			Figure: widget.Data(strconv.Itoa(n)), Name: widget.W(key), More: widget.W(key + ".more"), Tone: tone,
 			Chosen: func() bool { return m.Filter == filter }, Tap: func() { m.Show(filter) },
@@ -126,12 +154,12 @@ func effect(m *model.HoursReview) fyne.CanvasObject {
 	if e == nil {
 		return widget.Text(widget.W("state.loading"), widget.T13, widget.Ink3)
 	}
-	if e.Verdict == "counts-not" {
-		return widget.Col(2, widget.Mark(widget.Bad, "cross", widget.W("mark.counts-not")), widget.Para(why(e), 0, widget.T12, widget.Ink2))
+	if e.Stage == model.StageNot {
+		return widget.Col(2, widget.StageMark(e.Stage), widget.Para(why(e), 0, widget.T12, widget.Ink2))
 	}
-	return widget.Col(2, widget.Mark(widget.Good, "check", widget.W("mark.counts")), widget.Para(func() string {
+	return widget.Col(2, widget.StageMark(e.Stage), widget.Para(func() string {
 		b := widget.Book()
-		return b.Say("hours.bucket."+bucketKey(e.Bucket.Added, string(e.Bucket.Kind)), e.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(e.Before, m.PerHour), b.Hours(e.After, m.PerHour))
+		return b.Say("hours.review.would-count") + b.Say("hours.bucket."+bucketKey(e.Bucket.Added, string(e.Bucket.Kind)), e.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(e.Before, m.PerHour), b.Hours(e.After, m.PerHour))
 	}, 0, widget.T12, widget.Ink2))
 }
 

@@ -47,8 +47,10 @@ func whatIfAnswer(m *model.HoursWhatIf) fyne.CanvasObject {
 	switch {
 	case !m.Tried:
 		return widget.Working(&m.Screen)
-	case m.Ready || m.Lacking() <= 0:
-		return widget.Strip(widget.Good, "check", widget.W("what-if.full"), widget.W("what-if.nothing-written"))
+	case m.Ready:
+		return widget.Strip(widget.Good, "check", widget.W("what-if.ready"), widget.W("what-if.nothing-written"))
+	case m.Lacking() == 0:
+		return widget.Strip(widget.Info, "calc", widget.W("what-if.full", b.Hours(m.Left(), per)), widget.W("what-if.nothing-written"))
 	case len(m.Planned) == 0:
 		return widget.Strip(widget.Info, "calc", widget.W("what-if.lacking", b.Hours(m.Lacking(), per)), widget.W("what-if.nothing-written"))
 	}
@@ -56,16 +58,12 @@ func whatIfAnswer(m *model.HoursWhatIf) fyne.CanvasObject {
 }
 
 func whatIfRings(key string, st model.Standing, perHour model.Unit) fyne.CanvasObject {
-	per := float64(max(1, perHour))
 	var cells []fyne.CanvasObject
 	for _, p := range st.Progress {
-		name, of := widget.W("hours.kind."+string(p.Bucket.Kind)), widget.W("hours.of-main", p.Bucket.Specialty)
-		if p.Bucket.Added {
-			name, of = widget.W("hours.bucket-name.added"), widget.Data(p.Bucket.Specialty)
-		}
-		cells = append(cells, widget.Least(210, 0, widget.Bucket(name, of, float64(p.Done)/per, float64(p.Needed)/per)))
+		name, of := bucketName(p)
+		cells = append(cells, widget.Least(210, 0, widget.Bucket(name, of, p, perHour)))
 	}
-	done, needed := st.Total()
+	sum := st.Sum()
 	b := widget.Book()
-	return widget.Titled(widget.W(key), widget.Wrapping(12, cells...), widget.Text(widget.Data(b.Hours(done, perHour)+" / "+b.Hours(needed, perHour)), widget.T14, widget.Ink2))
+	return widget.Titled(widget.W(key), widget.Wrapping(12, cells...), widget.Text(widget.Data(b.Hours(sum.Accepted, perHour)+" / "+b.Hours(sum.Needed, perHour)), widget.T14, widget.Ink2))
 }

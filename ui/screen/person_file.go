@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/act"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -86,7 +85,7 @@ func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) 
 	if n := v.Waiting(); n > 0 {
 		list = append(list, widget.Button(widget.Primary, "clock", widget.W("person.file.review", n), ways.Review))
 	} else if m.CanSubmit() {
-		list = append(list, widget.Button(widget.Primary, "send", widget.W(string(act.SubmitHours)), m.Submit).When(m.CanSubmit))
+		list = append(list, submitButton(m))
 	}
 	if len(list) == 0 {
 		switch {
@@ -104,6 +103,11 @@ func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) 
 	return append(list,
 		widget.Button(widget.Secondary, "pen", widget.W("hours.entry"), ways.Enter).When(enrolled),
 		widget.Button(widget.Secondary, "print", widget.W("certificate.print"), ways.Issue).When(enrolled))
+}
+
+// submitButton hands in what was written down for one person, and says how much that is.
+func submitButton(m *model.PersonFile) *widget.ButtonPart {
+	return widget.Button(widget.Primary, "send", func() string { return widget.Book().Say("hours.submit.n", m.View.Drafts()) }, m.Submit).When(m.CanSubmit)
 }
 
 // fileLinks are the other ways on, as quiet links in a row.
@@ -154,27 +158,31 @@ func decoded(jpg []byte) image.Image {
 
 // rings are the buckets and their sum.
 func rings(m *model.PersonFile) fyne.CanvasObject {
-	per := float64(max(1, m.View.PerHour))
+	v := m.View
 	var cells []fyne.CanvasObject
-	for _, p := range m.View.Standing.Progress {
-		name, of := widget.W("hours.kind."+string(p.Bucket.Kind)), widget.W("hours.of-main", p.Bucket.Specialty)
-		if p.Bucket.Added {
-			name, of = widget.W("hours.bucket-name.added"), widget.Data(p.Bucket.Specialty)
-		}
-		cells = append(cells, widget.Least(210, 0, widget.Pad(widget.Bucket(name, of, float64(p.Done)/per, float64(p.Needed)/per), 12, 0, 12, 12)))
+	for _, p := range v.Standing.Progress {
+		name, of := bucketName(p)
+		cells = append(cells, widget.Least(210, 0, widget.Pad(widget.Bucket(name, of, p, v.PerHour), 12, 0, 12, 12)))
 	}
-	done, needed := m.View.Standing.Total()
+	sum := v.Standing.Sum()
 	cells = append(cells, widget.Pad(widget.Col(2, widget.Text(widget.W("hours.total"), widget.T12, widget.Ink3),
-		widget.OnLine(4, widget.Bold(amount(done, m.View.PerHour), widget.T28), widget.Text(widget.W("mark.of", float64(needed)/per), widget.T13, widget.Ink3)),
+		widget.OnLine(4, widget.Bold(amount(sum.Accepted, v.PerHour), widget.T28), widget.Text(widget.W("mark.of", v.PerHour.Figure(sum.Needed)), widget.T13, widget.Ink3)),
+		widget.StageAmounts(sum, v.PerHour),
 		widget.Text(widget.W("hours.days-left", m.DaysLeft()), widget.T12, widget.Ink2)), 14, 16))
 	return widget.Card(widget.Wrapping(4, cells...))
+}
+
+// bucketName is what a bucket is, and for which specialty.
+func bucketName(p model.Part) (name, of widget.Words) {
+	if p.Bucket.Added {
+		return widget.W("hours.bucket-name.added"), widget.Data(p.Bucket.Specialty)
+	}
+	return widget.W("hours.kind." + string(p.Bucket.Kind)), widget.W("hours.of-main", p.Bucket.Specialty)
 }
 
 func amount(seconds int, perHour model.Unit) widget.Words {
 	return func() string { return widget.Book().Hours(seconds, perHour) }
 }
-
-var verdicts = map[string]widget.Verdict{"counts": widget.Counts, "counts-not": widget.CountsNot, "waits": widget.Waits}
 
 // ledger is every record with whether it counts, and why.
 func ledger(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
@@ -205,7 +213,7 @@ func item(m *model.PersonFile, l model.LedgerRow) widget.LedgerItem {
 	b := widget.Book()
 	return widget.LedgerItem{
 		Day: widget.Data(b.ShortDate(l.Record.On, m.Today())), Course: widget.Data(l.Record.Course), Kind: kindOf(l),
-		Hours: amount(l.Record.Seconds, m.View.PerHour), Verdict: verdicts[l.Verdict], Because: because(m, l),
+		Hours: amount(l.Record.Seconds, m.View.PerHour), Stage: l.Stage, Because: because(m, l),
 	}
 }
 
@@ -228,9 +236,8 @@ func because(m *model.PersonFile, l model.LedgerRow) widget.Words {
 		case !l.Record.Stands() && l.Record.Reason != "": // what is to be mended, before why it does not count
 			return b.Say("hours.state."+string(l.Record.State)) + b.Say("fault.join") + b.Say("hours.reason."+l.Record.Reason)
 		case l.Why != nil:
-			text, _ := b.Fault(l.Why)
-			return text
-		case l.Verdict == "waits":
+			return b.WhyNot(l.Why, l.Stage == model.StageNot && l.Record.State == "entered")
+		case l.Stage == model.StageReview:
 			return b.Say("hours.decided-by", l.Record.Due)
 		}
 		return b.Say("hours.from-to", b.Hours(l.Before, m.View.PerHour), b.Hours(l.After, m.View.PerHour))
@@ -260,6 +267,9 @@ func side(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 		}
 		col.Add(widget.Titled(widget.W("certificate.list-title"), widget.Col(10, rows...)))
 	}
+	if len(m.View.Former) > 0 {
+		col.Add(widget.Titled(widget.W("person.former"), former(m)))
+	}
 	var events []widget.Event
 	for _, h := range m.View.History {
 		when := widget.Book().ShortMoment(h.At, m.Today())
@@ -271,6 +281,17 @@ func side(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	}
 	col.Add(widget.Titled(widget.W("person.history"), widget.History(events)))
 	return col
+}
+
+// former are the values that were corrected, each with its day.
+func former(m *model.PersonFile) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, x := range m.View.Former {
+		rows = append(rows, widget.Col(2, widget.Text(widget.W("person.former.was-"+x.Kind), widget.T12, widget.Ink3),
+			widget.Text(widget.Data(x.Old), widget.T14, widget.Ink).Elide(),
+			widget.Text(widget.W("person.former.on", widget.Book().ShortMoment(x.At, m.Today())), widget.T12, widget.Ink3)))
+	}
+	return widget.Col(10, append(rows, widget.Para(widget.W("person.former.hint"), 0, widget.T12, widget.Ink3))...)
 }
 
 // what says what was done, and how often in a row.

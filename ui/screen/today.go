@@ -11,7 +11,7 @@ import (
 
 // TodayWays are the ways on from the desk's day.
 type TodayWays struct {
-	PassList, Import func()
+	PassList, Import, Drafts func()
 }
 
 // Today is the desk's day: counts that filter, the queue by working day, and what else is on.
@@ -26,9 +26,12 @@ func Today(m *model.Today, ways TodayWays) fyne.CanvasObject {
 		},
 		Loaded: func() bool { return m.Loaded }, Retry: m.Load,
 	})
+	drafts := widget.When(func() bool { return m.View.Drafts > 0 }, widget.Live(&m.Screen, func() fyne.CanvasObject { return todayDrafts(m, ways) }))
+	m.OnChange(drafts.Refresh)
 	side := widget.Live(&m.Screen, func() fyne.CanvasObject { return todaySide(m, ways) })
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("today"), todayLine(m)),
+		drafts,
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return todayCounts(m) }),
 		widget.Grow(widget.Beside(560, 248, queue, side))))
 }
@@ -64,6 +67,12 @@ func todayLine(m *model.Today) widget.Words {
 		}
 		return b.Say("today.line.none")
 	}
+}
+
+// todayDrafts says how many hour records wait to be handed in: they are nobody's to review till then.
+func todayDrafts(m *model.Today, ways TodayWays) fyne.CanvasObject {
+	return widget.Strip(widget.Warn, "draft", widget.W("today.drafts", m.View.Drafts, m.View.DraftsOf), widget.W("today.drafts.hint"),
+		widget.Button(widget.Secondary, "send", widget.W("hours.drafts.go"), ways.Drafts))
 }
 
 func todayCounts(m *model.Today) fyne.CanvasObject {

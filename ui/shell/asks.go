@@ -42,7 +42,7 @@ func (a *asks) Find(query string, limit int) ([]model.PersonRow, error) {
 	hits, err := a.services.People.Find(ctx, a.who, query, limit)
 	rows := make([]model.PersonRow, len(hits))
 	for i, h := range hits {
-		rows[i] = model.PersonRow{ID: h.ID, Name: h.Name, Pinyin: h.Pinyin, MaskedNumber: h.MaskedNumber, Unit: h.UnitName, State: h.State}
+		rows[i] = model.PersonRow{ID: h.ID, Name: h.Name, Pinyin: h.Pinyin, MaskedNumber: h.MaskedNumber, Unit: h.UnitName, State: h.State, Formerly: h.Formerly}
 	}
 	return rows, err
 }
@@ -62,9 +62,12 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 		return v, err
 	}
 	v.PerHour = pack.Hours.Unit()
+	if v.AtHome, err = a.services.Access.IsHome(ctx); err != nil {
+		return v, err
+	}
 	if f.Enrolled {
 		en := f.Study.Enrolment
-		v.Programme, v.Ready, v.Standing = pack.Name, f.Study.Ready, f.Study.Standing
+		v.Programme, v.Ready, v.Standing = pack.Name, f.Study.Ready, f.Study.Staged
 		v.Plan = hours.Plan{Main: en.Main, Added: en.Added, AllowMix: en.AllowMix, Period: hours.Period{From: en.From, To: en.To}}
 	}
 	if v.Photo, err = a.services.Identity.Photo(ctx, a.who, p); err != nil {
@@ -72,6 +75,9 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 	}
 	if err := a.papers(p, &v); err != nil {
 		return v, err
+	}
+	for _, x := range f.Former {
+		v.Former = append(v.Former, model.FormerRow{Kind: string(x.Kind), Old: x.Old, At: x.At})
 	}
 	return v, a.history(p, f.Decisions, &v)
 }
@@ -136,11 +142,7 @@ func (a *asks) WholeNumber(p id.Person) (string, error) {
 
 // SubmitHours hands in what was entered for someone.
 func (a *asks) SubmitHours(p id.Person) (int, error) {
-	st, err := a.services.Hours.Standing(ctx, a.who, p, "")
-	if err != nil {
-		return 0, err
-	}
-	return a.services.Hours.Submit(ctx, a.who, st.Enrolment.ID)
+	return a.services.Hours.SubmitOf(ctx, a.who, p)
 }
 
 // Enter writes an hour record down.
@@ -177,7 +179,7 @@ func (a *asks) Return(r id.Record, reason, note string, seen int) error {
 // Effect is what a record does in its learner's ledger.
 func (a *asks) Effect(r hours.Record) (hours.Line, error) {
 	st, err := a.services.Hours.Standing(ctx, a.who, r.Learner, r.Enrolment)
-	for _, l := range st.Standing.Lines {
+	for _, l := range st.Staged.Lines {
 		if l.Record.ID == r.ID {
 			return l, err
 		}

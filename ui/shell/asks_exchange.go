@@ -45,11 +45,14 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 	} else {
 		im, err = a.services.Exchange.Roster(ctx, a.who, file, dryRun, report)
 	}
-	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Rows: make([]model.ImportRow, len(im.Rows))}
+	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, Rows: make([]model.ImportRow, len(im.Rows))}
 	for i, r := range im.Rows {
 		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: len(r.Repairs), Changes: r.Changes, Before: r.Before, After: r.After, Note: r.Note}
 		for _, f := range r.Faults {
 			row.Why, row.Cells = append(row.Why, f.Fault), append(row.Cells, f.Address)
+		}
+		for _, f := range r.Told {
+			row.Told = append(row.Told, f.Fault)
 		}
 		v.Rows[i] = row
 	}

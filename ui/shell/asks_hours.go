@@ -13,7 +13,7 @@ import (
 // WhatIf tries out a standing.
 func (a *asks) WhatIf(p id.Person, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
 	st, err := a.services.Hours.WhatIf(ctx, a.who, p, added, planned)
-	return st.Standing, st.Ready, err
+	return st.Staged, st.Ready, err
 }
 
 // Courses are those of the catalogue whose names begin so.

@@ -22,7 +22,7 @@ const (
 
 // Today gathers the desk's day.
 func (a *asks) Today() (v model.TodayView, err error) {
-	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayCertificates, a.todayAmounts, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
+	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayCertificates, a.todayDrafts, a.todayAmounts, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
 		if err := part(&v); err != nil {
 			return v, err
 		}
@@ -77,6 +77,11 @@ func (a *asks) todayHours(v *model.TodayView) error {
 		v.Items = append(v.Items, g.item)
 	}
 	return nil
+}
+
+func (a *asks) todayDrafts(v *model.TodayView) (err error) {
+	v.Drafts, v.DraftsOf, err = a.Unsubmitted()
+	return err
 }
 
 // todayAmounts gathers what became of the amounts of a store of before: what was mended just now,

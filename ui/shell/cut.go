@@ -29,7 +29,7 @@ func Flaws(o fyne.CanvasObject, window fyne.Size) []string {
 			flaws = append(flaws, fmt.Sprintf("%q leaves the window", t.text))
 		}
 		for _, u := range texts[:i] {
-			if w, h := overlap(ink, u.ink()); w > 2 && h > 5 && visible(ink, t.clip) && visible(u.ink(), u.clip) {
+			if w, h := overlap(intersect(ink, t.clip), intersect(u.ink(), u.clip)); w > 2 && h > 5 {
 				flaws = append(flaws, fmt.Sprintf("%q and %q lie upon one another (%.0f×%.0f)", t.text, u.text, w, h))
 			}
 		}
@@ -64,11 +64,6 @@ func (p placed) ink() area {
 
 func overlap(a, b area) (w, h float32) {
 	return min(a.x+a.w, b.x+b.w) - max(a.x, b.x), min(a.y+a.h, b.y+b.h) - max(a.y, b.y)
-}
-
-func visible(a, clip area) bool {
-	w, h := overlap(a, clip)
-	return w > 2 && h > 2
 }
 
 // collect gathers the visible texts below o, whose parent stands at x, y.

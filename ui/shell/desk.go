@@ -144,6 +144,7 @@ var deskPlaces = []deskPlace{
 	{"person.find", "people", "", act.FindPerson, (*DeskShell).OpenFind, nil, nil},
 	{"identity.confirm-queue", "face", "rail.waiting", act.ConfirmIdentity, (*DeskShell).OpenConfirms, (*asks).waitingPeople, nil},
 	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, (*asks).waitingChanges, nil},
+	{"hours.drafts", "draft", "rail.waiting", act.ListReviews, (*DeskShell).OpenDrafts, (*asks).waitingDrafts, (*asks).usesHours},
 	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours, (*asks).usesHours},
 	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, (*asks).usesVenues},
 	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, (*asks).waitingMerges, (*asks).usesTickets},
@@ -228,7 +229,7 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 // OpenToday shows the desk's day.
 func (d *DeskShell) OpenToday() {
 	m := model.NewToday(d.asks, d.Services.Today(), d.Run, d.openMatter)
-	d.Walk.Go("today", screen.Today(m, screen.TodayWays{PassList: d.OpenPassList, Import: d.OpenImport}), m.Leave)
+	d.Walk.Go("today", screen.Today(m, screen.TodayWays{PassList: d.OpenPassList, Import: d.OpenImport, Drafts: d.OpenDrafts}), m.Leave)
 }
 
 // openMatter opens what a row of the day is about.
@@ -285,7 +286,7 @@ func (d *DeskShell) OpenReviewOf(p id.Person) {
 	}
 	m := model.NewHoursReview(d.asks, p, d.Services.Today(), pack.Hours.Unit(), d.Run)
 	m.Open = d.OpenPerson
-	d.Walk.Go("hours.review", screen.HoursReview(m), m.Leave)
+	d.Walk.Go("hours.review", screen.HoursReview(m, d.OpenDrafts), m.Leave)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
 }
 

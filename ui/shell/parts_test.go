@@ -105,13 +105,13 @@ func deskPage() fyne.CanvasObject {
 			func() bool { return chosen }, func() {})
 	}
 	ledger := Card(Col(0, LedgerHead(both("完成", "Done"), both("课程", "Course"), both("类别", "Kind"), both("学时", "Hours"), both("结论", "Verdict"), both("因为", "Because")),
-		Ruled(LedgerRow(LedgerItem{Day: Data("11-20"), Course: Data("装配式混凝土结构施工技术"), Kind: Data("选修 主项"), Hours: Data("8"), Verdict: Waits, Because: Data("最迟 12-18 审完")}),
-			LedgerRow(LedgerItem{Day: Data("11-02"), Course: Data("建设工程法规新规解读"), Kind: Data("必修 主项"), Hours: Data("6"), Verdict: CountsNot, Because: Data("必修已满 60，超出的只留存")}),
-			LedgerRow(LedgerItem{Day: Data("10-20"), Course: Data("机电安装 BIM 应用"), Kind: Data("选修 增项"), Hours: Data("10"), Verdict: Counts, Because: Data("增项 8 → 18")}))))
+		Ruled(LedgerRow(LedgerItem{Day: Data("11-20"), Course: Data("装配式混凝土结构施工技术"), Kind: Data("选修 主项"), Hours: Data("8"), Stage: model.StageReview, Because: Data("最迟 12-18 审完")}),
+			LedgerRow(LedgerItem{Day: Data("11-02"), Course: Data("建设工程法规新规解读"), Kind: Data("必修 主项"), Hours: Data("6"), Stage: model.StageNot, Because: Data("必修已满 60，超出的只留存")}),
+			LedgerRow(LedgerItem{Day: Data("10-20"), Course: Data("机电安装 BIM 应用"), Kind: Data("选修 增项"), Hours: Data("10"), Stage: model.StageDraft, Because: Data("增项 8 → 18")}))))
 	side := Col(12, Titled(both("历史", "History"), History([]Event{
 		{When: Data("11-23 09:12"), What: both("查看完整证件号码", "Whole number shown"), Who: Data("周敏·前台 02")},
 		{When: Data("11-20 21:40"), What: both("提交学时 4 条", "4 records submitted"), Who: Data("本人")}})),
-		Card(Pad(Col(12, Bucket(both("必修", "Required"), Data("主项 建筑工程"), 60, 60), Bucket(both("选修", "Elective"), Data("主项 建筑工程"), 44, 60)), 12, 16)),
+		Card(Pad(Col(12, Bucket(both("必修", "Required"), Data("主项 建筑工程"), model.Part{Needed: 60, Done: 60, Accepted: 60}, 1), Bucket(both("选修", "Elective"), Data("主项 建筑工程"), model.Part{Needed: 60, Done: 48, Accepted: 20, InReview: 12}, 1)), 12, 16)),
 		Card(Pad(Zones(0.85, 1.05, []Pin{{Pair: Data("证 – 现场"), Figure: 0.93}}), 12, 16)))
 	body := Col(16, Title(both("今日", "Today"), both("先办逾期的 2 件，再办今天到期的 3 件", "The 2 late ones first, then the 3 due today")), strip,
 		Beside(680, 248, Col(16, Card(Ruled(row(-2, "覃美玲", "照片变更", false), row(0, "黄启明", "身份确认·现场", true), row(4, "李承泽", "证件号更正", false))), ledger,

@@ -72,6 +72,7 @@ func (g *Gallery) Screens(query string) []Shown {
 		}},
 		{"today", open(func() {})},
 		{"hours-review", open(d.OpenReview)},
+		{"hours-drafts", open(d.OpenDrafts)},
 		{"person-find", open(func() { d.find.Query.Set(query[:len(query)-len(string([]rune(query)[1:]))]) })},
 		{"person-file", open(func() { d.OpenPerson(person()) })},
 		{"hours-entry", open(func() { d.OpenPerson(person()); d.OpenEntry(file()) })},
@@ -86,6 +87,7 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"identity-change", open(d.OpenAllChanges)},
 		{"identity-photo", g.photo},
 		{"exchange-import", g.imported},
+		{"exchange-import-end", g.importEnd},
 		{"hours-pass-list", open(d.OpenPassList)},
 		{"certificate-desk", g.certificates},
 		{"certificate-verify", g.verified},
@@ -223,6 +225,25 @@ func (g *Gallery) imported() fyne.CanvasObject {
 		g.desk.OpenImport()
 		table := bytes.Replace(service.SamplePeople(40, g.desk.Services.Today()).Roster, []byte("@example.cn"), []byte("#example"), 3)
 		g.desk.Walk.Taker()(model.File{Name: "11月花名册.csv", Bytes: table}, nil)
+	})()
+}
+
+// importEnd is the end of an import of hours: its records can be handed in.
+func (g *Gallery) importEnd() fyne.CanvasObject {
+	return g.signedIn(func() {
+		d := g.desk
+		m := model.NewExchangeImport(&importing{asks: d.asks}, d.Files(), d.Run)
+		m.File, m.Read, m.Done = "11月学时.csv", true, true
+		m.View = model.ImportView{Kind: string(service.HoursSheet)}
+		if rows, err := d.asks.Family(); err == nil {
+			for i, r := range rows[:min(len(rows), 12)] {
+				m.View.Rows = append(m.View.Rows, model.ImportRow{Line: i + 2, Verdict: string(service.New), Name: r.Name, MaskedNumber: r.MaskedNumber})
+				m.View.Drafts = append(m.View.Drafts, id.Record(r.ID))
+			}
+		}
+		m.View.Added = len(m.View.Rows)
+		m.Rows.Show(m.View.Rows)
+		d.Walk.Go("exchange.import", screen.ExchangeImport(m), m.Leave)
 	})()
 }
 

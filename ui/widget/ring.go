@@ -48,36 +48,6 @@ func (a *arcs) Resize(s fyne.Size) {
 	a.paint()
 }
 
-// Ring is hours done of hours needed, as wide as d: accent under way, green when full.
-func Ring(d float32, done, need float64) fyne.CanvasObject {
-	part := func() float32 {
-		if need <= 0 {
-			return 1
-		}
-		return float32(done / need)
-	}
-	colour := func() Colour {
-		if done >= need {
-			return Green
-		}
-		return Accent
-	}
-	figure := ColMid(-4,
-		Bold(Data(word.Number(done)), d*0.25),
-		Text(W("mark.of", word.Number(need)), max(12, d*0.11), Ink3))
-	return Mid(Fix(d, d, Over(newArcs(0.84, part, colour), Mid(figure))))
-}
-
-// Bucket is a ring with its words at the side: what it is, for which specialty, what is lacking.
-func Bucket(name, of Words, done, need float64) fyne.CanvasObject {
-	var state fyne.CanvasObject = Text(W("mark.lacking", need-done), T13, Ink)
-	if done >= need {
-		state = Mark(Good, "check", W("mark.full"))
-	}
-	return Row(14, Ring(80, done, need),
-		Grow(Col(0, Bold(name, T14).Elide(), Text(of, T12, Ink3).Elide(), Pad(state, 3, 0, 0, 0))))
-}
-
 // Countdown is a ring that empties, with the seconds left inside; refresh it every second.
 func Countdown(left func() int, of int) fyne.CanvasObject {
 	part := func() float32 { return float32(left()) / float32(max(1, of)) }

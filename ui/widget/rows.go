@@ -3,6 +3,8 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"xuezheng/ui/model"
 )
 
 // Count is one cell of a count strip: a figure, what it counts, a word more. Each is a filter.
@@ -96,33 +98,13 @@ func QueueRow(q QueueItem, chosen func() bool, open func()) fyne.CanvasObject {
 }
 
 // LedgerColumns are those of a ledger: date, course, kind, hours, gap, verdict, because.
-var LedgerColumns = []float32{84, 190, -104, 44, 20, 84, 0}
+var LedgerColumns = []float32{84, 176, -104, 44, 16, 122, 0}
 
 // LedgerItem is one row of hours: what counts, what does not, and why.
 type LedgerItem struct {
 	Day, Course, Kind, Hours Words
-	Verdict                  Verdict
+	Stage                    model.Stage
 	Because                  Words
-}
-
-// Verdict is whether something counts.
-type Verdict int
-
-// The verdicts.
-const (
-	Counts Verdict = iota
-	CountsNot
-	Waits
-)
-
-func (v Verdict) mark() (mark fyne.CanvasObject, ink Colour) {
-	switch v {
-	case CountsNot:
-		return Mark(Bad, "cross", W("mark.counts-not")), Ink2
-	case Waits:
-		return Mark(Warn, "clock", W("mark.waits")), Ink
-	}
-	return Mark(Good, "check", W("mark.counts")), Ink
 }
 
 // LedgerHead is the head of a ledger.
@@ -143,10 +125,13 @@ func LedgerHead(captions ...Words) fyne.CanvasObject {
 
 // LedgerRow is one row of a ledger.
 func LedgerRow(l LedgerItem) fyne.CanvasObject {
-	mark, ink := l.Verdict.mark()
+	ink := Ink
+	if l.Stage == model.StageNot {
+		ink = Ink2
+	}
 	return Fix(0, 36, Pad(Cells(LedgerColumns,
 		Text(l.Day, T13, Ink2), Pad(Text(l.Course, T13, ink).Elide(), 0, 8, 0, 0), Text(l.Kind, T13, Ink2).Elide(),
-		Text(l.Hours, T14, ink).Right(), Gap(), mark, Text(l.Because, T13, Ink2).Elide()), 0, 16))
+		Text(l.Hours, T14, ink).Right(), Gap(), StageMark(l.Stage), Text(l.Because, T13, Ink2).Elide()), 0, 16))
 }
 
 // Finding is one rule checked: failed first, then what a person must look at, then passed.

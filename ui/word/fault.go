@@ -21,6 +21,15 @@ func (b *Book) Fault(err error) (line, hint string) {
 	return b.sentence(b.Say(f.Key, f.Figures...)), b.sentence(b.Say(f.Key+".hint", f.Figures...))
 }
 
+// WhyNot says why hours don't count; draft says besides that nobody has handed them in.
+func (b *Book) WhyNot(why error, draft bool) string {
+	line, _ := b.Fault(why)
+	if draft {
+		return b.Say("hours.why.draft", line)
+	}
+	return line
+}
+
 // broken words what failed; a broken fault with words of its own says those.
 func (b *Book) broken(f *fault.Fault, err error) (line, hint string) {
 	line = b.Say("fault.broken")

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -68,10 +69,40 @@ func URL(name string) string {
 	return u.String()
 }
 
-// NameFor is the name of the database that stands for a folder.
-func NameFor(folder string) string {
-	sum := sha256.Sum256([]byte(folder))
-	return "f_" + hex.EncodeToString(sum[:12])
+// NameFor is the name of the database that stands for a folder of a script's; work is the script's own.
+func NameFor(work, folder string) string { return prefix(work) + short(folder) }
+
+func prefix(work string) string { return "f_" + short(work) + "_" }
+
+func short(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// DropAll drops the databases that stand for folders of a script.
+func DropAll(work string) error {
+	db, err := sql.Open("pgx", server())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := db.Query("SELECT datname FROM pg_database WHERE starts_with(datname, $1)", prefix(work))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		names = append(names, name)
+	}
+	for _, name := range names {
+		err = errors.Join(err, command("DROP DATABASE "+name+" WITH (FORCE)"))
+	}
+	return errors.Join(err, rows.Err())
 }
 
 // MakeDatabase makes a database whose tables are there and empty: a copy of one that was migrated
