@@ -424,10 +424,10 @@ func (c *cli) classAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"class": added.ID, "late": notice.Late, "latest": notice.Latest}, func() {
+		c.print(map[string]any{"class": added.ID, "late": notice.Late, "latest": notice.Latest, "provisional": notice.Provisional}, func() {
 			c.line("%s  %s", added.Name, added.ID)
 			if notice.Late {
-				c.line("%s", c.say("ctl.class.late", notice.Latest))
+				c.line("%s", c.say("ctl.class.late", c.mayMove(notice.Latest, notice.Provisional)))
 			}
 		})
 		return nil

@@ -113,9 +113,10 @@ func (c *cli) hoursSubmit() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"submitted": n, "decided_by": look.LatestDecision, "earliest_list": look.EarliestList, "latest_list": look.LatestList, "provisional": look.Provisional}, func() {
+		c.print(map[string]any{"submitted": n, "decided_by": look.LatestDecision, "earliest_list": look.EarliestList, "latest_list": look.LatestList, "provisional": look.Provisional,
+			"decided_by_provisional": look.DecisionMayMove, "earliest_list_provisional": look.EarliestMayMove, "latest_list_provisional": look.LatestMayMove}, func() {
 			c.line("%s", c.say("ctl.hours.submitted", n))
-			c.line("%s", c.say("ctl.hours.outlook", look.LatestDecision, look.EarliestList, look.LatestList))
+			c.line("%s", c.say("ctl.hours.outlook", c.mayMove(look.LatestDecision, look.DecisionMayMove), c.mayMove(look.EarliestList, look.EarliestMayMove), c.mayMove(look.LatestList, look.LatestMayMove)))
 		})
 		return nil
 	})
@@ -250,11 +251,13 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 		Hours  float64   `json:"hours"`
 		Due    string    `json:"due"`
 		Left   int       `json:"working_days_left"`
+		Rests  bool      `json:"provisional"`
 	}
 	list := []row{}
+	days := c.services.WorkingDays()
 	for _, r := range rows {
-		left, _ := c.services.WorkingDays().WorkingBetween(c.services.Today(), r.Record.Due)
-		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Due.String(), left})
+		left, _ := days.WorkingBetween(c.services.Today(), r.Record.Due)
+		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Due.String(), left, days.Provisional(r.Record.SubmittedOn, r.Record.Due)})
 	}
 	drafts, people, err := c.services.Hours.UnsubmittedCount(ctx, c.who)
 	if err != nil {
@@ -262,7 +265,7 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 	}
 	c.print(list, func() {
 		for _, r := range list {
-			c.line("%s  %s  %s  %s  %v  %s", r.Due, r.Name, r.Number, r.Course, r.Hours, r.Record)
+			c.line("%s  %s  %s  %s  %v  %s", c.provisional(r.Due, r.Rests), r.Name, r.Number, r.Course, r.Hours, r.Record)
 		}
 		if len(list) == 0 {
 			c.line("%s", c.say("ctl.hours.nothing-waits"))
@@ -345,7 +348,7 @@ func (c *cli) hoursPassList() *cobra.Command {
 			}
 		}
 		c.print(list, func() {
-			c.line("%s", c.say("ctl.hours.pass-list", y, m, len(list.Rows), list.PublishOn))
+			c.line("%s", c.say("ctl.hours.pass-list", y, m, len(list.Rows), c.mayMove(list.PublishOn, list.Provisional)))
 			for _, r := range list.Rows {
 				c.line("%s  %s  %s  %s", r.Name, r.MaskedNumber, r.Main, r.Unit)
 			}

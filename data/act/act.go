@@ -116,6 +116,9 @@ const (
 	InstallPack Act = "pack.install"
 	ListPacks   Act = "pack.list"
 
+	ImportCalendar Act = "calendar.import"
+	ShowCalendar   Act = "calendar.show"
+
 	ShowAudit   Act = "audit.show"
 	VerifyAudit Act = "audit.verify"
 )
@@ -135,7 +138,7 @@ func All() []Act {
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
 		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
-		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks,
+		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, ImportCalendar, ShowCalendar,
 		ShowAudit, VerifyAudit,
 	}
 }

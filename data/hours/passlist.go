@@ -48,6 +48,8 @@ type Outlook struct {
 	EarliestList   day.Date // if accepted today
 	LatestList     day.Date // if accepted on the last day of the review
 	Provisional    bool     // a year on the way has no published holidays yet
+
+	DecisionMayMove, EarliestMayMove, LatestMayMove bool // which of the three
 }
 
 // Outlook of records submitted on that day, as seen today.
@@ -57,7 +59,8 @@ func (r Rules) Outlook(submitted, today day.Date, cal Months) Outlook {
 	first, p2 := Published(earliest.Year(), earliest.Month(), cal)
 	last := max(latest, earliest)
 	end, p3 := Published(last.Year(), last.Month(), cal)
-	return Outlook{LatestDecision: latest, EarliestList: first, LatestList: end, Provisional: p1 || p2 || p3}
+	return Outlook{LatestDecision: latest, EarliestList: first, LatestList: end, Provisional: p1 || p2 || p3,
+		DecisionMayMove: p1, EarliestMayMove: p2, LatestMayMove: p1 || p3}
 }
 
 // InMonth reports whether something accepted on that day belongs on that month's list (G-21).

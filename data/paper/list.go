@@ -4,6 +4,8 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"xuezheng/data/day"
 )
 
 // A column of a list: where its text begins, or ends if toRight; how wide it may be.
@@ -29,7 +31,7 @@ type leaf struct {
 }
 
 func newLeaf(title phrase, from string, languages string, at time.Time) *leaf {
-	return &leaf{sheet: newSheet(title.zh, at), both: isBoth(languages), title: title, from: from}
+	return &leaf{sheet: newSheet(title.zh, at.In(day.Shanghai)), both: isBoth(languages), title: title, from: from}
 }
 
 func isBoth(languages string) bool {

@@ -16,6 +16,7 @@ type PassList struct {
 	Programme   string
 	Month       day.Date // any day of the month whose acceptances it lists
 	Published   day.Date // the first working day of the next month
+	Provisional bool     // Published rests on a year whose holidays are not known
 	Latest      day.Date // by when what is still waiting will have been decided; zero if nothing waits
 	Passes      []Pass
 }
@@ -60,9 +61,9 @@ func (p PassList) body(l *leaf) error {
 	l.fact(phrase{"项目", "Programme"}, p.Programme, text)
 	month := fmt.Sprintf("%d年%d月", p.Month.Year(), p.Month.Month())
 	l.fact(phrase{"审核月份", "Month"}, month+"，共 "+strconv.Itoa(len(p.Passes))+" 人", text)
-	l.fact(phrase{"公布日期", "Published"}, longDate(p.Published)+p.later(l.both), text)
+	l.fact(phrase{"公布日期", "Published"}, longDate(p.Published)+p.provisional(l.both)+p.later(l.both), text)
 	l.list(columns, rows, 40)
-	l.sign(longDate(p.Published), englishDate(p.Published))
+	l.sign(longDate(p.Published)+p.provisional(false), englishDate(p.Published)+p.provisionalEn())
 	return nil
 }
 
@@ -74,6 +75,21 @@ func (r Pass) unit() string {
 		return r.Specialty
 	}
 	return r.Unit + "（" + r.Specialty + "）"
+}
+
+// provisional marks a day that the year's notice of holidays may still move.
+func (p PassList) provisional(both bool) string {
+	if !p.Provisional {
+		return ""
+	}
+	return "（" + phrase{"暂定", "provisional"}.in(both) + "）"
+}
+
+func (p PassList) provisionalEn() string {
+	if !p.Provisional {
+		return ""
+	}
+	return " (provisional)"
 }
 
 func (p PassList) later(both bool) string {

@@ -37,7 +37,7 @@ func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, 
 	}
 	p := paper.PassList{
 		Languages: languages, Institution: in.Name, Programme: pack.Enrolment.Name,
-		Month: day.MustNew(list.Year, list.Month, 1), Published: list.PublishOn, Latest: list.Latest,
+		Month: day.MustNew(list.Year, list.Month, 1), Published: list.PublishOn, Provisional: list.Provisional, Latest: list.Latest,
 	}
 	for _, r := range list.Rows {
 		p.Passes = append(p.Passes, paper.Pass{Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: r.Main, Hundredths: pack.Hours.Unit().Hundredths(r.Seconds), Accepted: r.AcceptedOn})

@@ -24,8 +24,8 @@ func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (
 	}
 	next := first.AddMonths(1)
 	list = hours.PassList{Year: year, Month: month, Rows: []hours.PassRow{}}
-	list.PublishOn, list.Provisional = s.cal.FirstWorkingOfMonth(next.Year(), next.Month())
 	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
+		list.PublishOn, list.Provisional = hours.Published(year, month, s.days())
 		passed, err := tx.Hours.AcceptedEnrolments(first.Start(), next.Start())
 		if err != nil {
 			return err
@@ -105,7 +105,7 @@ func (s *Hours) AddClass(ctx context.Context, who access.Who, c hours.Class) (ho
 		tx.about(string(c.ID), "", "")
 		return tx.Hours.AddClass(&c)
 	})
-	return c, pack.Hours.Announced(c, s.cal), err
+	return c, pack.Hours.Announced(c, s.days()), err
 }
 
 // Classes lists the classes, the next to start first.
@@ -215,5 +215,5 @@ func (s *Hours) Outlook() (hours.Outlook, error) {
 	if err != nil {
 		return hours.Outlook{}, err
 	}
-	return pack.Hours.Outlook(s.today(), s.today(), s.cal), nil
+	return pack.Hours.Outlook(s.today(), s.today(), s.days()), nil
 }

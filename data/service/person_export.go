@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/certificate"
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/store"
@@ -37,7 +38,7 @@ func (x Export) Zip() ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, f := range append([]ExportFile{{Name: ExportDocument, Bytes: x.Document}}, x.Files...) {
-		h := &zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: f.At}
+		h := &zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: f.At.In(day.Shanghai)}
 		w, err := z.CreateHeader(h)
 		if err != nil {
 			return nil, err
@@ -60,6 +61,7 @@ func (s *People) Export(ctx context.Context, who access.Who, p id.Person) (x Exp
 			return err
 		}
 		tx.about(string(p), p, "")
+		inShanghai(doc)
 		x.Document, err = json.MarshalIndent(doc, "", " ")
 		return err
 	})

@@ -88,6 +88,7 @@ var rowKinds = []RowKind{
 	{Table: "ticket_block", OnDelete: Nobodys, Why: "numbers of a desk"},
 	{Table: "kiosk", OnDelete: Nobodys, Why: "a machine"},
 	{Table: "kiosk_day", OnDelete: Nobodys, Why: "how many cases went to a machine"},
+	{Table: "calendar_notice", OnDelete: Nobodys, Why: "the State Council's holidays"},
 	{Table: "face_weights", OnDelete: Nobodys, Why: "the institution's"},
 }
 

@@ -18,6 +18,7 @@ type TodayItem struct {
 	MaskedNumber string
 	Due          day.Date // none where nothing runs yet
 	DaysLeft     int      // working days; negative when overdue
+	Provisional  bool     // Due rests on a year whose holidays are not known
 	What         string   // key of the matter
 	Detail       string   // key of what is known of it, with its Figures
 	Figures      []any
@@ -30,7 +31,8 @@ type TodayView struct {
 	PassMonth int
 	Passed    int
 	PublishOn day.Date
-	ThisMonth int // passed in the month of today
+	MayMove   bool // PublishOn is provisional
+	ThisMonth int  // passed in the month of today
 	Classes   []TodayClass
 	CameIn    []HistoryRow // what came in last
 	Drafts    int          // hour records that nobody has handed in

@@ -33,7 +33,7 @@ func HoursPassList(m *model.HoursPassList, openPerson func(model.BatchRow)) fyne
 	publish := widget.Titled(widget.W("hours.pass-list.publish"), widget.Col(8,
 		widget.Live(&m.Screen, func() fyne.CanvasObject {
 			return widget.Col(8, widget.Sum(widget.W("today.passed"), widget.W("count.people", len(m.List.Rows))),
-				widget.Sum(widget.W("today.publish-on"), widget.Data(widget.Book().Date(m.List.PublishOn))))
+				widget.Sum(widget.W("today.publish-on"), widget.Data(widget.Book().Provisional(widget.Book().Date(m.List.PublishOn), m.List.Provisional))))
 		}),
 		widget.Para(widget.W("today.publish-why"), 0, widget.T12, widget.Ink3),
 		widget.Wrapping(8, widget.Button(widget.Secondary, "file", widget.W("hours.pass-list.pdf"), func() { m.Keep("pdf") }).When(m.CanIssue),
