@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +15,7 @@ import (
 func init() { commands = append(commands, hoursCommand) }
 
 func hoursCommand(c *cli) *cobra.Command {
-	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursList(), c.hoursShow(), c.hoursEdit(), c.hoursRemove(), c.hoursSubmit(), c.hoursTakeBack(), c.hoursReview(), c.hoursWithdraw(), c.hoursStanding(), c.hoursUneven(), c.hoursPassList(), c.hoursAllowMix())
+	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursList(), c.hoursShow(), c.hoursEdit(), c.hoursRemove(), c.hoursSubmit(), c.hoursTakeBack(), c.hoursReview(), c.hoursWithdraw(), c.hoursStanding(), c.hoursUneven(), c.hoursPassList(), c.hoursPublish(), c.hoursAllowMix())
 }
 
 func (c *cli) hoursEnter() *cobra.Command {
@@ -323,39 +322,5 @@ func (c *cli) hoursAllowMix() *cobra.Command {
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().StringVar(&why, "reason", "", c.say("ctl.flag.reason"))
-	return cmd
-}
-
-func (c *cli) hoursPassList() *cobra.Command {
-	var month, out string
-	cmd := c.signedIn("hours", "passlist", func(ctx context.Context, _ []string) error {
-		y, m, err := yearMonth(month, c.services.Today())
-		if err != nil {
-			return err
-		}
-		list, err := c.services.Hours.PassList(ctx, c.who, y, m)
-		if err != nil {
-			return err
-		}
-		if out != "" {
-			f, err := os.Create(out)
-			if err != nil {
-				return errCannotWrite.Because(err)
-			}
-			defer f.Close()
-			if err := c.services.Hours.WritePassList(ctx, c.who, f, list, out, c.book.Language()); err != nil {
-				return err
-			}
-		}
-		c.print(list, func() {
-			c.line("%s", c.say("ctl.hours.pass-list", y, m, len(list.Rows), c.mayMove(list.PublishOn, list.Provisional)))
-			for _, r := range list.Rows {
-				c.line("%s  %s  %s  %s", r.Name, r.MaskedNumber, r.Main, r.Unit)
-			}
-		})
-		return nil
-	})
-	cmd.Flags().StringVar(&month, "month", "", c.say("ctl.flag.month"))
-	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
 	return cmd
 }

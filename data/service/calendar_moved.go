@@ -103,8 +103,8 @@ func (m *moving) findRequests() error {
 // to the end of the notice's year.
 func (m *moving) findLists() error {
 	for month := m.today().FirstOfMonth().AddMonths(-1); month.Year() <= m.Notice.Year; month = month.AddMonths(1) {
-		from, _ := hours.Published(month.Year(), month.Month(), m.was)
-		to, provisional := hours.Published(month.Year(), month.Month(), m.now)
+		from, _ := hours.PublishDay(month.Year(), month.Month(), m.was)
+		to, provisional := hours.PublishDay(month.Year(), month.Month(), m.now)
 		if from != to && max(from, to) >= m.today() {
 			m.Moved = append(m.Moved, Moved{What: "pass-list", Count: 1, Year: month.Year(), Month: month.Month(), From: from, To: to, Provisional: provisional})
 		}

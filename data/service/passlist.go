@@ -2,64 +2,13 @@ package service
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
-	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
-	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
-
-// PassList is whom that month accepted, with the day the list is published: the first working
-// day of the next month (G-21). Numbers are masked.
-func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (list hours.PassList, err error) {
-	first, err := day.New(year, month, 1)
-	if err != nil {
-		return list, hours.ErrNoDate
-	}
-	next := first.AddMonths(1)
-	list = hours.PassList{Year: year, Month: month, Rows: []hours.PassRow{}}
-	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
-		list.PublishOn, list.Provisional = hours.Published(year, month, s.days())
-		passed, err := tx.Hours.AcceptedEnrolments(first.Start(), next.Start())
-		if err != nil {
-			return err
-		}
-		for _, a := range passed {
-			row, err := s.passRow(tx, a.Enrolment, a.LastAt)
-			if errors.Is(err, person.ErrNoPerson) {
-				continue // deleted since
-			}
-			if err != nil {
-				return err
-			}
-			list.Rows = append(list.Rows, row)
-		}
-		return nil
-	})
-	return list, err
-}
-
-func (s *Hours) passRow(tx *store.Tx, e id.Enrolment, at time.Time) (row hours.PassRow, err error) {
-	st, err := s.study(tx, "", e)
-	if err != nil {
-		return row, err
-	}
-	p, err := tx.People.Get(st.Enrolment.Person)
-	if err != nil {
-		return row, err
-	}
-	done, _ := st.Accepted.Total()
-	return hours.PassRow{
-		Person: p.ID, Name: p.Name, MaskedNumber: identity.Mask(p.Number), Unit: p.UnitName, Registration: st.Enrolment.Registration,
-		Main: st.Enrolment.Main, Added: st.Enrolment.Added, Seconds: done, AcceptedOn: day.Of(at), Renewal: st.Ready,
-	}, nil
-}
 
 // Courses lists what can be studied; query is the beginning of a name, or empty.
 func (s *Hours) Courses(ctx context.Context, who access.Who, query string) (list []hours.Course, err error) {

@@ -94,6 +94,7 @@ func (s *People) everything(tx *store.Tx, p id.Person, x *Export) (map[string]an
 		"units":         func() (any, error) { return tx.Enrolments.BindingsOfPerson(p) },
 		"hours":         func() (any, error) { return tx.Hours.OfPerson(p) },
 		"hours_before":  func() (any, error) { return tx.Hours.FormerOf(p) },
+		"pass_lists":    func() (any, error) { return tx.Hours.Listed(p) },
 		"attendance":    func() (any, error) { return tx.Hours.Attended(p) },
 		"kiosk_results": func() (any, error) { return tx.Kiosks.ResultsOf(p) },
 		"logins":        func() (any, error) { return tx.Access.Of(p) },

@@ -32,6 +32,8 @@ type TodayView struct {
 	Passed    int
 	PublishOn day.Date
 	MayMove   bool // PublishOn is provisional
+	ToPublish int  // how many stand on last month's list, if it may be published and is not
+	LastMonth int  // whose list that is
 	ThisMonth int  // passed in the month of today
 	Classes   []TodayClass
 	CameIn    []HistoryRow // what came in last

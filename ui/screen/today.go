@@ -11,7 +11,7 @@ import (
 
 // TodayWays are the ways on from the desk's day.
 type TodayWays struct {
-	PassList, Import, Drafts func()
+	PassList, Publish, Import, Drafts func()
 }
 
 // Today is the desk's day: counts that filter, the queue by working day, and what else is on.
@@ -120,6 +120,9 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 		widget.Sum(widget.W("today.publish-on"), widget.Data(b.Provisional(b.ShortDate(v.PublishOn, m.Day)+" "+b.Weekday(v.PublishOn), v.MayMove))),
 		widget.Para(widget.W("today.publish-why"), 0, widget.T12, widget.Ink3),
 		widget.Button(widget.Secondary, "", widget.W("today.preview-list"), ways.PassList))))
+	if v.ToPublish > 0 {
+		col.Add(widget.Titled(widget.W("today.unpublished", v.LastMonth, v.ToPublish), widget.Button(widget.Secondary, "", widget.W("today.publish-now"), ways.Publish)))
+	}
 	classes := widget.Col(8)
 	for _, c := range v.Classes {
 		classes.Add(widget.Col(0, widget.Sum(widget.Data(c.Name), widget.W("today.class-in", c.In)), widget.Text(widget.Data(c.Place), widget.T12, widget.Ink3).Elide()))

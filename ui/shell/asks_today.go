@@ -192,7 +192,13 @@ func (a *asks) todayList(v *model.TodayView) (err error) {
 	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
 	v.PassYear, v.PassMonth = today.Year(), today.Month()
 	v.PublishOn, v.MayMove = a.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
-	v.Passed, err = a.services.Hours.Passed(ctx, a.who, v.PassYear, v.PassMonth)
+	if v.Passed, err = a.services.Hours.Passed(ctx, a.who, v.PassYear, v.PassMonth); err != nil {
+		return err
+	}
+	_, month, people, due, err := a.services.Hours.ToPublish(ctx, a.who)
+	if due {
+		v.ToPublish, v.LastMonth = people, month
+	}
 	return err
 }
 
