@@ -68,18 +68,32 @@ func (c *cli) userList() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		var ids []id.Person
+		for _, l := range list {
+			ids = append(ids, l.Person)
+		}
+		named, err := c.names(ctx, ids...)
+		if err != nil {
+			return err
+		}
 		type row struct {
 			Login    string      `json:"login"`
 			Role     access.Role `json:"role"`
 			Disabled bool        `json:"disabled"`
+			Name     string      `json:"name,omitempty"` // of a learner
+			Number   string      `json:"number,omitempty"`
 		}
 		rows := []row{}
 		for _, l := range list {
-			rows = append(rows, row{l.Name, l.Role, l.Disabled})
+			rows = append(rows, row{l.Name, l.Role, l.Disabled, named(l.Person).Name, named(l.Person).Number})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%s  %s", r.Login, c.say("role."+string(r.Role)))
+				disabled := ""
+				if r.Disabled {
+					disabled = c.say("settings.users.disabled")
+				}
+				c.columns(r.Login, c.say("role."+string(r.Role)), r.Name, r.Number, disabled)
 			}
 		})
 		return nil

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"xuezheng/data/act"
+	"xuezheng/data/service"
 	"xuezheng/data/store"
 )
 
@@ -27,7 +30,7 @@ func (c *cli) auditShow() *cobra.Command {
 			}
 			f.Person = p.ID
 		}
-		lines, err := c.services.Audit.Lines(ctx, c.who, f)
+		lines, err := c.trail(ctx, f)
 		if err != nil {
 			return err
 		}
@@ -35,6 +38,9 @@ func (c *cli) auditShow() *cobra.Command {
 			Seq     int64  `json:"seq"`
 			At      string `json:"at"`
 			Login   string `json:"login"`
+			Who     string `json:"who"` // the login's name
+			Person  string `json:"person,omitempty"`
+			Name    string `json:"name,omitempty"` // the person's
 			Machine string `json:"machine"`
 			Act     string `json:"act"`
 			About   string `json:"about"`
@@ -44,11 +50,11 @@ func (c *cli) auditShow() *cobra.Command {
 		}
 		rows := []row{}
 		for _, l := range lines {
-			rows = append(rows, row{l.Seq, l.At.Format("2006-01-02T15:04:05.000Z"), string(l.Who), l.Machine, string(l.Act), l.About, l.Detail, l.Pack, l.Hash})
+			rows = append(rows, row{l.Seq, l.At.Format("2006-01-02T15:04:05.000Z"), string(l.Who), l.WhoName, l.Person, l.PersonName, l.Machine, string(l.Act), l.About, l.Detail, l.Pack, l.Hash})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%d  %s  %s  %s  %s", r.Seq, r.At, c.say(r.Act), r.About, r.Detail)
+				c.columns(strconv.FormatInt(r.Seq, 10), r.At, r.Who, c.say(r.Act), r.Name, r.About, r.Detail)
 			}
 		})
 		return nil
@@ -56,6 +62,23 @@ func (c *cli) auditShow() *cobra.Command {
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().IntVar(&limit, "limit", 100, c.say("ctl.flag.limit"))
 	return cmd
+}
+
+// trail lists lines with the names of whom they speak of, for those who may see them; whoever looks at
+// one person's history sees the login names only.
+func (c *cli) trail(ctx context.Context, f store.LineFilter) (list []service.TrailLine, err error) {
+	if c.who.Role.May(act.ShowAudit) || f.Person == "" {
+		return c.services.Audit.Trail(ctx, c.who, f)
+	}
+	lines, err := c.services.Audit.Lines(ctx, c.who, f)
+	if err != nil {
+		return nil, err
+	}
+	names, err := c.services.Access.Names(ctx, c.who)
+	for _, l := range lines {
+		list = append(list, service.TrailLine{Line: l, WhoName: names[l.Who]})
+	}
+	return list, err
 }
 
 func (c *cli) auditVerify() *cobra.Command {

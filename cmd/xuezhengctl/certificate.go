@@ -110,7 +110,7 @@ func (c *cli) certificateBatch() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.batchDone(list)
+		return c.batchDone(ctx, list)
 	})
 	cmd.Flags().StringVar(&month, "month", "", c.say("ctl.flag.month"))
 	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out-dir"))
@@ -118,15 +118,25 @@ func (c *cli) certificateBatch() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) batchDone(list []service.BatchResult) error {
+func (c *cli) batchDone(ctx context.Context, list []service.BatchResult) error {
+	var ids []id.Person
+	for _, r := range list {
+		ids = append(ids, r.Person)
+	}
+	named, err := c.names(ctx, ids...)
+	if err != nil {
+		return err
+	}
 	type row struct {
 		Person id.Person `json:"person"`
-		Number string    `json:"number,omitempty"`
+		Name   string    `json:"name"`
+		Number string    `json:"number,omitempty"` // of the certificate
 		Why    string    `json:"why,omitempty"`
+		masked string
 	}
 	rows, issued := []row{}, 0
 	for _, r := range list {
-		x := row{Person: r.Person, Number: r.Number}
+		x := row{Person: r.Person, Name: named(r.Person).Name, Number: r.Number, masked: named(r.Person).Number}
 		if r.Err != nil {
 			x.Why, _ = c.book.Fault(r.Err)
 		} else {
@@ -138,7 +148,7 @@ func (c *cli) batchDone(list []service.BatchResult) error {
 		c.line("%s", c.say("ctl.certificate.batch-done", issued, len(rows)-issued))
 		for _, r := range rows {
 			if r.Why != "" {
-				c.line("%s  %s", r.Person, r.Why)
+				c.columns(r.Name, r.masked, r.Why)
 			}
 		}
 	})

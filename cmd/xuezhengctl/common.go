@@ -85,7 +85,11 @@ func (c *cli) person(ctx context.Context, number string) (person.Person, error) 
 	if number == "" {
 		return person.Person{}, usage{errors.New("--person NUMBER")}
 	}
-	return c.services.People.ByNumber(ctx, c.who, number)
+	p, err := c.services.People.ByNumber(ctx, c.who, number)
+	if err == nil && !c.json {
+		c.oldNumber(number, p)
+	}
+	return p, err
 }
 
 // personIn is the person whose document number is a command's one argument.
@@ -142,6 +146,7 @@ type importRow struct {
 	Verdict string       `json:"verdict"`
 	Why     string       `json:"why"`
 	Cells   []importCell `json:"cells,omitempty"`
+	Note    string       `json:"note,omitempty"` // what is to be known of a row that is taken in
 }
 
 type importCell struct {
@@ -202,6 +207,13 @@ func (c *cli) importDoc(im service.Import) importDoc {
 			row.Why += text
 			row.Cells = append(row.Cells, importCell{f.Address, text, hint})
 		}
+		for i, f := range r.Told {
+			text, _ := c.book.Fault(f.Fault)
+			if i > 0 {
+				row.Note += c.say("list.and")
+			}
+			row.Note += text
+		}
 		doc.Rows = append(doc.Rows, row)
 	}
 	return doc
@@ -211,6 +223,8 @@ func (c *cli) showImport(doc importDoc, dryRun bool) {
 	for _, r := range doc.Rows {
 		if r.Verdict == string(service.Refused) {
 			c.line("%s", c.say("ctl.import.refused", r.Line, r.Why))
+		} else if r.Note != "" {
+			c.line("%s", c.say("ctl.import.note", r.Line, r.Note))
 		}
 	}
 	key := "ctl.import.done"

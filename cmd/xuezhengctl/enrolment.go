@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -134,9 +135,9 @@ func (c *cli) enrolmentList() *cobra.Command {
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%s  %v  %s – %s  %s", r.Main, r.Added, r.From, r.To, r.ID)
+				c.columns(r.Main, strings.Join(r.Added, c.say("list.join")), r.From+" – "+r.To, c.say("enrolment.state."+r.State), string(r.ID))
 				for _, p := range r.Payments {
-					c.line("  %s", c.say("ctl.enrolment.paid", p.On, p.Until))
+					c.columns("  "+c.say("ctl.enrolment.paid", p.On, p.Until), string(p.ID))
 				}
 			}
 		})
@@ -389,7 +390,7 @@ func courseCommand(c *cli) *cobra.Command {
 		}
 		c.print(list, func() {
 			for _, k := range list {
-				c.line("%s  %s  %s  %s", k.Name, c.say("hours.kind."+string(k.Kind)), k.Specialty, c.say("hours.mode."+string(k.Mode)))
+				c.columns(k.Name, c.say("hours.kind."+string(k.Kind)), k.Specialty, c.say("hours.mode."+string(k.Mode)), string(k.ID))
 			}
 		})
 		return nil
@@ -500,7 +501,7 @@ func (c *cli) classList() *cobra.Command {
 		}
 		c.print(list, func() {
 			for _, k := range list {
-				c.line("%s – %s  %s  %s", k.From, k.To, k.Name, k.Place)
+				c.columns(k.From.String()+" – "+k.To.String(), k.Name, k.For, k.Place, string(k.ID))
 			}
 		})
 		return nil

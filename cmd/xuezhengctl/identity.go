@@ -224,19 +224,31 @@ func (c *cli) identityRequests() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		var ids []id.Person
+		for _, q := range list {
+			ids = append(ids, q.Person)
+		}
+		named, err := c.names(ctx, ids...)
+		if err != nil {
+			return err
+		}
 		type row struct {
 			Request id.Request `json:"request"`
 			Kind    string     `json:"kind"`
 			State   string     `json:"state"`
 			Due     string     `json:"due"`
+			namedDoc
 		}
 		rows := []row{}
 		for _, q := range list {
-			rows = append(rows, row{q.ID, string(q.Kind), string(q.State), q.Due.String()})
+			rows = append(rows, row{q.ID, string(q.Kind), string(q.State), q.Due.String(), named(q.Person)})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%s  %s  %s  %s", r.Due, c.say("identity.request."+r.Kind), c.say("identity.request-state."+r.State), r.Request)
+				c.columns(r.Due, r.Name, r.Number, c.say("identity.request."+r.Kind), c.say("identity.request-state."+r.State), string(r.Request))
+			}
+			if len(rows) == 0 {
+				c.line("%s", c.say("ctl.identity.no-requests"))
 			}
 		})
 		return nil
@@ -253,7 +265,14 @@ func (c *cli) identityReceive() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"request": q.ID, "due": q.Due}, func() { c.line("%s", q.Due) })
+		named, err := c.names(ctx, q.Person)
+		if err != nil {
+			return err
+		}
+		who := named(q.Person)
+		c.print(map[string]any{"request": q.ID, "due": q.Due, "person": q.Person, "name": who.Name, "number": who.Number}, func() {
+			c.columns(q.Due.String(), who.Name, who.Number, c.say("identity.request."+string(q.Kind)))
+		})
 		return nil
 	})
 }
@@ -273,7 +292,14 @@ func (c *cli) identityDecide() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"request": q.ID, "state": q.State}, func() { c.line("%s", c.say("identity.request-state."+string(q.State))) })
+		named, err := c.names(ctx, q.Person)
+		if err != nil {
+			return err
+		}
+		who := named(q.Person)
+		c.print(map[string]any{"request": q.ID, "state": q.State, "person": q.Person, "name": who.Name, "number": who.Number}, func() {
+			c.columns(c.say("identity.request-state."+string(q.State)), who.Name, who.Number, c.say("identity.request."+string(q.Kind)))
+		})
 		return nil
 	})
 	fl := cmd.Flags()

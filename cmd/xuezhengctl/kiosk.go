@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"xuezheng/data/enrolment"
 	"xuezheng/data/exchange"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
@@ -165,18 +167,19 @@ func (c *cli) kioskTakeIn() *cobra.Command {
 			return usage{errNeedsFiles}
 		}
 		type row struct {
-			File      string `json:"file"`
-			Confirmed int    `json:"confirmed"`
-			ToClerk   int    `json:"to_clerk"`
-			Known     int    `json:"known"`
-			Conflicts int    `json:"conflicts"`
-			Unread    int    `json:"unread"`
-			Why       string `json:"why,omitempty"`
+			File      string     `json:"file"`
+			Confirmed int        `json:"confirmed"`
+			ToClerk   int        `json:"to_clerk"`
+			Known     int        `json:"known"`
+			Conflicts int        `json:"conflicts"`
+			Unread    int        `json:"unread"`
+			Why       string     `json:"why,omitempty"`
+			Visits    []visitDoc `json:"visits"`
 		}
 		rows, bad := []row{}, false
 		for _, name := range args {
 			in, err := c.takeIn(ctx, name)
-			r := row{filepath.Base(name), in.Confirmed, in.ToClerk, in.Known, in.Conflicts, in.Unread, ""}
+			r := row{filepath.Base(name), in.Confirmed, in.ToClerk, in.Known, in.Conflicts, in.Unread, "", visitDocs(in)}
 			if err != nil {
 				if len(args) == 1 || fault.Of(err).Kind != fault.Refused && fault.Of(err).Kind != fault.Missing {
 					return err
@@ -193,6 +196,9 @@ func (c *cli) kioskTakeIn() *cobra.Command {
 					continue
 				}
 				c.line("%s  %s", r.File, c.say("ctl.kiosk.taken", r.Confirmed, r.ToClerk, r.Known, r.Conflicts, r.Unread))
+				for _, v := range r.Visits {
+					c.showVisit(v)
+				}
 			}
 		})
 		if bad {
@@ -208,4 +214,39 @@ func (c *cli) takeIn(ctx context.Context, name string) (service.TakenIn, error) 
 		return service.TakenIn{}, err
 	}
 	return c.services.Kiosks.TakeIn(ctx, c.who, file)
+}
+
+// visitDoc is what came of one visit to a kiosk, and what became of it here, as scripts read it.
+type visitDoc struct {
+	namedDoc
+	At       string `json:"at"`
+	Outcome  string `json:"outcome"`
+	Why      string `json:"why,omitempty"`
+	Conflict string `json:"conflict,omitempty"`
+	Ticket   string `json:"ticket,omitempty"`
+}
+
+func visitDocs(in service.TakenIn) []visitDoc {
+	docs := []visitDoc{}
+	for _, r := range in.Rows {
+		docs = append(docs, visitDoc{namedDoc{r.Person, r.Name, r.MaskedNumber}, r.At.UTC().Format(time.RFC3339), string(r.Outcome), r.Why, r.Conflict, r.Ticket})
+	}
+	return docs
+}
+
+func (c *cli) showVisit(v visitDoc) {
+	name, outcome, conflict, ticket := v.Name, c.say("ctl.kiosk.outcome."+v.Outcome), "", ""
+	if name == "" {
+		name = c.say("retention.nobody")
+	}
+	if v.Why != "" {
+		outcome += c.say("list.and") + c.say("identity.kiosk-why."+v.Why)
+	}
+	if v.Conflict != "" {
+		conflict = c.say("kiosk.conflict."+v.Conflict, enrolment.InFours(v.Ticket))
+	}
+	if v.Ticket != "" {
+		ticket = enrolment.InFours(v.Ticket)
+	}
+	c.columns("  "+name, v.Number, outcome, conflict, ticket)
 }

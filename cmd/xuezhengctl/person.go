@@ -38,6 +38,9 @@ func (c *cli) personAdd() *cobra.Command {
 				key = "ctl.person.known"
 			}
 			c.line("%s", c.say(key, p.Name, identity.Mask(p.Number)))
+			if known {
+				c.oldNumber(f.Number, p)
+			}
 		})
 		return nil
 	})
@@ -83,7 +86,7 @@ func (c *cli) personShow() *cobra.Command {
 		}
 		doc := map[string]any{
 			"person": f.Person.ID, "name": f.Person.Name, "number": f.Person.Number, "state": f.Person.State, "unit": f.Person.UnitName,
-			"phone": identity.MaskPhone(f.Person.Phone), "enrolments": len(f.Enrolments), "pictures": len(f.Pictures),
+			"phone": identity.MaskPhone(f.Person.Phone), "enrolments": len(f.Enrolments), "pictures": len(f.Pictures), "former": c.formerDocs(f),
 		}
 		if f.Enrolled {
 			doc["enrolment"] = f.Study.Enrolment.ID
@@ -91,7 +94,8 @@ func (c *cli) personShow() *cobra.Command {
 		}
 		c.print(doc, func() {
 			c.line("%s  %s  %s", f.Person.Name, f.Person.Number, c.say("identity.state."+f.Person.State))
-			c.line("%s  %s", f.Person.UnitName, identity.MaskPhone(f.Person.Phone))
+			c.columns(f.Person.UnitName, identity.MaskPhone(f.Person.Phone))
+			c.showFormer(f)
 			if f.Enrolled {
 				c.line("%s  %s – %s", f.Study.Enrolment.Main, f.Study.Enrolment.From, f.Study.Enrolment.To)
 				c.showStanding(f.Study, c.standingDoc(f.Study))
@@ -119,14 +123,19 @@ func (c *cli) personFind() *cobra.Command {
 			Number string `json:"number"`
 			Unit   string `json:"unit"`
 			State  string `json:"state"`
+			Former bool   `json:"former,omitempty"` // found by a value that was corrected since
 		}
 		rows := []row{}
 		for _, h := range hits {
-			rows = append(rows, row{string(h.ID), h.Name, h.MaskedNumber, h.UnitName, h.State})
+			rows = append(rows, row{string(h.ID), h.Name, h.MaskedNumber, h.UnitName, h.State, h.Formerly})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%s  %s  %s", r.Name, r.Number, r.Unit)
+				former := ""
+				if r.Former {
+					former = c.say("person.find.formerly")
+				}
+				c.columns(r.Name, r.Number, r.Unit, c.say("identity.state."+r.State), former)
 			}
 		})
 		if len(rows) == 0 {

@@ -11,9 +11,9 @@ import (
 	"xuezheng/data/id"
 )
 
-// ticketMerge is ticket merge preview|propose|approve|undo: several numbers become one (H-06).
+// ticketMerge is ticket merge list|preview|propose|approve|undo: several numbers become one (H-06).
 func (c *cli) ticketMerge() *cobra.Command {
-	return c.group("ticket.merge", c.mergePreview(), c.mergePropose(), c.mergeApprove(), c.mergeUndo())
+	return c.group("ticket.merge", c.mergeList(), c.mergePreview(), c.mergePropose(), c.mergeApprove(), c.mergeUndo())
 }
 
 // mergeDoc is a merge as scripts read it.
@@ -83,6 +83,37 @@ func (c *cli) showMerge(m enrolment.Merge) {
 		}
 		c.line("      %s", c.say("enrolment.merge."+string(r.Rule)))
 	}
+}
+
+// mergeList lists the merges that wait to be approved, with whose numbers they are about.
+func (c *cli) mergeList() *cobra.Command {
+	var limit int
+	cmd := c.signedIn("ticket.merge", "list", func(ctx context.Context, _ []string) error {
+		list, err := c.services.Tickets.Proposed(ctx, c.who, limit)
+		if err != nil {
+			return err
+		}
+		type row struct {
+			mergeDoc
+			namedDoc
+		}
+		rows := []row{}
+		for _, p := range list {
+			rows = append(rows, row{mergeOf(p.Merge), namedDoc{p.Person, p.Name, p.MaskedNumber}})
+		}
+		c.print(rows, func() {
+			for _, p := range list {
+				c.columns(p.Name, p.MaskedNumber)
+				c.showMerge(p.Merge)
+			}
+			if len(list) == 0 {
+				c.line("%s", c.say("ctl.ticket.merge.none"))
+			}
+		})
+		return nil
+	})
+	cmd.Flags().IntVar(&limit, "limit", 200, c.say("ctl.flag.limit"))
+	return cmd
 }
 
 // mergeVerb is a verb that gives a merge, printed.

@@ -24,7 +24,7 @@ var may = map[Role][]act.Act{
 	},
 	Administrator: {
 		act.OpenStore, act.ChangeConfig, act.AddLogin, act.ChangeRole, act.ResetLogin, act.ListLogins,
-		act.PublishNotice, act.DeletePerson, act.TrustKey, act.InstallPack, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
+		act.PublishNotice, act.DeletePerson, act.ListDue, act.DeleteDue, act.TrustKey, act.InstallPack, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
 	},
 }
 

@@ -30,6 +30,9 @@ const (
 	GiveConsent    Act = "person.consent"
 	RefuseConsent  Act = "person.refuse-consent"
 
+	ListDue   Act = "retention.list"
+	DeleteDue Act = "retention.delete"
+
 	ReadNotice    Act = "notice.read"
 	PublishNotice Act = "notice.publish"
 
@@ -119,6 +122,7 @@ func All() []Act {
 		OpenStore, ChangeConfig,
 		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode,
 		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
+		ListDue, DeleteDue,
 		ReadNotice, PublishNotice,
 		OfferPhoto, ShowPicture, ConfirmIdentity, ReturnIdentity, RequestPhoto, RequestData, ReceiveRequest, DecideRequest, PrintSlip,
 		BeginOnline, StepOnline, ComeInPerson, ChangeVenue, PlanSlots, ShowSlots, BookSlot, CancelSlot, HandIn, SeeMaterial, GiveEducation,

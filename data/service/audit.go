@@ -44,8 +44,11 @@ func (s *Audit) Verify(ctx context.Context, who access.Who) (lines int, err erro
 			return err
 		}
 		for _, h := range heads {
-			var prev audit.Line
-			err := tx.Audit.Walk(h.Chain, func(l audit.Line) error {
+			prev, err := tx.Audit.Begins(h.Chain)
+			if err != nil {
+				return err
+			}
+			err = tx.Audit.Walk(h.Chain, func(l audit.Line) error {
 				if err := audit.Check(prev, []audit.Line{l}); err != nil {
 					return err
 				}

@@ -76,8 +76,11 @@ func (s *Audit) VerifyAll(ctx context.Context, who access.Who, report func(done,
 
 // chain sees that a chain is what was written, up to its last line.
 func chain(ctx context.Context, tx *store.Tx, head audit.Line, stands func()) error {
-	var prev audit.Line
-	err := tx.Audit.Walk(head.Chain, func(l audit.Line) error {
+	prev, err := tx.Audit.Begins(head.Chain)
+	if err != nil {
+		return err
+	}
+	err = tx.Audit.Walk(head.Chain, func(l audit.Line) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

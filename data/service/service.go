@@ -42,6 +42,7 @@ type Services struct {
 	Exchange     *Exchange
 	Policy       *Policy
 	Audit        *Audit
+	Retention    *Retention
 
 	core *core
 }
@@ -96,7 +97,7 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, cal: cal, watchers: map[int]func(Change){}}
 	return &Services{
 		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
-		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, core: c,
+		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, core: c,
 	}, nil
 }
 

@@ -130,14 +130,14 @@ func (p People) formerNames(who id.Person) (names []string, err error) {
 
 // formerEnd finds people by the end of a number they had.
 func formerEnd(org string, from, to []byte) way {
-	return way{`former_value f JOIN person p ON p.org = f.org AND p.id = f.person
-		WHERE f.org = ? AND f.value_end >= ? AND f.value_end <= ?`, []any{org, from, to}}
+	return way{former: true, from: `former_value f JOIN person p ON p.org = f.org AND p.id = f.person
+		WHERE f.org = ? AND f.value_end >= ? AND f.value_end <= ?`, args: []any{org, from, to}}
 }
 
 // formerly finds people by a number they had.
 func formerly(org string, ix []byte) way {
-	return way{`former_value f JOIN person p ON p.org = f.org AND p.id = f.person
-		WHERE f.org = ? AND f.kind = 'number' AND f.value_ix = ?`, []any{org, ix}}
+	return way{former: true, from: `former_value f JOIN person p ON p.org = f.org AND p.id = f.person
+		WHERE f.org = ? AND f.kind = 'number' AND f.value_ix = ?`, args: []any{org, ix}}
 }
 
 // Bearers lists whom a canonical number may mean: whose it is first, then whose it was.

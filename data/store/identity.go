@@ -63,7 +63,7 @@ func (i Identity) Waiting(limit int) (list []Hit, err error) {
 			LIMIT ?`, []any{i.t.org, string(state), limit - len(list)}, func(scan func(...any) error) error {
 			w, err := i.t.People.scan(scan)
 			if err == nil {
-				list = append(list, Hit{w.ID, w.Name, w.Pinyin, identity.Mask(w.Number), w.UnitName, w.State})
+				list = append(list, hitOf(w))
 			}
 			return err
 		})

@@ -247,10 +247,11 @@ func TestAFormerNumberAndNameLeadToTheirPerson(t *testing.T) {
 		correct("欧阳清禾", p.Number)
 		correct("欧阳清禾", "450105198803124215")
 		correct("司马清禾", "450105198803124215")
-		for _, words := range []string{"欧阳青禾", "欧阳清禾", "司马清禾", "清禾", "青禾", "oyqh", "smqh", p.Number, "4213", "124213", "450105198803124215", "124215"} {
+		for _, words := range []string{"欧阳青禾", "欧阳清禾", "司马清禾", "清禾", "青禾", "oyqh", "ouyang", "smqh", p.Number, "4213", "124213", "450105198803124215", "124215"} {
 			var hits []Hit
 			view(t, s, func(tx *Tx) (err error) { hits, err = tx.People.Find(words, 10); return err })
-			if len(hits) != 1 || hits[0].Name != "司马清禾" || hits[0].MaskedNumber != identity.Mask("450105198803124215") {
+			if len(hits) != 1 || hits[0].Name != "司马清禾" || hits[0].MaskedNumber != identity.Mask("450105198803124215") ||
+				hits[0].Formerly == slices.Contains([]string{"司马清禾", "清禾", "smqh", "450105198803124215", "124215"}, words) {
 				t.Errorf("%s: %+v", words, hits)
 			}
 		}

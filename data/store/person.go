@@ -28,6 +28,11 @@ type Hit struct {
 	MaskedNumber string
 	UnitName     string
 	State        string
+	Formerly     bool // found by a name or a number they had until it was corrected (G-18)
+}
+
+func hitOf(w person.Person) Hit {
+	return Hit{ID: w.ID, Name: w.Name, Pinyin: w.Pinyin, MaskedNumber: identity.Mask(w.Number), UnitName: w.UnitName, State: w.State}
 }
 
 // sealedPerson is what is kept of a person under seal.
@@ -287,7 +292,9 @@ func (p People) Find(query string, limit int) (list []Hit, err error) {
 			who, err := p.scan(scan)
 			if err == nil && !seen[who.ID] && len(list) < limit {
 				seen[who.ID] = true
-				list = append(list, Hit{who.ID, who.Name, who.Pinyin, identity.Mask(who.Number), who.UnitName, who.State})
+				h := hitOf(who)
+				h.Formerly = w.former || w.words && !called(q, who)
+				list = append(list, h)
 			}
 			return err
 		})
@@ -305,7 +312,7 @@ func (p People) First(limit int) (list []Hit, err error) {
 	}
 	err = p.t.rows(`SELECT `+personColumns+` FROM person WHERE org = ? ORDER BY id LIMIT ?`, []any{p.t.org, limit}, func(scan func(...any) error) error {
 		who, err := p.scan(scan)
-		list = append(list, Hit{who.ID, who.Name, who.Pinyin, identity.Mask(who.Number), who.UnitName, who.State})
+		list = append(list, hitOf(who))
 		return err
 	})
 	return list, err
@@ -317,18 +324,25 @@ func columnsOf(table string) string {
 
 // way is one index a search can go by.
 type way struct {
-	from string
-	args []any
+	from   string
+	args   []any
+	words  bool // by the words of names, those they had as well
+	former bool // by a number they had
+}
+
+// called reports whether somebody's present name begins like that.
+func called(query string, w person.Person) bool {
+	return slices.ContainsFunc(termsOf(w.Name, w.Pinyin), func(term string) bool { return strings.HasPrefix(term, query) })
 }
 
 func (p People) ways(q string) []way {
 	v, org := p.t.vault, p.t.org
 	exact := func(column string, value []byte) way {
-		return way{`person p WHERE p.org = ? AND p.` + column + ` = ?`, []any{org, value}}
+		return way{from: `person p WHERE p.org = ? AND p.` + column + ` = ?`, args: []any{org, value}}
 	}
 	first := func(column string, half []byte) way {
-		return way{`person p WHERE p.org = ? AND p.` + column + ` >= ? AND p.` + column + ` <= ?`,
-			[]any{org, half, append(append([]byte(nil), half...), "\xff\xff\xff\xff\xff\xff\xff\xff\xff"...)}}
+		return way{from: `person p WHERE p.org = ? AND p.` + column + ` >= ? AND p.` + column + ` <= ?`,
+			args: []any{org, half, append(append([]byte(nil), half...), "\xff\xff\xff\xff\xff\xff\xff\xff\xff"...)}}
 	}
 	number := strings.ToUpper(q)
 	switch {
@@ -346,9 +360,9 @@ func (p People) ways(q string) []way {
 	case len(number) >= 10 && endOfNumber(number):
 		return []way{exact("phone_ix", v.phoneIndex(q))}
 	}
-	return []way{{`person_term t JOIN person p ON p.org = t.org AND p.id = t.person
+	return []way{{words: true, from: `person_term t JOIN person p ON p.org = t.org AND p.id = t.person
 		WHERE t.org = ? AND t.term >= ? AND t.term < ?
-		ORDER BY t.org, t.term, t.person`, []any{org, q, q + "\U0010ffff"}}}
+		ORDER BY t.org, t.term, t.person`, args: []any{org, q, q + "\U0010ffff"}}}
 }
 
 func endOfNumber(s string) bool {

@@ -238,6 +238,7 @@ type Tx struct {
 	Packs        Packs
 	Settings     Settings
 	Weights      Weights
+	Due          Due
 	Access       Access
 	Audit        Audit
 }
@@ -278,7 +279,7 @@ func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx)
 	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault}
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
-	t.Tickets, t.Materials, t.Kiosks, t.Weights = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}
+	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
 	if err := f(t); err != nil {
 		return err
 	}

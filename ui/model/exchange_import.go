@@ -17,6 +17,7 @@ type ImportRow struct {
 	Cells        []string       // where each of them stands, like C13
 	Mended       int            // cells that were put right
 	Changes      []string       // columns that change what is kept
+	Told         []*fault.Fault // what is to be known of a row that is taken in: that a value was corrected since
 }
 
 // ImportView is the table of what would happen, or happened.

@@ -25,7 +25,15 @@ type PersonView struct {
 	Ready        bool
 	AtHome       bool // in a store of one's own, where nobody reviews
 	Certificates []CertificateRow
+	Former       []FormerRow // what was corrected, the latest first
 	History      []HistoryRow
+}
+
+// FormerRow is a name or a number that was corrected; it still leads here (G-18).
+type FormerRow struct {
+	Kind string // "name" or "number"
+	Old  string // a number only masked (P-06)
+	At   time.Time
 }
 
 // Enrolled reports whether the person is enrolled.

@@ -9,6 +9,7 @@ type PersonRow struct {
 	MaskedNumber string
 	Unit         string
 	State        string // as identity.State
+	Formerly     bool   // found by a name or a number that was corrected since
 }
 
 // Finder finds people.

@@ -57,6 +57,12 @@ func importRow(r model.ImportRow) fyne.CanvasObject {
 
 // importSays is what is to be said of a row; of the first refusal, what to do in a line of its own.
 func importSays(r model.ImportRow) fyne.CanvasObject {
+	if len(r.Why) == 0 && len(r.Told) > 0 { // each in a line of its own
+		line, _ := widget.Book().Fault(r.Told[0])
+		rest := r
+		rest.Told = r.Told[1:]
+		return widget.Col(-1, widget.Text(widget.Data(line), widget.T13, widget.Ink).Elide(), widget.Text(importWhy(rest), widget.T12, widget.Ink2).Elide())
+	}
 	if len(r.Why) == 0 {
 		return widget.Text(importWhy(r), widget.T13, widget.Ink2).Elide()
 	}
@@ -83,6 +89,10 @@ func importWhy(r model.ImportRow) widget.Words {
 			if r.Cells[i] != "" {
 				line = r.Cells[i] + " " + line
 			}
+			list = append(list, line)
+		}
+		for _, f := range r.Told {
+			line, _ := b.Fault(f)
 			list = append(list, line)
 		}
 		if len(r.Changes) > 0 {

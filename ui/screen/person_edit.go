@@ -36,13 +36,13 @@ func PersonEdit(m *model.PersonEdit) fyne.CanvasObject {
 		widget.Para(widget.W("person.edit.own.hint"), 0, widget.T12, widget.Ink3),
 		widget.Wrapping(12, widget.OtherAct(act.ExportPerson, "export", func() { m.Export(widget.Book().Say("person.edit.export-name")) }, func() bool { return !m.Busy() }),
 			widget.When(func() bool { return m.MayForget }, widget.OtherAct(act.DeletePerson, "cross", m.Forget, func() bool { return m.MayForget && !m.Busy() })))))
-	leaves := widget.When(func() bool { return len(m.Leaves) > 0 }, widget.Live(&m.Screen, func() fyne.CanvasObject { return leavesOf(m.Leaves) }))
+	leaves := widget.When(func() bool { return len(m.Leaves) > 0 && m.Question() != nil }, widget.Live(&m.Screen, func() fyne.CanvasObject { return leavesOf(m.Leaves) }))
 	m.OnChange(leaves.Refresh)
 	asked := widget.When(func() bool { return m.Asked }, widget.Strip(widget.Good, "check", widget.W("person.edit.asked"), widget.W("person.edit.asked.hint")))
 	m.OnChange(asked.Refresh)
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("person.edit"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), asked,
-		widget.Column(760, widget.Col(16, contact, data, photo, own, leaves))))
+		widget.Column(760, widget.Col(16, leaves, contact, data, photo, own))))
 }
 
 var leafColumns = []float32{0, 70, 260}

@@ -257,6 +257,9 @@ func side(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 		}
 		col.Add(widget.Titled(widget.W("certificate.list-title"), widget.Col(10, rows...)))
 	}
+	if len(m.View.Former) > 0 {
+		col.Add(widget.Titled(widget.W("person.former"), former(m)))
+	}
 	var events []widget.Event
 	for _, h := range m.View.History {
 		when := widget.Book().ShortMoment(h.At, m.Today())
@@ -268,6 +271,17 @@ func side(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	}
 	col.Add(widget.Titled(widget.W("person.history"), widget.History(events)))
 	return col
+}
+
+// former are the values that were corrected, each with its day.
+func former(m *model.PersonFile) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, x := range m.View.Former {
+		rows = append(rows, widget.Col(2, widget.Text(widget.W("person.former.was-"+x.Kind), widget.T12, widget.Ink3),
+			widget.Text(widget.Data(x.Old), widget.T14, widget.Ink).Elide(),
+			widget.Text(widget.W("person.former.on", widget.Book().ShortMoment(x.At, m.Today())), widget.T12, widget.Ink3)))
+	}
+	return widget.Col(10, append(rows, widget.Para(widget.W("person.former.hint"), 0, widget.T12, widget.Ink3))...)
 }
 
 // what says what was done, and how often in a row.

@@ -43,8 +43,12 @@ func found(m *model.PersonFind) widget.Words {
 
 func people(m *model.PersonFind) (rows []fyne.CanvasObject) {
 	for i, r := range m.People.Rows {
+		beside := fyne.CanvasObject(widget.Text(widget.Data(r.Pinyin), widget.T13, widget.Ink3).Elide())
+		if r.Formerly {
+			beside = widget.Chip(widget.Warn, widget.W("person.find.formerly"))
+		}
 		cells := widget.Cells(personColumns,
-			widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.Pinyin), widget.T13, widget.Ink3).Elide(),
+			widget.Bold(widget.Data(r.Name), widget.T14).Elide(), beside,
 			widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(), widget.Text(widget.Data(r.Unit), widget.T13, widget.Ink2).Elide(),
 			confirmation(r.State))
 		rows = append(rows, widget.TapRow(widget.Fix(0, 52, widget.Pad(cells, 0, 16)), func() { m.People.Choose(i) }, nil))

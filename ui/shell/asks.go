@@ -42,7 +42,7 @@ func (a *asks) Find(query string, limit int) ([]model.PersonRow, error) {
 	hits, err := a.services.People.Find(ctx, a.who, query, limit)
 	rows := make([]model.PersonRow, len(hits))
 	for i, h := range hits {
-		rows[i] = model.PersonRow{ID: h.ID, Name: h.Name, Pinyin: h.Pinyin, MaskedNumber: h.MaskedNumber, Unit: h.UnitName, State: h.State}
+		rows[i] = model.PersonRow{ID: h.ID, Name: h.Name, Pinyin: h.Pinyin, MaskedNumber: h.MaskedNumber, Unit: h.UnitName, State: h.State, Formerly: h.Formerly}
 	}
 	return rows, err
 }
@@ -75,6 +75,9 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 	}
 	if err := a.papers(p, &v); err != nil {
 		return v, err
+	}
+	for _, x := range f.Former {
+		v.Former = append(v.Former, model.FormerRow{Kind: string(x.Kind), Old: x.Old, At: x.At})
 	}
 	return v, a.history(p, f.Decisions, &v)
 }

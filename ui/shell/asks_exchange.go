@@ -41,6 +41,9 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 		for _, f := range r.Faults {
 			row.Why, row.Cells = append(row.Why, f.Fault), append(row.Cells, f.Address)
 		}
+		for _, f := range r.Told {
+			row.Told = append(row.Told, f.Fault)
+		}
 		v.Rows[i] = row
 	}
 	a.last = im

@@ -287,3 +287,27 @@ func (a *asks) TrailFile(f model.AuditFilter) ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
+
+// DueKinds is what has been kept long enough, by kind.
+func (a *asks) DueKinds() (rows []model.DueRow, err error) {
+	list, err := a.services.Retention.Due(ctx, a.who)
+	for _, k := range list {
+		rows = append(rows, model.DueRow{Kind: k.Kind, Months: k.Months, Before: k.Before, Rows: k.Rows, People: k.People})
+	}
+	return rows, err
+}
+
+// DuePeople is of whom something of a kind is due.
+func (a *asks) DuePeople(kind string, limit int) (rows []model.DuePerson, err error) {
+	list, err := a.services.Retention.List(ctx, a.who, kind, limit)
+	for _, p := range list {
+		rows = append(rows, model.DuePerson{Person: p.Person, Name: p.Name, MaskedNumber: p.MaskedNumber, Last: p.Last, Rows: p.Rows})
+	}
+	return rows, err
+}
+
+// DeleteDue deletes what of a kind is due.
+func (a *asks) DeleteDue(kind string, shown int) error {
+	_, err := a.services.Retention.Delete(ctx, a.who, kind, shown)
+	return err
+}

@@ -34,6 +34,7 @@ func settingsTabs() []settingsTab {
 		{"settings.tab.printers", act.ChangePassword, (*DeskShell).OpenPrinters, ""},
 		{"settings.tab.display", act.ChangePassword, (*DeskShell).OpenDisplay, ""},
 		{"settings.tab.passphrase", act.ChangePassword, (*DeskShell).OpenPassphrase, ""},
+		{"settings.tab.due", act.ListDue, (*DeskShell).OpenDue, ""},
 		{"settings.tab.audit", act.ShowAudit, (*DeskShell).OpenAudit, ""},
 	}
 }
@@ -109,6 +110,12 @@ func (d *DeskShell) OpenDisplay() {
 func (d *DeskShell) OpenPassphrase() {
 	m := model.NewAccessPassphrase(d.asks, false, d.Run, nil)
 	d.part(screen.AccessPassphrase(m, d.tabs("settings.tab.passphrase")), m)
+}
+
+// OpenDue shows what has been kept long enough.
+func (d *DeskShell) OpenDue() {
+	m := model.NewSettingsDue(d.asks, d.Services.Today(), d.Run)
+	d.part(screen.SettingsDue(m, d.tabs("settings.tab.due")), m)
 }
 
 // OpenAudit shows the audit trail.

@@ -1,0 +1,264 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"xuezheng/data/audit"
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+)
+
+// Due is the shelf for what has been kept long enough (P-02).
+type Due struct{ t *Tx }
+
+// Before is up to when something was the last of its kind to be due: what is later is kept.
+type Before struct {
+	Day  day.Date // the first day that is kept
+	Also day.Date // of people: the first day that hours are kept of
+}
+
+// DueRow is somebody with what of theirs is due; Person may have been deleted since.
+type DueRow struct {
+	Person id.Person
+	Rows   int
+}
+
+// periodOver is true of a row x whose person is in no registration period that is kept.
+const periodOver = `
+	AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.person = x.person AND e.state = 'active' AND e.to_day >= :day)`
+
+// dueSets say of each table, row by row, what is due by a kind of the pack's retention_months. Time
+// runs from the end of the registration period; where there is none, from when the row came about.
+// Pictures stay while something needs them: a change that is not decided, what was sent in to be
+// confirmed, and the ID photo of whoever holds a ticket number.
+var dueSets = map[string][]dueSet{
+	"person": {{"person", `x.updated_at < :ms
+		AND NOT EXISTS (SELECT 1 FROM audit_line a WHERE a.org = x.org AND a.person = x.id AND a.at >= :ms AND a.act <> 'retention.delete')
+		AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.person = x.id AND e.state = 'active' AND e.to_day >= :day)
+		AND NOT EXISTS (SELECT 1 FROM hour_record h JOIN enrolment e ON e.org = h.org AND e.id = h.enrolment
+			WHERE h.org = x.org AND h.person = x.id AND h.state = 'accepted' AND e.to_day >= :also)`, `x.id`}},
+	"pictures": {{"picture", `x.kept_at < :ms` + periodOver + `
+		AND NOT EXISTS (SELECT 1 FROM change_request q WHERE q.org = x.org AND q.person = x.person AND q.state IN ('asked', 'received'))
+		AND NOT EXISTS (SELECT 1 FROM person p WHERE p.org = x.org AND p.id = x.person AND p.state = 'submitted')
+		AND NOT (x.kind = 'photo'
+			AND EXISTS (SELECT 1 FROM ticket k WHERE k.org = x.org AND k.person = x.person AND k.state NOT IN ('void', 'claimed'))
+			AND NOT EXISTS (SELECT 1 FROM picture y WHERE y.org = x.org AND y.person = x.person AND y.kind = 'photo' AND y.id > x.id))`, `x.person`}},
+	"hours": {
+		{"attendance", `EXISTS (SELECT 1 FROM class c WHERE c.org = x.org AND c.id = x.class AND c.to_day < :day)` + periodOver, `x.person`},
+		{"hour_record", `EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day < :day)`, `x.person`},
+		{"enrolment", `x.to_day < :day`, `x.person`},
+	},
+	"payments": {{"payment", `x.paid_on < :day
+		AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :day)`, `x.person`}},
+	"certificates": {
+		{"certificate_copy", `EXISTS (SELECT 1 FROM certificate c WHERE c.org = x.org AND c.id = x.certificate AND c.issued_at < :ms
+			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = c.org AND e.id = c.enrolment AND e.to_day >= :day))`,
+			`(SELECT c.person FROM certificate c WHERE c.org = x.org AND c.id = x.certificate)`},
+		{"certificate", `x.issued_at < :ms
+			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :day)`, `x.person`},
+	},
+}
+
+// dueSet is which rows x of a table are due, and whose each is.
+type dueSet struct{ table, where, whose string }
+
+// DueKinds are the kinds that can be due, as the pack's retention_months names them.
+var DueKinds = []string{"person", "pictures", "hours", "payments", "certificates", "audit"}
+
+// at puts the limits in the places of a condition.
+func (b Before) at(where string) (string, []any) {
+	var out []byte
+	var args []any
+	for i := 0; i < len(where); i++ {
+		if where[i] != ':' {
+			out = append(out, where[i])
+			continue
+		}
+		for name, value := range map[string]any{":ms": ms(b.Day.Start()), ":day": int(b.Day), ":also": int(b.Also)} {
+			if len(where) >= i+len(name) && where[i:i+len(name)] == name {
+				out, args = append(out, '?'), append(args, value)
+				i += len(name) - 1
+				break
+			}
+		}
+	}
+	return string(out), args
+}
+
+// Of lists whose rows of a kind are due, and how many of each; those of nobody's stand under none.
+func (d Due) Of(kind string, b Before) (list []DueRow, err error) {
+	if kind == "audit" {
+		return d.lines(b)
+	}
+	at := map[id.Person]int{}
+	for _, s := range dueSets[kind] {
+		where, args := b.at(s.where)
+		err := d.t.rows(`
+			SELECT `+s.whose+`, COUNT(*)
+			FROM `+s.table+` x
+			WHERE x.org = ? AND `+where+`
+			GROUP BY 1
+			ORDER BY 1`, append([]any{d.t.org}, args...), func(scan func(...any) error) error {
+			var r DueRow
+			if err := scan(&r.Person, &r.Rows); err != nil {
+				return err
+			}
+			if i, known := at[r.Person]; known {
+				list[i].Rows += r.Rows
+				return nil
+			}
+			at[r.Person] = len(list)
+			list = append(list, r)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// Delete deletes the rows of a kind that are due. People go one by one, by People.Delete.
+func (d Due) Delete(kind string, b Before) error {
+	if kind == "audit" {
+		return d.cutTrails(b)
+	}
+	if kind == "pictures" { // whoever looks at a material is not sent to a picture that is gone
+		where, args := b.at(dueSets[kind][0].where)
+		_, err := d.t.exec(`
+			UPDATE material
+			SET picture = ''
+			WHERE org = ? AND picture IN (SELECT x.id FROM picture x WHERE x.org = material.org AND `+where+`)`, append([]any{d.t.org}, args...)...)
+		if err != nil {
+			return err
+		}
+	}
+	for _, s := range dueSets[kind] {
+		where, args := b.at(s.where)
+		if _, err := d.t.exec(`DELETE FROM `+s.table+` AS x WHERE x.org = ? AND `+where, append([]any{d.t.org}, args...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lastDue is the number of the last line of a chain that is due: those before it are, too. The last
+// line of all stays, for the next to follow.
+func (d Due) lastDue(head audit.Line, b Before) (seq int64, err error) {
+	err = d.t.row(nil, `
+		SELECT COALESCE(MIN(seq), ?)
+		FROM audit_line
+		WHERE org = ? AND chain = ? AND at >= ?`, []any{head.Seq, d.t.org, head.Chain, ms(b.Day.Start())}, &seq)
+	return seq - 1, err
+}
+
+// lines counts the lines of the trail that are due.
+func (d Due) lines(b Before) (list []DueRow, err error) {
+	heads, err := d.t.Audit.Heads()
+	if err != nil {
+		return nil, err
+	}
+	all := 0
+	for _, h := range heads {
+		last, err := d.lastDue(h, b)
+		if err != nil {
+			return nil, err
+		}
+		n := 0
+		if err := d.t.row(nil, `SELECT COUNT(*) FROM audit_line WHERE org = ? AND chain = ? AND seq <= ?`, []any{d.t.org, h.Chain, last}, &n); err != nil {
+			return nil, err
+		}
+		all += n
+	}
+	if all > 0 {
+		list = append(list, DueRow{Rows: all})
+	}
+	return list, nil
+}
+
+// cutTrails takes away the oldest lines of every chain, and keeps sealed what the first that is left
+// follows: else nobody could tell a trail that was cut from one that was robbed.
+func (d Due) cutTrails(b Before) error {
+	heads, err := d.t.Audit.Heads()
+	if err != nil {
+		return err
+	}
+	for _, h := range heads {
+		seq, err := d.lastDue(h, b)
+		if err != nil {
+			return err
+		}
+		last, err := scanLine(func(into ...any) error {
+			return d.t.row(ErrMissing, `
+				SELECT `+lineColumns+`
+				FROM audit_line
+				WHERE org = ? AND chain = ? AND seq = ?`, []any{d.t.org, h.Chain, seq}, into...)
+		})
+		if errors.Is(err, ErrMissing) {
+			continue // nothing of this chain is due
+		}
+		if err != nil {
+			return err
+		}
+		if err := d.t.Audit.cut(last); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cutAt is the last line that went, as it is kept.
+type cutAt struct {
+	Seq  int64  `json:"seq"`
+	Hash string `json:"hash"`
+}
+
+func (a Audit) cut(last audit.Line) error {
+	plain, err := json.Marshal(cutAt{last.Seq, last.Hash})
+	if err != nil {
+		return err
+	}
+	sealed, err := a.t.vault.seal("audit_cut", last.Chain, plain)
+	if err != nil {
+		return err
+	}
+	if _, err := a.t.exec(`
+		INSERT INTO audit_cut (org, chain, sealed)
+		VALUES (?, ?, ?)
+		ON CONFLICT (org, chain) DO UPDATE SET sealed = excluded.sealed`, a.t.org, last.Chain, sealed); err != nil {
+		return err
+	}
+	_, err = a.t.exec(`DELETE FROM audit_line WHERE org = ? AND chain = ? AND seq <= ?`, a.t.org, last.Chain, last.Seq)
+	return err
+}
+
+// Begins is what the first line of a chain follows: nothing, or the last line that went because its
+// time was over.
+func (a Audit) Begins(chain string) (prev audit.Line, err error) {
+	var sealed []byte
+	err = a.t.row(ErrMissing, `SELECT sealed FROM audit_cut WHERE org = ? AND chain = ?`, []any{a.t.org, chain}, &sealed)
+	if errors.Is(err, ErrMissing) {
+		return prev, nil
+	}
+	if err != nil {
+		return prev, err
+	}
+	plain, err := a.t.vault.open("audit_cut", chain, sealed)
+	if err != nil {
+		return prev, err
+	}
+	var c cutAt
+	if err := json.Unmarshal(plain, &c); err != nil {
+		return prev, ErrDamaged.Because(err)
+	}
+	return audit.Line{Chain: chain, Seq: c.Seq, Hash: c.Hash}, nil
+}
+
+// LastAct is when something was last done about a person; none is zero.
+func (d Due) LastAct(p id.Person) (time.Time, error) {
+	var at int64
+	err := d.t.row(nil, `SELECT COALESCE(MAX(at), 0) FROM audit_line WHERE org = ? AND person = ?`, []any{d.t.org, string(p)}, &at)
+	return moment(at), err
+}

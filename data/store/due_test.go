@@ -1,0 +1,118 @@
+package store
+
+import (
+	"testing"
+
+	"xuezheng/data/audit"
+	"xuezheng/data/day"
+	"xuezheng/data/person"
+)
+
+// TestWhatIsDueIsToldAndDeleted asks of every kind on both engines: long before its time nothing is
+// due, long after it all of it, and then it goes.
+func TestWhatIsDueIsToldAndDeleted(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		p := somebody()
+		p.UpdatedAt = c.now
+		update(t, s, func(tx *Tx) error { return tx.People.AddMany([]person.Person{p}) })
+		fill(t, s, "p1")
+		update(t, s, func(tx *Tx) error { // the rows lean on one another
+			for _, q := range []string{`UPDATE hour_record SET enrolment = 'p1-row'`, `UPDATE payment SET enrolment = 'p1-row'`, `UPDATE certificate SET enrolment = 'p1-row'`, `DELETE FROM audit_line`} {
+				if _, err := tx.exec(q); err != nil {
+					return err
+				}
+			}
+			if _, err := tx.exec(`INSERT INTO class (org, id, course, name, for_whom, announced_on, from_day, to_day, place, capacity) VALUES (?, 'text', '', '', '', 1, 1, ?, '', 1)`, tx.org, int(day.Of(c.now))); err != nil {
+				return err
+			}
+			for _, q := range []string{`UPDATE enrolment SET to_day = ?`, `UPDATE payment SET paid_on = ?`} {
+				if _, err := tx.exec(q, int(day.Of(c.now))); err != nil {
+					return err
+				}
+			}
+			if _, err := tx.exec(`UPDATE attendance SET class = 'text'`); err != nil {
+				return err
+			}
+			return tx.Audit.AppendMany([]audit.Line{{At: c.now, Act: "hours.enter", Person: "p1"}, {At: c.now, Act: "hours.enter", Person: "p1"}})
+		})
+		today := day.Of(c.now)
+		early := Before{Day: day.MustNew(1960, 1, 1), Also: day.MustNew(1960, 1, 1)}
+		late := Before{Day: today.AddDays(1), Also: today.AddDays(1)}
+		want := map[string]int{"person": 1, "pictures": 1, "hours": 3, "payments": 1, "certificates": 2, "audit": 1}
+		for _, kind := range []string{"pictures", "payments", "certificates", "hours", "person", "audit"} {
+			view(t, s, func(tx *Tx) error {
+				list, err := tx.Due.Of(kind, early)
+				if len(list) != 0 {
+					t.Errorf("%s before its time: %+v", kind, list)
+				}
+				return err
+			})
+			n := 0
+			view(t, s, func(tx *Tx) error {
+				list, err := tx.Due.Of(kind, late)
+				for _, r := range list {
+					n += r.Rows
+				}
+				return err
+			})
+			if n != want[kind] {
+				t.Errorf("%s: %d rows are due, want %d", kind, n, want[kind])
+			}
+			update(t, s, func(tx *Tx) error {
+				if kind == "person" {
+					return tx.People.Delete("p1")
+				}
+				return tx.Due.Delete(kind, late)
+			})
+			view(t, s, func(tx *Tx) error {
+				list, err := tx.Due.Of(kind, late)
+				if len(list) != 0 {
+					t.Errorf("%s is due after it went: %+v", kind, list)
+				}
+				return err
+			})
+		}
+		if len(want) != len(DueKinds) {
+			t.Errorf("not every kind was asked for: %v", DueKinds)
+		}
+	})
+}
+
+// TestATrailThatWasCutStandsAndOneThatWasRobbedDoesNot cuts a chain where its time is over, then
+// takes a line away behind the program's back.
+func TestATrailThatWasCutStandsAndOneThatWasRobbedDoesNot(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		old := c.now.AddDate(-11, 0, 0)
+		update(t, s, func(tx *Tx) error {
+			return tx.Audit.AppendMany([]audit.Line{{At: old, Act: "hours.enter"}, {At: old, Act: "hours.enter"}, {At: c.now, Act: "hours.enter"}, {At: c.now, Act: "hours.enter"}})
+		})
+		stands := func() (err error) {
+			view(t, s, func(tx *Tx) error {
+				prev, no := tx.Audit.Begins("desk")
+				if no != nil {
+					return no
+				}
+				return tx.Audit.Walk("desk", func(l audit.Line) error {
+					if err == nil {
+						err = audit.Check(prev, []audit.Line{l})
+					}
+					prev = l
+					return nil
+				})
+			})
+			return err
+		}
+		update(t, s, func(tx *Tx) error { return tx.Due.Delete("audit", Before{Day: day.Of(c.now).AddYears(-10)}) })
+		if err := stands(); err != nil {
+			t.Errorf("after the cut: %v", err)
+		}
+		update(t, s, func(tx *Tx) error { return tx.Audit.AppendMany([]audit.Line{{At: c.now, Act: "hours.enter"}}) })
+		if err := stands(); err != nil {
+			t.Errorf("and a further line: %v", err)
+		}
+		update(t, s, func(tx *Tx) error { _, err := tx.exec(`DELETE FROM audit_line WHERE seq = 3`); return err })
+		if stands() == nil {
+			t.Error("a line was taken away, and the trail stands")
+		}
+	})
+}
