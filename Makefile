@@ -5,7 +5,7 @@ SHELL := /bin/bash
 FUZZTIME ?= 20s
 export FUZZTIME
 
-.PHONY: run test check release-test torture build package bench pictures guide fuzz fonts clean help
+.PHONY: run test check release-test torture build package bench pictures guide fuzz mutants fonts clean help
 
 run:       ## open the window; without a display, make the tour in out/tour
 	@.make/run.sh
@@ -41,6 +41,9 @@ guide:     ## the pictures of the user guide and the readme, from the tour's own
 
 fuzz:      ## each fuzz target for FUZZTIME (20s)
 	@.make/fuzz.sh
+
+mutants:   ## change the rules one small place at a time: do their tests notice? docs/MUTATION.md
+	@.make/mutants.sh
 
 fonts:     ## make the bundled fonts again from Debian's packages
 	@.make/fonts.sh

@@ -149,12 +149,8 @@ func (p *Presence) next(at time.Time) { p.at, p.since, p.shown = p.at+1, at, 0 }
 // lips moving, and a face may be lost for a moment when it turns.
 func (p *Presence) follow(s Seen) bool {
 	if s.Faces == 0 {
-		if s.At.Sub(p.seen) > p.rules.Away && p.at > 0 {
+		if s.At.Sub(p.seen) > p.rules.Away && p.at > 0 { // before the first look ahead somebody may still be coming
 			p.why = WhyLost
-		}
-		// before the first look ahead somebody may still be coming
-		if p.at == 0 && s.At.Sub(p.since) >= p.room() {
-			p.why = WhyTime
 		}
 		return p.why == ""
 	}

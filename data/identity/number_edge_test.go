@@ -151,13 +151,24 @@ func TestAMistypedNumberSaysHowLongItIs(t *testing.T) {
 	if len(f.Why) != 1 || len(f.Why[0].Figures) != 1 || f.Why[0].Figures[0] != 17 {
 		t.Errorf("got %v", f.Why)
 	}
-	for name, text := range map[string]string{"a letter among the first": "4501A5199811208158", "a letter last": "45010519981120815Y", "letters for digits": "USAB40179070712"} {
+	for name, text := range map[string]string{"a letter among the first": "4501A5199811208158", "a letter last": "45010519981120815Y", "a letter last but one": "4501051998112081A8", "letters for digits": "USAB40179070712"} {
 		if f := Check(text, today); f.Valid || !errors.Is(f.Why[0], ErrNumberForm) {
 			t.Errorf("%s: got %v", name, f.Why)
 		}
 	}
+	if got := Canonical("USA440179070712"); got != "USA440179070712" {
+		t.Errorf("a foreigner's number has one spelling: got %s", got)
+	}
 	if SamePerson("45010584051156X", Upgrade15("450105840511565")) {
 		t.Error("an old number with a letter is nobody's")
+	}
+}
+
+func TestPermitsOfAllThreePlaces(t *testing.T) {
+	for _, place := range []string{"81", "82", "83"} {
+		if f := Check(with(place+"000019900101001"), today); f.Kind != Permit || !f.Valid {
+			t.Errorf("%s: got %s, %v", place, f.Kind, f.Why)
+		}
 	}
 }
 

@@ -97,6 +97,9 @@ func TestWhatWasRecordedOfATry(t *testing.T) {
 	if none := (Try{}); none.Apart() != 0 || none.Source() != "" || none.Worst() != Look {
 		t.Errorf("of nothing: %v, %q, %s", none.Apart(), none.Source(), none.Worst())
 	}
+	if got := (Try{Steps: []StepDone{{Distance: -1, Zone: Alike}}}).Worst(); got != Look {
+		t.Errorf("a step without a figure: got %s", got)
+	}
 	if got := try.Worst(); got != Alike {
 		t.Errorf("alike in every step: got %s", got)
 	}

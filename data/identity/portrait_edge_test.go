@@ -146,9 +146,23 @@ func TestWhereASizeMayVaryBothEndsAreSaid(t *testing.T) {
 			t.Errorf("%s: width %s, height %s, ratio %s", name, got["width"], got["height"], got["ratio"])
 		}
 		for _, x := range list {
+			if (x.Rule == "width" || x.Rule == "height") && x.At == (Place{}) {
+				t.Errorf("%s: %s lies nowhere", name, x.Rule)
+			}
 			if x.Rule == "width" && x.Limit != [2]int{354, 480} || x.Rule == "height" && x.Limit != [2]int{472, 640} {
 				t.Errorf("%s: %s has the limit %v", name, x.Rule, x.Limit)
 			}
 		}
+	}
+}
+
+func TestAPacksOwnLimitsPassWhatTheyAllow(t *testing.T) {
+	strict := exam
+	strict.Limits = DefaultPhotoLimits
+	strict.Limits.Turned = [2]float64{3, 5}
+	f := goodPhoto()
+	f.Face.Turned = 3
+	if got := verdicts(strict.Fit(f, today))["frontal"]; got != Pass {
+		t.Errorf("got %s", got)
 	}
 }

@@ -80,9 +80,34 @@ func TestAPlaceInALaterOrAnEarlierSlot(t *testing.T) {
 }
 
 func TestMinutesOfTheDayAsAClock(t *testing.T) {
-	for minutes, want := range map[int]string{0: "00:00", 9: "00:09", 59: "00:59", 60: "01:00", 545: "09:05", 600: "10:00", 754: "12:34", 1199: "19:59", 1200: "20:00", 1439: "23:59", 1440: "24:00"} {
+	for minutes, want := range map[int]string{0: "00:00", 9: "00:09", 59: "00:59", 60: "01:00", 545: "09:05", 600: "10:00", 610: "10:10", 754: "12:34", 1199: "19:59", 1200: "20:00", 1439: "23:59", 1440: "24:00"} {
 		if got := Clock(minutes); got != want {
 			t.Errorf("%d: got %s, want %s", minutes, got, want)
+		}
+	}
+}
+
+func TestClosingAVenueAsksOnceIfPeopleHavePlaces(t *testing.T) {
+	open, closed := Venue{}, Venue{Closed: true}
+	for name, c := range map[string]struct {
+		before, after Venue
+		held          int
+		told          bool
+		want          string
+	}{
+		"nobody has a place":           {open, closed, 0, false, ""},
+		"one person has":               {open, closed, 1, false, "identity.places-held [1]"},
+		"it was said how many":         {open, closed, 7, true, ""},
+		"it was closed before":         {closed, closed, 7, false, ""},
+		"it is opened again":           {closed, open, 7, false, ""},
+		"another name, and stays open": {open, open, 7, false, ""},
+	} {
+		got := ""
+		if err := Shut(c.before, c.after, c.held, c.told); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
 }

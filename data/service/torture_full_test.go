@@ -46,6 +46,20 @@ func fill(t *testing.T, dir string) (free func()) {
 	return func() { os.Remove(f.Name()) }
 }
 
+// fillBut leaves so many bytes free.
+func fillBut(t *testing.T, dir string, bytes int) (free func()) {
+	t.Helper()
+	room := filepath.Join(dir, "room")
+	if err := os.WriteFile(room, make([]byte, bytes), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	free = fill(t, dir)
+	if err := os.Remove(room); err != nil {
+		t.Fatal(err)
+	}
+	return free
+}
+
 // TestAFullDiskIsSaidAndReadingGoesOn fills a real disk under a desk's hands, again and again: first
 // up to the reserve, which is given up so that the clerk can finish, then to the last byte.
 func TestAFullDiskIsSaidAndReadingGoesOn(t *testing.T) {
@@ -62,6 +76,9 @@ func TestAFullDiskIsSaidAndReadingGoesOn(t *testing.T) {
 		f.again(true)
 		freeReserve := fill(t, disk)
 		f.untilRefused()
+		free1 := fillBut(t, disk, 1<<20) // too little for the reserve, enough for some lines
+		f.again(true)
+		f.readsOn()
 		freeRest := fill(t, disk)
 		f.untilRefused()
 		f.readsOn()
@@ -69,6 +86,7 @@ func TestAFullDiskIsSaidAndReadingGoesOn(t *testing.T) {
 		f.again(false)
 		free()
 		freeReserve()
+		free1()
 		freeRest()
 		f.again(true)
 		f.readsOn()
