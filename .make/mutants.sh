@@ -6,4 +6,5 @@
 mkdir -p .cache
 go build -o .cache/mutants ./.make/mutants
 rules=(${*:-person identity enrolment hours certificate access audit policy})
-.cache/mutants -tags "$TEST_TAGS" -known .make/mutants/same.txt "${rules[@]/#/./data/}"
+# How much memory a bomb takes is asked for minutes at a time, and nothing else is noticed by that test.
+.cache/mutants -skip "ABombIsRefused" -tags "$TEST_TAGS" -known .make/mutants/same.txt "${rules[@]/#/./data/}"

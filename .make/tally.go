@@ -1,6 +1,7 @@
 // Tally reads the output of go test -json, prints one line for each package and everything
 // that a failing test said, and adds "passed failed skipped" to the file named by its argument.
 // What broke off before its end, by a panic or at its time limit, has failed, and all it said is printed.
+// With TALLY_WORDS set it prints what passing tests log too; TALLY_TIMES names a file for what took a second.
 package main
 
 import (
@@ -27,6 +28,7 @@ type tally struct {
 	running                 map[string]map[string]bool             // tests that began and have not ended, by package
 	failing                 map[string]bool                        // packages with a failed test
 	times                   io.Writer                              // a line for each test of a second and more; may be nil
+	words                   bool                                   // what passing tests log is printed as well
 }
 
 func newTally(out io.Writer) *tally {
@@ -35,6 +37,7 @@ func newTally(out io.Writer) *tally {
 
 func main() {
 	t := newTally(os.Stdout)
+	t.words = os.Getenv("TALLY_WORDS") != ""
 	if name := os.Getenv("TALLY_TIMES"); name != "" {
 		f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 		if err != nil {
@@ -114,6 +117,9 @@ func (t *tally) testEnds(e event) {
 	switch e.Action {
 	case "pass":
 		t.passed++
+		if t.words && t.logged(e.Package, e.Test) {
+			t.print(e.Package, e.Test)
+		}
 	case "skip":
 		t.skipped++
 		t.print(e.Package, e.Test)
@@ -153,6 +159,12 @@ func (t *tally) brokeOff(p string) {
 	for _, name := range slices.Sorted(maps.Keys(t.said[p])) {
 		t.print(p, name)
 	}
+}
+
+// logged reports whether a test logged something, its counts for example.
+func (t *tally) logged(p, name string) bool {
+	b := t.said[p][name]
+	return b != nil && strings.Contains(b.String(), "_test.go:")
 }
 
 // print prints what a test said.

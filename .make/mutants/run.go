@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -93,6 +94,9 @@ func (t *program) meetAll(all []mutant, same map[string]bool) ([]fate, error) {
 		})
 	}
 	for i, m := range all {
+		if i%oneOf != 0 {
+			continue
+		}
 		if _, ok := same[m.name]; ok {
 			same[m.name] = true
 			fates[i] = changesNothing
@@ -111,7 +115,14 @@ func (t *program) trace() error {
 	if err != nil {
 		return fmt.Errorf("no list of the tests: %w\n%s", err, out)
 	}
+	leave, err := regexp.Compile(skipped)
+	if err != nil {
+		return err
+	}
 	for i, name := range strings.Fields(string(out)) {
+		if skipped != "" && leave.MatchString(name) {
+			continue
+		}
 		file := filepath.Join(t.folder, "trace"+strconv.Itoa(i))
 		started := time.Now()
 		if out, err := t.run(5*time.Minute, "XUEZHENG_MUTANT_TRACE="+file, "-test.run=^"+name+"$"); err != nil {

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"xuezheng/data/act"
+	"xuezheng/data/day"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 )
@@ -50,11 +52,11 @@ func (c *cli) auditShow() *cobra.Command {
 		}
 		rows := []row{}
 		for _, l := range lines {
-			rows = append(rows, row{l.Seq, l.At.Format("2006-01-02T15:04:05.000Z"), string(l.Who), l.WhoName, l.Person, l.PersonName, l.Machine, string(l.Act), l.About, l.Detail, l.Pack, l.Hash})
+			rows = append(rows, row{l.Seq, l.At.In(day.Shanghai).Format("2006-01-02T15:04:05.000-07:00"), string(l.Who), l.WhoName, l.Person, l.PersonName, l.Machine, string(l.Act), l.About, l.Detail, l.Pack, l.Hash})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.columns(strconv.FormatInt(r.Seq, 10), r.At, r.Who, c.say(r.Act), r.Name, r.About, r.Detail)
+				c.columns(strconv.FormatInt(r.Seq, 10), strings.Replace(r.At[:19], "T", " ", 1), r.Who, c.say(r.Act), r.Name, r.About, r.Detail)
 			}
 		})
 		return nil

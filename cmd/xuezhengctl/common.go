@@ -245,6 +245,15 @@ func (c *cli) showImport(doc importDoc, dryRun bool) {
 
 var errNoUnit = fault.New(fault.Missing, "ctl.no-unit")
 
+// shanghai is a moment as scripts read it, by the clock in Shanghai: 2026-11-23T09:12:00+08:00.
+// Nothing for none.
+func shanghai(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(day.Shanghai).Format(time.RFC3339)
+}
+
 // clockTime reads 08:30 on that day in Shanghai; empty for none.
 func clockTime(on day.Date, s string) (time.Time, error) {
 	if s == "" {

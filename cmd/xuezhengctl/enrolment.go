@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,7 +13,7 @@ import (
 	"xuezheng/data/service"
 )
 
-func init() { commands = append(commands, enrolmentCommand, unitCommand, classCommand, courseCommand) }
+func init() { commands = append(commands, enrolmentCommand, classCommand, courseCommand) }
 
 // enrolmentCommand is enrolment apply|pay|list|add|cancel|invoice|receipt.
 func enrolmentCommand(c *cli) *cobra.Command {
@@ -108,11 +107,13 @@ func (c *cli) enrolmentList() *cobra.Command {
 			return err
 		}
 		type payment struct {
-			ID    id.Payment `json:"payment"`
-			On    string     `json:"paid_on"`
-			Until string     `json:"until"`
-			Fen   int64      `json:"fen"`
-			State string     `json:"invoice"`
+			ID     id.Payment `json:"payment"`
+			On     string     `json:"paid_on"`
+			Until  string     `json:"until"`
+			Fen    int64      `json:"fen"`
+			State  string     `json:"invoice"`
+			Number string     `json:"invoice_number"`
+			Batch  string     `json:"batch"`
 		}
 		type row struct {
 			ID       id.Enrolment `json:"enrolment"`
@@ -123,12 +124,13 @@ func (c *cli) enrolmentList() *cobra.Command {
 			State    string       `json:"state"`
 			Payments []payment    `json:"payments"`
 		}
-		rows := []row{}
+		rows, invoices := []row{}, map[id.Payment]enrolment.Invoice{}
 		for _, en := range f.Enrolments {
 			r := row{en.ID, en.Main, en.Added, en.From.String(), en.To.String(), string(en.State), []payment{}}
 			for _, p := range f.Payments {
 				if p.Enrolment == en.ID {
-					r.Payments = append(r.Payments, payment{p.ID, p.PaidOn.String(), p.Until.String(), p.Fen, string(p.Invoice.State)})
+					r.Payments = append(r.Payments, payment{p.ID, p.PaidOn.String(), p.Until.String(), p.Fen, string(p.Invoice.State), p.Invoice.Number, p.Batch})
+					invoices[p.ID] = p.Invoice
 				}
 			}
 			rows = append(rows, r)
@@ -137,7 +139,7 @@ func (c *cli) enrolmentList() *cobra.Command {
 			for _, r := range rows {
 				c.columns(r.Main, strings.Join(r.Added, c.say("list.join")), r.From+" – "+r.To, c.say("enrolment.state."+r.State), string(r.ID))
 				for _, p := range r.Payments {
-					c.columns("  "+c.say("ctl.enrolment.paid", p.On, p.Until), string(p.ID))
+					c.columns("  "+c.say("ctl.enrolment.paid", p.On, p.Until), c.invoiceLine(invoices[p.ID]), string(p.ID))
 				}
 			}
 		})
@@ -182,16 +184,51 @@ func (c *cli) enrolmentInvoice() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		var paid enrolment.Payment
 		if number != "" {
-			return c.services.Enrolment.IssueInvoice(ctx, c.who, id.Payment(p), number)
+			paid, err = c.services.Enrolment.IssueInvoice(ctx, c.who, id.Payment(p), number)
+		} else {
+			paid, err = c.services.Enrolment.AskInvoice(ctx, c.who, id.Payment(p), title, tax)
 		}
-		return c.services.Enrolment.AskInvoice(ctx, c.who, id.Payment(p), title, tax)
+		if err != nil {
+			return err
+		}
+		c.print(invoiceOf(paid.Invoice), func() { c.line("%s", c.invoiceLine(paid.Invoice)) })
+		return nil
 	})
 	fl := cmd.Flags()
 	fl.StringVar(&title, "title", "", c.say("ctl.flag.invoice-title"))
 	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
 	fl.StringVar(&number, "issued", "", c.say("ctl.flag.invoice-number"))
 	return cmd
+}
+
+// invoiceDoc is an invoice as scripts read it; state is empty, asked or issued.
+type invoiceDoc struct {
+	State    string `json:"state"`
+	Title    string `json:"title"`
+	Tax      string `json:"tax_number"`
+	Number   string `json:"number"`
+	IssuedOn string `json:"issued_on"`
+}
+
+func invoiceOf(v enrolment.Invoice) invoiceDoc {
+	doc := invoiceDoc{State: string(v.State), Title: v.Title, Tax: v.TaxNumber, Number: v.Number}
+	if !v.IssuedOn.IsZero() {
+		doc.IssuedOn = v.IssuedOn.String()
+	}
+	return doc
+}
+
+// invoiceLine says where an invoice stands.
+func (c *cli) invoiceLine(v enrolment.Invoice) string {
+	switch v.State {
+	case enrolment.InvoiceAsked:
+		return c.say("ctl.invoice.asked", v.Title)
+	case enrolment.InvoiceIssued:
+		return c.say("ctl.invoice.issued", v.Number, v.IssuedOn, v.Title)
+	}
+	return c.say("enrolment.invoice.none")
 }
 
 func (c *cli) enrolmentReceipt() *cobra.Command {
@@ -214,138 +251,6 @@ func (c *cli) enrolmentReceipt() *cobra.Command {
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().StringVar(&out, "out", "receipt.pdf", c.say("ctl.flag.out"))
 	return cmd
-}
-
-// unitCommand is unit add|bind|pay|list.
-func unitCommand(c *cli) *cobra.Command {
-	return c.group("unit", c.unitAdd(), c.unitBind(), c.unitPay(), c.unitList())
-}
-
-func (c *cli) unitAdd() *cobra.Command {
-	var u enrolment.Unit
-	cmd := c.signedIn("unit", "add NAME", func(ctx context.Context, args []string) (err error) {
-		if u.Name, err = one(args, "NAME"); err != nil {
-			return err
-		}
-		added, err := c.services.Enrolment.AddUnit(ctx, c.who, u)
-		if err != nil {
-			return err
-		}
-		c.print(map[string]any{"unit": added.ID}, func() { c.line("%s  %s", added.Name, added.ID) })
-		return nil
-	})
-	fl := cmd.Flags()
-	fl.StringVar(&u.TaxNumber, "tax-number", "", c.say("ctl.flag.tax-number"))
-	fl.StringVar(&u.Contact, "contact", "", c.say("ctl.flag.contact"))
-	fl.StringVar(&u.Phone, "phone", "", c.say("ctl.flag.phone"))
-	return cmd
-}
-
-// unit finds a unit by its name or id.
-func (c *cli) unit(ctx context.Context, name string) (enrolment.Unit, error) {
-	list, err := c.services.Enrolment.Units(ctx, c.who)
-	for _, u := range list {
-		if u.Name == name || string(u.ID) == name {
-			return u, nil
-		}
-	}
-	if err == nil {
-		err = errNoUnit
-	}
-	return enrolment.Unit{}, err
-}
-
-func (c *cli) unitBind() *cobra.Command {
-	var number, agreed string
-	cmd := c.signedIn("unit", "bind UNIT", func(ctx context.Context, args []string) error {
-		name, err := one(args, "UNIT")
-		if err != nil {
-			return err
-		}
-		u, err := c.unit(ctx, name)
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
-		if err != nil {
-			return err
-		}
-		return c.services.Enrolment.Bind(ctx, c.who, u.ID, p.ID, agreed)
-	})
-	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
-	cmd.Flags().StringVar(&agreed, "agreed", "", c.say("ctl.flag.agreed"))
-	return cmd
-}
-
-func (c *cli) unitPay() *cobra.Command {
-	var numbers []string
-	var on, title, tax, yuan string
-	cmd := c.signedIn("unit", "pay UNIT", func(ctx context.Context, args []string) error {
-		name, err := one(args, "UNIT")
-		if err != nil {
-			return err
-		}
-		if len(numbers) == 0 {
-			return usage{errors.New("--person NUMBER,…")}
-		}
-		u, err := c.unit(ctx, name)
-		if err != nil {
-			return err
-		}
-		var learners []id.Person
-		for _, n := range numbers {
-			p, err := c.person(ctx, n)
-			if err != nil {
-				return err
-			}
-			learners = append(learners, p.ID)
-		}
-		each := service.Payment{Title: title, Tax: tax}
-		if each.Fen, err = enrolment.ReadYuan(yuan); err != nil {
-			return err
-		}
-		if each.On, err = date(on); err != nil {
-			return err
-		}
-		list, err := c.services.Enrolment.PayForUnit(ctx, c.who, u.ID, each, learners)
-		if err != nil {
-			return err
-		}
-		c.print(map[string]any{"batch": list[0].Batch, "learners": len(list), "until": list[0].Until}, func() {
-			c.line("%s", c.say("ctl.enrolment.paid", list[0].PaidOn, list[0].Until))
-		})
-		return nil
-	})
-	fl := cmd.Flags()
-	fl.StringSliceVar(&numbers, "person", nil, c.say("ctl.flag.person"))
-	fl.StringVar(&yuan, "yuan", "", c.say("ctl.flag.yuan-each"))
-	fl.StringVar(&on, "on", "", c.say("ctl.flag.paid"))
-	fl.StringVar(&title, "invoice-title", "", c.say("ctl.flag.invoice-title"))
-	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
-	return cmd
-}
-
-func (c *cli) unitList() *cobra.Command {
-	return c.signedIn("unit", "list", func(ctx context.Context, _ []string) error {
-		list, err := c.services.Enrolment.Units(ctx, c.who)
-		if err != nil {
-			return err
-		}
-		type row struct {
-			Unit id.Unit `json:"unit"`
-			Name string  `json:"name"`
-		}
-		rows := []row{}
-		for _, u := range list {
-			rows = append(rows, row{u.ID, u.Name})
-		}
-		c.print(rows, func() {
-			for _, r := range rows {
-				c.line("%s", r.Name)
-			}
-		})
-		return nil
-	})
 }
 
 // courseCommand is course add|list.
@@ -424,10 +329,10 @@ func (c *cli) classAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"class": added.ID, "late": notice.Late, "latest": notice.Latest}, func() {
+		c.print(map[string]any{"class": added.ID, "late": notice.Late, "latest": notice.Latest, "provisional": notice.Provisional}, func() {
 			c.line("%s  %s", added.Name, added.ID)
 			if notice.Late {
-				c.line("%s", c.say("ctl.class.late", notice.Latest))
+				c.line("%s", c.say("ctl.class.late", c.mayMove(notice.Latest, notice.Provisional)))
 			}
 		})
 		return nil

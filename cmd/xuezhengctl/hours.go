@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +15,7 @@ import (
 func init() { commands = append(commands, hoursCommand) }
 
 func hoursCommand(c *cli) *cobra.Command {
-	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursSubmit(), c.hoursReview(), c.hoursStanding(), c.hoursUneven(), c.hoursPassList(), c.hoursAllowMix())
+	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursSubmit(), c.hoursReview(), c.hoursStanding(), c.hoursUneven(), c.hoursPassList(), c.hoursPublish(), c.hoursAllowMix())
 }
 
 func (c *cli) hoursEnter() *cobra.Command {
@@ -120,9 +119,10 @@ func (c *cli) hoursSubmit() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"submitted": n, "decided_by": look.LatestDecision, "earliest_list": look.EarliestList, "latest_list": look.LatestList, "provisional": look.Provisional}, func() {
+		c.print(map[string]any{"submitted": n, "decided_by": look.LatestDecision, "earliest_list": look.EarliestList, "latest_list": look.LatestList, "provisional": look.Provisional,
+			"decided_by_provisional": look.DecisionMayMove, "earliest_list_provisional": look.EarliestMayMove, "latest_list_provisional": look.LatestMayMove}, func() {
 			c.line("%s", c.say("ctl.hours.submitted", n))
-			c.line("%s", c.say("ctl.hours.outlook", look.LatestDecision, look.EarliestList, look.LatestList))
+			c.line("%s", c.say("ctl.hours.outlook", c.mayMove(look.LatestDecision, look.DecisionMayMove), c.mayMove(look.EarliestList, look.EarliestMayMove), c.mayMove(look.LatestList, look.LatestMayMove)))
 		})
 		return nil
 	})
@@ -253,11 +253,13 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 		Hours  float64   `json:"hours"`
 		Due    string    `json:"due"`
 		Left   int       `json:"working_days_left"`
+		Rests  bool      `json:"provisional"`
 	}
 	list := []row{}
+	days := c.services.WorkingDays()
 	for _, r := range rows {
-		left, _ := c.services.WorkingDays().WorkingBetween(c.services.Today(), r.Record.Due)
-		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Due.String(), left})
+		left, _ := days.WorkingBetween(c.services.Today(), r.Record.Due)
+		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Due.String(), left, days.Provisional(r.Record.SubmittedOn, r.Record.Due)})
 	}
 	drafts, people, err := c.services.Hours.UnsubmittedCount(ctx, c.who)
 	if err != nil {
@@ -265,7 +267,7 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 	}
 	c.print(list, func() {
 		for _, r := range list {
-			c.line("%s  %s  %s  %s  %v  %s", r.Due, r.Name, r.Number, r.Course, r.Hours, r.Record)
+			c.line("%s  %s  %s  %s  %v  %s", c.provisional(r.Due, r.Rests), r.Name, r.Number, r.Course, r.Hours, r.Record)
 		}
 		if len(list) == 0 {
 			c.line("%s", c.say("ctl.hours.nothing-waits"))
@@ -323,39 +325,5 @@ func (c *cli) hoursAllowMix() *cobra.Command {
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().StringVar(&why, "reason", "", c.say("ctl.flag.reason"))
-	return cmd
-}
-
-func (c *cli) hoursPassList() *cobra.Command {
-	var month, out string
-	cmd := c.signedIn("hours", "passlist", func(ctx context.Context, _ []string) error {
-		y, m, err := yearMonth(month, c.services.Today())
-		if err != nil {
-			return err
-		}
-		list, err := c.services.Hours.PassList(ctx, c.who, y, m)
-		if err != nil {
-			return err
-		}
-		if out != "" {
-			f, err := os.Create(out)
-			if err != nil {
-				return errCannotWrite.Because(err)
-			}
-			defer f.Close()
-			if err := c.services.Hours.WritePassList(ctx, c.who, f, list, out, c.book.Language()); err != nil {
-				return err
-			}
-		}
-		c.print(list, func() {
-			c.line("%s", c.say("ctl.hours.pass-list", y, m, len(list.Rows), list.PublishOn))
-			for _, r := range list.Rows {
-				c.line("%s  %s  %s  %s", r.Name, r.MaskedNumber, r.Main, r.Unit)
-			}
-		})
-		return nil
-	})
-	cmd.Flags().StringVar(&month, "month", "", c.say("ctl.flag.month"))
-	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
 	return cmd
 }

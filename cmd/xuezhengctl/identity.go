@@ -205,7 +205,10 @@ func (c *cli) identityRequest() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"request": q.ID, "state": q.State, "due": q.Due}, func() { c.line("%s  %s  %s", q.ID, c.say("identity.request."+string(q.Kind)), q.Due) })
+		rests := c.rests(q)
+		c.print(map[string]any{"request": q.ID, "state": q.State, "due": q.Due, "provisional": rests}, func() {
+			c.line("%s  %s  %s", q.ID, c.say("identity.request."+string(q.Kind)), c.provisional(q.Due.String(), rests))
+		})
 		return nil
 	})
 	fl := cmd.Flags()
@@ -237,15 +240,16 @@ func (c *cli) identityRequests() *cobra.Command {
 			Kind    string     `json:"kind"`
 			State   string     `json:"state"`
 			Due     string     `json:"due"`
+			Rests   bool       `json:"provisional"`
 			namedDoc
 		}
 		rows := []row{}
 		for _, q := range list {
-			rows = append(rows, row{q.ID, string(q.Kind), string(q.State), q.Due.String(), named(q.Person)})
+			rows = append(rows, row{q.ID, string(q.Kind), string(q.State), q.Due.String(), c.rests(q), named(q.Person)})
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.columns(r.Due, r.Name, r.Number, c.say("identity.request."+r.Kind), c.say("identity.request-state."+r.State), string(r.Request))
+				c.columns(c.provisional(r.Due, r.Rests), r.Name, r.Number, c.say("identity.request."+r.Kind), c.say("identity.request-state."+r.State), string(r.Request))
 			}
 			if len(rows) == 0 {
 				c.line("%s", c.say("ctl.identity.no-requests"))
@@ -270,8 +274,8 @@ func (c *cli) identityReceive() *cobra.Command {
 			return err
 		}
 		who := named(q.Person)
-		c.print(map[string]any{"request": q.ID, "due": q.Due, "person": q.Person, "name": who.Name, "number": who.Number}, func() {
-			c.columns(q.Due.String(), who.Name, who.Number, c.say("identity.request."+string(q.Kind)))
+		c.print(map[string]any{"request": q.ID, "due": q.Due, "provisional": c.rests(q), "person": q.Person, "name": who.Name, "number": who.Number}, func() {
+			c.columns(c.provisional(q.Due.String(), c.rests(q)), who.Name, who.Number, c.say("identity.request."+string(q.Kind)))
 		})
 		return nil
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"image"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -142,7 +141,7 @@ type tryDoc struct {
 }
 
 func tryOf(t identity.Try, p person.Person) tryDoc {
-	d := tryDoc{Try: t.ID, State: string(t.State), Digits: t.Digits, Next: string(t.NextStep()), Steps: t.Steps, Started: t.StartedAt.UTC().Format(time.RFC3339), Person: p.State}
+	d := tryDoc{Try: t.ID, State: string(t.State), Digits: t.Digits, Next: string(t.NextStep()), Steps: t.Steps, Started: shanghai(t.StartedAt), Person: p.State}
 	if d.Steps == nil {
 		d.Steps = []identity.StepDone{}
 	}

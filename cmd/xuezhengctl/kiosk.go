@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -229,7 +228,7 @@ type visitDoc struct {
 func visitDocs(in service.TakenIn) []visitDoc {
 	docs := []visitDoc{}
 	for _, r := range in.Rows {
-		docs = append(docs, visitDoc{namedDoc{r.Person, r.Name, r.MaskedNumber}, r.At.UTC().Format(time.RFC3339), string(r.Outcome), r.Why, r.Conflict, r.Ticket})
+		docs = append(docs, visitDoc{namedDoc{r.Person, r.Name, r.MaskedNumber}, shanghai(r.At), string(r.Outcome), r.Why, r.Conflict, r.Ticket})
 	}
 	return docs
 }

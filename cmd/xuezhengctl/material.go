@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -41,7 +40,7 @@ func materialOf(k store.Kept) materialDoc {
 		d.Expires = k.Expires.String()
 	}
 	if !k.SeenAt.IsZero() {
-		d.SeenAt = k.SeenAt.UTC().Format(time.RFC3339)
+		d.SeenAt = shanghai(k.SeenAt)
 	}
 	return d
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -37,7 +36,7 @@ type ticketDoc struct {
 func ticketDocs(list []enrolment.Ticket) []ticketDoc {
 	docs := make([]ticketDoc, 0, len(list))
 	for _, t := range list {
-		docs = append(docs, ticketDoc{t.Number, t.District, string(t.State), string(t.Source), t.IssuedAt.UTC().Format(time.RFC3339), t.MergedInto})
+		docs = append(docs, ticketDoc{t.Number, t.District, string(t.State), string(t.Source), shanghai(t.IssuedAt), t.MergedInto})
 	}
 	return docs
 }

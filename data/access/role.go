@@ -8,7 +8,7 @@ var may = map[Role][]act.Act{
 		act.SignIn, act.ChangePassword, act.ShowPerson, act.ShowNumber, act.CorrectContact, act.ExportPerson, act.GiveConsent, act.RefuseConsent,
 		act.ReadNotice, act.RegisterPerson, act.OfferPhoto, act.ShowPicture, act.RequestPhoto, act.RequestData,
 		act.ApplyEnrolment, act.SubmitHours, act.ShowStanding, act.ListCertificates, act.PreviewCertificate, act.VerifyCertificate,
-		act.ShowPassList, act.ListPacks, act.ListKeys, act.ExportKey, act.PrintSlip,
+		act.ShowPassList, act.ListPacks, act.ShowCalendar, act.ListKeys, act.ExportKey, act.PrintSlip,
 		act.BeginOnline, act.StepOnline, act.ComeInPerson, act.ShowSlots, act.BookSlot, act.CancelSlot, act.HandIn, act.GiveEducation,
 		act.DeclareTicket, act.ChooseTicket, act.ProposeMerge, act.UndoMerge, act.PrintNotice,
 	},
@@ -24,7 +24,7 @@ var may = map[Role][]act.Act{
 	},
 	Administrator: {
 		act.OpenStore, act.ChangeConfig, act.AddLogin, act.ChangeRole, act.ResetLogin, act.ListLogins,
-		act.PublishNotice, act.DeletePerson, act.ListDue, act.DeleteDue, act.TrustKey, act.InstallPack, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
+		act.PublishNotice, act.DeletePerson, act.ListDue, act.DeleteDue, act.TrustKey, act.InstallPack, act.ImportCalendar, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
 	},
 }
 

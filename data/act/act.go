@@ -112,6 +112,9 @@ const (
 	InstallPack Act = "pack.install"
 	ListPacks   Act = "pack.list"
 
+	ImportCalendar Act = "calendar.import"
+	ShowCalendar   Act = "calendar.show"
+
 	ShowAudit   Act = "audit.show"
 	VerifyAudit Act = "audit.verify"
 )
@@ -131,7 +134,7 @@ func All() []Act {
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
 		AddCourse, AddClass, Attend, EnterHours, ImportHours, SubmitHours, AcceptHours, ReturnHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
-		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks,
+		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, ImportCalendar, ShowCalendar,
 		ShowAudit, VerifyAudit,
 	}
 }

@@ -49,6 +49,7 @@ func TestWhatReadsAsAPersonsNumber(t *testing.T) {
 		"a number after a back-quote":         {"`110105194912310021`", false},
 		"a number after a colon":              {":110105194912310021:", false},
 		"letters at the ends of the alphabet": {"azAZ13800138000", true},
+		"a word that begins with a":           {"a13800138000", true},
 		"a word that ends with z":             {"110105194912310021z", true},
 		"a word that ends with Z":             {"110105194912310021Z", true},
 		"a word that begins with A":           {"A110105194912310021", true},

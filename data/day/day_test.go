@@ -39,6 +39,20 @@ func TestTheStateCouncilsDays(t *testing.T) {
 		"a weekday inside 春节":             {d(2026, 2, 18), false},
 		"the first year there is":         {d(2004, 1, 1), false},
 		"a Monday not yet published":      {d(2027, 10, 4), true},
+		"New Year, not yet published":     {d(2027, 1, 1), false},
+		"Labour Day, not yet published":   {d(2028, 5, 2), false},
+		"the day after it":                {d(2028, 5, 3), true},
+		"National Day, not published":     {d(2029, 10, 3), false},
+		"the day after those three":       {d(2029, 10, 4), true},
+		"New Year's Eve by the moon":      {d(2027, 2, 5), false},
+		"the third day of the lunar year": {d(2027, 2, 8), false},
+		"the fourth":                      {d(2027, 2, 9), true},
+		"Qingming, not yet published":     {d(2027, 4, 5), false},
+		"Dragon Boat, not yet published":  {d(2027, 6, 9), false},
+		"Mid-Autumn, not yet published":   {d(2027, 9, 15), false},
+		"a Saturday not yet published":    {d(2027, 1, 2), false},
+		"a Sunday not yet published":      {d(2027, 1, 3), false},
+		"a holiday that was one for long": {d(2007, 5, 3), false},
 	} {
 		if got := c.IsWorking(k.on); got != k.want {
 			t.Errorf("%s, %v: got %v, want %v", name, k.on, got, k.want)
@@ -58,7 +72,13 @@ func TestDeadlinesPassOverHolidaysAndUseMakeUpDays(t *testing.T) {
 		"into the first day after 国庆":       {d(2025, 9, 30), 1, d(2025, 10, 9), false},
 		"the day itself does not count":     {d(2026, 11, 23), 1, d(2026, 11, 24), false},
 		"backwards":                         {d(2026, 11, 24), -1, d(2026, 11, 23), false},
-		"into an unpublished year":          {d(2026, 12, 31), 1, d(2027, 1, 1), true},
+		"into an unpublished year":          {d(2026, 12, 31), 1, d(2027, 1, 4), true},
+		"up to the last day published":      {d(2026, 12, 30), 1, d(2026, 12, 31), false},
+		"back out of an unpublished year":   {d(2027, 1, 4), -1, d(2026, 12, 31), true},
+		"back from its first day":           {d(2027, 1, 1), -1, d(2026, 12, 31), false},
+		"back by two":                       {d(2026, 11, 24), -2, d(2026, 11, 20), false},
+		"into the first year published":     {d(2003, 12, 31), 1, d(2004, 1, 2), false},
+		"through a whole unpublished year":  {d(2026, 12, 31), 254, d(2027, 12, 31), true},
 		"none":                              {d(2026, 11, 21), 0, d(2026, 11, 21), false},
 	} {
 		got, provisional := c.AddWorking(k.from, k.n)
@@ -79,19 +99,103 @@ func TestWhatIsLeftAndWhatIsOverdue(t *testing.T) {
 		"over a weekend":             {d(2026, 11, 20), d(2026, 11, 23), 1},
 		"two working days too late":  {d(2026, 11, 24), d(2026, 11, 20), -2},
 		"due on a Saturday, now Sun": {d(2026, 11, 22), d(2026, 11, 21), 0},
+		"over New Year, not yet out": {d(2026, 12, 31), d(2027, 1, 4), 1},
+		"and back":                   {d(2027, 1, 4), d(2026, 12, 31), -1},
+		"the last day of a year":     {d(2026, 12, 30), d(2026, 12, 31), 1},
 	} {
-		if got, _ := c.WorkingBetween(k.from, k.to); got != k.want {
-			t.Errorf("%s: got %d, want %d", name, got, k.want)
+		got, provisional := c.WorkingBetween(k.from, k.to)
+		if want := max(k.from, k.to) > d(2026, 12, 31); got != k.want || provisional != want {
+			t.Errorf("%s: got %d %v, want %d %v", name, got, provisional, k.want, want)
 		}
 	}
-	if got, provisional := c.FirstWorkingOfMonth(2026, 10); got != d(2026, 10, 8) || provisional {
-		t.Errorf("first working day of October 2026: got %v", got)
+}
+
+func TestTheFirstWorkingDayOfAMonth(t *testing.T) {
+	c := calendar(t)
+	for name, k := range map[string]struct {
+		year, month int
+		want        Date
+		provisional bool
+	}{
+		"after National Day":    {2026, 10, d(2026, 10, 8), false},
+		"an ordinary first":     {2026, 12, d(2026, 12, 1), false},
+		"a year not yet out":    {2027, 1, d(2027, 1, 4), true},
+		"its Labour Day":        {2027, 5, d(2027, 5, 3), true},
+		"the first that is out": {2004, 1, d(2004, 1, 2), false},
+	} {
+		got, provisional := c.FirstWorkingOfMonth(k.year, k.month)
+		if got != k.want || provisional != k.provisional {
+			t.Errorf("%s: got %v %v, want %v %v", name, got, provisional, k.want, k.provisional)
+		}
+	}
+	// Out of a year that is not published into one that is: it still rests on the first.
+	with := c.With(Year{Year: 2028})
+	if got, provisional := with.NextWorking(d(2027, 12, 31)); got != d(2027, 12, 31) || !provisional {
+		t.Errorf("the last day of a year not yet out: got %v %v", got, provisional)
+	}
+	if got, provisional := with.NextWorking(d(2028, 1, 1)); got != d(2028, 1, 3) || provisional {
+		t.Errorf("the first of the next: got %v %v", got, provisional)
+	}
+	with = c.With(Year{Year: 2023, Free: []Date{d(2022, 12, 30)}})
+	delete(with.years, 2022)
+	if got, provisional := with.NextWorking(d(2022, 12, 30)); got != d(2023, 1, 2) || !provisional {
+		t.Errorf("from a year not out into one that is: got %v %v", got, provisional)
+	}
+}
+
+func TestWhatIsCountedOverAYearThatIsNotOutIsProvisional(t *testing.T) {
+	c := calendar(t)
+	for name, k := range map[string]struct {
+		from, to Date
+		want     bool
+	}{
+		"within a year that is out":       {d(2026, 11, 2), d(2026, 12, 31), false},
+		"into the next":                   {d(2026, 12, 1), d(2027, 1, 1), true},
+		"back out of it":                  {d(2027, 1, 4), d(2026, 12, 31), true},
+		"from its eve, not counting it":   {d(2003, 12, 31), d(2004, 2, 2), false},
+		"the day before that":             {d(2003, 12, 30), d(2004, 2, 2), true},
+		"that day itself":                 {d(2027, 1, 4), d(2027, 1, 4), true},
+		"a day that is out":               {d(2026, 1, 4), d(2026, 1, 4), false},
+		"the last day of one that's not":  {d(2027, 12, 31), d(2027, 12, 31), true},
+		"the last day that is out":        {d(2026, 12, 31), d(2026, 12, 31), false},
+		"over a year between two":         {d(2026, 12, 1), d(2028, 1, 3), true},
+		"far away":                        {d(2199, 3, 1), d(2199, 4, 1), true},
+		"the last days of one that's out": {d(2026, 12, 30), d(2026, 12, 31), false},
+	} {
+		if got := c.With(Year{Year: 2028}).Provisional(k.from, k.to); got != k.want {
+			t.Errorf("%s: got %v, want %v", name, got, k.want)
+		}
+	}
+}
+
+func TestAYearsNoticeMakesAnotherCalendar(t *testing.T) {
+	c := calendar(t)
+	with := c.With(Year{Year: 2027, Free: []Date{d(2027, 1, 1), d(2026, 12, 31)}, Worked: []Date{d(2026, 12, 27), d(2027, 1, 9)}})
+	for name, k := range map[string]struct {
+		on           Date
+		before, with bool
+	}{
+		"a holiday":                        {d(2027, 1, 1), false, false},
+		"a Saturday that is worked":        {d(2027, 1, 9), false, true},
+		"a day the notice leaves alone":    {d(2027, 1, 4), true, true},
+		"a statutory day it doesn't free":  {d(2027, 2, 5), false, true},
+		"a Thursday of the year before":    {d(2026, 12, 31), true, false},
+		"a Sunday of the year before":      {d(2026, 12, 27), false, true},
+		"another day of the year before":   {d(2026, 10, 1), false, false},
+		"a make-up day of the year before": {d(2026, 1, 4), true, true},
+	} {
+		if a, b := c.IsWorking(k.on), with.IsWorking(k.on); a != k.before || b != k.with {
+			t.Errorf("%s: got %v and %v, want %v and %v", name, a, b, k.before, k.with)
+		}
+	}
+	if c.Published(2027) || !with.Published(2027) || !with.Published(2026) {
+		t.Error("a calendar in use was changed, or the new one doesn't know its years")
 	}
 }
 
 func TestDatesAsPeopleWriteThem(t *testing.T) {
 	want := d(2025, 4, 20)
-	for _, s := range []string{"2025-04-20", "2025/4/20", "2025.4.20", "2025年4月20日", "20250420", "２０２５－０４－２０", " 2025-4-20 ", "2025-04-20 00:00:00", "2025年04月20号", "2025-04-20T08:00:00"} {
+	for _, s := range []string{"2025-04-20", "2025/4/20", "2025.4.20", "2025年4月20日", "20250420", "２０２５－０４－２０", " 2025-4-20 ", "2025-04-20 00:00:00", "2025年04月20号", "2025-04-20T08:00:00", "2025-04-20 下午3:00", "2025-04-20 08:00:00 PM", "2025-04-20 23:59:59.999"} {
 		if got, err := ParseLoose(s); err != nil || got != want {
 			t.Errorf("%q: got %v, %v", s, got, err)
 		}
@@ -99,6 +203,62 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 	for _, s := range []string{"", "昨天", "2025-13-01", "2025-02-29", "20-04-2025", "2025-4", "2025-4-20-1", "99999999999999999999", "4/20/2025"} {
 		if got, err := ParseLoose(s); !errors.Is(err, ErrNotADate) {
 			t.Errorf("%q was read as %v", s, got)
+		}
+	}
+}
+
+func TestAMomentWithAZoneIsADayInShanghai(t *testing.T) {
+	for text, want := range map[string]Date{
+		"2026-02-01T16:30:00Z":           d(2026, 2, 2),
+		"2026-02-01T16:00:00Z":           d(2026, 2, 2), // midnight begins the day
+		"2026-02-01T15:59:59Z":           d(2026, 2, 1),
+		"2026-02-01T15:59:59.999Z":       d(2026, 2, 1),
+		"2026-02-01t16:30:00z":           0, // a small t is no mark of ours
+		"2026-02-01 16:30:00z":           d(2026, 2, 2),
+		"2026-02-01 16:30Z":              d(2026, 2, 2),
+		"2026/2/1 16:30 UTC":             d(2026, 2, 2),
+		"2026-02-01 16:30:00 GMT":        d(2026, 2, 2),
+		"2026-02-01 16:30:00 +0000 UTC":  d(2026, 2, 2),
+		"2026-02-01T16:30:00+00:00":      d(2026, 2, 2),
+		"2026-02-01T16:30:00+08:00":      d(2026, 2, 1),
+		"2026-02-01T23:30:00+0800":       d(2026, 2, 1),
+		"2026-02-01T23:30:00 CST":        d(2026, 2, 1),
+		"2026-02-01T00:00:00+08:00":      d(2026, 2, 1),
+		"2026-02-01T00:30:00+09:00":      d(2026, 1, 31),
+		"2026-02-01T08:30:00+09":         d(2026, 2, 1),
+		"2026-02-01T11:30:00-05:00":      d(2026, 2, 2),
+		"2026-02-01T10:59:59-05:00":      d(2026, 2, 1),
+		"2026-02-01T11:30:00−05:00":      d(2026, 2, 2), // a proper minus
+		"2026-02-01T21:29:00+05:30":      d(2026, 2, 1),
+		"2026-02-01T21:30:00+05:30":      d(2026, 2, 2),
+		"2026-02-01 4:30 PM UTC":         d(2026, 2, 2),
+		"2026-02-01 1:30 PM UTC":         d(2026, 2, 1),
+		"2029-09-19T09:09:09Z":           d(2029, 9, 19),
+		"2026-02-01 4:30 AM UTC":         d(2026, 2, 1),
+		"2026-02-01 12:30 AM UTC":        d(2026, 2, 1),
+		"2026-02-01 12:30 PM GMT-4":      d(2026, 2, 2),
+		"2026-02-01 16:30:00 GMT+8":      d(2026, 2, 1),
+		"2026-02-01T24:00:00+08:00":      d(2026, 2, 2),
+		"２０２６－０２－０１Ｔ１６：３０：００Ｚ":           d(2026, 2, 2),
+		"2026-12-31T16:30:00Z":           d(2027, 1, 1),
+		"2024-02-28T16:30:00Z":           d(2024, 2, 29),
+		"2026-02-01T16:30:00 PST":        0, // whose day that is can't be told
+		"2026-02-01T16:30:00+15:00":      0,
+		"2026-02-01T16:30:00+14:00":      d(2026, 2, 1),
+		"2026-02-01T16:30:00+08:60":      0,
+		"2026-02-01T16:60:00Z":           0,
+		"2026-02-01T16:59:60Z":           d(2026, 2, 2),
+		"2026-02-01T16:30:61Z":           0,
+		"2026-02-01T24:00:01Z":           0,
+		"2026-02-01T25:00:00Z":           0,
+		"2026-02-01 13:30 PM UTC":        0,
+		"2026-02-01 0:30 PM UTC":         0,
+		"2026-02-01 16:30 Asia/Shanghai": 0,
+		"2026-02-30T16:30:00Z":           0,
+	} {
+		got, err := ParseLoose(text)
+		if got != want || (err != nil) != (want == 0) {
+			t.Errorf("%q: got %v, %v, want %v", text, got, err, want)
 		}
 	}
 }
@@ -165,7 +325,7 @@ func TestABrokenCalendarIsRefused(t *testing.T) {
 }
 
 func FuzzParseLoose(f *testing.F) {
-	for _, s := range []string{"2025-04-20", "２０２５年４月２０日", "2025/4/20 10:00", "----", "年月日"} {
+	for _, s := range []string{"2025-04-20", "２０２５年４月２０日", "2025/4/20 10:00", "2026-02-01T16:30:00Z", "2026-02-01 4:30 PM GMT-4", "----", "年月日"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

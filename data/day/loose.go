@@ -8,13 +8,26 @@ import (
 )
 
 // ParseLoose reads a date as people and spreadsheets write it: 2025-04-20, 2025/4/20, 2025.4.20,
-// 2025年4月20日, 20250420, with full-width digits and stray spaces, and with a time after it that
-// is left out. The year stands first, with four digits.
+// 2025年4月20日, 20250420, with full-width digits and stray spaces. The year stands first, with four
+// digits. A time after it is left out, unless it says its zone: then the day is the one it was in
+// Shanghai at that moment, so 2026-02-01T16:30:00Z is the 2nd.
 func ParseLoose(s string) (Date, error) {
 	s = strings.Map(narrow, strings.TrimSpace(s))
-	if i := strings.IndexAny(s, " T"); i > 0 && strings.Contains(s[i:], ":") {
-		s = s[:i]
+	if len(s) > 64 {
+		return 0, ErrNotADate
 	}
+	if i := strings.IndexAny(s, " T"); i > 0 && strings.Contains(s[i:], ":") {
+		d, err := dateOf(s[:i])
+		if err != nil {
+			return 0, err
+		}
+		return d.inShanghai(s[i+1:])
+	}
+	return dateOf(s)
+}
+
+// dateOf reads a date without a time.
+func dateOf(s string) (Date, error) {
 	s = strings.ReplaceAll(s, " ", "")
 	if len(s) > 32 {
 		return 0, ErrNotADate
@@ -59,7 +72,7 @@ func narrow(r rune) rune {
 		return ' '
 	case r == '\u200b' || r == '\ufeff':
 		return -1
-	case r == '－' || r == '–' || r == '—':
+	case r == '－' || r == '–' || r == '—' || r == '−':
 		return '-'
 	case r == '。':
 		return '.'

@@ -272,11 +272,11 @@ func TestUnitsAndPaymentsAtTheirLimits(t *testing.T) {
 		t.Fatalf("got %+v, %v", p, err)
 	}
 	says(t, "a tax number", p.AskInvoice("某公司", "1"), "enrolment.tax-number [15 20]")
-	if err := p.AskInvoice("某公司", ""); err != nil || p.Version != 2 {
-		t.Errorf("asked: version %d, %v", p.Version, err)
+	if err := p.AskInvoice("某公司", ""); err != nil || p.Invoice.Version != 1 {
+		t.Errorf("asked: version %d, %v", p.Invoice.Version, err)
 	}
-	if err := p.IssueInvoice("12345678", today); err != nil || p.Version != 3 || p.Invoice.IssuedOn != today {
-		t.Errorf("issued: version %d, %+v, %v", p.Version, p.Invoice, err)
+	if err := p.Invoice.Issue("12345678", today); err != nil || p.Invoice.Version != 2 || p.Invoice.IssuedOn != today {
+		t.Errorf("issued: version %d, %+v, %v", p.Invoice.Version, p.Invoice, err)
 	}
 }
 

@@ -1,7 +1,6 @@
 package enrolment
 
 import (
-	"strings"
 	"time"
 
 	"xuezheng/data/day"
@@ -18,28 +17,6 @@ const (
 	PaidByUnit   Source = "unit"
 	PaidByImport Source = "import"
 )
-
-// InvoiceState is where an invoice stands (G-19).
-type InvoiceState string
-
-// The states of an invoice.
-const (
-	NoInvoice      InvoiceState = ""
-	InvoiceAsked   InvoiceState = "asked"
-	InvoiceIssued  InvoiceState = "issued"
-	taxNumberMin                = 15
-	taxNumberMax                = 20
-	invoiceNumbers              = 8
-)
-
-// Invoice is what is needed to write one (G-19).
-type Invoice struct {
-	State     InvoiceState
-	Title     string
-	TaxNumber string
-	Number    string // once issued
-	IssuedOn  day.Date
-}
 
 // Payment is money received for one enrolment; it opens the study window (G-09). What a unit
 // pays for many learners at once is one Batch (G-14).
@@ -60,13 +37,10 @@ type Payment struct {
 
 // Faults of paying.
 var (
-	ErrNoAmount      = fault.New(fault.Refused, "enrolment.no-amount")
-	ErrPaidInFuture  = fault.New(fault.Refused, "enrolment.paid-in-future")
-	ErrPaidOutside   = fault.New(fault.Refused, "enrolment.paid-outside")
-	ErrInvoiceTitle  = fault.New(fault.Refused, "enrolment.invoice-title")
-	ErrTaxNumber     = fault.New(fault.Refused, "enrolment.tax-number")
-	ErrInvoiceState  = fault.New(fault.Refused, "enrolment.invoice-state")
-	ErrInvoiceNumber = fault.New(fault.Refused, "enrolment.invoice-number")
+	ErrNoAmount     = fault.New(fault.Refused, "enrolment.no-amount")
+	ErrPaidInFuture = fault.New(fault.Refused, "enrolment.paid-in-future")
+	ErrPaidOutside  = fault.New(fault.Refused, "enrolment.paid-outside")
+	ErrLearnerTwice = fault.New(fault.Refused, "enrolment.learner-twice")
 )
 
 // Pay returns the payment for e and what it opens: online study until the end of that day
@@ -112,37 +86,3 @@ func (p Payment) Window(on day.Date) Window {
 
 // Open reports whether online study is open on that day; after it the window is expired (G-09).
 func (p Payment) Open(on day.Date) bool { return p.Window(on) == Studied }
-
-// AskInvoice keeps what an invoice needs (G-19).
-func (p *Payment) AskInvoice(title, taxNumber string) error {
-	switch {
-	case p.Invoice.State == InvoiceIssued:
-		return ErrInvoiceState
-	case title == "":
-		return ErrInvoiceTitle
-	case taxNumber != "" && !isTaxNumber(taxNumber):
-		return ErrTaxNumber.With(taxNumberMin, taxNumberMax)
-	}
-	p.Invoice = Invoice{State: InvoiceAsked, Title: title, TaxNumber: taxNumber}
-	p.Version++
-	return nil
-}
-
-// IssueInvoice keeps the number of the invoice that was written (G-19).
-func (p *Payment) IssueInvoice(number string, on day.Date) error {
-	if p.Invoice.State != InvoiceAsked {
-		return ErrInvoiceState
-	}
-	if len(number) < invoiceNumbers || !only(number, "0123456789") {
-		return ErrInvoiceNumber.With(invoiceNumbers)
-	}
-	p.Invoice.State, p.Invoice.Number, p.Invoice.IssuedOn = InvoiceIssued, number, on
-	p.Version++
-	return nil
-}
-
-func isTaxNumber(s string) bool {
-	return len(s) >= taxNumberMin && len(s) <= taxNumberMax && only(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-}
-
-func only(s, set string) bool { return strings.Trim(s, set) == "" }

@@ -81,7 +81,7 @@ func TestAnInvoiceIsAskedForThenIssued(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.IssueInvoice("12345678", today); !errors.Is(err, ErrInvoiceState) {
+	if err := p.Invoice.Issue("12345678", today); !errors.Is(err, ErrInvoiceState) {
 		t.Errorf("issued before it was asked for: got %v", err)
 	}
 	for name, c := range map[string]struct {
@@ -103,15 +103,27 @@ func TestAnInvoiceIsAskedForThenIssued(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, number := range []string{"", "1234567", "12345678a"} {
-		if err := p.IssueInvoice(number, today); !errors.Is(err, ErrInvoiceNumber) {
+		if err := p.Invoice.Issue(number, today); !errors.Is(err, ErrInvoiceNumber) {
 			t.Errorf("number %q: got %v", number, err)
 		}
 	}
-	if err := p.IssueInvoice("12345678", today); err != nil || p.Invoice != (Invoice{InvoiceIssued, "某公司", tax, "12345678", today}) {
+	if err := p.Invoice.Issue("12345678", today); err != nil || p.Invoice != (Invoice{string(p.ID), InvoiceIssued, "某公司", tax, "12345678", today, 4}) {
 		t.Errorf("got %+v, %v", p.Invoice, err)
 	}
-	if p.AskInvoice("另一公司", "") == nil || p.IssueInvoice("87654321", today) == nil {
+	if p.AskInvoice("另一公司", "") == nil || p.Invoice.Issue("87654321", today) == nil {
 		t.Error("an issued invoice was changed")
+	}
+}
+
+func TestWhatAUnitPaysAtOnceIsOnePaymentWithOneInvoice(t *testing.T) {
+	one := Invoice{ID: "b1", State: InvoiceIssued, Number: "12345678"}
+	all := Batches([]Payment{
+		{ID: "p1", Batch: "b1", Fen: 480, Invoice: one}, {ID: "p2", Batch: "b2", Fen: 10, Invoice: Invoice{ID: "p2", State: InvoiceAsked, Title: "甲"}},
+		{ID: "p3", Batch: "b1", Fen: 480, Invoice: one}, {ID: "p4", Batch: "b2", Fen: 10, Invoice: Invoice{ID: "p4", State: InvoiceAsked, Title: "乙"}},
+		{ID: "p5", Batch: "b3", Fen: 5}, {ID: "p6", Fen: 1}, {ID: "p7", Fen: 2},
+	})
+	if len(all) != 5 || all[0].Learners != 2 || all[0].Fen != 960 || len(all[0].Invoices) != 1 || len(all[1].Invoices) != 2 || len(all[2].Invoices) != 0 || all[3].Learners != 1 {
+		t.Errorf("got %+v", all)
 	}
 }
 

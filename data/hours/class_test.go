@@ -112,7 +112,7 @@ func TestTheListOfAMonthIsPublishedAtTheStartOfTheNext(t *testing.T) {
 		{2025, 9, day.MustNew(2025, 10, 9)},  // after National Day
 		{2025, 12, day.MustNew(2026, 1, 4)},  // a Sunday that is worked
 	} {
-		if got, _ := Published(c.year, c.month, cal); got != c.want {
+		if got, _ := PublishDay(c.year, c.month, cal); got != c.want {
 			t.Errorf("%d-%d: got %v, want %v", c.year, c.month, got, c.want)
 		}
 	}

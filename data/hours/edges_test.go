@@ -186,19 +186,20 @@ func TestADayCountedOverAnUnpublishedYearIsProvisional(t *testing.T) {
 		from             day.Date
 		want             bool
 	}{
-		"all within a published year":          {day.MustNew(2026, 3, 2), day.MustNew(2026, 3, 2), day.MustNew(2027, 1, 1), false},
-		"only the list of the last day is not": {day.MustNew(2026, 12, 1), day.MustNew(2026, 12, 1), day.MustNew(2027, 1, 1), true},
-		"the decision is not":                  {day.MustNew(2026, 12, 20), day.MustNew(2026, 12, 20), day.MustNew(2027, 1, 5), true},
-		"the first list is not":                {day.MustNew(2026, 3, 2), day.MustNew(2026, 12, 20), day.MustNew(2027, 1, 1), true},
+		"all within a published year":                         {day.MustNew(2026, 3, 2), day.MustNew(2026, 3, 2), day.MustNew(2027, 1, 1), false},
+		"only the list of the last day is not":                {day.MustNew(2026, 12, 1), day.MustNew(2026, 12, 1), day.MustNew(2027, 1, 1), true},
+		"this month's list is published, the next one is not": {day.MustNew(2026, 11, 20), day.MustNew(2026, 11, 20), day.MustNew(2027, 1, 1), true},
+		"the decision is not":                                 {day.MustNew(2026, 12, 20), day.MustNew(2026, 12, 20), day.MustNew(2027, 1, 5), true},
+		"the first list is not":                               {day.MustNew(2026, 3, 2), day.MustNew(2026, 12, 20), day.MustNew(2027, 1, 1), true},
 	} {
 		if got := r.Outlook(c.submitted, c.today, unpublished{c.from}); got.Provisional != c.want {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	if on, provisional := Published(2026, 12, unpublished{day.MustNew(2027, 1, 1)}); on != day.MustNew(2027, 1, 1) || !provisional {
+	if on, provisional := PublishDay(2026, 12, unpublished{day.MustNew(2027, 1, 1)}); on != day.MustNew(2027, 1, 1) || !provisional {
 		t.Errorf("December's list: %v, %v", on, provisional)
 	}
-	if on, _ := Published(2026, 1, unpublished{}); on != day.MustNew(2026, 2, 1) {
+	if on, _ := PublishDay(2026, 1, unpublished{}); on != day.MustNew(2026, 2, 1) {
 		t.Errorf("January's list: %v", on)
 	}
 }

@@ -2,30 +2,87 @@ package hours
 
 import (
 	"xuezheng/data/day"
+	"xuezheng/data/fault"
 	"xuezheng/data/id"
 )
 
-// PassRow is one line of a month's pass list; the number only masked (G-21, P-06).
+// PassState is where a month's pass list stands (G-21); worded as "hours.pass-list.state.<code>".
+type PassState string
+
+// The states of a month's list.
+const (
+	Preview   PassState = "preview"   // the month is not over: who is on it may still change
+	Over      PassState = "over"      // the month is over, and nobody has published its list yet
+	Published PassState = "published" // frozen, with its figures
+)
+
+// PassRow is one line of a month's pass list; the number only masked (G-21, P-06). A person has one
+// for each registration period of which something was accepted in the month.
 type PassRow struct {
-	Person       id.Person `json:"-"`
+	Person       id.Person    `json:"-"`
+	Enrolment    id.Enrolment `json:"-"`
+	Records      []id.Record  `json:"-"` // what the month accepted
 	Name         string
 	MaskedNumber string
 	Unit         string
 	Registration string
 	Main         string
 	Added        []string
-	Seconds      int // accepted, that count
+	Seconds      int // accepted by then in the whole period, that count
+	Needed       int // seconds the whole period needs, in all buckets
 	AcceptedOn   day.Date
-	Renewal      bool // all buckets met (G-22)
+	Renewal      bool // all buckets met: renewal ready (G-22)
+	Withdrawn    int  // of a published list: how many of Records were taken back since
+	Deleted      bool // the person was deleted since: who they were is not kept, only the figures (P-05)
 }
 
-// PassList is whom a month accepted (合格名单).
+// PassList is whose hours a month accepted (学时审核通过名单): no more than that, so that nobody reads it
+// as a list of those who are done.
 type PassList struct {
 	Year, Month int
+	State       PassState
 	PublishOn   day.Date // first working day of the next month (G-21)
+	PublishedOn day.Date // none while it is not published
+	PublishedBy string   // name of the login
 	Latest      day.Date // by when what was submitted by now will have been decided; none if nothing waits
-	Provisional bool
+	Provisional bool     // PublishOn lies in a year whose holidays are not known yet
 	Rows        []PassRow
+}
+
+// Faults of publishing.
+var (
+	ErrMonthRuns     = fault.New(fault.Refused, "hours.month-runs")
+	ErrPublishOnDay  = fault.New(fault.Refused, "hours.publish-on-day")
+	ErrListPublished = fault.New(fault.Refused, "hours.list-published")
+)
+
+// Unpublished is where a month's list stands that nobody has published.
+func Unpublished(year, month int, today day.Date) PassState {
+	if today.Before(day.MustNew(year, month, 1).AddMonths(1)) {
+		return Preview
+	}
+	return Over
+}
+
+// Publish freezes the list, as of today. G-21 names the day: the first working day of the next month.
+// Before it the list is refused, on the days between too; later it is late, and taken.
+func (l PassList) Publish(today day.Date) (PassList, error) {
+	switch {
+	case l.State == Published:
+		return l, ErrListPublished
+	case Unpublished(l.Year, l.Month, today) == Preview:
+		return l, ErrMonthRuns.With(l.Year, l.Month, l.PublishOn)
+	case today.Before(l.PublishOn):
+		return l, ErrPublishOnDay.With(l.PublishOn)
+	}
+	l.State, l.PublishedOn, l.Latest = Published, today, 0
+	return l, nil
+}
+
+// CanPublish reports whether the list may be published today.
+func (l PassList) CanPublish(today day.Date) bool {
+	_, err := l.Publish(today)
+	return err == nil
 }
 
 // Months is a calendar that also knows how a month begins.
@@ -34,9 +91,9 @@ type Months interface {
 	FirstWorkingOfMonth(year, month int) (day.Date, bool)
 }
 
-// Published is the day on which the list of those accepted in a month is published: the first
+// PublishDay is the day on which the list of those accepted in a month is published: the first
 // working day of the next month (G-21).
-func Published(year, month int, cal Months) (on day.Date, provisional bool) {
+func PublishDay(year, month int, cal Months) (on day.Date, provisional bool) {
 	next := day.MustNew(year, month, 1).AddMonths(1)
 	return cal.FirstWorkingOfMonth(next.Year(), next.Month())
 }
@@ -48,16 +105,19 @@ type Outlook struct {
 	EarliestList   day.Date // if accepted today
 	LatestList     day.Date // if accepted on the last day of the review
 	Provisional    bool     // a year on the way has no published holidays yet
+
+	DecisionMayMove, EarliestMayMove, LatestMayMove bool // which of the three
 }
 
 // Outlook of records submitted on that day, as seen today.
 func (r Rules) Outlook(submitted, today day.Date, cal Months) Outlook {
 	latest, p1 := cal.AddWorking(submitted, r.ReviewDays)
 	earliest := max(submitted, today)
-	first, p2 := Published(earliest.Year(), earliest.Month(), cal)
+	first, p2 := PublishDay(earliest.Year(), earliest.Month(), cal)
 	last := max(latest, earliest)
-	end, p3 := Published(last.Year(), last.Month(), cal)
-	return Outlook{LatestDecision: latest, EarliestList: first, LatestList: end, Provisional: p1 || p2 || p3}
+	end, p3 := PublishDay(last.Year(), last.Month(), cal)
+	return Outlook{LatestDecision: latest, EarliestList: first, LatestList: end, Provisional: p1 || p2 || p3,
+		DecisionMayMove: p1, EarliestMayMove: p2, LatestMayMove: p1 || p3}
 }
 
 // InMonth reports whether something accepted on that day belongs on that month's list (G-21).

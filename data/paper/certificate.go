@@ -45,7 +45,8 @@ func DrawCertificate(w io.Writer, c certificate.Content, mark certificate.Mark, 
 	if !mark.On.IsZero() {
 		at = mark.On.Start()
 	}
-	d := &certificatePage{sheet: newSheet("学时证明 "+c.Number, at), c: c, mark: mark,
+	// Paper that is looked at again is drawn anew and compared, so that this says UTC for ever.
+	d := &certificatePage{sheet: newSheet("学时证明 "+c.Number, at.UTC()), c: c, mark: mark,
 		both: strings.Contains(c.Languages, "en"), photo: photo, code: qr}
 	if err := d.attach(document); err != nil {
 		return err

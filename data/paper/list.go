@@ -4,6 +4,8 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"xuezheng/data/day"
 )
 
 // A column of a list: where its text begins, or ends if toRight; how wide it may be.
@@ -26,10 +28,12 @@ type leaf struct {
 	pages int
 	y     float64
 	small bool // printed on half the sheet: set larger
+
+	across phrase // what stands across every page of a paper that is not the real one
 }
 
 func newLeaf(title phrase, from string, languages string, at time.Time) *leaf {
-	return &leaf{sheet: newSheet(title.zh, at), both: isBoth(languages), title: title, from: from}
+	return &leaf{sheet: newSheet(title.zh, at.In(day.Shanghai)), both: isBoth(languages), title: title, from: from}
 }
 
 func isBoth(languages string) bool {
@@ -47,6 +51,12 @@ const (
 func (l *leaf) open() {
 	l.newPage()
 	l.page++
+	if l.across.zh != "" {
+		l.writeTurned(leafMiddle, 165, 40, l.across.zh, style{font: bold, size: 150, ink: pink, apart: 60})
+		if l.both {
+			l.writeTurned(leafMiddle+24, 195, 40, l.across.en, style{font: bold, size: 40, ink: pink, apart: 10})
+		}
+	}
 	if l.page > 1 {
 		l.write(leafLeft, 24, l.title.in(l.both), style{font: bold, size: 10.5, ink: blue})
 		l.writeRight(leafRight, 24, l.from, fitted(l.from, style{size: 9, ink: grey}, 80))

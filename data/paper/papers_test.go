@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,13 +14,57 @@ import (
 
 func samplePassList(n int) PassList {
 	p := PassList{Languages: "zh,en", Institution: "桂林市漓江建设职业培训学校", Programme: "二级建造师继续教育",
-		Month: day.MustNew(2026, 10, 1), Published: day.MustNew(2026, 11, 2), Latest: day.MustNew(2026, 11, 27)}
+		Month: day.MustNew(2026, 10, 1), PublishOn: day.MustNew(2026, 11, 2), Published: day.MustNew(2026, 11, 2), Latest: day.MustNew(2026, 11, 27)}
 	names := []string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "韦小兰"}
 	for i := range n {
 		p.Passes = append(p.Passes, Pass{Name: names[i%len(names)], MaskedNumber: fmt.Sprintf("4501**********%04d", 4217+i),
-			Unit: "广西桂建工程有限责任公司", Specialty: "建筑工程", Hundredths: 12000 + i%2*6000, Accepted: day.MustNew(2026, 10, 8+i%20)})
+			Unit: "广西桂建工程有限责任公司", Specialty: "建筑工程", Hundredths: 12000 + i%2*6000, Needed: 12000 + i%2*12000, Ready: i%2 == 0, Accepted: day.MustNew(2026, 10, 8+i%20)})
 	}
 	return p
+}
+
+// preview is a list that is not published yet.
+func preview(n int) PassList {
+	p := samplePassList(n)
+	p.Published = 0
+	return p
+}
+
+// takenBack is a published list, somebody of which was deleted since, and of another something withdrawn.
+func takenBack() PassList {
+	p := samplePassList(3)
+	p.Passes[0] = Pass{Specialty: "建筑工程", Hundredths: 3000, Needed: 12000, Accepted: p.Passes[0].Accepted, Deleted: true}
+	p.Passes[1].Withdrawn = 2
+	return p
+}
+
+func TestAPublishedListIsNoPreview(t *testing.T) {
+	var b bytes.Buffer
+	if err := DrawPassList(&b, samplePassList(3)); err != nil {
+		t.Fatal(err)
+	}
+	if text := textOf(t, b.Bytes()); strings.Contains(text, "预览") || strings.Contains(text, "合格") {
+		t.Errorf("it says %s", text)
+	}
+}
+
+// TestPaperPassListsForEyes keeps the lists in the folder that XUEZHENG_PICTURES names.
+func TestPaperPassListsForEyes(t *testing.T) {
+	dir := os.Getenv("XUEZHENG_PICTURES")
+	if dir == "" {
+		t.Skip("XUEZHENG_PICTURES names no folder")
+	}
+	zh := preview(3)
+	zh.Languages = "zh"
+	for name, p := range map[string]PassList{"published": samplePassList(40), "preview": preview(3), "preview-zh": zh, "taken-back": takenBack()} {
+		var b bytes.Buffer
+		if err := DrawPassList(&b, p); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "pass-list-"+name+".pdf"), b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func sampleSlip() Slip {
@@ -59,7 +105,11 @@ func TestOtherPapersSayEverythingTheyWereGiven(t *testing.T) {
 		want []string
 	}{
 		"a list of 90 passes": {func(b *bytes.Buffer) error { return DrawPassList(b, samplePassList(90)) },
-			[]string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "2026年11月2日", "2026年11月27日", "4501**********4306", "共90人"}},
+			[]string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "2026年11月2日", "2026年11月27日", "4501**********4306", "共90人", "2026年10月学时审核通过名单", "120/120", "180/240", "不表示已经修满"}},
+		"a preview of a list": {func(b *bytes.Buffer) error { return DrawPassList(b, preview(3)) },
+			[]string{"预览", "尚未公布（预览）", "2026年11月2日"}},
+		"a list of which something was taken back": {func(b *bytes.Buffer) error { return DrawPassList(b, takenBack()) },
+			[]string{"（已删除）", "公布后撤回2条"}},
 		"a slip": {func(b *bytes.Buffer) error { return DrawSlip(b, sampleSlip()) },
 			[]string{"覃𠅤", "2026-1103-0042", "09:00–09:30", "学历证书原件", "注册证书遗失的"}},
 		"an exam notice without sittings": {func(b *bytes.Buffer) error { return DrawExamNotice(b, sampleNotice(0)) },

@@ -56,8 +56,8 @@ func newSheet(title string, at time.Time) *sheet {
 	pdf := gofpdf.New("P", "mm", "A4", "")
 	pdf.SetCompression(false) // we compress at the end, with writers used again
 	pdf.SetCatalogSort(true)
-	pdf.SetCreationDate(at.UTC())
-	pdf.SetModificationDate(at.UTC())
+	pdf.SetCreationDate(at)
+	pdf.SetModificationDate(at)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetProducer("Xuezheng", false)

@@ -47,6 +47,9 @@ var months = [...]string{"January", "February", "March", "April", "May", "June",
 	"August", "September", "October", "November", "December"}
 
 // englishDate is 22 November 2026.
+// englishMonth is the month of a day: November 2026.
+func englishMonth(d day.Date) string { return fmt.Sprintf("%s %d", months[d.Month()-1], d.Year()) }
+
 func englishDate(d day.Date) string {
 	if d.IsZero() {
 		return ""

@@ -174,37 +174,14 @@ func (c *core) pay(tx *changing, p Payment, source enrolment.Source, unit id.Uni
 		return paid, err
 	}
 	paid.Unit, paid.Batch, paid.CreatedAt = unit, batch, c.now().UTC()
-	if p.Title != "" || p.Tax != "" {
-		if err := paid.AskInvoice(p.Title, p.Tax); err != nil {
-			return paid, err
-		}
-	}
 	tx.about(string(paid.ID), en.Person, string(source))
-	return paid, tx.Enrolments.AddPayment(&paid)
-}
-
-// AskInvoice keeps what an invoice needs (G-19).
-func (s *Enrolment) AskInvoice(ctx context.Context, who access.Who, p id.Payment, title, tax string) error {
-	return s.invoice(ctx, who, p, func(pay *enrolment.Payment) error { return pay.AskInvoice(title, tax) })
-}
-
-// IssueInvoice keeps the number of an invoice that was written (G-19).
-func (s *Enrolment) IssueInvoice(ctx context.Context, who access.Who, p id.Payment, number string) error {
-	return s.invoice(ctx, who, p, func(pay *enrolment.Payment) error { return pay.IssueInvoice(number, s.today()) })
-}
-
-func (s *Enrolment) invoice(ctx context.Context, who access.Who, p id.Payment, change func(*enrolment.Payment) error) error {
-	return s.do(ctx, who, act.RecordInvoice, func(tx *changing) error {
-		pay, err := tx.Enrolments.Payment(p)
-		if err != nil {
-			return err
-		}
-		if err := change(&pay); err != nil {
-			return err
-		}
-		tx.about(string(p), pay.Person, string(pay.Invoice.State))
-		return tx.Enrolments.UpdatePayment(&pay)
-	})
+	if err := tx.Enrolments.AddPayment(&paid); err != nil || p.Title == "" && p.Tax == "" {
+		return paid, err
+	}
+	if err := paid.AskInvoice(p.Title, p.Tax); err != nil {
+		return paid, err
+	}
+	return paid, tx.Enrolments.PutInvoice(&paid)
 }
 
 // AddUnit registers an employer (G-14); its notice must be read (G-13).
@@ -243,44 +220,4 @@ func (s *Enrolment) Bind(ctx context.Context, who access.Who, u id.Unit, p id.Pe
 		tx.about(string(u), p, agreed)
 		return tx.Enrolments.Bind(b)
 	})
-}
-
-// PayForUnit records one payment of a unit for many of its learners, fen for each, with one
-// invoice (G-14).
-func (s *Enrolment) PayForUnit(ctx context.Context, who access.Who, u id.Unit, each Payment, learners []id.Person) (list []enrolment.Payment, err error) {
-	err = s.do(ctx, who, act.PayForUnit, func(tx *changing) error {
-		list = list[:0]
-		bound, err := tx.Enrolments.BindingsOf(u)
-		if err != nil {
-			return err
-		}
-		batch := string(id.New[id.Payment]())
-		for _, p := range learners {
-			if !isBound(bound, p) {
-				return enrolment.ErrNotAgreed
-			}
-			en, err := s.enrolmentFor(tx.Tx, p, "", s.today())
-			if err != nil {
-				return err
-			}
-			one := each
-			one.Enrolment = en.ID
-			paid, err := s.pay(tx, one, enrolment.PaidByUnit, u, batch)
-			if err != nil {
-				return err
-			}
-			list = append(list, paid)
-		}
-		return nil
-	})
-	return list, err
-}
-
-func isBound(list []enrolment.Binding, p id.Person) bool {
-	for _, b := range list {
-		if b.Person == p {
-			return true
-		}
-	}
-	return false
 }

@@ -308,7 +308,7 @@ func (s *Identity) RequestPhoto(ctx context.Context, who access.Who, p id.Person
 			kept[kind] = pic
 		}
 		var err error
-		if q, err = pack.Identity.AskPhoto(p, kept, made[identity.PicturePhoto].TakenOn, s.today(), s.cal); err != nil {
+		if q, err = pack.Identity.AskPhoto(p, kept, made[identity.PicturePhoto].TakenOn, s.today(), s.days()); err != nil {
 			return err
 		}
 		q.AskedAt = s.now().UTC()
@@ -394,7 +394,7 @@ func (s *Identity) Receive(ctx context.Context, who access.Who, r id.Request) (q
 		if q, err = tx.Identity.Request(r); err != nil {
 			return err
 		}
-		if q, err = pack.Identity.Receive(q, s.today(), s.cal); err != nil {
+		if q, err = pack.Identity.Receive(q, s.today(), s.days()); err != nil {
 			return err
 		}
 		tx.about(string(r), q.Person, string(q.Kind))

@@ -3,58 +3,16 @@ package service
 import (
 	"context"
 	"io"
-	"iter"
-	"path/filepath"
-	"strconv"
 	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
-	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
-	"xuezheng/data/exchange"
-	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/paper"
 	"xuezheng/data/store"
 )
-
-// WritePassList writes a month's pass list as a PDF, or as a spreadsheet if the name ends so.
-func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, list hours.PassList, name, languages string) error {
-	pack, err := s.rules()
-	if err != nil {
-		return err
-	}
-	in, err := (&Access{s.core}).Institution(ctx)
-	if err != nil {
-		return err
-	}
-	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
-		heading := []string{"序号", "姓名", "证件号码", "工作单位", "主项", "增项", "学时", "通过日期"}
-		title := in.Name + " " + strconv.Itoa(list.Year) + "年" + strconv.Itoa(list.Month) + "月合格名单"
-		return exchange.WritePassList(w, title, heading, passRows(list, pack.Hours.Unit()))
-	}
-	p := paper.PassList{
-		Languages: languages, Institution: in.Name, Programme: pack.Enrolment.Name,
-		Month: day.MustNew(list.Year, list.Month, 1), Published: list.PublishOn, Latest: list.Latest,
-	}
-	for _, r := range list.Rows {
-		p.Passes = append(p.Passes, paper.Pass{Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: r.Main, Hundredths: pack.Hours.Unit().Hundredths(r.Seconds), Accepted: r.AcceptedOn})
-	}
-	return paper.DrawPassList(w, p)
-}
-
-func passRows(list hours.PassList, unit hours.Unit) iter.Seq[[]string] {
-	return func(yield func([]string) bool) {
-		for i, r := range list.Rows {
-			h := unit.Text(r.Seconds)
-			if !yield([]string{strconv.Itoa(i + 1), r.Name, r.MaskedNumber, r.Unit, r.Main, strings.Join(r.Added, "、"), h, r.AcceptedOn.String()}) {
-				return
-			}
-		}
-	}
-}
 
 // Slip draws the slip someone brings to have their identity confirmed on site; its code opens
 // the case at any desk of this institution.

@@ -2,64 +2,13 @@ package service
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
-	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
-	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
-
-// PassList is whom that month accepted, with the day the list is published: the first working
-// day of the next month (G-21). Numbers are masked.
-func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (list hours.PassList, err error) {
-	first, err := day.New(year, month, 1)
-	if err != nil {
-		return list, hours.ErrNoDate
-	}
-	next := first.AddMonths(1)
-	list = hours.PassList{Year: year, Month: month, Rows: []hours.PassRow{}}
-	list.PublishOn, list.Provisional = s.cal.FirstWorkingOfMonth(next.Year(), next.Month())
-	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
-		passed, err := tx.Hours.AcceptedEnrolments(first.Start(), next.Start())
-		if err != nil {
-			return err
-		}
-		for _, a := range passed {
-			row, err := s.passRow(tx, a.Enrolment, a.LastAt)
-			if errors.Is(err, person.ErrNoPerson) {
-				continue // deleted since
-			}
-			if err != nil {
-				return err
-			}
-			list.Rows = append(list.Rows, row)
-		}
-		return nil
-	})
-	return list, err
-}
-
-func (s *Hours) passRow(tx *store.Tx, e id.Enrolment, at time.Time) (row hours.PassRow, err error) {
-	st, err := s.study(tx, "", e)
-	if err != nil {
-		return row, err
-	}
-	p, err := tx.People.Get(st.Enrolment.Person)
-	if err != nil {
-		return row, err
-	}
-	done, _ := st.Accepted.Total()
-	return hours.PassRow{
-		Person: p.ID, Name: p.Name, MaskedNumber: identity.Mask(p.Number), Unit: p.UnitName, Registration: st.Enrolment.Registration,
-		Main: st.Enrolment.Main, Added: st.Enrolment.Added, Seconds: done, AcceptedOn: day.Of(at), Renewal: st.Ready,
-	}, nil
-}
 
 // Courses lists what can be studied; query is the beginning of a name, or empty.
 func (s *Hours) Courses(ctx context.Context, who access.Who, query string) (list []hours.Course, err error) {
@@ -105,7 +54,7 @@ func (s *Hours) AddClass(ctx context.Context, who access.Who, c hours.Class) (ho
 		tx.about(string(c.ID), "", "")
 		return tx.Hours.AddClass(&c)
 	})
-	return c, pack.Hours.Announced(c, s.cal), err
+	return c, pack.Hours.Announced(c, s.days()), err
 }
 
 // Classes lists the classes, the next to start first.
@@ -187,5 +136,5 @@ func (s *Hours) Outlook() (hours.Outlook, error) {
 	if err != nil {
 		return hours.Outlook{}, err
 	}
-	return pack.Hours.Outlook(s.today(), s.today(), s.cal), nil
+	return pack.Hours.Outlook(s.today(), s.today(), s.days()), nil
 }

@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/certificate"
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/store"
@@ -37,7 +38,7 @@ func (x Export) Zip() ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, f := range append([]ExportFile{{Name: ExportDocument, Bytes: x.Document}}, x.Files...) {
-		h := &zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: f.At}
+		h := &zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: f.At.In(day.Shanghai)}
 		w, err := z.CreateHeader(h)
 		if err != nil {
 			return nil, err
@@ -60,6 +61,7 @@ func (s *People) Export(ctx context.Context, who access.Who, p id.Person) (x Exp
 			return err
 		}
 		tx.about(string(p), p, "")
+		inShanghai(doc)
 		x.Document, err = json.MarshalIndent(doc, "", " ")
 		return err
 	})
@@ -91,6 +93,7 @@ func (s *People) everything(tx *store.Tx, p id.Person, x *Export) (map[string]an
 		"bookings":      func() (any, error) { return tx.Identity.AllBookings(p) },
 		"units":         func() (any, error) { return tx.Enrolments.BindingsOfPerson(p) },
 		"hours":         func() (any, error) { return tx.Hours.OfPerson(p) },
+		"pass_lists":    func() (any, error) { return tx.Hours.Listed(p) },
 		"attendance":    func() (any, error) { return tx.Hours.Attended(p) },
 		"kiosk_results": func() (any, error) { return tx.Kiosks.ResultsOf(p) },
 		"logins":        func() (any, error) { return tx.Access.Of(p) },

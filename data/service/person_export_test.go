@@ -73,6 +73,13 @@ func learned(t *testing.T) (*servicetest.Desk, person.Person) {
 	u, err := d.Enrolment.AddUnit(ctx, d.Who, enrolment.Unit{Name: "南宁青秀建设工程有限公司"})
 	d.Must(err, d.Enrolment.Bind(ctx, d.Who, u.ID, p.ID, enrolment.AgreedOnPaper))
 	d.Login("qing", access.Learner, p.ID)
+	file, err := d.People.Show(ctx, d.Who, p.ID)
+	d.Must(err)
+	_, err = d.Enrolment.AskInvoice(ctx, d.Who, file.Payments[0].ID, "韦青禾", "")
+	d.Must(err)
+	atNine(d, 2026, 12, 1)
+	_, _, err = d.Hours.Publish(ctx, d.Who, 2026, 11)
+	d.Must(err)
 	return d, p
 }
 

@@ -30,7 +30,7 @@ func (c *SampleClock) Now() time.Time {
 func (w *sampleWeeks) day(workingDaysBack int) time.Time {
 	d := w.today
 	for ; workingDaysBack > 0; workingDaysBack-- {
-		for d = d.AddDays(-1); !w.s.core.cal.IsWorking(d); {
+		for d = d.AddDays(-1); !w.s.core.days().IsWorking(d); {
 			d = d.AddDays(-1)
 		}
 	}

@@ -42,6 +42,7 @@ type Services struct {
 	Exchange     *Exchange
 	Policy       *Policy
 	Audit        *Audit
+	Calendars    *Calendars
 	Retention    *Retention
 
 	core *core
@@ -52,10 +53,12 @@ type core struct {
 	store   *store.Store
 	now     func() time.Time
 	machine string
-	cal     *day.Calendar
 	pack    atomic.Pointer[policy.Pack]
 	own     atomic.Pointer[ownFaces]
 	mended  atomic.Pointer[Mended]
+
+	shipped  *day.Calendar // as it came with the program
+	calendar atomic.Pointer[inForce]
 
 	mu       sync.Mutex
 	watchers map[int]func(Change)
@@ -94,10 +97,11 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, cal: cal, watchers: map[int]func(Change){}}
+	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, shipped: cal, watchers: map[int]func(Change){}}
+	c.calendar.Store(&inForce{cal: cal})
 	return &Services{
 		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
-		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, core: c,
+		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, Calendars: &Calendars{c}, core: c,
 	}, nil
 }
 
@@ -120,8 +124,8 @@ func (s *Services) Today() day.Date { return s.core.today() }
 // Now is the moment the clock shows, in UTC.
 func (s *Services) Now() time.Time { return s.core.now().UTC() }
 
-// WorkingDays is the calendar deadlines are counted by.
-func (s *Services) WorkingDays() *day.Calendar { return s.core.cal }
+// WorkingDays is the calendar deadlines are counted by, as of the last look at the store.
+func (s *Services) WorkingDays() *day.Calendar { return s.core.days() }
 
 // Watch calls f after every change that was committed, until stop is called. f must not block.
 func (s *Services) Watch(f func(Change)) (stop func()) {
@@ -192,6 +196,9 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		if err := c.still(t); err != nil {
 			return err
 		}
+		if err := c.knowCalendar(tx); err != nil {
+			return err
+		}
 		if err := change(t); err != nil {
 			return err
 		}
@@ -257,12 +264,17 @@ func (c *core) look(ctx context.Context, who access.Who, a act.Act, p id.Person,
 	if !who.Reaches(p) && !ofNobody[a] {
 		return access.ErrDenied.With(string(a))
 	}
-	return c.store.View(ctx, read)
+	return c.store.View(ctx, func(tx *store.Tx) error {
+		if err := c.knowCalendar(tx); err != nil {
+			return err
+		}
+		return read(tx)
+	})
 }
 
 // ofNobody are the acts that look at nobody's own data, or only at what is published.
 var ofNobody = map[act.Act]bool{
-	act.ExportKey: true, act.ListKeys: true, act.VerifyCertificate: true, act.ShowPassList: true, act.ListPacks: true, act.ShowSlots: true,
+	act.ExportKey: true, act.ListKeys: true, act.VerifyCertificate: true, act.ShowPassList: true, act.ListPacks: true, act.ShowSlots: true, act.ShowCalendar: true,
 }
 
 func (c *core) permit(who access.Who, a act.Act) error {

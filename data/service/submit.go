@@ -101,7 +101,7 @@ func (s *Hours) submit(ctx context.Context, who access.Who, which func(*store.Tx
 			return err
 		}
 		today := s.today()
-		due, _ := s.cal.AddWorking(today, pack.Hours.ReviewDays)
+		due, _ := s.days().AddWorking(today, pack.Hours.ReviewDays)
 		for i := range list {
 			if err := list[i].Submit(today, due); err != nil {
 				return err

@@ -101,6 +101,7 @@ func (r readBack) compare(t *testing.T, want readBack) string {
 		t.Errorf("the program fell over: %v", r.panicked)
 		return "fell over"
 	case r.err != nil && !worded(r.err):
+		t.Logf("in the engine's words: %v", r.err)
 		return "refused, in the engine's words"
 	case r.err != nil:
 		return "refused with a word"

@@ -87,31 +87,52 @@ func (e Enrolments) scan(scan func(...any) error) (en enrolment.Enrolment, err e
 	return en, errors.Join(err, json.Unmarshal([]byte(added), &en.Added))
 }
 
-const paymentColumns = `id, enrolment, person, unit, batch, fen, paid_on, until_day, source, invoice_state, invoice_title, invoice_tax, invoice_number, invoice_on, created_at, version`
+const paymentColumns = `id, enrolment, person, unit, batch, fen, paid_on, until_day, source, invoice, created_at, version`
 
-// AddPayment keeps a payment.
+// AddPayment keeps a payment; its invoice is kept by itself, see PutInvoice.
 func (e Enrolments) AddPayment(p *enrolment.Payment) error {
 	_, err := e.t.exec(`
 		INSERT INTO payment (org, `+paymentColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.t.org, string(p.ID), string(p.Enrolment), string(p.Person), string(p.Unit), p.Batch, p.Fen, int(p.PaidOn), int(p.Until),
-		string(p.Source), string(p.Invoice.State), p.Invoice.Title, p.Invoice.TaxNumber, p.Invoice.Number, int(p.Invoice.IssuedOn), ms(p.CreatedAt), p.Version)
+		string(p.Source), p.Invoice.ID, ms(p.CreatedAt), p.Version)
 	return err
 }
 
-// UpdatePayment keeps a payment's invoice; p.Version is the version after the change.
-func (e Enrolments) UpdatePayment(p *enrolment.Payment) error {
-	return e.t.changed(`
+// PutInvoice keeps the invoice of a payment: that of a unit's for all learners of the batch.
+func (e Enrolments) PutInvoice(p *enrolment.Payment) error {
+	v := &p.Invoice
+	if v.Version > 1 {
+		return e.t.changed(`
+			UPDATE invoice
+			SET state = ?, title = ?, tax = ?, number = ?, issued_on = ?, version = ?
+			WHERE org = ? AND id = ? AND version = ?`,
+			string(v.State), v.Title, v.TaxNumber, v.Number, int(v.IssuedOn), v.Version, e.t.org, v.ID, v.Version-1)
+	}
+	owner := string(p.Person)
+	if p.Unit != "" {
+		owner = ""
+	}
+	_, err := e.t.exec(`
+		INSERT INTO invoice (org, id, person, unit, state, title, tax, number, issued_on, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.t.org, v.ID, owner, string(p.Unit), string(v.State), v.Title, v.TaxNumber, v.Number, int(v.IssuedOn), v.Version)
+	if taken(err) {
+		return ErrChanged
+	}
+	if err != nil {
+		return err
+	}
+	_, err = e.t.exec(`
 		UPDATE payment
-		SET invoice_state = ?, invoice_title = ?, invoice_tax = ?, invoice_number = ?, invoice_on = ?, version = ?
-		WHERE org = ? AND id = ? AND version = ?`,
-		string(p.Invoice.State), p.Invoice.Title, p.Invoice.TaxNumber, p.Invoice.Number, int(p.Invoice.IssuedOn), p.Version,
-		e.t.org, string(p.ID), p.Version-1)
+		SET invoice = ?
+		WHERE org = ? AND invoice = '' AND (id = ? OR batch = ? AND batch <> '')`, v.ID, e.t.org, string(p.ID), p.Batch)
+	return err
 }
 
 // Payment finds a payment by id.
 func (e Enrolments) Payment(p id.Payment) (pay enrolment.Payment, err error) {
-	list, err := e.payments(`id = ?`, string(p))
+	list, err := e.payments(`p.id = ?`, string(p))
 	if err == nil && len(list) == 0 {
 		return pay, ErrMissing
 	}
@@ -123,23 +144,35 @@ func (e Enrolments) Payment(p id.Payment) (pay enrolment.Payment, err error) {
 
 // PaymentsOf lists what was paid for an enrolment, first day first.
 func (e Enrolments) PaymentsOf(en id.Enrolment) ([]enrolment.Payment, error) {
-	return e.payments(`enrolment = ? ORDER BY paid_on, id`, string(en))
+	return e.payments(`p.enrolment = ? ORDER BY p.paid_on, p.id`, string(en))
 }
 
 // PaymentsOfPerson lists what was paid for a person, last day first.
 func (e Enrolments) PaymentsOfPerson(p id.Person) ([]enrolment.Payment, error) {
-	return e.payments(`person = ? ORDER BY paid_on DESC, id`, string(p))
+	return e.payments(`p.person = ? ORDER BY p.paid_on DESC, p.id`, string(p))
+}
+
+// PaymentsOfUnit lists what a unit paid for its learners, last day first.
+func (e Enrolments) PaymentsOfUnit(u id.Unit) ([]enrolment.Payment, error) {
+	return e.payments(`p.unit = ? AND p.unit <> '' ORDER BY p.paid_on DESC, p.batch, p.id`, string(u))
+}
+
+// PaymentsOfBatch lists what was paid at once.
+func (e Enrolments) PaymentsOfBatch(batch string) ([]enrolment.Payment, error) {
+	return e.payments(`p.batch = ? AND p.batch <> '' ORDER BY p.id`, batch)
 }
 
 func (e Enrolments) payments(where string, arg any) (list []enrolment.Payment, err error) {
 	err = e.t.rows(`
-		SELECT `+paymentColumns+`
-		FROM payment
-		WHERE org = ? AND `+where, []any{e.t.org, arg}, func(scan func(...any) error) error {
+		SELECT p.id, p.enrolment, p.person, p.unit, p.batch, p.fen, p.paid_on, p.until_day, p.source, p.invoice, p.created_at, p.version,
+			COALESCE(i.state, ''), COALESCE(i.title, ''), COALESCE(i.tax, ''), COALESCE(i.number, ''), COALESCE(i.issued_on, 0), COALESCE(i.version, 0)
+		FROM payment p LEFT JOIN invoice i ON i.org = p.org AND i.id = p.invoice
+		WHERE p.org = ? AND `+where, []any{e.t.org, arg}, func(scan func(...any) error) error {
 		var p enrolment.Payment
 		var created int64
-		err := scan(&p.ID, &p.Enrolment, &p.Person, &p.Unit, &p.Batch, &p.Fen, &p.PaidOn, &p.Until, &p.Source, &p.Invoice.State,
-			&p.Invoice.Title, &p.Invoice.TaxNumber, &p.Invoice.Number, &p.Invoice.IssuedOn, &created, &p.Version)
+		v := &p.Invoice
+		err := scan(&p.ID, &p.Enrolment, &p.Person, &p.Unit, &p.Batch, &p.Fen, &p.PaidOn, &p.Until, &p.Source, &v.ID, &created, &p.Version,
+			&v.State, &v.Title, &v.TaxNumber, &v.Number, &v.IssuedOn, &v.Version)
 		p.CreatedAt = moment(created)
 		list = append(list, p)
 		return err

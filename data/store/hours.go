@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/hours"
@@ -201,31 +200,6 @@ func (h Hours) QueueCount(today day.Date) (waiting, overdue int, err error) {
 		FROM hour_record
 		WHERE org = ? AND state = 'submitted' AND `+ofSomebody, []any{int(today), h.t.org}, &waiting, &overdue)
 	return waiting, overdue, err
-}
-
-// AcceptedEnrolment is an enrolment of which something was accepted, and when last.
-type AcceptedEnrolment struct {
-	Enrolment id.Enrolment
-	LastAt    time.Time
-}
-
-// AcceptedEnrolments lists the enrolments of which a record was accepted from one moment up to
-// another, in order of the first acceptance (G-21).
-func (h Hours) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment, err error) {
-	err = h.t.rows(`
-		SELECT enrolment, MAX(decided_at)
-		FROM hour_record
-		WHERE org = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?
-		GROUP BY enrolment
-		ORDER BY MIN(decided_at), enrolment`, []any{h.t.org, ms(from), ms(to)}, func(scan func(...any) error) error {
-		var a AcceptedEnrolment
-		var at int64
-		err := scan(&a.Enrolment, &at)
-		a.LastAt = moment(at)
-		list = append(list, a)
-		return err
-	})
-	return list, err
 }
 
 const courseColumns = `id, code, name, kind, specialty, mode, seconds, has_mark, fen, retired`

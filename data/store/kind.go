@@ -39,7 +39,7 @@ const ofPerson = `person = ?`
 //
 // A deleted person asks for what they had to be forgotten (P-05). Left are only: what a certificate
 // says and how often it was printed, so that it can still be verified and revoked; what was paid,
-// for the books; a ticket number, so that nobody else gets it; a kiosk's result by its id, so that it
+// for the books; the figures of a row of a published list, without whose they are; a ticket number, so that nobody else gets it; a kiosk's result by its id, so that it
 // is not taken in twice; and the trail, which holds ids alone.
 var rowKinds = []RowKind{
 	{Table: wordsOfNames, Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "person", Why: "words of the name, taken away one by one"},
@@ -59,11 +59,13 @@ var rowKinds = []RowKind{
 	{Table: "ticket_mark", Whose: `ticket IN (SELECT t.number FROM ticket t WHERE t.org = ticket_mark.org AND t.person = ?)`, OnDelete: Goes, Time: "person", Export: "marks"},
 	{Table: "ticket", Whose: ofPerson, OnDelete: StaysBare, Empties: `person = '', state = 'void', version = version + 1`, Time: "person", Export: "tickets", Why: "the number is never given out again (H-18)"},
 	{Table: "attendance", Whose: ofPerson, OnDelete: Goes, Time: "hours", Export: "attendance"},
+	{Table: "pass_row", Whose: ofPerson, OnDelete: StaysBare, Empties: `sealed = '', person = '', enrolment = '', records = '[]'`, Time: "hours", Export: "pass_lists", Why: "what was published keeps its rows and figures, not who they were (G-21)"},
 	{Table: "hour_record", Whose: ofPerson, OnDelete: Goes, Time: "hours", Export: "hours"},
 	{Table: "enrolment", Whose: ofPerson, OnDelete: Goes, Time: "hours", Export: "enrolments"},
 	{Table: "kiosk_result", Whose: ofPerson, OnDelete: StaysBare, Empties: `person = ''`, Time: "person", Export: "kiosk_results", Why: "so that the same result is not taken in again"},
 	{Table: "login", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "logins"},
 	{Table: "payment", Whose: ofPerson, OnDelete: Stays, Time: "payments", Export: "payments", Why: "the books (G-19)"},
+	{Table: "invoice", Whose: ofPerson, OnDelete: Stays, Time: "payments", Export: "payments", Why: "the books (G-19)"},
 	{Table: "certificate_copy", Whose: `certificate IN (SELECT c.id FROM certificate c WHERE c.org = certificate_copy.org AND c.person = ?)`, OnDelete: StaysBare, Empties: `collector = ''`, Time: "certificates", Export: "certificates", Why: "how often it was printed; who collected it is emptied"},
 	{Table: "certificate", Whose: ofPerson, OnDelete: Stays, Time: "certificates", Export: "certificates", Why: "what was issued can be verified and revoked"},
 	{Table: "audit_line", Whose: ofPerson, OnDelete: Stays, Time: "audit", Export: "history", Why: "ids only, in a chain (P-04)"},
@@ -82,10 +84,12 @@ var rowKinds = []RowKind{
 	{Table: "pack", OnDelete: Nobodys, Why: "the rules"},
 	{Table: "audit_cut", OnDelete: Nobodys, Why: "where the trail begins, once its oldest lines went"},
 	{Table: "venue", OnDelete: Nobodys, Why: "a place"},
+	{Table: "pass_list", OnDelete: Nobodys, Why: "when a month's list was published"},
 	{Table: "slot", OnDelete: Nobodys, Why: "a stretch of a day"},
 	{Table: "ticket_block", OnDelete: Nobodys, Why: "numbers of a desk"},
 	{Table: "kiosk", OnDelete: Nobodys, Why: "a machine"},
 	{Table: "kiosk_day", OnDelete: Nobodys, Why: "how many cases went to a machine"},
+	{Table: "calendar_notice", OnDelete: Nobodys, Why: "the State Council's holidays"},
 	{Table: "face_weights", OnDelete: Nobodys, Why: "the institution's"},
 }
 

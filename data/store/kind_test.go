@@ -110,6 +110,8 @@ func filled(org, who, name, kind string) any {
 		return who
 	case name == "id", name == "number", name == "ticket", name == "certificate", name == "name", name == "chain":
 		return who + "-row" // as the rows that lean on them name them
+	case name == "place" && kind != "text":
+		return int(who[len(who)-1]) // no two rows of a list stand in one place
 	case kind == "blob", kind == "bytea":
 		return []byte("sealed")
 	case kind == "text":

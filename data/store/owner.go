@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"xuezheng/data/day"
 )
 
 // ownerLock says who has the store open, so that a second program is told plainly. The lock
@@ -30,7 +32,7 @@ func own(dir, machine string, now time.Time) (*ownerLock, error) {
 		n, _ := f.ReadAt(b, 0)
 		f.Close()
 		_ = json.Unmarshal(b[:n], &o)
-		return nil, ErrElsewhere.With(o.Machine, o.Process, o.Since.Local().Format("2006-01-02 15:04"))
+		return nil, ErrElsewhere.With(o.Machine, o.Process, o.Since.In(day.Shanghai).Format("2006-01-02 15:04"))
 	}
 	b, err := json.Marshal(owner{machine, os.Getpid(), now.UTC()})
 	if err == nil {

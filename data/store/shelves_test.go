@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
+	"xuezheng/data/calendar"
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
@@ -333,6 +334,32 @@ func TestWeightsForComparingFacesReplaceEachOther(t *testing.T) {
 		kept("the second", second, []byte{3})
 		update(t, s, func(tx *Tx) error { return tx.Weights.Remove() })
 		kept("afterwards", FaceWeights{}, nil)
+	})
+}
+
+func TestNoticesOfHolidaysAreKeptInTheirOrder(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		first := KeptNotice{Notice: calendar.Notice{Year: 2027, Source: "国办发明电〔2026〕8号", Dated: day.MustNew(2026, 11, 4),
+			Free: []day.Date{day.MustNew(2026, 12, 31), day.MustNew(2027, 1, 1)}, Worked: []day.Date{day.MustNew(2027, 1, 9)}}, At: c.now, By: "l1"}
+		second := KeptNotice{Notice: calendar.Notice{Year: 2027, Source: "www.gov.cn", Dated: day.MustNew(2026, 11, 5)}, At: c.now.Add(time.Hour), By: "l2"}
+		kept := func(what string, newest int64, want ...KeptNotice) {
+			t.Helper()
+			view(t, s, func(tx *Tx) error {
+				seq, err := tx.Calendar.Newest()
+				if err != nil {
+					return err
+				}
+				same(t, what+": the newest", seq, newest)
+				list, err := tx.Calendar.All()
+				same(t, what, list, want)
+				return err
+			})
+		}
+		kept("before", 0)
+		update(t, s, func(tx *Tx) error { return tx.Calendar.Add(&first) })
+		kept("the first", 1, first)
+		update(t, s, func(tx *Tx) error { return tx.Calendar.Add(&second) })
+		kept("both", 2, first, second)
 	})
 }
 

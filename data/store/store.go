@@ -238,6 +238,7 @@ type Tx struct {
 	Packs        Packs
 	Settings     Settings
 	Weights      Weights
+	Calendar     Calendar
 	Due          Due
 	Access       Access
 	Audit        Audit
@@ -280,6 +281,7 @@ func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx)
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
 	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
+	t.Calendar = Calendar{t}
 	if err := f(t); err != nil {
 		return err
 	}

@@ -24,12 +24,9 @@ func (m *EnrolmentDesk) Window(p enrolment.Payment) (code string, over bool) {
 	return string(w), w == enrolment.Expired
 }
 
-// InvoiceOf is the state of a payment's invoice, as coded.
-func (m *EnrolmentDesk) InvoiceOf(p enrolment.Payment) string {
-	if p.Invoice.State == enrolment.NoInvoice {
-		return "none"
-	}
-	return string(p.Invoice.State)
+// OpenInvoice opens the form for the invoice of a payment.
+func (m *EnrolmentDesk) OpenInvoice(p enrolment.Payment) {
+	m.Invoice.Open(p.ID, p.Invoice, "", "")
 }
 
 // EnrolmentService enrols people and takes their payments.
@@ -44,7 +41,7 @@ type EnrolmentService interface {
 	AddSpecialty(e id.Enrolment, specialty string) error
 	Cancel(e id.Enrolment) error
 	Pay(e id.Enrolment, fen int64, on day.Date, title, tax string) (id.Payment, error)
-	IssueInvoice(p id.Payment, number string) error
+	InvoiceService
 	Receipt(p id.Person, pay id.Payment) ([]byte, error)
 }
 
@@ -68,7 +65,7 @@ type EnrolmentDesk struct {
 	Yuan         Text
 	PaidOn       Text
 	Title, Tax   Text
-	Invoice      Text // number of an invoice that was written
+	Invoice      InvoiceForm
 	Kept         string
 	May          EnrolmentMay
 	service      EnrolmentService
@@ -94,10 +91,11 @@ func NewEnrolmentDesk(service EnrolmentService, files Files, p id.Person, name s
 		t.OnChange(m.Changed)
 		m.Added = append(m.Added, t)
 	}
-	for _, t := range []*Text{&m.Main.Text, &m.From, &m.Registration, &m.Another.Text, &m.Yuan, &m.PaidOn, &m.Title, &m.Tax, &m.Invoice} {
+	for _, t := range []*Text{&m.Main.Text, &m.From, &m.Registration, &m.Another.Text, &m.Yuan, &m.PaidOn, &m.Title, &m.Tax} {
 		t.OnChange(m.Changed)
 	}
 	m.PaidOn.Set(today.String())
+	m.Invoice.init(&m.Screen, service, m.changed)
 	m.Load()
 	return m
 }
@@ -231,18 +229,6 @@ func (m *EnrolmentDesk) Pay() {
 	e, title, tax := m.View.Enrolment.ID, m.Title.Value(), m.Tax.Value()
 	m.Do(func() error { _, err := m.service.Pay(e, fen, on, title, tax); return err }, func() {
 		m.Yuan.Set("")
-		m.changed()
-	})
-}
-
-// IssueInvoice keeps the number of an invoice that was written for a payment (G-19).
-func (m *EnrolmentDesk) IssueInvoice(p id.Payment) {
-	if m.Busy() || m.Invoice.Empty() {
-		return
-	}
-	number := m.Invoice.Value()
-	m.Do(func() error { return m.service.IssueInvoice(p, number) }, func() {
-		m.Invoice.Set("")
 		m.changed()
 	})
 }

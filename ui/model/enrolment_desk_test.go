@@ -39,6 +39,9 @@ func (o *office) Cancel(id.Enrolment) error                   { return o.note("c
 func (o *office) Pay(_ id.Enrolment, fen int64, on day.Date, title, tax string) (id.Payment, error) {
 	return "pay", o.note("pay ", fen, " ", on, title, tax)
 }
+func (o *office) AskInvoice(_ id.Payment, title, tax string) error {
+	return o.note("ask ", title, " ", tax)
+}
 func (o *office) IssueInvoice(_ id.Payment, n string) error     { return o.note("invoice ", n) }
 func (o *office) Receipt(id.Person, id.Payment) ([]byte, error) { return []byte("pdf"), o.err }
 func enrolling(o *office, may EnrolmentMay, h *hands) *EnrolmentDesk {
@@ -124,11 +127,23 @@ func TestAPaymentSaysWhatItOpensBeforeItIsKept(t *testing.T) {
 func TestInvoicesAndReceipts(t *testing.T) {
 	o, h := enrolledAlready(), &hands{}
 	m := enrolling(o, mayAll, h)
-	m.IssueInvoice("pay") // no number is written
-	m.Invoice.Set("12345678")
-	m.IssueInvoice("pay")
+	pay := enrolment.Payment{ID: "pay"}
+	m.OpenInvoice(pay)
+	m.Invoice.Save() // no title is written
+	m.Invoice.Title.Set("甲公司")
+	m.Invoice.Save()
+	pay.Invoice.State = enrolment.InvoiceAsked
+	m.OpenInvoice(pay)
+	m.Invoice.Save() // no number is written
+	m.Invoice.Number.Set("12345678")
+	m.Invoice.Save()
+	pay.Invoice.State = enrolment.InvoiceIssued
+	m.OpenInvoice(pay) // an issued one is not changed
+	if m.Invoice.Of != "" {
+		t.Error("the form of an issued invoice opens")
+	}
 	m.Receipt("pay", "receipt.pdf")
-	if fmt.Sprint(o.did) != "[invoice 12345678]" || string(h.kept["receipt.pdf"]) != "pdf" || m.Kept == "" {
+	if fmt.Sprint(o.did) != "[ask 甲公司  invoice 12345678]" || string(h.kept["receipt.pdf"]) != "pdf" || m.Kept == "" {
 		t.Errorf("did %v, kept %v", o.did, h.kept)
 	}
 	o.err = errors.New("state")

@@ -16,13 +16,15 @@ type WayView struct {
 	Changes  []WayChange   // what was asked for and is not decided
 	Outlook  hours.Outlook // of what is submitted today
 	Lists    day.Date      // when the list of this month's passes is published
+	ListsMay bool          // Lists is provisional
 	Confirm  ConfirmView   // the way to being confirmed, where the pack has one of its own
 }
 
 // WayChange is a change that was asked for.
 type WayChange struct {
-	What string // key
-	Due  day.Date
+	What        string // key
+	Due         day.Date
+	Provisional bool
 }
 
 // WayService gathers a learner's way.
@@ -45,6 +47,7 @@ type WayDate struct {
 	Why      string
 	Figures  []any
 	DaysLeft int
+	MayMove  bool // provisional: it rests on a year whose holidays are not known
 }
 
 // HomeWay is a learner's way (我的进度): the steps, the one next thing, the days that matter.
@@ -165,31 +168,37 @@ func (m *HomeWay) Steps() []WayStep {
 // Dates are the days to remember, the next first.
 func (m *HomeWay) Dates() (list []WayDate) {
 	v := m.View
+	mayMove := false
 	add := func(d day.Date, what, why string, figures ...any) {
 		if !d.IsZero() && !d.Before(m.Today) {
-			list = append(list, WayDate{d, what, why, figures, m.Today.DaysTo(d)})
+			list = append(list, WayDate{d, what, why, figures, m.Today.DaysTo(d), mayMove})
 		}
+	}
+	counted := func(is bool, d day.Date, what, why string, figures ...any) {
+		mayMove = is
+		add(d, what, why, figures...)
+		mayMove = false
 	}
 	if v.Confirm.There {
 		m.confirmDates(add)
 	} else if v.Enrolled() {
 		if v.Waiting()+v.Standing.InState(hours.Accepted) > 0 { // no list for what nobody was handed
-			add(v.Lists, "home.date.list", "home.date.list.why", int(m.Today.Month()))
+			counted(v.ListsMay, v.Lists, "home.date.list", "home.date.list.why", int(m.Today.Month()))
 		}
 		add(v.Plan.Period.To, "home.date.period", "home.date.period.why")
 	}
 	var review day.Date
-	n := 0
+	n, reviewMay := 0, false
 	for _, l := range v.Standing.Lines {
 		if l.Record.State == hours.Submitted {
 			n++
 			if l.Record.Due.After(review) {
-				review = l.Record.Due
+				review, reviewMay = l.Record.Due, v.Provisional[l.Record.ID]
 			}
 		}
 	}
 	if n > 0 {
-		add(review, "home.date.review", "home.date.review.why", n)
+		counted(reviewMay, review, "home.date.review", "home.date.review.why", n)
 	}
 	var until, paid day.Date
 	for _, p := range v.Payments {
@@ -199,7 +208,7 @@ func (m *HomeWay) Dates() (list []WayDate) {
 	}
 	add(until, "home.date.online", "home.date.online.why", paid)
 	for _, c := range v.Changes {
-		add(c.Due, "home.date.change", c.What)
+		counted(c.Provisional, c.Due, "home.date.change", c.What)
 	}
 	slices.SortStableFunc(list, func(a, b WayDate) int { return a.DaysLeft - b.DaysLeft })
 	return list

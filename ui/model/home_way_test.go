@@ -86,7 +86,7 @@ func TestTheDaysThatMatterStandInOrder(t *testing.T) {
 		l := line(hours.Submitted, 45, 0)
 		l.Record.Due = today.AddDays(25)
 		v.Standing.Lines = append(v.Standing.Lines, l)
-		v.Changes = []WayChange{{"today.what.name", today.AddDays(2)}, {"today.what.number", 0}}
+		v.Changes = []WayChange{{What: "today.what.name", Due: today.AddDays(2)}, {What: "today.what.number"}}
 		v.Plan.Period.To = today.AddDays(-1) // past: nothing to remember
 	})
 	var got []string

@@ -19,6 +19,8 @@ type BatchRow struct {
 // PassService makes a month's list and its certificates.
 type PassService interface {
 	PassList(year, month int) (hours.PassList, error)
+	// PublishPassList publishes it; again says that it was published before, and is as it was.
+	PublishPassList(year, month int) (list hours.PassList, again bool, err error)
 	// DrawPassList writes the list as a PDF or, by the end of its name, as a spreadsheet.
 	DrawPassList(list hours.PassList, name string) ([]byte, error)
 	// IssueMonth issues a certificate to everyone of the month who has none yet, and saves each in a
@@ -39,6 +41,8 @@ type HoursPassList struct {
 	Ran, Broke  bool       // the batch has run; it was stopped before its end
 	Printed     int
 	Kept        string
+	May         bool // whoever is signed in may publish lists
+	Again       bool // it was published before, by another desk say
 	PerHour     hours.Unit
 	Today       day.Date
 	results     map[id.Person]BatchRow
@@ -76,13 +80,52 @@ func (m *HoursPassList) Step(by int) {
 		return
 	}
 	m.Year, m.Month = at.Year(), at.Month()
-	m.Loaded, m.List, m.Batch, m.Saved, m.results, m.Ran, m.Broke, m.Printed, m.Kept = false, hours.PassList{}, nil, nil, nil, false, false, 0, ""
+	m.Loaded, m.List, m.Batch, m.Saved, m.results, m.Ran, m.Broke, m.Printed, m.Kept, m.Again = false, hours.PassList{}, nil, nil, nil, false, false, 0, "", false
 	m.Load()
 }
 
 // CanStep reports whether there is such a month to go to.
 func (m *HoursPassList) CanStep(by int) bool {
 	return !m.Busy() && (by < 0 || !day.MustNew(m.Year, m.Month, 1).AddMonths(by).After(m.Today))
+}
+
+// Standing is where the list stands, as coded: preview, wait (over, but not its day yet), due, published;
+// worded as "hours.pass-list.<code>" with its hint.
+func (m *HoursPassList) Standing() string {
+	switch {
+	case m.List.State == hours.Over && m.List.CanPublish(m.Today):
+		return "due"
+	case m.List.State == hours.Over:
+		return "wait"
+	}
+	return string(m.List.State)
+}
+
+// CanPublish reports whether the list may be published now, by whoever is signed in.
+func (m *HoursPassList) CanPublish() bool {
+	return m.May && m.Loaded && !m.Busy() && m.Standing() == "due"
+}
+
+// Publish publishes the list after a question (G-21).
+func (m *HoursPassList) Publish() {
+	if !m.CanPublish() {
+		return
+	}
+	year, month := m.Year, m.Month
+	m.Ask("hours.pass-list.ask", func() {
+		var list hours.PassList
+		var again bool
+		m.Do(func() (err error) { list, again, err = m.service.PublishPassList(year, month); return err }, func() {
+			if m.Year == year && m.Month == month {
+				m.List, m.Again = list, again
+			}
+		})
+	}, year, month, len(m.List.Rows))
+}
+
+// CanKeep reports whether there is a list to keep as a file: one without anybody, too, once it is published.
+func (m *HoursPassList) CanKeep() bool {
+	return m.Loaded && !m.Busy() && (len(m.List.Rows) > 0 || m.List.State == hours.Published)
 }
 
 // CanIssue reports whether there is anyone to issue to.
@@ -163,7 +206,7 @@ func (m *HoursPassList) Print() {
 
 // Keep keeps the list as a file of that ending.
 func (m *HoursPassList) Keep(ending string) {
-	if !m.CanIssue() {
+	if !m.CanKeep() {
 		return
 	}
 	list, name := m.List, fmt.Sprintf("%04d-%02d.%s", m.Year, m.Month, ending)

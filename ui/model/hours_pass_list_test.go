@@ -17,11 +17,20 @@ type months struct {
 	stopAt  int // the batch ends here as if it were stopped
 	printed []string
 	broken  error
+	state   hours.PassState
+	in      int // days until it is published
+}
+
+func (p *months) PublishPassList(year, month int) (hours.PassList, bool, error) {
+	list, err := p.PassList(year, month)
+	again := p.state == hours.Published
+	p.state, list.State = hours.Published, hours.Published
+	return list, again, err
 }
 
 func (p *months) PassList(year, month int) (hours.PassList, error) {
 	p.asked = append(p.asked, fmt.Sprint(year, "-", month))
-	return hours.PassList{Year: year, Month: month, Rows: []hours.PassRow{{Person: "a", Name: "韦志远"}, {Person: "b", Name: "黄美玲"}, {Person: "c", Name: "覃建国"}}}, p.broken
+	return hours.PassList{Year: year, Month: month, State: p.state, PublishOn: today.AddDays(p.in), Rows: []hours.PassRow{{Person: "a", Name: "韦志远"}, {Person: "b", Name: "黄美玲"}, {Person: "c", Name: "覃建国"}}}, p.broken
 }
 
 func (p *months) DrawPassList(_ hours.PassList, name string) ([]byte, error) {
@@ -50,7 +59,7 @@ func november(p *months, h *hands) *HoursPassList {
 }
 
 func TestOneGoesFromMonthToMonthButNotIntoTheFuture(t *testing.T) {
-	p := &months{}
+	p := &months{state: hours.Preview, in: 8}
 	m := november(p, &hands{})
 	m.Step(1)
 	m.Step(-11)
@@ -139,5 +148,35 @@ func TestTheListIsKeptAsAFile(t *testing.T) {
 	m.Keep("pdf")
 	if !errors.Is(m.Problem(), ErrFileNotKept) {
 		t.Errorf("problem %v", m.Problem())
+	}
+}
+
+func TestAListIsPublishedOnItsDayAfterAQuestion(t *testing.T) {
+	p := &months{state: hours.Preview, in: 8}
+	m := november(p, &hands{})
+	m.May = true
+	if m.Standing() != "preview" || m.CanPublish() {
+		t.Errorf("in its month: %s", m.Standing())
+	}
+	m.Step(-1)
+	p.state = hours.Over
+	m.Step(-1)
+	if m.Standing() != "wait" || m.CanPublish() {
+		t.Errorf("before its day: %s", m.Standing())
+	}
+	p.in = 0
+	m.Load()
+	m.May = false
+	if m.Standing() != "due" || m.CanPublish() {
+		t.Errorf("without the right: %s", m.Standing())
+	}
+	m.May = true
+	m.Publish()
+	if m.Question() == nil || m.List.State == hours.Published {
+		t.Fatal("published without a question")
+	}
+	m.Yes()
+	if m.Standing() != "published" || m.Again || m.CanPublish() || !m.CanKeep() {
+		t.Errorf("after: %s", m.Standing())
 	}
 }

@@ -14,6 +14,7 @@ type ReviewRow struct {
 	Name         string
 	MaskedNumber string
 	DaysLeft     int // working days; negative when overdue
+	Provisional  bool
 }
 
 // ReviewService decides records.

@@ -14,6 +14,7 @@ type ChangeRow struct {
 	Name         string
 	MaskedNumber string
 	DaysLeft     int // working days; counts once the clock runs
+	Provisional  bool
 }
 
 // Running reports whether the clock runs.

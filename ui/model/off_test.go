@@ -177,8 +177,8 @@ func TestAPaymentSaysItsWindowAndItsInvoice(t *testing.T) {
 		says        string
 	}{
 		"paid today":            {today, today.AddMonths(6), "", false, "none"},
-		"paid a year ago":       {today.AddMonths(-12), today.AddMonths(-6), "issued", true, "issued"},
-		"paid, invoice to come": {today.AddDays(-3), today.AddMonths(6), "asked", false, "asked"},
+		"paid a year ago":       {today.AddMonths(-12), today.AddMonths(-6), "issued", true, "issued-as"},
+		"paid, invoice to come": {today.AddDays(-3), today.AddMonths(6), "asked", false, "asked-for"},
 	} {
 		p := enrolment.Payment{PaidOn: c.paid, Until: c.until}
 		p.Invoice.State = c.invoice
@@ -188,7 +188,7 @@ func TestAPaymentSaysItsWindowAndItsInvoice(t *testing.T) {
 		if code, over := m.Window(p); over != c.over || code == "" {
 			t.Errorf("%s: window %q, over %v", name, code, over)
 		}
-		if got := m.InvoiceOf(p); got != c.says {
+		if got, _ := InvoiceWords(p.Invoice); got != "enrolment.invoice."+c.says {
 			t.Errorf("%s: invoice %q", name, got)
 		}
 	}

@@ -23,7 +23,8 @@ type PersonView struct {
 	Standing     hours.Standing // as it stands today: how far each record has come
 	PerHour      hours.Unit     // one 学时
 	Ready        bool
-	AtHome       bool // in a store of one's own, where nobody reviews
+	Provisional  map[id.Record]bool // waiting records whose last day rests on a year whose holidays are not known
+	AtHome       bool               // in a store of one's own, where nobody reviews
 	Certificates []CertificateRow
 	Former       []FormerRow // what was corrected, the latest first
 	History      []HistoryRow

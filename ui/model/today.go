@@ -17,6 +17,7 @@ type TodayItem struct {
 	MaskedNumber string
 	Due          day.Date // none where nothing runs yet
 	DaysLeft     int      // working days; negative when overdue
+	Provisional  bool     // Due rests on a year whose holidays are not known
 	What         string   // key of the matter
 	Detail       string   // key of what is known of it, with its Figures
 	Figures      []any
@@ -29,7 +30,10 @@ type TodayView struct {
 	PassMonth int
 	Passed    int
 	PublishOn day.Date
-	ThisMonth int // passed in the month of today
+	MayMove   bool // PublishOn is provisional
+	ToPublish int  // how many stand on last month's list, if it may be published and is not
+	LastMonth int  // whose list that is
+	ThisMonth int  // passed in the month of today
 	Classes   []TodayClass
 	CameIn    []HistoryRow // what came in last
 	Drafts    int          // hour records that nobody has handed in

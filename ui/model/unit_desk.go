@@ -21,6 +21,8 @@ type UnitService interface {
 	Bound(u id.Unit) ([]BoundRow, error)
 	Find(query string, limit int) ([]PersonRow, error)
 	Bind(u id.Unit, p id.Person, agreed string) error
+	Payments(u id.Unit) ([]enrolment.Together, error)
+	InvoiceService
 	PayFor(u id.Unit, fenEach int64, on day.Date, title, tax string, learners []id.Person) (paid int, err error)
 }
 
@@ -39,6 +41,8 @@ type UnitDesk struct {
 	Agreed                         Choice
 	Yuan, PaidOn                   Text
 	Paid                           int
+	Payments                       []enrolment.Together // of the chosen one so far
+	Invoice                        InvoiceForm
 	Notice                         NoticeText
 	today                          day.Date
 	asked                          string
@@ -56,6 +60,7 @@ func NewUnitDesk(service UnitService, notice NoticeText, today day.Date, run Run
 	}
 	m.Read.OnChange(m.Changed)
 	m.Who.OnChange(m.find)
+	m.Invoice.init(&m.Screen, service, func() { m.Choose(m.List.Selected()) })
 	m.Load()
 	return m
 }
@@ -74,18 +79,24 @@ func (m *UnitDesk) Load() {
 // Choose opens one employer and its learners, all of them ticked to be paid for.
 func (m *UnitDesk) Choose(i int) {
 	m.List.Select(i)
-	m.Learners, m.Paid = nil, 0
+	m.Learners, m.Payments, m.Paid, m.Invoice.Of = nil, nil, 0, ""
 	unit, ok := m.List.Row()
 	if !ok {
 		m.Changed()
 		return
 	}
 	var rows []BoundRow
-	m.Do(func() (err error) { rows, err = m.service.Bound(unit.ID); return err }, func() {
+	var paid []enrolment.Together
+	m.Do(func() (err error) {
+		if rows, err = m.service.Bound(unit.ID); err == nil {
+			paid, err = m.service.Payments(unit.ID)
+		}
+		return err
+	}, func() {
 		if now, _ := m.List.Row(); now.ID != unit.ID {
 			return
 		}
-		m.Learners = rows
+		m.Learners, m.Payments = rows, paid
 		for _, r := range rows {
 			if m.Ticks[r.Person] == nil {
 				t := &Tick{}
@@ -194,7 +205,32 @@ func (m *UnitDesk) Pay() {
 			return err
 		}, func() {
 			m.Yuan.Set("")
+			m.Choose(m.List.Selected())
 			m.Paid = paid
 		})
 	}, len(learners))
+}
+
+// OpenInvoice opens the form for the one invoice of a payment; the unit's own name and tax number
+// are proposed.
+func (m *UnitDesk) OpenInvoice(t enrolment.Together) {
+	unit, ok := m.List.Row()
+	if !ok || !m.CanInvoice(t) {
+		return
+	}
+	m.Invoice.Open(t.First, InvoiceOf(t), unit.Name, unit.TaxNumber)
+}
+
+// CanInvoice reports whether something is to be written about a payment's invoice. Where old ones
+// differ, each is looked after at its learner.
+func (m *UnitDesk) CanInvoice(t enrolment.Together) bool {
+	return len(t.Invoices) <= 1 && m.Invoice.CanOpen(InvoiceOf(t))
+}
+
+// InvoiceOf is the invoice of a payment for many; an empty one if none was asked for.
+func InvoiceOf(t enrolment.Together) (v enrolment.Invoice) {
+	if len(t.Invoices) > 0 {
+		v = t.Invoices[0]
+	}
+	return v
 }

@@ -13,6 +13,7 @@ import (
 type employers struct {
 	units []enrolment.Unit
 	bound []BoundRow
+	paid  []enrolment.Together
 	did   []string
 	err   error
 }
@@ -31,6 +32,17 @@ func (e *employers) Find(q string, _ int) ([]PersonRow, error) {
 func (e *employers) Bind(u id.Unit, p id.Person, agreed string) error {
 	e.did = append(e.did, fmt.Sprint("bind ", p, agreed))
 	e.bound = append(e.bound, BoundRow{Person: p, Enrolled: true})
+	return e.err
+}
+func (e *employers) Payments(id.Unit) ([]enrolment.Together, error) { return e.paid, nil }
+func (e *employers) AskInvoice(p id.Payment, title, tax string) error {
+	e.did = append(e.did, fmt.Sprint("ask ", p, title, tax))
+	e.paid[0].Invoices = []enrolment.Invoice{{State: enrolment.InvoiceAsked, Title: title}}
+	return e.err
+}
+func (e *employers) IssueInvoice(p id.Payment, number string) error {
+	e.did = append(e.did, fmt.Sprint("issue ", p, number))
+	e.paid[0].Invoices[0].State = enrolment.InvoiceIssued
 	return e.err
 }
 func (e *employers) PayFor(_ id.Unit, each int64, on day.Date, title, tax string, learners []id.Person) (int, error) {
@@ -88,5 +100,24 @@ func TestOnePaymentCoversTheLearnersTicked(t *testing.T) {
 	m.Pay()
 	if !errors.Is(m.Yuan.Refusal(), enrolment.ErrNotYuan) || !errors.Is(m.PaidOn.Refusal(), ErrNotADate) {
 		t.Errorf("refusals %v, %v", m.Yuan.Refusal(), m.PaidOn.Refusal())
+	}
+}
+
+func TestOneInvoiceIsAskedForAndIssuedForAUnitsPayment(t *testing.T) {
+	e := &employers{units: []enrolment.Unit{{ID: "u", Name: "某公司", TaxNumber: "91"}}, paid: []enrolment.Together{{Batch: "b", First: "p1", Learners: 2}, {Invoices: make([]enrolment.Invoice, 2)}}}
+	m := NewUnitDesk(e, NoticeText{}, today, Now)
+	m.OpenInvoice(m.Payments[0])
+	m.Invoice.Save()
+	m.OpenInvoice(m.Payments[0])
+	if m.Invoice.Asking || m.Invoice.Of != "p1" {
+		t.Fatalf("form %+v", m.Invoice)
+	}
+	m.Invoice.Number.Set("12345678")
+	m.Invoice.Save()
+	if fmt.Sprint(e.did) != "[ask p1某公司91 issue p112345678]" || m.Invoice.Of != "" || m.CanInvoice(m.Payments[0]) {
+		t.Errorf("did %v, form %v", e.did, m.Invoice.Of)
+	}
+	if m.CanInvoice(m.Payments[1]) {
+		t.Error("two invoices that differ are written as one")
 	}
 }

@@ -121,7 +121,8 @@ func classForm(m *model.ClassDesk, perHour model.Unit) fyne.CanvasObject {
 		case !n.Done:
 			return widget.Col(0)
 		case n.Notice.Late:
-			return widget.Strip(widget.Warn, "alert", widget.W("class.new.late"), widget.W("class.new.late.hint", n.Notice.Latest))
+			latest := widget.Book().Provisional(widget.Book().Date(n.Notice.Latest), n.Notice.Provisional)
+			return widget.Strip(widget.Warn, "alert", widget.W("class.new.late"), widget.W("class.new.late.hint", latest))
 		}
 		return widget.Strip(widget.Good, "check", widget.W("class.new.done"), widget.W("class.new.done.hint"))
 	})

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,7 +19,8 @@ func EnrolmentDesk(m *model.EnrolmentDesk) fyne.CanvasObject {
 	there := widget.When(enrolled, widget.Col(16, widget.Live(&m.Screen, func() fyne.CanvasObject { return enrolmentFacts(m) }),
 		widget.When(func() bool { return m.May.Change }, changeForm(m))))
 	pay := widget.When(func() bool { return enrolled() && m.May.Pay }, payForm(m))
-	paid := widget.When(enrolled, widget.Live(&m.Screen, func() fyne.CanvasObject { return payments(m) }))
+	paid := widget.When(enrolled, widget.LiveBy(&m.Screen, func() string { return fmt.Sprint(m.View.Payments, m.Invoice.Of, m.Invoice.Asking) },
+		func() fyne.CanvasObject { return payments(m) }))
 	loading := widget.When(func() bool { return !m.Loaded && m.Problem() == nil }, widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Working(&m.Screen) }))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("enrolment.desk"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), loading,
@@ -107,7 +109,7 @@ func payments(m *model.EnrolmentDesk) fyne.CanvasObject {
 		return widget.Titled(widget.W("enrolment.payments"), widget.Para(widget.W("enrolment.payments.none"), 0, widget.T13, widget.Ink2))
 	}
 	var rows []fyne.CanvasObject
-	for _, p := range m.View.Payments {
+	for i, p := range m.View.Payments {
 		window, over := m.Window(p)
 		tone := widget.Good
 		if over {
@@ -120,8 +122,7 @@ func payments(m *model.EnrolmentDesk) fyne.CanvasObject {
 		rows = append(rows, widget.Pad(widget.Col(4,
 			widget.Row(8, widget.Grow(widget.Bold(amount, widget.T14)), widget.Chip(tone, widget.W("enrolment.window."+window))),
 			widget.Text(widget.W("enrolment.payments.window", p.PaidOn, p.Until), widget.T12, widget.Ink3).Elide(),
-			widget.Wrapping(16, widget.Text(widget.W("enrolment.invoice."+m.InvoiceOf(p)), widget.T12, widget.Ink3),
-				widget.Link(widget.W("enrolment.receipt"), func() { m.Receipt(p.ID, b.Say("enrolment.receipt-name")) }).Small())), 8, 0))
+			invoiceText(model.InvoiceWords(p.Invoice)), paymentLinks(m, i), invoiceForm(&m.Invoice, m.Invoice.Of == p.ID)), 8, 0))
 	}
 	return widget.Titled(widget.W("enrolment.payments"), widget.Ruled(rows...))
 }

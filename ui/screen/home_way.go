@@ -102,7 +102,7 @@ func wayDates(m *model.HomeWay) fyne.CanvasObject {
 		if d.DaysLeft <= 60 {
 			tone = widget.Warn
 		}
-		rows = append(rows, widget.DateRow(widget.Data(b.Date(d.Day)), widget.Data(b.Weekday(d.Day)), widget.W(d.What, d.Figures...), widget.W(d.Why, d.Figures...), left(d.DaysLeft), tone))
+		rows = append(rows, widget.DateRow(widget.Data(b.Date(d.Day)), widget.Data(b.Provisional(b.Weekday(d.Day), d.MayMove)), widget.W(d.What, d.Figures...), widget.W(d.Why, d.Figures...), left(d.DaysLeft), tone))
 	}
 	if len(rows) == 0 {
 		rows = append(rows, widget.Para(widget.W("home.dates.none"), 0, widget.T13, widget.Ink2))

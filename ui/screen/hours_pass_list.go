@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"xuezheng/data/act"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -15,7 +16,7 @@ func HoursPassList(m *model.HoursPassList, openPerson func(model.BatchRow)) fyne
 	month := widget.Row(8, widget.Button(widget.Secondary, "left", widget.W("hours.pass-list.before"), func() { m.Step(-1) }).When(func() bool { return m.CanStep(-1) }),
 		widget.Button(widget.Secondary, "right", widget.W("hours.pass-list.after"), func() { m.Step(1) }).When(func() bool { return m.CanStep(1) }))
 	head := widget.HeadOf(passColumns, cap12("person.name"), cap12("person.number"), cap12("person.unit"), cap12("person.specialties"),
-		widget.Text(widget.W("hours.hours"), widget.T12, widget.Ink3).Right(), widget.Gap(), cap12("hours.pass-list.accepted"), cap12("certificate.list-title"))
+		widget.Text(widget.W("hours.pass-list.counted"), widget.T12, widget.Ink3).Right(), widget.Gap(), cap12("hours.pass-list.ready"), cap12("hours.pass-list.accepted"), cap12("hours.pass-list.remark"))
 	list := widget.ListCard(&m.Screen, widget.ListOf{
 		Head: head, Height: 44, Count: func() int { return len(m.List.Rows) }, Row: func(i int) fyne.CanvasObject { return passRow(m, i) },
 		Open: func(i int) { openPerson(model.BatchRow{Person: m.List.Rows[i].Person}) },
@@ -33,14 +34,14 @@ func HoursPassList(m *model.HoursPassList, openPerson func(model.BatchRow)) fyne
 	publish := widget.Titled(widget.W("hours.pass-list.publish"), widget.Col(8,
 		widget.Live(&m.Screen, func() fyne.CanvasObject {
 			return widget.Col(8, widget.Sum(widget.W("today.passed"), widget.W("count.people", len(m.List.Rows))),
-				widget.Sum(widget.W("today.publish-on"), widget.Data(widget.Book().Date(m.List.PublishOn))))
+				widget.Sum(widget.W("today.publish-on"), widget.Data(widget.Book().Provisional(widget.Book().Date(m.List.PublishOn), m.List.Provisional))))
 		}),
-		widget.Para(widget.W("today.publish-why"), 0, widget.T12, widget.Ink3),
-		widget.Wrapping(8, widget.Button(widget.Secondary, "file", widget.W("hours.pass-list.pdf"), func() { m.Keep("pdf") }).When(m.CanIssue),
-			widget.Button(widget.Secondary, "list", widget.W("hours.pass-list.xlsx"), func() { m.Keep("xlsx") }).When(m.CanIssue))))
+		widget.Para(widget.W("hours.pass-list.means"), 0, widget.T12, widget.Ink3),
+		widget.Wrapping(8, widget.Button(widget.Secondary, "file", widget.W("hours.pass-list.pdf"), func() { m.Keep("pdf") }).When(m.CanKeep),
+			widget.Button(widget.Secondary, "list", widget.W("hours.pass-list.xlsx"), func() { m.Keep("xlsx") }).When(m.CanKeep))))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(func() string { return widget.Book().Say("hours.pass-list.title", m.Year, m.Month) }, widget.Data(""), month),
-		widget.Col(0, widget.Problem(&m.Screen, nil), working(&m.Screen)),
+		widget.Col(8, widget.Problem(&m.Screen, nil), working(&m.Screen), widget.Live(&m.Screen, func() fyne.CanvasObject { return passStands(m) })),
 		widget.Grow(widget.Beside(560, 264, list, widget.Col(16, publish, batch)))))
 }
 
@@ -55,25 +56,70 @@ func cap12(key string) *widget.TextPart {
 	return widget.Text(widget.W(key), widget.T12, widget.Ink3).Elide()
 }
 
-var passColumns = []float32{110, -170, -180, 0, 52, 16, -84, 160}
+// passStands says where the list stands, with what can be done about it (G-21).
+func passStands(m *model.HoursPassList) fyne.CanvasObject {
+	if !m.Loaded || m.List.State == "" {
+		return widget.Col(0)
+	}
+	code := m.Standing()
+	hint := widget.W("hours.pass-list."+code+".hint", m.List.PublishOn)
+	tone, icon := widget.Info, "clock"
+	col := widget.Col(8)
+	switch code {
+	case "published":
+		tone, icon, hint = widget.Good, "check", widget.W("hours.pass-list.published.hint", m.List.PublishedOn, m.List.PublishedBy)
+	case "due":
+		tone, icon = widget.Warn, "alert"
+		if !m.May {
+			hint = widget.W("hours.pass-list.due.ask-reviewer", m.List.PublishOn)
+		}
+	}
+	col.Add(widget.Strip(tone, icon, widget.W("hours.pass-list."+code), hint))
+	if code == "due" && m.May {
+		col.Add(widget.Wrapping(8, widget.Act(act.PublishPasses, m.Publish, m.CanPublish)))
+	}
+	if m.List.Provisional && m.List.State != "published" {
+		col.Add(widget.Para(widget.W("hours.pass-list.provisional"), 0, widget.T12, widget.Ink2))
+	}
+	if m.Again {
+		col.Add(widget.Para(widget.W("hours.pass-list.again"), 0, widget.T12, widget.Ink2))
+	}
+	return col
+}
+
+var passColumns = []float32{104, -170, -150, 0, 88, 16, 80, -84, 150}
 
 func passRow(m *model.HoursPassList, i int) fyne.CanvasObject {
 	r := m.List.Rows[i]
 	b := widget.Book()
-	var state fyne.CanvasObject = widget.Text(widget.Data("–"), widget.T13, widget.Ink3)
-	if res, ok := m.Result(r.Person); ok {
-		if res.Err != nil {
-			text, _ := b.Fault(res.Err)
-			state = widget.Text(widget.Data(text), widget.T12, widget.Amber).Elide()
-		} else {
-			state = widget.Text(widget.Data(res.Number), widget.T12, widget.Green).Elide()
-		}
-	} else if r.Renewal {
-		state = widget.Mark(widget.Good, "check", widget.W("mark.full"))
+	name := widget.Data(r.Name)
+	if r.Deleted {
+		name = widget.W("hours.pass-list.deleted")
 	}
-	return widget.Pad(widget.Cells(passColumns, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(),
+	ready := widget.Text(widget.W("hours.pass-list.ready.no"), widget.T13, widget.Ink2).Elide()
+	if r.Renewal {
+		ready = widget.Text(widget.W("hours.pass-list.ready.yes"), widget.T13, widget.Green).Elide()
+	}
+	return widget.Pad(widget.Cells(passColumns, widget.Bold(name, widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(),
 		widget.Text(widget.Data(r.Unit), widget.T13, widget.Ink2).Elide(), widget.Text(widget.Data(strings.Join(append([]string{r.Main}, r.Added...), " ")), widget.T13, widget.Ink2).Elide(),
-		widget.Text(amount(r.Seconds, m.PerHour), widget.T14, widget.Ink).Right(), widget.Gap(), widget.Text(widget.Data(b.ShortDate(r.AcceptedOn, m.Today)), widget.T13, widget.Ink2), state), 0, 16)
+		widget.Text(widget.Data(m.PerHour.Text(r.Seconds)+" / "+m.PerHour.Text(r.Needed)), widget.T14, widget.Ink).Right(), widget.Gap(), ready,
+		widget.Text(widget.Data(b.ShortDate(r.AcceptedOn, m.Today)), widget.T13, widget.Ink2), passRemark(m, i)), 0, 16)
+}
+
+// passRemark is what the batch did for a row, or else what became of it since it was published.
+func passRemark(m *model.HoursPassList, i int) fyne.CanvasObject {
+	r := m.List.Rows[i]
+	res, ran := m.Result(r.Person)
+	switch {
+	case ran && res.Err != nil:
+		text, _ := widget.Book().Fault(res.Err)
+		return widget.Text(widget.Data(text), widget.T12, widget.Amber).Elide()
+	case ran:
+		return widget.Text(widget.Data(res.Number), widget.T12, widget.Green).Elide()
+	case r.Withdrawn > 0:
+		return widget.Text(widget.W("hours.pass-list.withdrawn", r.Withdrawn), widget.T12, widget.Amber).Elide()
+	}
+	return widget.Text(widget.Data("–"), widget.T13, widget.Ink3)
 }
 
 // batchOutcome says what a batch did, and where its certificates lie.

@@ -110,7 +110,7 @@ func reviewRow(m *model.HoursReview, i int) fyne.CanvasObject {
 	if m.Marked(r.Record.ID) {
 		mark = widget.Row(0, widget.Icon("check", 14, widget.Accent))
 	}
-	cells := widget.Cells(queueColumns, mark, widget.Row(0, widget.Due(r.DaysLeft)),
+	cells := widget.Cells(queueColumns, mark, widget.Row(0, widget.DueBy(r.DaysLeft, mayMove(r.Provisional))),
 		widget.Text(widget.Data(widget.Book().ShortDate(r.Record.Due, m.Today)), widget.T13, widget.Ink2),
 		widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink2).Elide()),
 		widget.Pad(widget.Col(-1, widget.Text(widget.Data(r.Record.Course), widget.T14, widget.Ink).Elide(), widget.Text(matter(r), widget.T12, widget.Ink3).Elide()), 0, 8, 0, 0),

@@ -45,7 +45,7 @@ func changeRow(m *model.IdentityChange, i int) fyne.CanvasObject {
 	r := m.Queue.Rows[i]
 	due := widget.Chip(widget.Plain, widget.W("identity.change.waits-paper"))
 	if r.Running() {
-		due = widget.Due(r.DaysLeft)
+		due = widget.DueBy(r.DaysLeft, mayMove(r.Provisional))
 	}
 	return widget.Chosen(widget.Pad(widget.Cells(changeColumns, due,
 		widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()),
@@ -63,7 +63,7 @@ func change(m *model.IdentityChange, open func(model.ChangeRow)) fyne.CanvasObje
 	col := widget.Col(10, head, widget.Text(widget.Data(row.MaskedNumber), widget.T13, widget.Ink2))
 	if row.Running() {
 		col.Add(widget.Sum(widget.W("identity.change.received"), widget.Data(b.Date(row.Request.ReceivedOn))))
-		col.Add(widget.Sum(widget.W("identity.change.due"), widget.Data(b.Date(row.Request.Due))))
+		col.Add(widget.Sum(widget.W("identity.change.due"), widget.Data(b.Provisional(b.Date(row.Request.Due), row.Provisional))))
 	}
 	if !row.OfPhoto() {
 		old, now := row.Values()

@@ -330,7 +330,7 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 
 // changeFindings is until when a change is decided.
 func changeFindings(q model.ChangeRow, add func(widget.Tone, string, widget.Words, widget.Words)) {
-	due := widget.Data(widget.Book().Date(q.Request.Due))
+	due := widget.Data(widget.Book().Provisional(widget.Book().Date(q.Request.Due), q.Provisional))
 	switch {
 	case q.DaysLeft < 0:
 		add(widget.Warn, "identity.finding.due", due, widget.W("identity.finding.days-late", -q.DaysLeft))

@@ -231,7 +231,7 @@ func because(m *model.PersonFile, l model.LedgerRow) widget.Words {
 		case l.Why != nil:
 			return b.WhyNot(l.Why, l.Stage == model.StageNot && l.Record.State == "entered")
 		case l.Stage == model.StageReview:
-			return b.Say("hours.decided-by", l.Record.Due)
+			return b.Say("hours.decided-by", b.Provisional(b.Date(l.Record.Due), m.View.Provisional[l.Record.ID]))
 		}
 		return b.Say("hours.from-to", b.Hours(l.Before, m.View.PerHour), b.Hours(l.After, m.View.PerHour))
 	}

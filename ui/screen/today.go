@@ -11,7 +11,7 @@ import (
 
 // TodayWays are the ways on from the desk's day.
 type TodayWays struct {
-	PassList, Import, Drafts func()
+	PassList, Publish, Import, Drafts func()
 }
 
 // Today is the desk's day: counts that filter, the queue by working day, and what else is on.
@@ -46,13 +46,21 @@ func todayRow(m *model.Today, i int) fyne.CanvasObject {
 	r := m.Queue.Rows[i]
 	due, last := widget.Chip(widget.Plain, widget.W("today.no-day")), widget.Data("")
 	if !r.Due.IsZero() {
-		due = widget.Due(r.DaysLeft)
+		due = widget.DueBy(r.DaysLeft, mayMove(r.Provisional))
 		last = widget.Data(widget.Book().ShortDate(r.Due, m.Day))
 	}
 	return widget.Pad(widget.Cells(todayColumns, due, widget.Text(last, widget.T13, widget.Ink2),
 		widget.Pad(widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()), 0, 8, 0, 0),
 		widget.Col(-1, widget.Text(widget.W(r.What), widget.T14, widget.Ink).Elide(), widget.Text(widget.W(r.Detail, r.Figures...), widget.T12, widget.Ink3).Elide()),
 		widget.Icon("right", 16, widget.Ink3)), 0, 16)
+}
+
+// mayMove says under a deadline that it is provisional.
+func mayMove(provisional bool) widget.Words {
+	if !provisional {
+		return nil
+	}
+	return widget.W("date.provisional.mark")
 }
 
 func todayLine(m *model.Today) widget.Words {
@@ -112,9 +120,12 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 	}
 	col.Add(widget.Titled(widget.W("today.pass-list", v.PassMonth), widget.Col(8,
 		widget.Sum(widget.W("today.passed"), widget.W("count.people", v.Passed)),
-		widget.Sum(widget.W("today.publish-on"), widget.Data(b.ShortDate(v.PublishOn, m.Day)+" "+b.Weekday(v.PublishOn))),
+		widget.Sum(widget.W("today.publish-on"), widget.Data(b.Provisional(b.ShortDate(v.PublishOn, m.Day)+" "+b.Weekday(v.PublishOn), v.MayMove))),
 		widget.Para(widget.W("today.publish-why"), 0, widget.T12, widget.Ink3),
 		widget.Button(widget.Secondary, "", widget.W("today.preview-list"), ways.PassList))))
+	if v.ToPublish > 0 {
+		col.Add(widget.Titled(widget.W("today.unpublished", v.LastMonth, v.ToPublish), widget.Button(widget.Secondary, "", widget.W("today.publish-now"), ways.Publish)))
+	}
 	classes := widget.Col(8)
 	for _, c := range v.Classes {
 		classes.Add(widget.Col(0, widget.Sum(widget.Data(c.Name), widget.W("today.class-in", c.In)), widget.Text(widget.Data(c.Place), widget.T12, widget.Ink3).Elide()))

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
@@ -40,9 +42,15 @@ func UnitDesk(m *model.UnitDesk) fyne.CanvasObject {
 			return widget.Text(widget.W("unit.sum", n, widget.Book().Yuan(fen)), widget.T13, widget.Ink2)
 		}),
 		widget.Because(widget.Act(act.PayForUnit, m.Pay, m.CanPay), widget.W("unit.pay-off")))))
+	paid := widget.When(has, widget.Titled(widget.W("unit.payments"), widget.LiveBy(&m.Screen, func() string { return paymentsKey(m) }, func() fyne.CanvasObject { return unitPayments(m) })))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("place.unit.list"), widget.W("unit.line"), widget.Button(widget.Secondary, "plus", widget.W("unit.add"), func() { m.Add(true) })),
-		widget.Problem(&m.Screen, nil), widget.Grow(widget.Beside(400, 440, list, widget.Col(16, adding, learners, pay)))))
+		widget.Problem(&m.Screen, nil), widget.Grow(widget.Beside(400, 440, list, widget.Col(16, adding, learners, pay, paid)))))
+}
+
+// paymentsKey changes when the payments are to be drawn anew: not while a number is being written.
+func paymentsKey(m *model.UnitDesk) string {
+	return fmt.Sprint(m.Payments, m.Invoice.Of, m.Invoice.Asking)
 }
 
 var unitColumns = []float32{0, -140}

@@ -68,6 +68,7 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 	if f.Enrolled {
 		en := f.Study.Enrolment
 		v.Programme, v.Ready, v.Standing = pack.Name, f.Study.Ready, f.Study.Staged
+		v.Provisional = a.mayMove(v.Standing)
 		v.Plan = hours.Plan{Main: en.Main, Added: en.Added, AllowMix: en.AllowMix, Period: hours.Period{From: en.From, To: en.To}}
 	}
 	if v.Photo, err = a.services.Identity.Photo(ctx, a.who, p); err != nil {
@@ -80,6 +81,17 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 		v.Former = append(v.Former, model.FormerRow{Kind: string(x.Kind), Old: x.Old, At: x.At})
 	}
 	return v, a.history(p, f.Decisions, &v)
+}
+
+// mayMove are the records in review whose last day is provisional.
+func (a *asks) mayMove(st hours.Standing) map[id.Record]bool {
+	list := map[id.Record]bool{}
+	for _, l := range st.Lines {
+		if r := l.Record; r.State == hours.Submitted && a.provisional(r.SubmittedOn, r.Due) {
+			list[r.ID] = true
+		}
+	}
+	return list
 }
 
 func (a *asks) papers(p id.Person, v *model.PersonView) error {
@@ -157,8 +169,8 @@ func (a *asks) Waiting(limit int) (rows []model.ReviewRow, waiting, overdue int,
 		return nil, 0, 0, err
 	}
 	for _, q := range list {
-		left, _ := a.services.WorkingDays().WorkingBetween(a.services.Today(), q.Record.Due)
-		rows = append(rows, model.ReviewRow{Record: q.Record, Name: q.Name, MaskedNumber: q.MaskedNumber, DaysLeft: left})
+		rows = append(rows, model.ReviewRow{Record: q.Record, Name: q.Name, MaskedNumber: q.MaskedNumber,
+			DaysLeft: a.daysLeft(q.Record.Due), Provisional: a.provisional(q.Record.SubmittedOn, q.Record.Due)})
 	}
 	waiting, overdue, err = a.services.Hours.QueueCount(ctx, a.who)
 	return rows, waiting, overdue, err

@@ -23,6 +23,11 @@ func (a *asks) PassList(year, month int) (hours.PassList, error) {
 	return a.services.Hours.PassList(ctx, a.who, year, month)
 }
 
+// PublishPassList publishes a month's list.
+func (a *asks) PublishPassList(year, month int) (hours.PassList, bool, error) {
+	return a.services.Hours.Publish(ctx, a.who, year, month)
+}
+
 // DrawPassList writes a month's list as a file.
 func (a *asks) DrawPassList(list hours.PassList, name string) ([]byte, error) {
 	var b bytes.Buffer
@@ -106,15 +111,31 @@ func (a *asks) Fingerprint(key string) string {
 	return pub.Fingerprint()
 }
 
-// OpenPassList shows the list of this month.
+// OpenPassList shows last month's list while it is to be published, else this month's.
 func (d *DeskShell) OpenPassList() {
-	pack, err := d.Services.Policy.Pack()
-	if err != nil {
+	today := d.Services.Today()
+	if year, month, _, due, err := d.Services.Hours.ToPublish(ctx, d.asks.who); err == nil && due {
+		d.openPassList(year, month)
 		return
 	}
+	d.openPassList(today.Year(), today.Month())
+}
+
+// OpenListOfMonth shows the list of the month whose list comes next.
+func (d *DeskShell) OpenListOfMonth() {
 	today := d.Services.Today()
-	m := model.NewHoursPassList(d.asks, d.Files(), today.Year(), today.Month(), pack.Hours.Unit(), today, d.Run)
+	d.openPassList(today.Year(), today.Month())
+}
+
+func (d *DeskShell) openPassList(year, month int) *model.HoursPassList {
+	pack, err := d.Services.Policy.Pack()
+	if err != nil {
+		return nil
+	}
+	m := model.NewHoursPassList(d.asks, d.Files(), year, month, pack.Hours.Unit(), d.Services.Today(), d.Run)
+	m.May = d.asks.who.Role.May(act.PublishPasses)
 	d.Walk.Go("hours.pass-list", screen.HoursPassList(m, func(r model.BatchRow) { d.OpenPerson(r.Person) }), m.Leave)
+	return m
 }
 
 // OpenCertificates shows the certificates issued last.

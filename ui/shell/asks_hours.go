@@ -118,6 +118,11 @@ func (a *asks) Bind(u id.Unit, p id.Person, agreed string) error {
 	return a.services.Enrolment.Bind(ctx, a.who, u, p, agreed)
 }
 
+// Payments lists what an employer paid at once.
+func (a *asks) Payments(u id.Unit) ([]enrolment.Together, error) {
+	return a.services.Enrolment.UnitPayments(ctx, a.who, u)
+}
+
 // PayFor records one payment of an employer for many.
 func (a *asks) PayFor(u id.Unit, fenEach int64, on day.Date, title, tax string, learners []id.Person) (int, error) {
 	list, err := a.services.Enrolment.PayForUnit(ctx, a.who, u, service.Payment{Fen: fenEach, On: on, Title: title, Tax: tax}, learners)
@@ -142,7 +147,9 @@ func (d *DeskShell) OpenClasses() {
 }
 
 // OpenUnits shows the employers.
-func (d *DeskShell) OpenUnits() {
+func (d *DeskShell) OpenUnits() { d.openUnits() }
+
+func (d *DeskShell) openUnits() *model.UnitDesk {
 	var notice model.NoticeText
 	if pack, err := d.Services.Policy.Pack(); err == nil {
 		for _, n := range pack.Notices {
@@ -153,4 +160,5 @@ func (d *DeskShell) OpenUnits() {
 	}
 	m := model.NewUnitDesk(d.asks, notice, d.Services.Today(), d.Run)
 	d.Walk.Go("unit.list", screen.UnitDesk(m), m.Leave)
+	return m
 }

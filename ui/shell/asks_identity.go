@@ -188,7 +188,7 @@ func (a *asks) Changes(limit int) ([]model.ChangeRow, error) {
 	for i, q := range list {
 		rows[i] = model.ChangeRow{Request: q, Name: names[q.Person].Name, MaskedNumber: names[q.Person].MaskedNumber}
 		if !q.Due.IsZero() {
-			rows[i].DaysLeft = a.daysLeft(q.Due)
+			rows[i].DaysLeft, rows[i].Provisional = a.daysLeft(q.Due), a.provisional(q.ReceivedOn, q.Due)
 		}
 	}
 	return rows, err

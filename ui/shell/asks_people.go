@@ -205,7 +205,14 @@ func (a *asks) Pay(e id.Enrolment, fen int64, on day.Date, title, tax string) (i
 
 // IssueInvoice keeps an invoice's number.
 func (a *asks) IssueInvoice(p id.Payment, number string) error {
-	return a.services.Enrolment.IssueInvoice(ctx, a.who, p, number)
+	_, err := a.services.Enrolment.IssueInvoice(ctx, a.who, p, number)
+	return err
+}
+
+// AskInvoice keeps what an invoice needs.
+func (a *asks) AskInvoice(p id.Payment, title, tax string) error {
+	_, err := a.services.Enrolment.AskInvoice(ctx, a.who, p, title, tax)
+	return err
 }
 
 // Receipt draws a payment's receipt.
@@ -234,11 +241,14 @@ func (d *DeskShell) OpenEdit(file *model.PersonFile) {
 }
 
 // OpenEnrolment goes on to enrolling someone and to their payments.
-func (d *DeskShell) OpenEnrolment(file *model.PersonFile) {
+func (d *DeskShell) OpenEnrolment(file *model.PersonFile) { d.openEnrolment(file) }
+
+func (d *DeskShell) openEnrolment(file *model.PersonFile) *model.EnrolmentDesk {
 	role := d.asks.who.Role
 	may := model.EnrolmentMay{Pay: role.May(act.Pay), Change: role.May(act.AddSpecialty)}
 	m := model.NewEnrolmentDesk(d.asks, d.Files(), file.ID, file.View.Name, may, d.Services.Today(), d.Run, nil)
 	d.Walk.On("enrolment.desk", d.withBack(screen.EnrolmentDesk(m)), func() { m.Leave(); file.Load() })
+	return m
 }
 
 // newcomer is Ctrl N: register someone, from anywhere at the desk.

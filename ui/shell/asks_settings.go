@@ -11,6 +11,7 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/day"
 	"xuezheng/data/device"
 	"xuezheng/data/id"
 	"xuezheng/data/paper"
@@ -280,7 +281,7 @@ func (a *asks) TrailFile(f model.AuditFilter) ([]byte, error) {
 	w := csv.NewWriter(&b)
 	rows := [][]string{{"at", "act", "login", "machine", "about", "person", "pack", "detail", "hash"}}
 	for _, l := range list {
-		rows = append(rows, []string{l.At.UTC().Format(time.RFC3339), string(l.Act), string(l.Who), l.Machine, l.About, l.Person, l.Pack, l.Detail, l.Hash})
+		rows = append(rows, []string{l.At.In(day.Shanghai).Format(time.RFC3339), string(l.Act), string(l.Who), l.Machine, l.About, l.Person, l.Pack, l.Detail, l.Hash})
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return nil, err

@@ -38,6 +38,11 @@ func (a *asks) daysLeft(due day.Date) int {
 	return left
 }
 
+// provisional says whether a day that was counted from another may still move.
+func (a *asks) provisional(since, due day.Date) bool {
+	return a.services.WorkingDays().Provisional(since, due)
+}
+
 // todayHours gathers the records that wait, one matter for each learner and deadline.
 func (a *asks) todayHours(v *model.TodayView) error {
 	rows, err := a.services.Hours.Queue(ctx, a.who, todayRecords, 0)
@@ -64,7 +69,8 @@ func (a *asks) todayHours(v *model.TodayView) error {
 		if g == nil {
 			g = &group{item: model.TodayItem{
 				Area: "hours", Person: k.person, Name: r.Name, MaskedNumber: r.MaskedNumber, Due: k.due, DaysLeft: a.daysLeft(k.due),
-				What: "today.what.hours", Detail: "today.detail.hours", Figures: []any{monthDay(r.Record.SubmittedOn)},
+				Provisional: a.provisional(r.Record.SubmittedOn, k.due),
+				What:        "today.what.hours", Detail: "today.detail.hours", Figures: []any{monthDay(r.Record.SubmittedOn)},
 			}}
 			groups[k], order = g, append(order, k)
 		}
@@ -135,7 +141,7 @@ func (a *asks) todayChanges(v *model.TodayView) error {
 			Due: q.Due, What: whatChange[q.Kind], Detail: "today.detail.not-received",
 		}
 		if !q.Due.IsZero() {
-			item.DaysLeft = a.daysLeft(q.Due)
+			item.DaysLeft, item.Provisional = a.daysLeft(q.Due), a.provisional(q.ReceivedOn, q.Due)
 			item.Detail, item.Figures = "today.detail.received", []any{monthDay(q.ReceivedOn)}
 			if q.Kind == identity.PhotoChange {
 				item.Detail = "today.detail.photo"
@@ -168,8 +174,14 @@ func (a *asks) todayList(v *model.TodayView) (err error) {
 	today := a.services.Today()
 	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
 	v.PassYear, v.PassMonth = today.Year(), today.Month()
-	v.PublishOn, _ = a.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
-	v.Passed, err = a.services.Hours.Passed(ctx, a.who, v.PassYear, v.PassMonth)
+	v.PublishOn, v.MayMove = a.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
+	if v.Passed, err = a.services.Hours.Passed(ctx, a.who, v.PassYear, v.PassMonth); err != nil {
+		return err
+	}
+	_, month, people, due, err := a.services.Hours.ToPublish(ctx, a.who)
+	if due {
+		v.ToPublish, v.LastMonth = people, month
+	}
 	return err
 }
 

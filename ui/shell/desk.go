@@ -229,7 +229,7 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 // OpenToday shows the desk's day.
 func (d *DeskShell) OpenToday() {
 	m := model.NewToday(d.asks, d.Services.Today(), d.Run, d.openMatter)
-	d.Walk.Go("today", screen.Today(m, screen.TodayWays{PassList: d.OpenPassList, Import: d.OpenImport, Drafts: d.OpenDrafts}), m.Leave)
+	d.Walk.Go("today", screen.Today(m, screen.TodayWays{PassList: d.OpenListOfMonth, Publish: d.OpenPassList, Import: d.OpenImport, Drafts: d.OpenDrafts}), m.Leave)
 }
 
 // openMatter opens what a row of the day is about.

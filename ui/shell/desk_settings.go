@@ -29,6 +29,7 @@ func settingsTabs() []settingsTab {
 		{"settings.tab.institution", act.ChangeConfig, (*DeskShell).OpenInstitution, ""},
 		{"settings.tab.keys", act.TrustKey, (*DeskShell).OpenKeys, ""},
 		{"settings.tab.packs", act.InstallPack, (*DeskShell).OpenPacks, ""},
+		{"settings.tab.calendar", act.ImportCalendar, (*DeskShell).OpenCalendar, ""},
 		{"settings.tab.venues", act.ChangeVenue, (*DeskShell).OpenVenues, "venue.list"},
 		{"settings.tab.users", act.HandOutCode, (*DeskShell).OpenUsers, ""},
 		{"settings.tab.printers", act.ChangePassword, (*DeskShell).OpenPrinters, ""},
@@ -81,6 +82,13 @@ func (d *DeskShell) OpenKeys() {
 func (d *DeskShell) OpenPacks() {
 	m := model.NewSettingsPacks(d.asks, d.Files(), d.Run)
 	d.part(screen.SettingsPacks(m, d.tabs("settings.tab.packs")), m)
+	d.Walk.Takes(m.Take)
+}
+
+// OpenCalendar shows the years whose holidays are known.
+func (d *DeskShell) OpenCalendar() {
+	m := model.NewSettingsCalendar(d.asks, d.Files(), d.Services.Today(), d.Run)
+	d.part(screen.SettingsCalendar(m, d.tabs("settings.tab.calendar")), m)
 	d.Walk.Takes(m.Take)
 }
 
@@ -221,7 +229,7 @@ func (g *Gallery) settingsScreens() []Shown {
 	for _, t := range settingsTabs() {
 		list = append(list, Shown{"settings-" + t.key[len("settings.tab."):], g.signedIn(func() { t.open(d) })})
 	}
-	return append(list, Shown{"settings-pack-offer", g.signedIn(d.offerPack)}, Shown{"settings-users-chosen", g.signedIn(d.offerUser)})
+	return append(list, Shown{"settings-pack-offer", g.signedIn(d.offerPack)}, Shown{"settings-calendar-offer", g.signedIn(d.offerCalendar)}, Shown{"settings-users-chosen", g.signedIn(d.offerUser)})
 }
 
 // offerPack is the page of packs with one brought that changes something.
@@ -232,6 +240,18 @@ func (d *DeskShell) offerPack() {
 		changed := bytes.Replace(yaml, []byte("pass_mark: {value: 60"), []byte("pass_mark: {value: 70"), 1)
 		changed = bytes.Replace(changed, []byte(`version: "2026.1"`), []byte(`version: "2026.2"`), 1)
 		take(model.File{Name: "guangxi-2026.2.yaml", Bytes: changed}, nil)
+	}
+}
+
+// sampleNotice is an invented notice for 2027.
+const sampleNotice = "年份,2027\n文号,国办发明电〔2026〕8号\n发布日期,2026-11-04\n1月1日至4日,休\n1月9日,班\n2月5日至11日,休\n1月30日,班\n" +
+	"2月20日,班\n4月3日至5日,休\n5月1日至5日,休\n5月8日,班\n6月9日,休\n9月15日,休\n10月1日至7日,休\n9月26日,班\n"
+
+// offerCalendar is the page of holidays with an invented notice brought.
+func (d *DeskShell) offerCalendar() {
+	d.OpenCalendar()
+	if take := d.Walk.Taker(); take != nil {
+		take(model.File{Name: "2027.csv", Bytes: []byte(sampleNotice)}, nil)
 	}
 }
 

@@ -263,7 +263,7 @@ func (w wayOf) Way() (v model.WayView, err error) {
 	v.Payments = f.Payments
 	for _, q := range f.Requests {
 		if q.State == identity.Asked || q.State == identity.Received {
-			v.Changes = append(v.Changes, model.WayChange{What: whatChange[q.Kind], Due: q.Due})
+			v.Changes = append(v.Changes, model.WayChange{What: whatChange[q.Kind], Due: q.Due, Provisional: !q.Due.IsZero() && w.provisional(q.ReceivedOn, q.Due)})
 		}
 	}
 	e, err := w.Enrolled(w.person)
@@ -273,7 +273,7 @@ func (w wayOf) Way() (v model.WayView, err error) {
 	v.Unread = len(e.Unread)
 	today := w.services.Today()
 	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
-	v.Lists, _ = w.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
+	v.Lists, v.ListsMay = w.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
 	if v.Confirm, err = w.confirmView(f); err != nil {
 		return v, err
 	}

@@ -54,6 +54,14 @@ func Mark(t Tone, icon string, w Words) fyne.CanvasObject {
 	return Row(6, Icon(icon, 14, ink), Text(w, T13, ink))
 }
 
+// DueBy is Due, and under it, if there is any, what must be said of the day.
+func DueBy(workingDaysLeft int, note Words) fyne.CanvasObject {
+	if note == nil {
+		return Due(workingDaysLeft)
+	}
+	return Col(2, Due(workingDaysLeft), Text(note, T12, Ink3).Elide())
+}
+
 // Due is the chip of a deadline: days left in working days, negative when late.
 func Due(workingDaysLeft int) fyne.CanvasObject {
 	switch {

@@ -67,6 +67,15 @@ func dateIn(lang string, d day.Date) string {
 	return fmt.Sprintf("%d年%d月%d日", d.Year(), d.Month(), d.Day())
 }
 
+// Provisional marks a day, as it was worded, that rests on a year whose holidays are not known yet
+// (暂定).
+func (b *Book) Provisional(text string, is bool) string {
+	if !is || text == "" {
+		return text
+	}
+	return b.Say("date.provisional", text)
+}
+
 // DayOfMonth is a day without its year: 11月23日, or 23 November.
 func (b *Book) DayOfMonth(d day.Date) string {
 	switch {

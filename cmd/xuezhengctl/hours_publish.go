@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"xuezheng/data/hours"
+)
+
+func (c *cli) hoursPassList() *cobra.Command {
+	var month, out string
+	cmd := c.signedIn("hours", "passlist", func(ctx context.Context, _ []string) error {
+		y, m, err := yearMonth(month, c.services.Today())
+		if err != nil {
+			return err
+		}
+		list, err := c.services.Hours.PassList(ctx, c.who, y, m)
+		if err != nil {
+			return err
+		}
+		return c.passList(ctx, list, false, out)
+	})
+	cmd.Flags().StringVar(&month, "month", "", c.say("ctl.flag.month"))
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
+	return cmd
+}
+
+// hoursPublish publishes the list of a month: last month's, if none is said (G-21).
+func (c *cli) hoursPublish() *cobra.Command {
+	var month, out string
+	cmd := c.signedIn("hours", "publish", func(ctx context.Context, _ []string) error {
+		y, m, err := yearMonth(month, c.services.Today())
+		if err != nil {
+			return err
+		}
+		list, again, err := c.services.Hours.Publish(ctx, c.who, y, m)
+		if err != nil {
+			return err
+		}
+		return c.passList(ctx, list, again, out)
+	})
+	cmd.Flags().StringVar(&month, "month", "", c.say("ctl.flag.month-last"))
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
+	return cmd
+}
+
+// passDoc is a month's list as scripts read it; Again says that it was published before.
+type passDoc struct {
+	hours.PassList
+	Again bool
+}
+
+// passList writes a month's list into a file, if one is named, and shows it.
+func (c *cli) passList(ctx context.Context, list hours.PassList, again bool, out string) error {
+	pack, err := c.services.Policy.Pack()
+	if err != nil {
+		return err
+	}
+	if out != "" {
+		f, err := os.Create(out)
+		if err != nil {
+			return errCannotWrite.Because(err)
+		}
+		defer f.Close()
+		if err := c.services.Hours.WritePassList(ctx, c.who, f, list, out, c.book.Language()); err != nil {
+			return err
+		}
+	}
+	c.print(passDoc{list, again}, func() {
+		c.line("%s", c.say("ctl.hours.pass-list", list.Year, list.Month, len(list.Rows)))
+		if again {
+			c.line("%s", c.say("hours.pass-list.again"))
+		}
+		c.line("%s", c.passState(list))
+		for _, r := range list.Rows {
+			c.columns(c.passName(r), r.MaskedNumber, r.Main, r.Unit, c.say("hours.pass-list.of", pack.Hours.Unit().Text(r.Seconds), pack.Hours.Unit().Text(r.Needed)), c.readyWord(r), c.passRemark(r))
+		}
+	})
+	return nil
+}
+
+// passState says where a month's list stands.
+func (c *cli) passState(list hours.PassList) string {
+	if list.State == hours.Published {
+		return c.say("hours.pass-list.state.published", list.PublishedOn, list.PublishedBy)
+	}
+	return c.say("hours.pass-list.state."+string(list.State), c.mayMove(list.PublishOn, list.Provisional))
+}
+
+func (c *cli) passName(r hours.PassRow) string {
+	if r.Deleted {
+		return c.say("hours.pass-list.deleted")
+	}
+	return r.Name
+}
+
+func (c *cli) readyWord(r hours.PassRow) string {
+	if r.Renewal {
+		return c.say("hours.pass-list.ready.yes")
+	}
+	return c.say("hours.pass-list.ready.no")
+}
+
+func (c *cli) passRemark(r hours.PassRow) string {
+	if r.Withdrawn > 0 {
+		return c.say("hours.pass-list.withdrawn", r.Withdrawn)
+	}
+	return ""
+}

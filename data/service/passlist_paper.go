@@ -1,0 +1,107 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"xuezheng/data/access"
+	"xuezheng/data/day"
+	"xuezheng/data/exchange"
+	"xuezheng/data/hours"
+	"xuezheng/data/paper"
+)
+
+// WritePassList writes a month's pass list as a PDF, or as a spreadsheet if the name ends so; one that
+// is not published says so on both.
+func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, list hours.PassList, name, languages string) error {
+	pack, err := s.rules()
+	if err != nil {
+		return err
+	}
+	in, err := (&Access{s.core}).Institution(ctx)
+	if err != nil {
+		return err
+	}
+	unit := pack.Hours.Unit()
+	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		return exchange.WritePassList(w, in.Name+" "+passTitle(list, languages), passHeading(languages), passRows(list, unit, languages))
+	}
+	p := paper.PassList{
+		Languages: languages, Institution: in.Name, Programme: pack.Enrolment.Name, Month: day.MustNew(list.Year, list.Month, 1),
+		PublishOn: list.PublishOn, Provisional: list.Provisional, Published: list.PublishedOn, Latest: list.Latest,
+	}
+	for _, r := range list.Rows {
+		p.Passes = append(p.Passes, paper.Pass{
+			Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: r.Main, Accepted: r.AcceptedOn,
+			Hundredths: unit.Hundredths(r.Seconds), Needed: unit.Hundredths(r.Needed), Ready: r.Renewal, Withdrawn: r.Withdrawn, Deleted: r.Deleted,
+		})
+	}
+	return paper.DrawPassList(w, p)
+}
+
+func passTitle(list hours.PassList, languages string) string {
+	if languages == "en" {
+		title := fmt.Sprintf("Hours accepted in %04d-%02d", list.Year, list.Month)
+		if list.State != hours.Published {
+			title += " (preview, not published)"
+		}
+		return title
+	}
+	title := fmt.Sprintf("%d年%d月学时审核通过名单", list.Year, list.Month)
+	if list.State != hours.Published {
+		title += "（预览，尚未公布）"
+	}
+	return title
+}
+
+func passHeading(languages string) []string {
+	if languages == "en" {
+		return []string{"No.", "Name", "ID number", "Employer", "Main specialty", "Added", "Hours counted", "Hours needed", "Renewal ready", "Accepted on", "Remark"}
+	}
+	return []string{"序号", "姓名", "证件号码", "工作单位", "主项", "增项", "已计学时", "应修学时", "可延续注册", "通过日期", "备注"}
+}
+
+func passRows(list hours.PassList, unit hours.Unit, languages string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for i, r := range list.Rows {
+			if !yield([]string{
+				strconv.Itoa(i + 1), r.Name, r.MaskedNumber, r.Unit, r.Main, strings.Join(r.Added, "、"),
+				unit.Text(r.Seconds), unit.Text(r.Needed), readyWord(r.Renewal, languages), r.AcceptedOn.String(), remark(r, languages),
+			}) {
+				return
+			}
+		}
+	}
+}
+
+func readyWord(ready bool, languages string) string {
+	switch {
+	case languages == "en" && ready:
+		return "yes"
+	case languages == "en":
+		return "not yet"
+	case ready:
+		return "可延续"
+	}
+	return "未修满"
+}
+
+// remark says what became of a row since its list was published.
+func remark(r hours.PassRow, languages string) string {
+	switch {
+	case r.Deleted && languages == "en":
+		return "deleted at their request"
+	case r.Deleted:
+		return "已应本人要求删除"
+	case r.Withdrawn > 0 && languages == "en":
+		return fmt.Sprintf("withdrawn since: %d", r.Withdrawn)
+	case r.Withdrawn > 0:
+		return fmt.Sprintf("公布后撤回 %d 条", r.Withdrawn)
+	}
+	return ""
+}
