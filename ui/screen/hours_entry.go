@@ -71,8 +71,12 @@ func entered(m *model.HoursEntry) fyne.CanvasObject {
 		row := widget.TwoLines(widget.StageIcon(r.Stage, 16), widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Seconds, m.Person.PerHour), widget.T14, widget.Ink))
 		rows = append(rows, widget.Tappable(row, func() { m.Mend(r.Record) }))
 	}
+	then := "hours.entered-then"
+	if m.Person.AtHome {
+		then = "hours.entered-then.home"
+	}
 	return widget.Titled(widget.W("hours.entered-now"), widget.Col(8, widget.Ruled(rows...),
-		widget.Para(widget.W("hours.entered-then"), 0, widget.T12, widget.Ink3)))
+		widget.Para(widget.W(then), 0, widget.T12, widget.Ink3)))
 }
 
 // entryEffect says what a record just written does: which bucket it fills, or why it does not count.
