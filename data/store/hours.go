@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"time"
 
 	"xuezheng/data/act"
 	"xuezheng/data/day"
