@@ -312,51 +312,6 @@ func (c *cli) fate(l store.KindCount) string {
 	return c.say("person.fate."+string(l.OnDelete), months)
 }
 
-// noticeCommand is notice list|read.
-func noticeCommand(c *cli) *cobra.Command {
-	list := c.signedIn("notice", "list", func(ctx context.Context, _ []string) error {
-		pack, err := c.services.Policy.Pack()
-		if err != nil {
-			return err
-		}
-		type row struct {
-			ID      string `json:"id"`
-			Version int    `json:"version"`
-			For     string `json:"for"`
-			Title   string `json:"title"`
-			Text    string `json:"text"`
-		}
-		rows := []row{}
-		for _, n := range pack.Notices {
-			r := row{n.ID, n.Version, n.For, n.Title, n.Text}
-			if c.book.Language() == "en" {
-				r.Title, r.Text = n.TitleEn, n.TextEn
-			}
-			rows = append(rows, r)
-		}
-		c.print(rows, func() {
-			for _, r := range rows {
-				c.line("%s (%s)\n%s", r.Title, r.ID, r.Text)
-			}
-		})
-		return nil
-	})
-	var number string
-	read := c.signedIn("notice", "read ID", func(ctx context.Context, args []string) error {
-		name, err := one(args, "ID")
-		if err != nil {
-			return err
-		}
-		p, err := c.person(ctx, number)
-		if err != nil {
-			return err
-		}
-		return c.services.People.Read(ctx, c.who, p.ID, name)
-	})
-	read.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
-	return c.group("notice", list, read)
-}
-
 // numberCommand is number check: it needs no store.
 func numberCommand(c *cli) *cobra.Command {
 	return c.group("number", c.verb("number", "check NUMBER…", func(_ context.Context, args []string) error {

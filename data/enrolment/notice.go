@@ -1,6 +1,11 @@
 package enrolment
 
-import "xuezheng/data/fault"
+import (
+	"time"
+
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
 
 // Notice is what must be read before registering (学员须知, 单位须知; G-13).
 type Notice struct {
@@ -15,3 +20,12 @@ type Notice struct {
 
 // ErrNoNotice is for a notice or version that does not exist.
 var ErrNoNotice = fault.New(fault.Missing, "enrolment.no-notice")
+
+// UnitReading is that somebody of a unit read a notice, in which version (G-13).
+type UnitReading struct {
+	Unit    id.Unit
+	Notice  string
+	Version int
+	At      time.Time
+	By      id.Login // who recorded it
+}

@@ -184,7 +184,7 @@ func (c *core) pay(tx *changing, p Payment, source enrolment.Source, unit id.Uni
 	return paid, tx.Enrolments.PutInvoice(&paid)
 }
 
-// AddUnit registers an employer (G-14); its notice must be read (G-13).
+// AddUnit registers an employer (G-14). That its notice was read is recorded by ReadForUnit (G-13).
 func (s *Enrolment) AddUnit(ctx context.Context, who access.Who, u enrolment.Unit) (enrolment.Unit, error) {
 	if err := u.Check(); err != nil {
 		return u, err

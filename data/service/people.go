@@ -179,20 +179,14 @@ func (s *People) CorrectContact(ctx context.Context, who access.Who, p id.Person
 
 // Read records that a notice was read in its present version (G-13).
 func (s *People) Read(ctx context.Context, who access.Who, p id.Person, notice string) error {
-	pack, err := s.rules()
+	n, err := s.notice(notice)
 	if err != nil {
 		return err
 	}
-	for _, n := range pack.Notices {
-		if n.ID != notice {
-			continue
-		}
-		return s.do(ctx, who, act.ReadNotice, func(tx *changing) error {
-			tx.about(n.ID, p, "")
-			return tx.People.AddReading(person.Reading{Person: p, Notice: n.ID, Version: n.Version, At: s.now().UTC(), By: who.Login})
-		})
-	}
-	return enrolment.ErrNoNotice
+	return s.do(ctx, who, act.ReadNotice, func(tx *changing) error {
+		tx.about(n.ID, p, "")
+		return tx.People.AddReading(person.Reading{Person: p, Notice: n.ID, Version: n.Version, At: s.now().UTC(), By: who.Login})
+	})
 }
 
 // Consent records that a use of personal data was agreed to, or refused (P-01).

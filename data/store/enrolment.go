@@ -263,3 +263,29 @@ func (e Enrolments) bindings(where string, arg any) (list []enrolment.Binding, e
 	})
 	return list, err
 }
+
+// AddReading keeps that somebody of a unit read a notice; reading it again changes nothing.
+func (e Enrolments) AddReading(r enrolment.UnitReading) error {
+	_, err := e.t.exec(`
+		INSERT INTO unit_reading (org, unit, notice, version, at, by_login)
+		VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, e.t.org, string(r.Unit), r.Notice, r.Version, ms(r.At), string(r.By))
+	return err
+}
+
+// Readings lists which notices a unit's people read.
+func (e Enrolments) Readings(u id.Unit) (list []enrolment.UnitReading, err error) {
+	err = e.t.rows(`
+		SELECT notice, version, at, by_login
+		FROM unit_reading
+		WHERE org = ? AND unit = ?
+		ORDER BY at, notice`, []any{e.t.org, string(u)}, func(scan func(...any) error) error {
+		r := enrolment.UnitReading{Unit: u}
+		var at int64
+		err := scan(&r.Notice, &r.Version, &at, &r.By)
+		r.At = moment(at)
+		list = append(list, r)
+		return err
+	})
+	return list, err
+}

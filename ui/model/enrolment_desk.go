@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
@@ -9,12 +10,33 @@ import (
 	"xuezheng/data/id"
 )
 
+// NoticeRow is a notice with when it was read in its present version; never is zero.
+type NoticeRow struct {
+	NoticeText
+	ReadAt time.Time
+}
+
+// Others are the notices that stand below, for whoever enrols themselves: those that don't stand above
+// because they have to be read first.
+func (m *EnrolmentDesk) Others() (list []NoticeRow) {
+	if m.May.Pay {
+		return nil
+	}
+	for _, n := range m.View.Notices {
+		if m.View.Enrolled || !slices.ContainsFunc(m.View.Unread, func(u NoticeText) bool { return u.ID == n.ID }) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
 // EnrolmentView is what is known of one person's enrolments and payments.
 type EnrolmentView struct {
 	Enrolled  bool
 	Enrolment enrolment.Enrolment
 	Payments  []enrolment.Payment
 	Unread    []NoticeText // notices that must be read before
+	Notices   []NoticeRow  // all there are, to learners and to units, with when they were read
 }
 
 // Window is where the study that a payment opened stands today, as coded; over says that its time

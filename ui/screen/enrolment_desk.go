@@ -24,7 +24,21 @@ func EnrolmentDesk(m *model.EnrolmentDesk) fyne.CanvasObject {
 	loading := widget.When(func() bool { return !m.Loaded && m.Problem() == nil }, widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Working(&m.Screen) }))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("enrolment.desk"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), loading,
-		widget.Beside(420, 400, widget.Col(16, form, there), widget.Col(16, pay, paid))))
+		widget.Beside(420, 400, widget.Col(16, form, there), widget.Col(16, pay, paid)),
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return otherNotices(m) })))
+}
+
+// otherNotices are the notices to read again, and those to units, for whoever reads them for theirs.
+func otherNotices(m *model.EnrolmentDesk) fyne.CanvasObject {
+	col := widget.Col(16)
+	for _, n := range m.Others() {
+		foot := fyne.CanvasObject(widget.Row(0, widget.Button(widget.Secondary, "check", widget.W("enrolment.desk.have-read"), func() { m.Read(n.ID) }), widget.Gap()))
+		if !n.ReadAt.IsZero() {
+			foot = widget.Mark(widget.Good, "check", widget.W("enrolment.desk.read-on", widget.Book().Moment(n.ReadAt)))
+		}
+		col.Add(widget.Titled(widget.Data(n.Title), widget.Col(12, widget.Para(widget.Data(n.Text), 0, widget.T13, widget.Ink2), foot)))
+	}
+	return col
 }
 
 func unread(m *model.EnrolmentDesk) fyne.CanvasObject {

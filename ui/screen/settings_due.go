@@ -70,7 +70,7 @@ func dueChosen(m *model.SettingsDue) fyne.CanvasObject {
 	}
 	people := widget.Card(widget.Col(0,
 		widget.Head(duePersonColumns, widget.W("person.name"), widget.W("person.number"), widget.W("retention.rows"), widget.W("retention.last-act")),
-		widget.Fix(0, 40*float32(min(8, len(m.People.Rows))), widget.List(func() int { return len(m.People.Rows) }, 40, func(i int) fyne.CanvasObject { return duePerson(m, m.People.Rows[i]) }, nil))))
+		widget.Fix(0, 42*float32(min(8, len(m.People.Rows))), widget.List(func() int { return len(m.People.Rows) }, 40, func(i int) fyne.CanvasObject { return duePerson(m, m.People.Rows[i]) }, nil))))
 	return widget.Col(16, card, people)
 }
 

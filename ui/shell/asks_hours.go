@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"errors"
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
@@ -99,7 +100,19 @@ func (a *asks) Units() ([]enrolment.Unit, error) { return a.services.Enrolment.U
 
 // AddUnit adds an employer.
 func (a *asks) AddUnit(u enrolment.Unit) error {
-	_, err := a.services.Enrolment.AddUnit(ctx, a.who, u)
+	added, err := a.services.Enrolment.AddUnit(ctx, a.who, u)
+	if err != nil {
+		return err
+	}
+	pack, err := a.services.Policy.Pack()
+	if err != nil {
+		return err
+	}
+	for _, n := range pack.Notices { // nobody gets so far without the tick at it
+		if n.For == "unit" {
+			err = errors.Join(err, a.services.Enrolment.ReadForUnit(ctx, a.who, added.ID, n.ID))
+		}
+	}
 	return err
 }
 

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"time"
 
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -165,11 +166,18 @@ func (a *asks) Enrolled(p id.Person) (v model.EnrolmentView, err error) {
 	if err != nil {
 		return v, err
 	}
-	read := map[string]int{}
+	read, at := map[string]int{}, map[string]time.Time{}
 	for _, r := range f.Readings {
-		read[r.Notice] = max(read[r.Notice], r.Version)
+		if r.Version >= read[r.Notice] {
+			read[r.Notice], at[r.Notice] = r.Version, r.At
+		}
 	}
 	for _, n := range pack.Notices {
+		row := model.NoticeRow{NoticeText: a.notice(n)}
+		if read[n.ID] >= n.Version {
+			row.ReadAt = at[n.ID]
+		}
+		v.Notices = append(v.Notices, row)
 		if n.For == "learner" && read[n.ID] < n.Version {
 			v.Unread = append(v.Unread, a.notice(n))
 		}
