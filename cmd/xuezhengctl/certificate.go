@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"xuezheng/data/certificate"
+	"xuezheng/data/day"
 	"xuezheng/data/device"
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
@@ -206,16 +207,24 @@ func (c *cli) certificateList() *cobra.Command {
 			Copies  int    `json:"copies"`
 			Revoked bool   `json:"revoked"`
 			Reason  string `json:"reason,omitempty"`
+			Doubted string `json:"to_be_revoked,omitempty"` // since when
 		}
 		rows := []row{}
 		for _, l := range list {
-			rows = append(rows, row{l.Number, l.Content.Holder.Name, l.Content.IssuedOn.String(), len(l.Copies), !l.RevokedAt.IsZero(), l.Reason})
+			r := row{Number: l.Number, Name: l.Content.Holder.Name, Issued: l.Content.IssuedOn.String(), Copies: len(l.Copies), Revoked: !l.RevokedAt.IsZero(), Reason: l.Reason}
+			if !r.Revoked && !l.DoubtedAt.IsZero() {
+				r.Doubted = day.Of(l.DoubtedAt).String()
+			}
+			rows = append(rows, r)
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
 				state := ""
-				if r.Revoked {
+				switch {
+				case r.Revoked:
 					state = c.say("certificate.reason." + r.Reason)
+				case r.Doubted != "":
+					state = c.say("certificate.doubted", r.Doubted)
 				}
 				c.line("%s  %s  %s  %d  %s", r.Number, r.Issued, r.Name, r.Copies, state)
 			}
@@ -253,7 +262,7 @@ func (c *cli) certificateVerify() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			known.Keys, known.Lists = append(known.Keys, own.Keys...), append(known.Lists, own.Lists...)
+			known.Keys, known.Lists, known.Doubted = append(known.Keys, own.Keys...), append(known.Lists, own.Lists...), own.Doubted
 		}
 		if r, err = service.VerifyFile(file, known); err != nil {
 			return err
@@ -323,17 +332,24 @@ func (c *cli) showResult(r certificate.Result) {
 	for _, d := range r.Differs {
 		c.line("  %s", c.say("ctl.verify.differs", d))
 	}
+	if !r.ToBeRevoked.IsZero() {
+		c.line("%s", c.say("certificate.doubted", r.ToBeRevoked))
+	}
 	if r.Intact && !r.Revoked {
 		c.line("%s", c.say("ctl.verify.not-revoked", r.KnownTo))
 	}
 }
 
 func (c *cli) certificateRevoke() *cobra.Command {
-	var reason, note string
+	var reason, note, out string
+	var reissue bool
 	cmd := c.signedIn("certificate", "revoke NUMBER", func(ctx context.Context, args []string) error {
 		number, err := one(args, "NUMBER")
 		if err != nil {
 			return err
+		}
+		if reissue {
+			return c.reissue(ctx, number, out)
 		}
 		if err := c.services.Certificates.Revoke(ctx, c.who, number, reason, note); err != nil {
 			return err
@@ -343,7 +359,21 @@ func (c *cli) certificateRevoke() *cobra.Command {
 	})
 	cmd.Flags().StringVar(&reason, "reason", "", c.say("ctl.flag.reasons", codes(certificate.RevokeReasons)))
 	cmd.Flags().StringVar(&note, "note", "", c.say("ctl.flag.note"))
+	cmd.Flags().BoolVar(&reissue, "reissue", false, c.say("ctl.flag.reissue"))
+	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
 	return cmd
+}
+
+// reissue revokes a certificate over hours that were withdrawn and issues another over what is left.
+func (c *cli) reissue(ctx context.Context, number, out string) error {
+	if out == "" {
+		return usage{errors.New("--reissue --out FILE.pdf")}
+	}
+	is, err := c.services.Certificates.Reissue(ctx, c.who, number, "")
+	if err != nil {
+		return err
+	}
+	return c.wroteCopy(is, out)
 }
 
 func (c *cli) certificateSpoil() *cobra.Command {

@@ -142,11 +142,19 @@ type importDoc struct {
 }
 
 type importRow struct {
-	Line    int          `json:"line"`
-	Verdict string       `json:"verdict"`
-	Why     string       `json:"why"`
-	Cells   []importCell `json:"cells,omitempty"`
-	Note    string       `json:"note,omitempty"` // what is to be known of a row that is taken in
+	Line    int            `json:"line"`
+	Verdict string         `json:"verdict"`
+	Why     string         `json:"why"`
+	Cells   []importCell   `json:"cells,omitempty"`
+	Changes []importChange `json:"changes,omitempty"`
+	Note    string         `json:"note,omitempty"`
+}
+
+// importChange is what a row changes of an hour record.
+type importChange struct {
+	What string `json:"what"`
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 type importCell struct {
@@ -207,6 +215,7 @@ func (c *cli) importDoc(im service.Import) importDoc {
 			row.Why += text
 			row.Cells = append(row.Cells, importCell{f.Address, text, hint})
 		}
+		row.Changes = c.importChanges(r)
 		for i, f := range r.Told {
 			text, _ := c.book.Fault(f.Fault)
 			if i > 0 {
@@ -214,13 +223,57 @@ func (c *cli) importDoc(im service.Import) importDoc {
 			}
 			row.Note += text
 		}
+		if note := c.note(r.Note); note != "" && row.Note != "" {
+			row.Note += c.say("list.and") + note
+		} else if note != "" {
+			row.Note = note
+		}
 		doc.Rows = append(doc.Rows, row)
 	}
 	return doc
 }
 
+// importChanges lists what a row changes of an hour record, old and new.
+func (c *cli) importChanges(r service.ImportRow) (list []importChange) {
+	pack, err := c.services.Policy.Pack()
+	if r.Before == nil || err != nil {
+		return nil
+	}
+	for _, f := range r.Changes {
+		list = append(list, importChange{f, c.book.Entry(f, *r.Before, pack.Hours.Unit()), c.book.Entry(f, *r.After, pack.Hours.Unit())})
+	}
+	return list
+}
+
+// note words what a row does to what was reviewed.
+func (c *cli) note(f *fault.Fault) string {
+	if f == nil {
+		return ""
+	}
+	line, _ := c.book.Fault(f)
+	return line
+}
+
+// changed says what a row changes, and what that does to what was reviewed.
+func (c *cli) changed(r importRow) {
+	what := ""
+	for i, ch := range r.Changes {
+		if i > 0 {
+			what += c.say("list.join")
+		}
+		what += c.say("hours.change", c.say("exchange.column."+ch.What), ch.From, ch.To)
+	}
+	switch {
+	case len(r.Changes) > 0:
+		c.line("%s  %s", c.say("ctl.import.changes", r.Line, what), r.Note)
+	case r.Note != "":
+		c.line("%s", c.say("ctl.import.changes", r.Line, r.Note))
+	}
+}
+
 func (c *cli) showImport(doc importDoc, dryRun bool) {
 	for _, r := range doc.Rows {
+		c.changed(r)
 		if r.Verdict == string(service.Refused) {
 			c.line("%s", c.say("ctl.import.refused", r.Line, r.Why))
 		} else if r.Note != "" {

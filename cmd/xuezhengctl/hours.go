@@ -15,37 +15,33 @@ import (
 func init() { commands = append(commands, hoursCommand) }
 
 func hoursCommand(c *cli) *cobra.Command {
-	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursSubmit(), c.hoursReview(), c.hoursStanding(), c.hoursUneven(), c.hoursPassList(), c.hoursPublish(), c.hoursAllowMix())
+	return c.group("hours", c.hoursEnter(), c.hoursImport(), c.hoursList(), c.hoursShow(), c.hoursEdit(), c.hoursRemove(), c.hoursSubmit(), c.hoursTakeBack(), c.hoursReview(), c.hoursWithdraw(), c.hoursStanding(), c.hoursUneven(), c.hoursPassList(), c.hoursPublish(), c.hoursAllowMix())
 }
 
 func (c *cli) hoursEnter() *cobra.Command {
-	var f struct {
-		number, course, kind, specialty, mode, on, paid, evidence, hours string
-		mark                                                             int
-	}
-	cmd := c.signedIn("hours", "enter", func(ctx context.Context, _ []string) error {
-		p, err := c.person(ctx, f.number)
+	var number string
+	var another bool
+	var f *entryFlags
+	var cmd *cobra.Command
+	cmd = c.signedIn("hours", "enter", func(ctx context.Context, _ []string) error {
+		p, err := c.person(ctx, number)
 		if err != nil {
-			return err
-		}
-		e := hours.Entry{
-			Learner: p.ID, Course: f.course, Kind: hours.Kind(f.kind), Specialty: f.specialty, Mode: hours.Mode(f.mode),
-			Mark: f.mark, HasMark: f.mark >= 0, Evidence: f.evidence,
-		}
-		if e.On, err = date(f.on); err != nil {
-			return err
-		}
-		if e.PaidOn, err = date(f.paid); err != nil {
 			return err
 		}
 		pack, err := c.services.Policy.Pack()
 		if err != nil {
 			return err
 		}
-		if e.Seconds, err = pack.Hours.Unit().Read(f.hours); err != nil {
+		e := hours.Entry{Learner: p.ID, Mode: hours.Online}
+		if err := f.into(cmd, &e, pack.Hours.Unit()); err != nil {
 			return err
 		}
-		rec, err := c.services.Hours.Enter(ctx, c.who, e)
+		if e.Seconds == 0 { // nothing was said
+			if e.Seconds, err = pack.Hours.Unit().Read(f.hours); err != nil {
+				return err
+			}
+		}
+		rec, err := c.services.Hours.Enter(ctx, c.who, e, another)
 		if err != nil {
 			return err
 		}
@@ -54,24 +50,20 @@ func (c *cli) hoursEnter() *cobra.Command {
 		})
 		return nil
 	})
-	fl := cmd.Flags()
-	fl.StringVar(&f.number, "person", "", c.say("ctl.flag.person"))
-	fl.StringVar(&f.course, "course", "", c.say("ctl.flag.course"))
-	fl.StringVar(&f.kind, "kind", "", c.say("ctl.flag.kind"))
-	fl.StringVar(&f.specialty, "specialty", "", c.say("ctl.flag.specialty"))
-	fl.StringVar(&f.mode, "mode", "online", c.say("ctl.flag.mode"))
-	fl.StringVar(&f.hours, "hours", "", c.say("ctl.flag.hours"))
-	fl.StringVar(&f.on, "on", "", c.say("ctl.flag.on"))
-	fl.StringVar(&f.paid, "paid", "", c.say("ctl.flag.paid"))
-	fl.IntVar(&f.mark, "mark", -1, c.say("ctl.flag.mark"))
-	fl.StringVar(&f.evidence, "evidence", "", c.say("ctl.flag.evidence"))
+	f = c.entryFlags(cmd)
+	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().BoolVar(&another, "another", false, c.say("ctl.flag.another"))
 	return cmd
 }
 
 func (c *cli) hoursImport() *cobra.Command {
-	var submit bool
+	var submit, repeats bool
 	cmd := c.importer("hours", func(ctx context.Context, file []byte, dryRun bool) (service.Import, error) {
-		return c.services.Exchange.Hours(ctx, c.who, file, dryRun, nil)
+		var also []service.HoursChoice
+		if repeats {
+			also = append(also, service.Repeats)
+		}
+		return c.services.Exchange.Hours(ctx, c.who, file, dryRun, nil, also...)
 	}, func(ctx context.Context, im service.Import, doc *importDoc, dryRun bool) error {
 		drafts := len(im.Drafts)
 		doc.NotSubmitted = &drafts
@@ -92,7 +84,8 @@ func (c *cli) hoursImport() *cobra.Command {
 		return err
 	})
 	cmd.Flags().BoolVar(&submit, "submit", false, c.say("ctl.flag.submit"))
-	return cmd
+	cmd.Flags().BoolVar(&repeats, "repeats", false, c.say("ctl.flag.repeats"))
+	return c.long(cmd, "ctl.hours.import.more")
 }
 
 func (c *cli) hoursSubmit() *cobra.Command {
@@ -138,10 +131,14 @@ func (c *cli) hoursReview() *cobra.Command {
 		if !accept && !back {
 			return c.reviewQueue(ctx)
 		}
-		var list []id.Record
+		var list []hours.Record
 		switch {
 		case record != "":
-			list = []id.Record{id.Record(record)}
+			st, err := c.services.Hours.Story(ctx, c.who, id.Record(record))
+			if err != nil {
+				return err
+			}
+			list = []hours.Record{st.Record}
 		case all || number != "":
 			var err error
 			if list, err = c.submitted(ctx, number, all); err != nil {
@@ -153,9 +150,9 @@ func (c *cli) hoursReview() *cobra.Command {
 		for _, r := range list {
 			var err error
 			if accept {
-				_, err = c.services.Hours.Accept(ctx, c.who, r)
+				_, err = c.services.Hours.Accept(ctx, c.who, r.ID, r.Version)
 			} else {
-				_, err = c.services.Hours.Return(ctx, c.who, r, reason, note)
+				_, err = c.services.Hours.Return(ctx, c.who, r.ID, reason, note, r.Version)
 			}
 			if err != nil {
 				return err
@@ -176,7 +173,7 @@ func (c *cli) hoursReview() *cobra.Command {
 }
 
 // submitted lists the records that wait for review, of one person or of everyone.
-func (c *cli) submitted(ctx context.Context, number string, all bool) (list []id.Record, err error) {
+func (c *cli) submitted(ctx context.Context, number string, all bool) (list []hours.Record, err error) {
 	var p person.Person
 	if !all {
 		if p, err = c.person(ctx, number); err != nil {
@@ -191,7 +188,7 @@ func (c *cli) submitted(ctx context.Context, number string, all bool) (list []id
 		}
 		for _, r := range rows {
 			if all || r.Record.Learner == p.ID {
-				list = append(list, r.Record.ID)
+				list = append(list, r.Record)
 			}
 		}
 		if len(rows) < page {

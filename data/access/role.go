@@ -15,12 +15,12 @@ var may = map[Role][]act.Act{
 	Clerk: {
 		act.FindPerson, act.ImportRoster, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
 		act.CancelEnrolment, act.AddSpecialty, act.Pay, act.RecordInvoice, act.AddUnit, act.BindLearner, act.PayForUnit,
-		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.MendAmounts, act.ListReviews,
+		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.EditHours, act.RemoveHours, act.TakeBackHours, act.MendAmounts, act.ListReviews,
 		act.IssueCertificate, act.CopyCertificate, act.SpoilCopy, act.HandOverCertificate,
 		act.FindTicket, act.EnterMark, act.SeeMaterial, act.PlanSlots, act.FillKiosk, act.EmptyKiosk,
 	},
 	Reviewer: {
-		act.AcceptHours, act.ReturnHours, act.AllowMix, act.DecideRequest, act.PublishPasses, act.RevokeCertificate, act.ApproveMerge,
+		act.AcceptHours, act.ReturnHours, act.WithdrawHours, act.AllowMix, act.DecideRequest, act.PublishPasses, act.RevokeCertificate, act.ApproveMerge,
 	},
 	Administrator: {
 		act.OpenStore, act.ChangeConfig, act.AddLogin, act.ChangeRole, act.ResetLogin, act.ListLogins,

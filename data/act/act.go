@@ -87,9 +87,13 @@ const (
 	Attend        Act = "class.attend"
 	EnterHours    Act = "hours.enter"
 	ImportHours   Act = "hours.import"
+	EditHours     Act = "hours.edit"
+	RemoveHours   Act = "hours.remove"
 	SubmitHours   Act = "hours.submit"
+	TakeBackHours Act = "hours.take-back"
 	AcceptHours   Act = "hours.accept"
 	ReturnHours   Act = "hours.return"
+	WithdrawHours Act = "hours.withdraw"
 	AllowMix      Act = "hours.allow-mix"
 	MendAmounts   Act = "hours.mend-amounts"
 	ShowStanding  Act = "hours.standing"
@@ -132,7 +136,7 @@ func All() []Act {
 		FindTicket, DeclareTicket, ChooseTicket, HandBlock, EnterMark, ProposeMerge, UndoMerge, ApproveMerge, PrintNotice,
 		AddKiosk, FillKiosk, EmptyKiosk,
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
-		AddCourse, AddClass, Attend, EnterHours, ImportHours, SubmitHours, AcceptHours, ReturnHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
+		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
 		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, ImportCalendar, ShowCalendar,
 		ShowAudit, VerifyAudit,

@@ -28,6 +28,7 @@ var (
 	ErrHandedOver   = fault.New(fault.Refused, "certificate.handed-over-already")
 	ErrNoCollector  = fault.New(fault.Refused, "certificate.no-collector")
 	ErrSpoiledNoWhy = fault.New(fault.Refused, "certificate.spoiled-why")
+	ErrToBeRevoked  = fault.New(fault.Refused, "certificate.to-be-revoked")
 )
 
 // NextCopy is the print after those there are.

@@ -123,3 +123,14 @@ func (l RevocationList) revoked(number string) (on day.Date, reason string, ok b
 	}
 	return 0, "", false
 }
+
+// Certifies reports whether a certificate certifies a course of that name, specialty and mode,
+// completed that day: whether withdrawing such an hour makes it say too much.
+func (c Content) Certifies(course, specialty, mode string, on day.Date) bool {
+	for _, k := range c.Courses {
+		if k.Name == course && k.Specialty == specialty && k.Mode == mode && k.On == on {
+			return true
+		}
+	}
+	return false
+}

@@ -24,6 +24,9 @@ type Known struct {
 	Keys  []TrustedKey
 	Lists []RevocationList
 	Today day.Date // no list makes the status known beyond it; none means no such bound
+	// Doubted are the certificates this store is about to revoke, since an hour they certify was
+	// withdrawn: their numbers, and since when.
+	Doubted map[string]day.Date
 }
 
 // Result is what a verification finds.
@@ -33,6 +36,7 @@ type Result struct {
 	Revoked       bool           // as far as known on KnownTo
 	RevokedReason string         // coded
 	RevokedOn     day.Date       //
+	ToBeRevoked   day.Date       // since when our own store is about to revoke it; none if it isn't
 	KnownTo       day.Date       // the issuer's newest revocation list, else the day of issue
 	Issuer        ResultIssuer   //
 	Signed        any            // what was signed: Content or Claims; nil if nothing was
@@ -68,13 +72,14 @@ func (r Result) MarshalJSON() ([]byte, error) {
 		Revoked       bool         `json:"revoked"`
 		RevokedReason string       `json:"revoked_reason,omitempty"`
 		RevokedOn     day.Date     `json:"revoked_on,omitempty"`
+		ToBeRevoked   day.Date     `json:"to_be_revoked,omitempty"`
 		KnownTo       day.Date     `json:"known_to"`
 		Issuer        ResultIssuer `json:"issuer"`
 		Signed        any          `json:"signed"`
 		Differs       []string     `json:"differs"`
 		PhotoProven   bool         `json:"photo_proven"`
 		Why           []string     `json:"why"`
-	}{r.Valid, r.Intact, r.Revoked, r.RevokedReason, r.RevokedOn, r.KnownTo, r.Issuer, r.Signed, r.Differs, r.PhotoProven, why})
+	}{r.Valid, r.Intact, r.Revoked, r.RevokedReason, r.RevokedOn, r.ToBeRevoked, r.KnownTo, r.Issuer, r.Signed, r.Differs, r.PhotoProven, why})
 }
 
 // Broken is the result for something that is not signed, or was changed since.
@@ -127,6 +132,9 @@ func (r *Result) judge(by sign.Public, name, number string, issued day.Date, kno
 	}
 	if r.Revoked {
 		r.Why = append(r.Why, ErrRevoked.With(r.RevokedOn, r.RevokedReason))
+	}
+	if !r.Revoked && key.Source == "own" {
+		r.ToBeRevoked = known.Doubted[number]
 	}
 	r.Valid = r.Intact && r.Issuer.Trusted && !r.Revoked
 }

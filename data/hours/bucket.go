@@ -33,6 +33,7 @@ var (
 	WhyRepeated       = fault.New(fault.Refused, "hours.why.repeated")
 	WhySurplus        = fault.New(fault.Refused, "hours.why.surplus")
 	WhyReturned       = fault.New(fault.Refused, "hours.why.returned")
+	WhyWithdrawn      = fault.New(fault.Refused, "hours.why.withdrawn")
 )
 
 // bucketOf returns where rec would count, or why nowhere.
@@ -53,6 +54,8 @@ func (r Rules) fits(rec Record, p Plan) *fault.Fault {
 	switch {
 	case rec.State == Returned:
 		return WhyReturned
+	case rec.State == Withdrawn:
+		return WhyWithdrawn
 	case rec.On.Before(p.From):
 		return WhyBeforePeriod.With(p.From)
 	case rec.On.After(p.To):

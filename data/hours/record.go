@@ -47,6 +47,7 @@ const (
 	Submitted State = "submitted"
 	Accepted  State = "accepted"
 	Returned  State = "returned"
+	Withdrawn State = "withdrawn" // accepted once, and no longer
 )
 
 // Entry is what someone writes down about one stretch of study.
@@ -73,11 +74,12 @@ type Record struct {
 	Entry
 	State       State
 	EnteredAt   time.Time
+	EnteredBy   id.Login // none for what older programs entered
 	SubmittedOn day.Date
 	Due         day.Date // last day of the review, G-20
 	DecidedAt   time.Time
 	DecidedBy   id.Login
-	Reason      string // coded, when returned
+	Reason      string // coded, when returned or withdrawn
 	Note        string
 	Version     int // rises with every change, so that two clerks can't overwrite each other
 }
@@ -101,26 +103,30 @@ var (
 // Enter returns the record for e, or the first rule it breaks. already is what that day counts
 // so far, in seconds. Whether it counts is another matter: see Standing.
 func (r Rules) Enter(e Entry, already int, today day.Date) (Record, error) {
-	switch {
-	case e.Course == "":
-		return Record{}, ErrNoCourse
-	case e.Kind != Required && e.Kind != Elective:
-		return Record{}, ErrBadKind
-	case e.Mode != Online && e.Mode != FaceToFace:
-		return Record{}, ErrBadMode
-	case e.On.IsZero():
-		return Record{}, ErrNoDate
-	case e.On.After(today):
-		return Record{}, ErrFuture.With(e.On)
-	case e.HasMark && (e.Mark < 0 || e.Mark > 100):
-		return Record{}, ErrBadMark
-	case r.MaxMinutesPerDay > 0 && already+e.Seconds > r.MaxMinutesPerDay*60:
-		return Record{}, ErrTooLong.With(r.MaxMinutesPerDay)
-	}
-	if err := r.Unit().check(e.Seconds); err != nil {
+	if err := r.check(e, already, today); err != nil {
 		return Record{}, err
 	}
 	return Record{ID: id.New[id.Record](), Entry: e, State: Entered, Version: 1}, nil
+}
+
+func (r Rules) check(e Entry, already int, today day.Date) error {
+	switch {
+	case e.Course == "":
+		return ErrNoCourse
+	case e.Kind != Required && e.Kind != Elective:
+		return ErrBadKind
+	case e.Mode != Online && e.Mode != FaceToFace:
+		return ErrBadMode
+	case e.On.IsZero():
+		return ErrNoDate
+	case e.On.After(today):
+		return ErrFuture.With(e.On)
+	case e.HasMark && (e.Mark < 0 || e.Mark > 100):
+		return ErrBadMark
+	case r.MaxMinutesPerDay > 0 && already+e.Seconds > r.MaxMinutesPerDay*60:
+		return ErrTooLong.With(r.MaxMinutesPerDay)
+	}
+	return r.Unit().check(e.Seconds)
 }
 
 // SignUp refuses a course the learner must not sign up for: required hours for an added

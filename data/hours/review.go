@@ -10,16 +10,20 @@ import (
 
 // Faults of reviewing.
 var (
-	ErrWrongState  = fault.New(fault.Refused, "hours.wrong-state")
-	ErrNeedsReason = fault.New(fault.Refused, "hours.needs-reason")
-	ErrMixReason   = fault.New(fault.Refused, "hours.mix-reason")
+	ErrWrongState     = fault.New(fault.Refused, "hours.wrong-state")
+	ErrNotSubmitted   = fault.New(fault.Refused, "hours.not-submitted")
+	ErrWithdrawReason = fault.New(fault.Refused, "hours.withdraw-reason")
+	ErrNeedsReason    = fault.New(fault.Refused, "hours.needs-reason")
+	ErrMixReason      = fault.New(fault.Refused, "hours.mix-reason")
 )
 
 // moves says which state may follow which.
 var moves = map[State][]State{
-	Entered:   {Submitted},
-	Submitted: {Accepted, Returned},
-	Returned:  {Submitted}, // after mending
+	Entered:   {Submitted, Entered},          // edited
+	Submitted: {Accepted, Returned, Entered}, // taken back
+	Returned:  {Submitted, Entered},          // mended, or sent again as it is
+	Accepted:  {Withdrawn},
+	Withdrawn: {Submitted, Entered}, // mended, or sent again as it is
 }
 
 func (rec *Record) move(to State) error {
@@ -38,8 +42,26 @@ func (rec *Record) Submit(today, due day.Date) error {
 	if err := rec.move(Submitted); err != nil {
 		return err
 	}
-	rec.SubmittedOn, rec.Due, rec.Reason, rec.Note = today, due, "", ""
+	rec.undecided()
+	rec.SubmittedOn, rec.Due = today, due
 	return nil
+}
+
+// TakeBack makes a submitted record a draft again, as long as nobody has decided it.
+func (rec *Record) TakeBack() error {
+	if rec.State != Submitted {
+		return ErrNotSubmitted.With("hours.state." + string(rec.State))
+	}
+	if err := rec.move(Entered); err != nil {
+		return err
+	}
+	rec.undecided()
+	return nil
+}
+
+// undecided forgets what was said of an earlier version; its history keeps it.
+func (rec *Record) undecided() {
+	rec.SubmittedOn, rec.Due, rec.DecidedAt, rec.DecidedBy, rec.Reason, rec.Note = 0, 0, time.Time{}, "", "", ""
 }
 
 // Accept lets the record count for certificates and lists.
@@ -60,6 +82,23 @@ func (rec *Record) Return(reason, note string, by id.Login, at time.Time) error 
 		return ErrNeedsReason
 	}
 	if err := rec.move(Returned); err != nil {
+		return err
+	}
+	rec.Reason, rec.Note, rec.DecidedBy, rec.DecidedAt = reason, note, by, at
+	return nil
+}
+
+// WithdrawReasons are the coded reasons for withdrawing a record, in the order they are offered;
+// worded as "hours.reason.<code>".
+var WithdrawReasons = []string{"accepted-in-error", "wrong-person", "wrong-mark", "wrong-minutes", "wrong-date", "evidence-false", "other"}
+
+// Withdraw takes an accepted record out of what counts, with a coded reason; "other" needs a note.
+// A certificate over it is then to be revoked.
+func (rec *Record) Withdraw(reason, note string, by id.Login, at time.Time) error {
+	if !contains(WithdrawReasons, reason) || reason == "other" && note == "" {
+		return ErrWithdrawReason
+	}
+	if err := rec.move(Withdrawn); err != nil {
 		return err
 	}
 	rec.Reason, rec.Note, rec.DecidedBy, rec.DecidedAt = reason, note, by, at

@@ -70,7 +70,7 @@ func (r Rules) Requirement(p Plan) []Progress {
 
 // Standing judges the records of one plan, in the order the rules have: each by itself; then the
 // one mode of required hours (G-06); then repeats among what is left; then the buckets. It takes
-// every record given that is not returned; give it only accepted ones to learn what may be
+// every record given that stands; give it only accepted ones to learn what may be
 // certified.
 func (r Rules) Standing(p Plan, records []Record) Standing { return r.judge(p, inOrder(records)) }
 
@@ -81,7 +81,7 @@ func (r Rules) judge(p Plan, records []Record) Standing {
 	for _, rec := range records {
 		line := Line{Record: rec, Left: rec.Seconds}
 		line.Bucket, line.Why = p.bucketOf(rec)
-		if line.Why == nil || rec.State == Returned {
+		if line.Why == nil || !rec.Stands() {
 			if why := r.fits(rec, p); why != nil {
 				line.Why = why
 			}

@@ -85,7 +85,7 @@ func mendAll(tx *changing, rules hours.Rules) (m Mended, err error) {
 			rec.Seconds = seconds
 			rec.Version++
 			tx.about(string(rec.ID), rec.Learner, fmt.Sprintf("%d s to %d s", was, seconds))
-			if err := tx.Hours.SetAmount(rec); err != nil {
+			if err := tx.Hours.Update(rec, tx.hand()); err != nil {
 				return m, err
 			}
 		}

@@ -127,7 +127,7 @@ func (m *moving) note(one Moved) error {
 func (m *moving) write(tx *changing) error {
 	for i := range m.records {
 		r := &m.records[i]
-		if err := tx.Hours.Update(r); err != nil {
+		if err := tx.Hours.Update(r, tx.hand()); err != nil {
 			return err
 		}
 		tx.about(string(r.ID), r.Learner, "due "+r.Due.String())

@@ -217,6 +217,9 @@ func former(tx *store.Tx, en enrolment.Enrolment) (number string, seconds int, e
 		if err != nil {
 			return "", 0, err
 		}
+		if !c.DoubtedAt.IsZero() {
+			return "", 0, certificate.ErrToBeRevoked.With(c.Number)
+		}
 		for _, b := range content.Buckets {
 			seconds += b.Seconds
 		}
@@ -330,8 +333,11 @@ func (s *Certificates) Copy(ctx context.Context, who access.Who, number string) 
 		if err != nil {
 			return err
 		}
-		if !kept.RevokedAt.IsZero() {
+		switch {
+		case !kept.RevokedAt.IsZero():
 			return certificate.ErrRevokedAlready
+		case !kept.DoubtedAt.IsZero():
+			return certificate.ErrToBeRevoked.With(number)
 		}
 		c, _, err := certificate.ParseDocument(kept.Document)
 		if err != nil {
@@ -354,14 +360,17 @@ func (s *Certificates) Copy(ctx context.Context, who access.Who, number string) 
 
 // Spoil records that a print was spoiled, and why.
 func (s *Certificates) Spoil(ctx context.Context, who access.Who, number string, copyNumber int, why string) error {
-	return s.mark(ctx, who, act.SpoilCopy, number, copyNumber, func(k certificate.Copy) (certificate.Copy, error) {
+	return s.mark(ctx, who, act.SpoilCopy, number, copyNumber, func(_ store.Stored, k certificate.Copy) (certificate.Copy, error) {
 		return k.Spoil(why, s.now().UTC())
 	})
 }
 
 // HandOver records who collected a print and which document was seen.
 func (s *Certificates) HandOver(ctx context.Context, who access.Who, number string, copyNumber int, collector, seen string) error {
-	return s.mark(ctx, who, act.HandOverCertificate, number, copyNumber, func(k certificate.Copy) (certificate.Copy, error) {
+	return s.mark(ctx, who, act.HandOverCertificate, number, copyNumber, func(kept store.Stored, k certificate.Copy) (certificate.Copy, error) {
+		if kept.RevokedAt.IsZero() && !kept.DoubtedAt.IsZero() {
+			return k, certificate.ErrToBeRevoked.With(number)
+		}
 		return k.HandOver(collector, seen, who.Login, s.now().UTC())
 	})
 }
@@ -369,7 +378,7 @@ func (s *Certificates) HandOver(ctx context.Context, who access.Who, number stri
 // ErrNoCopy is for a copy that was never drawn.
 var ErrNoCopy = fault.New(fault.Missing, "certificate.no-copy")
 
-func (s *Certificates) mark(ctx context.Context, who access.Who, a act.Act, number string, n int, change func(certificate.Copy) (certificate.Copy, error)) error {
+func (s *Certificates) mark(ctx context.Context, who access.Who, a act.Act, number string, n int, change func(store.Stored, certificate.Copy) (certificate.Copy, error)) error {
 	return s.do(ctx, who, a, func(tx *changing) error {
 		kept, err := tx.Certificates.ByNumber(number)
 		if err != nil {
@@ -383,7 +392,7 @@ func (s *Certificates) mark(ctx context.Context, who access.Who, a act.Act, numb
 			if k.Number != n {
 				continue
 			}
-			if k, err = change(k); err != nil {
+			if k, err = change(kept, k); err != nil {
 				return err
 			}
 			tx.about(string(kept.ID), kept.Person, strconv.Itoa(n))
@@ -458,6 +467,9 @@ func (s *Certificates) TakeList(ctx context.Context, who access.Who, file []byte
 // known is whom this store trusts and what it knows to be revoked.
 func (s *Certificates) known(tx *store.Tx) (k certificate.Known, err error) {
 	k.Today = s.today()
+	if k.Doubted, err = doubted(tx); err != nil {
+		return k, err
+	}
 	in, err := institution(tx)
 	if err != nil {
 		return k, err

@@ -27,7 +27,7 @@ var (
 type Study struct {
 	Enrolment enrolment.Enrolment
 	Payments  []enrolment.Payment
-	Standing  hours.Standing // over every record that is not returned
+	Standing  hours.Standing // over every record that stands
 	Staged    hours.Standing // the same as it stands today: how far each record has come
 	Accepted  hours.Standing // over accepted records only; what a certificate may say
 	Ready     bool           // renewal ready (G-22)
@@ -35,8 +35,10 @@ type Study struct {
 }
 
 // Enter writes down an entry made at the desk. What a learner may not sign up for is refused
-// (G-04, G-06, G-07); an online course is judged by the latest payment before its completion.
-func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry) (rec hours.Record, err error) {
+// (G-04, G-06, G-07); an online course is judged by the latest payment before its completion. What
+// only differs from a record there is in its mark, day or hours is refused, unless another says that
+// it is another study.
+func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, another ...bool) (rec hours.Record, err error) {
 	pack, err := s.rules()
 	if err != nil {
 		return rec, err
@@ -44,6 +46,9 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry) (rec h
 	err = s.do(ctx, who, act.EnterHours, func(tx *changing) error {
 		en, err := s.enrolmentFor(tx.Tx, e.Learner, e.Enrolment, e.On)
 		if err != nil {
+			return err
+		}
+		if err := tx.Alone(e.Learner); err != nil {
 			return err
 		}
 		e.Enrolment, e.Source = en.ID, hours.FromDesk
@@ -62,13 +67,13 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry) (rec h
 		if rec, err = pack.Hours.Enter(e, already, s.today()); err != nil {
 			return err
 		}
-		rec.EnteredAt = s.now().UTC()
-		same, err := tx.Hours.SameAs(rec)
+		rec.EnteredAt, rec.EnteredBy = s.now().UTC(), who.Login
+		there, err := tx.Hours.OfCourse(rec.Entry)
 		if err != nil {
 			return err
 		}
-		if same {
-			return hours.ErrSameTwice
+		if err := hours.Unlike(rec.Entry, there, len(another) > 0 && another[0]); err != nil {
+			return err
 		}
 		tx.about(string(rec.ID), e.Learner, string(rec.Source))
 		return tx.Hours.Add(&rec)
@@ -76,31 +81,41 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry) (rec h
 	return rec, err
 }
 
-// Accept lets a record count.
-func (s *Hours) Accept(ctx context.Context, who access.Who, r id.Record) (hours.Record, error) {
-	return s.decide(ctx, who, act.AcceptHours, r, "", func(rec *hours.Record) error {
-		return rec.Accept(who.Login, s.now().UTC())
+// Accept lets a record count. seen, if given, is the version that was looked at: one that was
+// changed or decided since is not decided again.
+func (s *Hours) Accept(ctx context.Context, who access.Who, r id.Record, seen ...int) (hours.Record, error) {
+	return s.change(ctx, who, act.AcceptHours, r, seen, func(tx *changing, rec *hours.Record) (string, error) {
+		if err := rec.Accept(who.Login, tx.at); err != nil {
+			return "", err
+		}
+		return "", s.undoubt(tx, *rec)
 	})
 }
 
-// Return gives a record back with a coded reason.
-func (s *Hours) Return(ctx context.Context, who access.Who, r id.Record, reason, note string) (hours.Record, error) {
-	return s.decide(ctx, who, act.ReturnHours, r, reason, func(rec *hours.Record) error {
-		return rec.Return(reason, note, who.Login, s.now().UTC())
+// Return gives a record back with a coded reason; seen as in Accept.
+func (s *Hours) Return(ctx context.Context, who access.Who, r id.Record, reason, note string, seen ...int) (hours.Record, error) {
+	return s.change(ctx, who, act.ReturnHours, r, seen, func(tx *changing, rec *hours.Record) (string, error) {
+		return reason, rec.Return(reason, note, who.Login, tx.at)
 	})
 }
 
-func (s *Hours) decide(ctx context.Context, who access.Who, a act.Act, r id.Record, detail string, decide func(*hours.Record) error) (rec hours.Record, err error) {
+// change is any change of one record: as it was seen, or told that somebody else was first; detail
+// is a code for the trail.
+func (s *Hours) change(ctx context.Context, who access.Who, a act.Act, r id.Record, seen []int, how func(*changing, *hours.Record) (detail string, err error)) (rec hours.Record, err error) {
 	err = s.do(ctx, who, a, func(tx *changing) error {
 		var err error
 		if rec, err = tx.Hours.Get(r); err != nil {
 			return err
 		}
-		if err := decide(&rec); err != nil {
+		if len(seen) > 0 && seen[0] != rec.Version {
+			return store.ErrChanged
+		}
+		detail, err := how(tx, &rec)
+		if err != nil {
 			return err
 		}
 		tx.about(string(rec.ID), rec.Learner, detail)
-		return tx.Hours.Update(&rec)
+		return tx.Hours.Update(&rec, tx.hand())
 	})
 	return rec, err
 }

@@ -123,11 +123,39 @@ func (s *Hours) earn(tx *changing, rules hours.Rules, c hours.Class, p id.Person
 		return nil, err
 	}
 	rec.EnteredAt = s.now().UTC()
-	if same, err := tx.Hours.SameAs(rec); err != nil || same {
-		return nil, err
+	rec.EnteredBy = tx.who.Login
+	if was, err := s.earned(tx, rec); err != nil || was != nil {
+		return nil, s.earnedAnew(tx, rules, was, rec, err)
 	}
 	tx.about(string(rec.ID), p, string(rec.Source))
 	return &rec, tx.Hours.Add(&rec)
+}
+
+// earned is the record that this class earned its learner before; nil if none.
+func (s *Hours) earned(tx *changing, rec hours.Record) (*hours.Record, error) {
+	there, err := tx.Hours.OfCourse(rec.Entry)
+	for i := range there {
+		if there[i].Evidence == rec.Evidence || there[i].Says(rec.Entry) {
+			return &there[i], err
+		}
+	}
+	return nil, err
+}
+
+// earnedAnew corrects the hours of a class where somebody's presence was: the record there is, never
+// a second one. What was accepted is not overwritten.
+func (s *Hours) earnedAnew(tx *changing, rules hours.Rules, was *hours.Record, now hours.Record, err error) error {
+	if err != nil || was.Seconds == now.Seconds && was.On == now.On {
+		return err
+	}
+	e := was.Entry
+	e.Seconds, e.On = now.Seconds, now.On
+	mended, _, err := rules.Correct(*was, e, 0, s.today())
+	if err != nil {
+		return err
+	}
+	tx.about(string(mended.ID), mended.Learner, string(hours.FromClass))
+	return tx.Hours.Update(&mended, tx.hand())
 }
 
 // Outlook says by when what is submitted today will be decided, and when it stands on a list.

@@ -94,6 +94,7 @@ func (s *People) everything(tx *store.Tx, p id.Person, x *Export) (map[string]an
 		"units":         func() (any, error) { return tx.Enrolments.BindingsOfPerson(p) },
 		"hours":         func() (any, error) { return tx.Hours.OfPerson(p) },
 		"pass_lists":    func() (any, error) { return tx.Hours.Listed(p) },
+		"hours_before":  func() (any, error) { return tx.Hours.FormerOf(p) },
 		"attendance":    func() (any, error) { return tx.Hours.Attended(p) },
 		"kiosk_results": func() (any, error) { return tx.Kiosks.ResultsOf(p) },
 		"logins":        func() (any, error) { return tx.Access.Of(p) },
@@ -138,6 +139,7 @@ type exportedCertificate struct {
 	IssuedAt  time.Time
 	RevokedAt time.Time
 	Reason    string
+	DoubtedAt time.Time // since when it is to be revoked, for an hour that was withdrawn
 	Copies    []certificate.Copy
 	File      string `json:"file"`
 }
@@ -154,7 +156,7 @@ func exportCertificates(tx *store.Tx, p id.Person, x *Export) (told []exportedCe
 		}
 		name := "certificates/" + string(c.ID) + ".json"
 		x.Files = append(x.Files, ExportFile{name, c.IssuedAt, c.Document})
-		told = append(told, exportedCertificate{c.Number, c.IssuedAt, c.RevokedAt, c.Reason, copies, name})
+		told = append(told, exportedCertificate{c.Number, c.IssuedAt, c.RevokedAt, c.Reason, c.DoubtedAt, copies, name})
 	}
 	return told, nil
 }

@@ -9,6 +9,7 @@ import (
 	"xuezheng/data/enrolment"
 	"xuezheng/data/exchange"
 	"xuezheng/data/fault"
+	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
@@ -37,6 +38,9 @@ type ImportRow struct {
 	Told    []exchange.CellFault // what is to be known of a row that is taken in: that it holds a value corrected since (G-18)
 	Repairs []exchange.Cell      // cells that were put right
 	Changes []string             // columns that change what is kept
+	Before  *hours.Entry         // of an hour record: what it says
+	After   *hours.Entry         // and what the row makes of it
+	Note    *fault.Fault         // what that does to what was reviewed
 	Name    string               // as it stands in the row
 	Number  string               // masked (P-06); what can't be a number is left out
 }

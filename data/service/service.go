@@ -176,8 +176,12 @@ type changing struct {
 	*store.Tx
 	who   access.Who
 	act   act.Act
+	at    time.Time
 	lines []audit.Line
 }
+
+// hand is whose change this is, for the history of what it changes.
+func (t *changing) hand() store.Hand { return store.Hand{Act: t.act, By: t.who.Login, At: t.at} }
 
 // about notes what the act was done to; detail holds codes and ids only (P-04).
 func (t *changing) about(what string, p id.Person, detail string) {
@@ -192,7 +196,7 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 	}
 	var told []Change
 	err := c.store.Update(ctx, func(tx *store.Tx) error {
-		t := &changing{Tx: tx, who: who, act: a}
+		t := &changing{Tx: tx, who: who, act: a, at: c.now().UTC()}
 		if err := c.still(t); err != nil {
 			return err
 		}

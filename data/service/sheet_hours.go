@@ -2,7 +2,7 @@ package service
 
 import (
 	"context"
-	"fmt"
+	"slices"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -16,10 +16,11 @@ import (
 	"xuezheng/data/store"
 )
 
-// Hours takes in an hours spreadsheet: every good row becomes a record, in one transaction; a
-// row's payment date records a payment. Whether an hour counts is told by the standing, not
-// here. With dryRun nothing is written.
-func (s *Exchange) Hours(ctx context.Context, who access.Who, file []byte, dryRun bool, progress func(done int)) (Import, error) {
+// Hours takes in an hours spreadsheet: every good row becomes a record or corrects the one it means,
+// in one transaction; a row's payment date records a payment. Whether an hour counts is told by the
+// standing, not here. With dryRun nothing is written. Repeats among also says that a row of another
+// day is another study of its course, not a correction.
+func (s *Exchange) Hours(ctx context.Context, who access.Who, file []byte, dryRun bool, progress func(done int), also ...HoursChoice) (Import, error) {
 	pack, err := s.rules()
 	if err != nil {
 		return Import{}, err
@@ -28,7 +29,7 @@ func (s *Exchange) Hours(ctx context.Context, who access.Who, file []byte, dryRu
 	if err != nil {
 		return Import{}, err
 	}
-	take := &hoursTake{core: s.core, rules: pack.Hours, enrol: pack.Enrolment, progress: progress}
+	take := &hoursTake{core: s.core, rules: pack.Hours, enrol: pack.Enrolment, progress: progress, by: who.Login, repeats: slices.Contains(also, Repeats)}
 	if dryRun {
 		err = s.look(ctx, who, act.ImportHours, "", func(tx *store.Tx) error { return take.all(ctx, tx, sheet, nil) })
 		return take.result, err
@@ -37,16 +38,26 @@ func (s *Exchange) Hours(ctx context.Context, who access.Who, file []byte, dryRu
 	return take.result, err
 }
 
+// HoursChoice is what a person says of a whole hours sheet.
+type HoursChoice string
+
+// Repeats says that a row of another day is another study of its course, not a correction.
+const Repeats HoursChoice = "repeats"
+
 // hoursTake is one import of hours under way.
 type hoursTake struct {
 	*core
 	rules    hours.Rules
 	enrol    enrolment.Rules
 	progress func(int)
+	by       id.Login
+	repeats  bool
 
 	result   Import
+	rows     map[string][]hours.Entry // what the whole sheet says, by learner and course; empty while there are no records
 	learners map[id.Person]*learner
-	records  []hours.Record
+	records  []hours.Record     // to be added
+	mended   []hours.Record     // to be corrected
 	noted    map[id.Record]bool // what stands in result.Drafts
 }
 
@@ -54,13 +65,22 @@ type hoursTake struct {
 type learner struct {
 	who        person.Person
 	enrolments []enrolment.Enrolment
-	kept       map[id.Enrolment]map[string]id.Record // records there are, by what they say; only those not submitted are named
+	kept       map[id.Enrolment]*kept
 	paid       map[id.Enrolment]map[day.Date]bool
 	seconds    map[day.Date]int
 }
 
 func (t *hoursTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Hours, change *changing) error {
-	t.result, t.learners, t.noted = Import{}, map[id.Person]*learner{}, map[id.Record]bool{}
+	t.result, t.learners, t.rows, t.noted = Import{}, map[id.Person]*learner{}, map[string][]hours.Entry{}, map[id.Record]bool{}
+	there, err := tx.Hours.Any()
+	if err != nil {
+		return err
+	}
+	if there {
+		if err := t.readAhead(ctx, sheet); err != nil {
+			return err
+		}
+	}
 	return inChunks(ctx, sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.HoursRow) error {
 		defer clear(t.learners) // so that memory doesn't grow with the sheet
 		return t.some(tx, rows, change)
@@ -68,7 +88,7 @@ func (t *hoursTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Hours
 }
 
 func (t *hoursTake) some(tx *store.Tx, rows []exchange.HoursRow, change *changing) error {
-	t.records = t.records[:0]
+	t.records, t.mended = t.records[:0], t.mended[:0]
 	err := judge(tx, rows, func(r *exchange.HoursRow) judged { return judged{&r.Row, r.Name, r.Number} },
 		func(r *exchange.HoursRow, known id.Person, out *ImportRow) error {
 			return t.one(tx, r, known, change, out)
@@ -78,6 +98,12 @@ func (t *hoursTake) some(tx *store.Tx, rows []exchange.HoursRow, change *changin
 	}
 	for i := range t.records {
 		change.about(string(t.records[i].ID), t.records[i].Learner, string(hours.FromImport))
+	}
+	for i := range t.mended {
+		change.about(string(t.mended[i].ID), t.mended[i].Learner, "changed")
+		if err := tx.Hours.Update(&t.mended[i], change.hand()); err != nil {
+			return err
+		}
 	}
 	return tx.Hours.AddMany(t.records)
 }
@@ -109,18 +135,16 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 	if err := t.look(tx, l, en.ID); err != nil {
 		return err
 	}
-	what := says(rec)
-	if same, known := l.kept[en.ID][what]; known {
-		out.Verdict = Same
-		t.drafts(same)
+	switch t.place(l, row, rec, out); out.Verdict {
+	case New:
+		rec.EnteredAt, rec.EnteredBy = t.now().UTC(), t.by
+		l.kept[en.ID].says[says(rec.Entry)] = said{rec.ID, rec.State}
+		t.records = append(t.records, rec)
+		t.drafts(rec.ID)
+		l.seconds[row.On] += rec.Seconds
+	case Same, Refused:
 		return nil
 	}
-	l.kept[en.ID][what] = ""
-	t.drafts(rec.ID)
-	l.seconds[row.On] += rec.Seconds
-	rec.EnteredAt = t.now().UTC()
-	t.records = append(t.records, rec)
-	out.Verdict = New
 	if change == nil || row.PaidOn.IsZero() || l.paid[en.ID][row.PaidOn] {
 		return nil
 	}
@@ -164,7 +188,7 @@ func (t *hoursTake) learner(tx *store.Tx, p id.Person) (*learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &learner{who: who, kept: map[id.Enrolment]map[string]id.Record{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
+	l := &learner{who: who, kept: map[id.Enrolment]*kept{}, paid: map[id.Enrolment]map[day.Date]bool{}, seconds: map[day.Date]int{}}
 	if l.enrolments, err = tx.Enrolments.Of(p); err != nil {
 		return nil, err
 	}
@@ -185,22 +209,14 @@ func (t *hoursTake) look(tx *store.Tx, l *learner, e id.Enrolment) error {
 	if err != nil {
 		return err
 	}
-	l.kept[e], l.paid[e] = map[string]id.Record{}, map[day.Date]bool{}
+	l.kept[e], l.paid[e] = keptOf(records), map[day.Date]bool{}
 	for _, rec := range records {
-		l.kept[e][says(rec)] = ""
-		if rec.State == hours.Entered {
-			l.kept[e][says(rec)] = rec.ID
+		if rec.Stands() {
+			l.seconds[rec.On] += rec.Seconds
 		}
-		l.seconds[rec.On] += rec.Seconds
 	}
 	for _, p := range payments {
 		l.paid[e][p.PaidOn] = true
 	}
 	return nil
-}
-
-// says is what makes two records the same: course, specialty, kind, mode, amount, days and mark.
-func says(r hours.Record) string {
-	return r.Course + "\x00" + r.Specialty + "\x00" + string(r.Kind) + "\x00" + string(r.Mode) + "\x00" +
-		r.On.String() + r.PaidOn.String() + fmt.Sprint(r.Seconds, r.HasMark, r.Mark)
 }

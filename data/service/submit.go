@@ -106,7 +106,7 @@ func (s *Hours) submit(ctx context.Context, who access.Who, which func(*store.Tx
 			if err := list[i].Submit(today, due); err != nil {
 				return err
 			}
-			if err := tx.Hours.Update(&list[i]); err != nil {
+			if err := tx.Hours.Update(&list[i], tx.hand()); err != nil {
 				return err
 			}
 			tx.about(string(list[i].ID), list[i].Learner, "")

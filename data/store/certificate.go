@@ -25,9 +25,13 @@ type Stored struct {
 	RevokedBy id.Login
 	Reason    string
 	Note      string
+	DoubtedAt time.Time // since when it is to be revoked, for an hour that was withdrawn
 }
 
 const certificateColumns = `id, number, enrolment, person, issued_at, issued_by, picture, document, qr, revoked_at, revoked_by, reason, note`
+
+// doubtedAt is when the first hour under a certificate was withdrawn; 0 for none.
+const doubtedAt = `(SELECT COALESCE(MIN(d.at), 0) FROM certificate_doubt d WHERE d.org = certificate.org AND d.certificate = certificate.id)`
 
 // Next draws the next certificate number of a year; none is ever drawn twice.
 func (c Certificates) Next(series string) (int64, error) {
@@ -77,17 +81,40 @@ func (c Certificates) Revoked() ([]Stored, error) {
 
 func (c Certificates) list(where string, arg any) (list []Stored, err error) {
 	err = c.t.rows(`
-		SELECT `+certificateColumns+`
+		SELECT `+certificateColumns+`, `+doubtedAt+`
 		FROM certificate
 		WHERE org = ? AND `+where, []any{c.t.org, arg}, func(scan func(...any) error) error {
 		var s Stored
-		var issued, revoked int64
-		err := scan(&s.ID, &s.Number, &s.Enrolment, &s.Person, &issued, &s.IssuedBy, &s.Picture, &s.Document, &s.QR, &revoked, &s.RevokedBy, &s.Reason, &s.Note)
-		s.IssuedAt, s.RevokedAt = moment(issued), moment(revoked)
+		var issued, revoked, doubted int64
+		err := scan(&s.ID, &s.Number, &s.Enrolment, &s.Person, &issued, &s.IssuedBy, &s.Picture, &s.Document, &s.QR, &revoked, &s.RevokedBy, &s.Reason, &s.Note, &doubted)
+		s.IssuedAt, s.RevokedAt, s.DoubtedAt = moment(issued), moment(revoked), moment(doubted)
 		list = append(list, s)
 		return err
 	})
 	return list, err
+}
+
+// Doubt keeps that a certificate rests on a record that was withdrawn.
+func (c Certificates) Doubt(of id.Certificate, r id.Record, reason string, by Hand) error {
+	_, err := c.t.exec(`
+		INSERT INTO certificate_doubt (org, certificate, record, at, by_login, reason)
+		VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (org, certificate, record) DO NOTHING`,
+		c.t.org, string(of), string(r), ms(by.At), string(by.By), reason)
+	return err
+}
+
+// Undoubt takes back what Doubt kept of a record.
+func (c Certificates) Undoubt(r id.Record) error {
+	_, err := c.t.exec(`
+		DELETE FROM certificate_doubt
+		WHERE org = ? AND record = ?`, c.t.org, string(r))
+	return err
+}
+
+// Doubted lists the certificates that are to be revoked and still stand, the first doubted in front.
+func (c Certificates) Doubted() ([]Stored, error) {
+	return c.list(`revoked_at = ? AND id IN (SELECT certificate FROM certificate_doubt WHERE certificate_doubt.org = certificate.org) ORDER BY `+doubtedAt+`, id`, 0)
 }
 
 // Revoke keeps that a certificate no longer stands.

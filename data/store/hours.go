@@ -2,7 +2,9 @@ package store
 
 import (
 	"fmt"
+	"time"
 
+	"xuezheng/data/act"
 	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -12,7 +14,7 @@ import (
 // Hours is the shelf for courses, classes and hour records.
 type Hours struct{ t *Tx }
 
-const recordColumns = `id, seq, person, enrolment, course, kind, specialty, mode, seconds, paid_on, done_on, mark, evidence, source, state, entered_at, submitted_on, due, decided_at, decided_by, reason, note, version`
+const recordColumns = `id, seq, person, enrolment, course, kind, specialty, mode, seconds, paid_on, done_on, mark, evidence, source, state, entered_at, entered_by, submitted_on, due, decided_at, decided_by, reason, note, version`
 
 // Add keeps a record and gives it its place in the order of entry.
 func (h Hours) Add(r *hours.Record) error {
@@ -34,27 +36,94 @@ func (h Hours) AddMany(list []hours.Record) error {
 	for i := range list {
 		list[i].Seq = last - int64(len(list)) + int64(i) + 1
 	}
-	return h.t.many(`INSERT INTO hour_record (org, `+recordColumns+`)`, 24, len(list), func(i int, into []any) ([]any, error) {
+	return h.t.many(`INSERT INTO hour_record (org, `+recordColumns+`)`, 25, len(list), func(i int, into []any) ([]any, error) {
 		r := &list[i]
-		mark := -1
-		if r.HasMark {
-			mark = r.Mark
-		}
 		return append(into, h.t.org, string(r.ID), r.Seq, string(r.Learner), string(r.Enrolment), r.Course, string(r.Kind), r.Specialty,
-			string(r.Mode), r.Seconds, int(r.PaidOn), int(r.On), mark, r.Evidence, string(r.Source), string(r.State), ms(r.EnteredAt),
-			int(r.SubmittedOn), int(r.Due), ms(r.DecidedAt), string(r.DecidedBy), r.Reason, r.Note, r.Version), nil
+			string(r.Mode), r.Seconds, int(r.PaidOn), int(r.On), markOf(r.Entry), r.Evidence, string(r.Source), string(r.State), ms(r.EnteredAt),
+			string(r.EnteredBy), int(r.SubmittedOn), int(r.Due), ms(r.DecidedAt), string(r.DecidedBy), r.Reason, r.Note, r.Version), nil
 	})
 }
 
-// Update keeps where a record stands; r.Version is the version after the change. What was
-// entered is never changed.
-func (h Hours) Update(r *hours.Record) error {
+// markOf is the mark as it is kept: -1 for none, since 0 is a mark.
+func markOf(e hours.Entry) int {
+	if !e.HasMark {
+		return -1
+	}
+	return e.Mark
+}
+
+// Hand is who changes a record, by which act, and when.
+type Hand struct {
+	Act act.Act
+	By  id.Login
+	At  time.Time
+}
+
+// Update keeps a record as it is now; r.Version is the version after the change. The version before
+// it stays, with the hand that ended it.
+func (h Hours) Update(r *hours.Record, by Hand) error {
+	if err := h.keep(r.ID, r.Version-1, by); err != nil {
+		return err
+	}
 	return h.t.changed(`
 		UPDATE hour_record
-		SET state = ?, submitted_on = ?, due = ?, decided_at = ?, decided_by = ?, reason = ?, note = ?, version = ?
+		SET course = ?, kind = ?, specialty = ?, mode = ?, seconds = ?, paid_on = ?, done_on = ?, mark = ?, evidence = ?,
+			state = ?, submitted_on = ?, due = ?, decided_at = ?, decided_by = ?, reason = ?, note = ?, version = ?
 		WHERE org = ? AND id = ? AND version = ?`,
+		r.Course, string(r.Kind), r.Specialty, string(r.Mode), r.Seconds, int(r.PaidOn), int(r.On), markOf(r.Entry), r.Evidence,
 		string(r.State), int(r.SubmittedOn), int(r.Due), ms(r.DecidedAt), string(r.DecidedBy), r.Reason, r.Note, r.Version,
 		h.t.org, string(r.ID), r.Version-1)
+}
+
+// Remove takes a record out; its versions stay.
+func (h Hours) Remove(r hours.Record, by Hand) error {
+	if err := h.keep(r.ID, r.Version, by); err != nil {
+		return err
+	}
+	return h.t.changed(`
+		DELETE FROM hour_record
+		WHERE org = ? AND id = ? AND version = ?`, h.t.org, string(r.ID), r.Version)
+}
+
+// keep keeps the version that stands; that it does is seen to, since someone else may have been
+// first.
+func (h Hours) keep(r id.Record, version int, by Hand) error {
+	return h.t.changed(`
+		INSERT INTO hour_record_was (org, `+recordColumns+`, act, by_login, at)
+		SELECT org, `+recordColumns+`, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS BIGINT)
+		FROM hour_record
+		WHERE org = ? AND id = ? AND version = ?`,
+		string(by.Act), string(by.By), ms(by.At), h.t.org, string(r), version)
+}
+
+// Former lists what a record said before, the first version in front.
+func (h Hours) Former(r id.Record) ([]hours.Former, error) {
+	return h.former(`id = ? ORDER BY version`, string(r))
+}
+
+// Removed lists the records of a person that were removed, as they stood then, the last in front.
+func (h Hours) Removed(p id.Person) ([]hours.Former, error) {
+	return h.former(`person = ? AND act = ? ORDER BY at DESC, id`, string(p), string(act.RemoveHours))
+}
+
+// FormerOf lists every former version of a person's records, in order of time.
+func (h Hours) FormerOf(p id.Person) ([]hours.Former, error) {
+	return h.former(`person = ? ORDER BY at, id, version`, string(p))
+}
+
+func (h Hours) former(where string, args ...any) (list []hours.Former, err error) {
+	err = h.t.rows(`
+		SELECT `+recordColumns+`, act, by_login, at
+		FROM hour_record_was
+		WHERE org = ? AND `+where, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
+		var f hours.Former
+		var at int64
+		f.Record, err = scanRecord(scan, &f.Act, &f.By, &at)
+		f.At = moment(at)
+		list = append(list, f)
+		return err
+	})
+	return list, err
 }
 
 // Get finds a record by id.
@@ -115,7 +184,7 @@ func scanRecord(scan func(...any) error, more ...any) (r hours.Record, err error
 	var mark int
 	var entered, decided int64
 	err = scan(append([]any{&r.ID, &r.Seq, &r.Learner, &r.Enrolment, &r.Course, &r.Kind, &r.Specialty, &r.Mode, &r.Seconds, &r.PaidOn, &r.On, &mark,
-		&r.Evidence, &r.Source, &r.State, &entered, &r.SubmittedOn, &r.Due, &decided, &r.DecidedBy, &r.Reason, &r.Note, &r.Version}, more...)...)
+		&r.Evidence, &r.Source, &r.State, &entered, &r.EnteredBy, &r.SubmittedOn, &r.Due, &decided, &r.DecidedBy, &r.Reason, &r.Note, &r.Version}, more...)...)
 	if mark >= 0 {
 		r.Mark, r.HasMark = mark, true
 	}
@@ -128,37 +197,26 @@ func (h Hours) SecondsOn(p id.Person, on day.Date) (seconds int, err error) {
 	err = h.t.row(nil, `
 		SELECT COALESCE(SUM(seconds), 0)
 		FROM hour_record
-		WHERE org = ? AND person = ? AND done_on = ? AND state <> 'returned'`, []any{h.t.org, string(p), int(on)}, &seconds)
+		WHERE org = ? AND person = ? AND done_on = ? AND state NOT IN ('returned', 'withdrawn')`, []any{h.t.org, string(p), int(on)}, &seconds)
 	return seconds, err
+}
+
+// OfCourse lists the records of an enrolment that are of one course, in order of entry; e says which.
+func (h Hours) OfCourse(e hours.Entry) ([]hours.Record, error) {
+	return h.list(`enrolment = ? AND course = ? AND kind = ? AND specialty = ? AND mode = ? ORDER BY seq`,
+		string(e.Enrolment), e.Course, string(e.Kind), e.Specialty, string(e.Mode))
+}
+
+// Any reports whether there is any record at all.
+func (h Hours) Any() (bool, error) {
+	list, err := h.list(`id > ? LIMIT 1`, "")
+	return len(list) > 0, err
 }
 
 // Uneven lists some records whose amount is no multiple of a hundredth of a 学时, so many seconds,
 // by id, those after one first.
 func (h Hours) Uneven(hundredth int, after id.Record, limit int) ([]hours.Record, error) {
 	return h.list(fmt.Sprintf(`seconds %% %d <> 0 AND id > ? ORDER BY id LIMIT ?`, hundredth), string(after), limit)
-}
-
-// SetAmount keeps what a record's amount really was; r.Version is the version after the change.
-func (h Hours) SetAmount(r *hours.Record) error {
-	return h.t.changed(`
-		UPDATE hour_record
-		SET seconds = ?, version = ?
-		WHERE org = ? AND id = ? AND version = ?`, r.Seconds, r.Version, h.t.org, string(r.ID), r.Version-1)
-}
-
-// SameAs reports whether the enrolment has a record that says just the same.
-func (h Hours) SameAs(r hours.Record) (bool, error) {
-	mark, n := -1, 0
-	if r.HasMark {
-		mark = r.Mark
-	}
-	err := h.t.row(nil, `
-		SELECT COUNT(*)
-		FROM hour_record
-		WHERE org = ? AND person = ? AND done_on = ? AND enrolment = ? AND course = ? AND kind = ? AND specialty = ?
-			AND mode = ? AND seconds = ? AND mark = ? AND state <> 'returned'`,
-		[]any{h.t.org, string(r.Learner), int(r.On), string(r.Enrolment), r.Course, string(r.Kind), r.Specialty, string(r.Mode), r.Seconds, mark}, &n)
-	return n > 0, err
 }
 
 // QueueRow is one record that waits to be submitted or reviewed, with whose it is.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"xuezheng/data/certificate"
+	"xuezheng/data/day"
 	"xuezheng/data/id"
 )
 
@@ -15,7 +16,11 @@ type CertificateView struct {
 	Reason  string // coded
 	Note    string
 	Person  id.Person
+	Doubted day.Date // since when it is to be revoked, for an hour that was withdrawn; none if it isn't
 }
+
+// ToBeRevoked reports whether an hour it certifies was withdrawn, and it still stands.
+func (c CertificateView) ToBeRevoked() bool { return !c.Revoked && !c.Doubted.IsZero() }
 
 // CertificateDeskService looks after issued certificates.
 type CertificateDeskService interface {
@@ -26,6 +31,8 @@ type CertificateDeskService interface {
 	Spoil(number string, copy int, why string) error
 	HandOver(number string, copy int, collector, seen string) error
 	Revoke(number, reason, note string) error
+	// Reissue revokes a certificate over withdrawn hours and issues another over those there are.
+	Reissue(number string) (anew string, pdf []byte, err error)
 	RevocationList() ([]byte, error)
 }
 
@@ -127,7 +134,42 @@ func (m *CertificateDesk) choose() {
 // CanCopy reports whether a further copy can be printed.
 func (m *CertificateDesk) CanCopy() bool {
 	c, ok := m.List.Row()
-	return ok && !m.Busy() && !c.Revoked
+	return ok && !m.Busy() && !c.Revoked && !c.ToBeRevoked()
+}
+
+// CanReissue reports whether the chosen one is to be revoked, and a reviewer looks at it.
+func (m *CertificateDesk) CanReissue() bool {
+	c, ok := m.List.Row()
+	return ok && m.May && !m.Busy() && c.ToBeRevoked()
+}
+
+// Reissue revokes the chosen one and issues another, after a question: it can't be undone. Should
+// there be nothing left to certify, it is revoked all the same, and it is said why.
+func (m *CertificateDesk) Reissue() {
+	if !m.CanReissue() {
+		return
+	}
+	number := m.number()
+	m.Ask("certificate.reissue.ask", func() {
+		var path, anew string
+		var refused error
+		m.Do(func() error {
+			var pdf []byte
+			if anew, pdf, refused = m.service.Reissue(number); refused != nil {
+				return nil // what became of it is read anew below
+			}
+			var err error
+			path, err = m.service.Save(anew+".pdf", pdf)
+			return err
+		}, func() {
+			m.Query.Set(anew)
+			m.Load()
+			m.Refuse(refused)
+			if m.Saved, m.CopyMade, m.Printed = path, 1, false; path != "" {
+				m.Print()
+			}
+		})
+	}, number)
 }
 
 // MakeCopy prints a further, numbered copy: it is saved and sent to the printer.
@@ -164,7 +206,8 @@ func (m *CertificateDesk) Print() {
 
 // CanHandOver reports whether a print is at hand and it is known who collects it.
 func (m *CertificateDesk) CanHandOver() bool {
-	return !m.Busy() && m.Copy > 0 && !m.Collector.Empty() && m.Seen.Index() >= 0
+	c, _ := m.List.Row()
+	return !m.Busy() && !c.ToBeRevoked() && m.Copy > 0 && !m.Collector.Empty() && m.Seen.Index() >= 0
 }
 
 // HandOver records who collected the print at hand.
@@ -193,7 +236,8 @@ func (m *CertificateDesk) Spoil() {
 
 // CanRevoke reports whether a reason is chosen; "other" needs a note.
 func (m *CertificateDesk) CanRevoke() bool {
-	return m.May && m.CanCopy() && m.Reason.Index() >= 0 && (m.Reason.Value() != "other" || !m.Note.Empty())
+	c, ok := m.List.Row()
+	return m.May && ok && !m.Busy() && !c.Revoked && m.Reason.Index() >= 0 && (m.Reason.Value() != "other" || !m.Note.Empty())
 }
 
 // Revoke revokes the certificate after a question: it can't be undone.

@@ -31,6 +31,10 @@ func (a *archive) Spoil(n string, k int, why string) error        { return a.not
 func (a *archive) HandOver(n string, k int, who, seen string) error {
 	return a.note("hand ", n, " ", k, who, seen)
 }
+func (a *archive) Reissue(n string) (string, []byte, error) {
+	return "GX9", []byte("pdf"), a.note("reissue ", n)
+}
+
 func (a *archive) Revoke(n, reason, note string) error { return a.note("revoke ", n, reason, note) }
 func (a *archive) RevocationList() ([]byte, error)     { return []byte("list"), a.err }
 

@@ -164,12 +164,24 @@ func TestOnlyWhatWasEnteredCanBeSubmitted(t *testing.T) {
 
 type desk struct {
 	entries []hours.Entry
+	edited  []hours.Entry
+	like    *hours.Record // there already
 	err     error
 }
 
-func (d *desk) Enter(e hours.Entry) (hours.Record, error) {
+func (d *desk) Record(id.Record) (RecordView, error) { return RecordView{Record: *d.like}, nil }
+
+func (d *desk) Edit(r id.Record, e hours.Entry, seen int) (hours.Record, error) {
+	d.edited = append(d.edited, e)
+	return hours.Record{ID: r, Entry: e, Version: seen + 1}, d.err
+}
+
+func (d *desk) Enter(e hours.Entry, another bool) (hours.Record, error) {
 	if d.err != nil {
 		return hours.Record{}, d.err
+	}
+	if d.like != nil && !another {
+		return hours.Record{}, hours.ErrLikeThere.With(d.like.On, "hours.state.entered", d.like.ID)
 	}
 	d.entries = append(d.entries, e)
 	return hours.Record{Entry: e}, nil
@@ -272,11 +284,11 @@ type queue struct {
 
 func (q *queue) Waiting(int) ([]ReviewRow, int, int, error) { return q.rows, len(q.rows), 1, q.err }
 func (q *queue) Unsubmitted() (int, int, error)             { return q.drafts, 1, nil }
-func (q *queue) Accept(r id.Record) error {
+func (q *queue) Accept(r id.Record, _ int) error {
 	q.decided = append(q.decided, "accept "+string(r))
 	return q.take(r)
 }
-func (q *queue) Return(r id.Record, reason, note string) error {
+func (q *queue) Return(r id.Record, reason, note string, _ int) error {
 	q.decided = append(q.decided, "return "+string(r)+" "+reason+" "+note)
 	return q.take(r)
 }

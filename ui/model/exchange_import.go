@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"xuezheng/data/fault"
+	"xuezheng/data/hours"
 	"xuezheng/data/id"
 )
 
@@ -17,12 +18,16 @@ type ImportRow struct {
 	Cells        []string       // where each of them stands, like C13
 	Mended       int            // cells that were put right
 	Changes      []string       // columns that change what is kept
+	Before       *hours.Entry   // of an hour record: what it says
+	After        *hours.Entry   // and what the row makes of it
+	Note         *fault.Fault   // what that does to what was reviewed
 	Told         []*fault.Fault // what is to be known of a row that is taken in: that a value was corrected since
 }
 
 // ImportView is the table of what would happen, or happened.
 type ImportView struct {
 	Kind                          string // "roster" or "hours"
+	PerHour                       hours.Unit
 	Rows                          []ImportRow
 	Added, Changed, Same, Refused int
 	// Drafts are the records of this table's rows that nobody has handed in: taken in now, or before.
@@ -37,6 +42,8 @@ type ImportService interface {
 	TakeIn(ctx context.Context, file []byte, kind string, report func(done int)) (ImportView, error)
 	// Corrected is a table of the refused rows with the reasons, to be mended and brought again.
 	Corrected(file []byte, kind string) ([]byte, error)
+	// Repeats says whether rows of another day are other studies, not corrections.
+	Repeats(on bool)
 	// SubmitRecords hands in those of the records that still can be, and says by when they are decided.
 	SubmitRecords(list []id.Record) (Submitted, error)
 }
@@ -52,6 +59,7 @@ type ExchangeImport struct {
 	Kept    string
 	Rows    Table[ImportRow]
 	Filter  string // "", "new", "changed", "same", "refused"
+	Repeats Tick   // rows of another day are other studies of their course, not corrections
 	bytes   []byte
 	service ImportService
 	files   Files
@@ -59,7 +67,9 @@ type ExchangeImport struct {
 
 // NewExchangeImport takes tables through service; files is how they are chosen and kept.
 func NewExchangeImport(service ImportService, files Files, run Run) *ExchangeImport {
-	return &ExchangeImport{Screen: NewScreen(run), service: service, files: files}
+	m := &ExchangeImport{Screen: NewScreen(run), service: service, files: files}
+	m.Repeats.OnChange(m.again)
+	return m
 }
 
 // Tables are the endings of files that can be taken in.
@@ -83,11 +93,28 @@ func (m *ExchangeImport) Take(f File, err error) {
 		m.Refuse(err)
 		return
 	}
-	m.File, m.bytes, m.Read, m.Done, m.Kept, m.Filter, m.Handed = f.Name, f.Bytes, false, false, "", "", Submitted{}
+	m.File, m.bytes = f.Name, f.Bytes
+	m.preview()
+}
+
+// again shows what would happen with what was ticked since.
+func (m *ExchangeImport) again() {
+	m.service.Repeats(m.Repeats.On())
+	if m.Read && !m.Done && !m.Busy() {
+		m.preview()
+	}
+}
+
+// MayRepeat reports whether it may be said that rows of another day are other studies.
+func (m *ExchangeImport) MayRepeat() bool { return m.Read && !m.Done && m.View.Kind == "hours" }
+
+func (m *ExchangeImport) preview() {
+	file := m.bytes
+	m.Read, m.Done, m.Kept, m.Filter, m.Handed = false, false, "", "", Submitted{}
 	m.Rows.Show(nil)
 	var v ImportView
 	m.DoLong("exchange.import.reading", func(ctx context.Context, report func(done, of int)) (err error) {
-		v, err = m.service.Preview(ctx, f.Bytes, func(done int) { report(done, 0) })
+		v, err = m.service.Preview(ctx, file, func(done int) { report(done, 0) })
 		return err
 	}, func() {
 		m.View, m.Read = v, true

@@ -12,6 +12,7 @@ type sheets struct {
 	preview, taken ImportView
 	err            error
 	kind           string
+	repeats        bool
 	handed         []id.Record
 }
 
@@ -25,6 +26,8 @@ func (s *sheets) TakeIn(_ context.Context, _ []byte, kind string, report func(in
 	s.kind = kind
 	return s.taken, s.err
 }
+
+func (s *sheets) Repeats(on bool) { s.repeats = on }
 
 func (s *sheets) SubmitRecords(list []id.Record) (Submitted, error) {
 	s.handed = append(s.handed, list...)

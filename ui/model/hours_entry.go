@@ -12,7 +12,12 @@ import (
 
 // HoursService enters study hours.
 type HoursService interface {
-	Enter(e hours.Entry) (hours.Record, error)
+	// Enter writes a record down; what resembles one there is is refused, unless it is another study.
+	Enter(e hours.Entry, another bool) (hours.Record, error)
+	// Edit changes what a record says; seen is the version that was looked at.
+	Edit(r id.Record, e hours.Entry, seen int) (hours.Record, error)
+	// Record is one record with its history.
+	Record(r id.Record) (RecordView, error)
 	// Courses are those of the catalogue that begin so.
 	Courses(query string) ([]hours.Course, error)
 	// Effect is what a record does in its learner's ledger.
@@ -34,6 +39,9 @@ type HoursEntry struct {
 	asked     string
 	taken     string // the course that was picked, of which no more is offered
 	Person    PersonView
+	Mending   *hours.Record // the record that is being changed; nil while a new one is written
+	Like      *hours.Record // the record that what was written resembles, while it is asked about
+	Edited    func()        // called once a change is kept, if set
 	service   HoursService
 	today     day.Date
 }
@@ -75,14 +83,66 @@ func (m *HoursEntry) Save() {
 	if !m.CanSave() {
 		return
 	}
+	m.save(false)
+}
+
+// Another writes down what resembles a record there is: it is another study of the course.
+func (m *HoursEntry) Another() { m.save(true) }
+
+// ChangeThat makes what was written a change of the record it resembles.
+func (m *HoursEntry) ChangeThat() {
+	if m.Like != nil {
+		m.Mending, m.Like = m.Like, nil
+		m.save(false)
+	}
+}
+
+// Mend takes a record into the form, to be changed.
+func (m *HoursEntry) Mend(r hours.Record) {
+	m.taken = r.Course // no courses are offered for it
+	m.Course.Set(r.Course)
+	m.Kind.Set(string(r.Kind))
+	m.Mode.Set(string(r.Mode))
+	if m.Specialty.Set(r.Specialty); m.Specialty.Index() < 0 {
+		m.Specialty.Offer(append(m.Specialty.Options(), Option{r.Specialty, r.Specialty})...)
+	}
+	m.Hours.Set(m.Person.PerHour.Text(r.Seconds))
+	m.On.Set(r.On.String())
+	m.Mark.Set("")
+	if r.HasMark {
+		m.Mark.Set(strconv.Itoa(r.Mark))
+	}
+	m.Mending, m.Like = &r, nil
+	m.Refuse(nil)
+}
+
+// Leave it: the record that was being changed stays as it was, and a new one can be written.
+func (m *HoursEntry) Drop() {
+	m.Mending, m.Like = nil, nil
+	m.Course.Set("")
+	m.Mark.Set("")
+	m.Refuse(nil)
+}
+
+func (m *HoursEntry) save(another bool) {
 	e, ok := m.read()
-	if !ok {
+	if !ok || m.Busy() {
 		m.Changed()
 		return
 	}
+	if m.Mending != nil {
+		m.edit(e)
+		return
+	}
+	m.Like = nil
 	var l hours.Line
+	var like *hours.Record
 	m.Do(func() error {
-		rec, err := m.service.Enter(e)
+		rec, err := m.service.Enter(e, another)
+		if errors.Is(err, hours.ErrLikeThere) {
+			like, err = m.resembled(err)
+			return err
+		}
 		if err != nil {
 			return err
 		}
@@ -91,9 +151,52 @@ func (m *HoursEntry) Save() {
 		}
 		return nil
 	}, func() {
+		if m.Like = like; like != nil {
+			return
+		}
 		m.Entered = append([]LedgerRow{ledgerRow(l)}, m.Entered...)
 		m.Course.Set("")
 		m.Mark.Set("")
+	})
+}
+
+// resembled is the record that a refusal speaks of.
+func (m *HoursEntry) resembled(err error) (*hours.Record, error) {
+	f := fault.Of(err).Figures
+	r, ok := f[len(f)-1].(id.Record)
+	if !ok {
+		return nil, err
+	}
+	v, err := m.service.Record(r)
+	return &v.Record, err
+}
+
+// edit keeps what was changed of the record in the form; what a form doesn't show stays.
+func (m *HoursEntry) edit(e hours.Entry) {
+	was := *m.Mending
+	e.PaidOn, e.Evidence = was.PaidOn, was.Evidence
+	var l hours.Line
+	m.Do(func() error {
+		rec, err := m.service.Edit(was.ID, e, was.Version)
+		if err != nil {
+			return err
+		}
+		if l, err = m.service.Effect(rec); err != nil {
+			l = hours.Line{Record: rec}
+		}
+		return nil
+	}, func() {
+		rows := []LedgerRow{ledgerRow(l)}
+		for _, r := range m.Entered {
+			if r.Record.ID != was.ID {
+				rows = append(rows, r)
+			}
+		}
+		m.Entered = rows
+		m.Drop()
+		if m.Edited != nil {
+			m.Edited()
+		}
 	})
 }
 

@@ -22,8 +22,9 @@ type ReviewService interface {
 	Waiting(limit int) (rows []ReviewRow, waiting, overdue int, err error)
 	// Unsubmitted is how many records nobody has handed in, and how many people's they are.
 	Unsubmitted() (records, people int, err error)
-	Accept(r id.Record) error
-	Return(r id.Record, reason, note string) error
+	// Accept and Return decide a record as it was seen, in that version.
+	Accept(r id.Record, seen int) error
+	Return(r id.Record, reason, note string, seen int) error
 	// Effect is the line of the record in its learner's ledger: whether it counts, and why.
 	Effect(r hours.Record) (hours.Line, error)
 }
@@ -213,10 +214,10 @@ func (m *HoursReview) AcceptMarked() {
 	if m.Busy() || len(m.marked) == 0 {
 		return
 	}
-	var list []id.Record
+	var list []hours.Record
 	for _, r := range m.all {
 		if m.marked[r.Record.ID] {
-			list = append(list, r.Record.ID)
+			list = append(list, r.Record)
 		}
 	}
 	m.Ask("hours.review.all-marked", func() {
@@ -226,7 +227,7 @@ func (m *HoursReview) AcceptMarked() {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := m.service.Accept(r); err != nil {
+				if err := m.service.Accept(r.ID, r.Version); err != nil {
 					return err
 				}
 				done++
@@ -293,7 +294,7 @@ func (m *HoursReview) Accept() {
 		return
 	}
 	delete(m.marked, row.Record.ID)
-	m.Do(func() error { return m.service.Accept(row.Record.ID) }, m.decided)
+	m.Do(func() error { return m.service.Accept(row.Record.ID, row.Record.Version) }, m.decided)
 }
 
 // Return gives the chosen record back with its reason.
@@ -303,7 +304,7 @@ func (m *HoursReview) Return() {
 	}
 	row, _ := m.Queue.Row()
 	reason, note := m.Reason.Value(), m.Note.Value()
-	m.Do(func() error { return m.service.Return(row.Record.ID, reason, note) }, func() {
+	m.Do(func() error { return m.service.Return(row.Record.ID, reason, note, row.Record.Version) }, func() {
 		m.Reason.Set("")
 		m.Note.Set("")
 		m.decided()

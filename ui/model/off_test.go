@@ -271,7 +271,11 @@ func TestARecordWhoseEffectIsUnknownIsWrittenDownAllTheSame(t *testing.T) {
 type effectless struct{ entered []hours.Entry }
 
 func (s *effectless) Courses(string) ([]hours.Course, error) { return nil, nil }
-func (s *effectless) Enter(e hours.Entry) (hours.Record, error) {
+func (s *effectless) Record(id.Record) (RecordView, error)   { return RecordView{}, errTest }
+func (s *effectless) Edit(id.Record, hours.Entry, int) (hours.Record, error) {
+	return hours.Record{}, errTest
+}
+func (s *effectless) Enter(e hours.Entry, _ bool) (hours.Record, error) {
 	s.entered = append(s.entered, e)
 	return hours.Record{Entry: e}, nil
 }

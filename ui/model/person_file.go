@@ -52,6 +52,7 @@ type CertificateRow struct {
 	IssuedOn day.Date
 	Copies   int
 	Revoked  bool
+	Doubted  bool // it is to be revoked: an hour it certifies was withdrawn
 }
 
 // HistoryRow is one act of the trail.

@@ -10,9 +10,10 @@ import (
 // TodayItem is one matter that waits at the desk: a person's hours to review, a change to
 // decide, an identity to confirm.
 type TodayItem struct {
-	Area         string // "hours", "amounts", "change" or "identity"
+	Area         string // "hours", "amounts", "change", "identity" or "certificate"
 	Person       id.Person
 	Request      id.Request // of a change
+	Certificate  string     // its number, of one that is to be revoked
 	Name         string
 	MaskedNumber string
 	Due          day.Date // none where nothing runs yet

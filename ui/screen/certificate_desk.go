@@ -53,8 +53,11 @@ var certificateColumns = []float32{0, 160, -100, 90}
 func certificateRow(m *model.CertificateDesk, i int) fyne.CanvasObject {
 	c := m.List.Rows[i]
 	state := widget.Mark(widget.Good, "check", widget.W("certificate.stands"))
-	if c.Revoked {
+	switch {
+	case c.Revoked:
 		state = widget.Mark(widget.Bad, "cross", widget.W("certificate.revoked-mark"))
+	case c.ToBeRevoked():
+		state = widget.Mark(widget.Warn, "alert", widget.W("certificate.doubted-mark"))
 	}
 	return widget.Chosen(widget.Pad(widget.Cells(certificateColumns, widget.Text(widget.Data(c.Content.Number), widget.T14, widget.Ink).Elide(),
 		widget.Bold(widget.Data(c.Content.Holder.Name), widget.T14).Elide(), widget.Text(widget.Data(c.Content.IssuedOn.String()), widget.T13, widget.Ink2), state), 0, 16), m.List.Selected() == i)
@@ -79,6 +82,12 @@ func certificateFacts(m *model.CertificateDesk, open func(model.CertificateView)
 		rows = append(rows, widget.Sum(widget.W("hours.bucket."+k.Kind, k.Specialty), func() string {
 			return b.Hundredths(c.Content.Hundredths(k.Seconds)) + " / " + b.Hundredths(c.Content.Hundredths(k.Needed))
 		}))
+	}
+	if c.ToBeRevoked() {
+		rows = append(rows, widget.Strip(widget.Warn, "alert", widget.W("certificate.doubted", c.Doubted), widget.W("certificate.doubted.hint")))
+	}
+	if m.CanReissue() {
+		rows = append(rows, widget.Button(widget.Primary, "swap", widget.W("certificate.reissue"), m.Reissue))
 	}
 	if c.Revoked {
 		rows = append(rows, widget.Strip(widget.Bad, "cross", widget.W("certificate.revoked-mark"), widget.W("certificate.reason."+c.Reason)))

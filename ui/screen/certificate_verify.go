@@ -37,6 +37,9 @@ func verdict(m *model.CertificateVerify) fyne.CanvasObject {
 	r := m.Result
 	switch m.Verdict() {
 	case "valid":
+		if !r.ToBeRevoked.IsZero() {
+			return widget.State(widget.Warn, "alert", widget.W("certificate.verdict.doubted"), widget.W("certificate.doubted", r.ToBeRevoked))
+		}
 		return widget.State(widget.Good, "check", widget.W("certificate.verdict.valid"), widget.W("certificate.verdict.valid.hint", r.KnownTo))
 	case "revoked":
 		return widget.State(widget.Bad, "cross", widget.W("certificate.verdict.revoked", r.RevokedOn), widget.W("certificate.reason."+r.RevokedReason))

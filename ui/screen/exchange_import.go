@@ -18,7 +18,7 @@ func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
 	working := widget.When(m.Busy, widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Working(&m.Screen) }))
 	head := widget.Head(importColumns, widget.W("exchange.import.line"), widget.W("exchange.import.verdict"), widget.W("person.name"), widget.W("person.number"), widget.W("hours.because"))
 	rows := widget.ListCard(&m.Screen, widget.ListOf{
-		Head: head, Height: 52, Count: func() int { return len(m.Rows.Rows) }, Row: func(i int) fyne.CanvasObject { return importRow(m.Rows.Rows[i]) },
+		Head: head, Height: 52, Count: func() int { return len(m.Rows.Rows) }, Row: func(i int) fyne.CanvasObject { return importRow(m, m.Rows.Rows[i]) },
 		Empty: func() fyne.CanvasObject {
 			return widget.Empty("check", widget.W("exchange.import.none-so"), widget.W("exchange.import.none-so.hint"))
 		},
@@ -30,9 +30,10 @@ func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
 		widget.When(func() bool { return m.Done && m.Drafts() > 0 }, widget.Button(widget.Secondary, "file", widget.W("exchange.import.next"), m.Again).Main()),
 		widget.Button(widget.Secondary, "export", widget.W("exchange.import.keep"), func() { m.Keep(widget.Book().Say("exchange.import.keep-name")) }).When(m.CanKeep),
 		widget.When(func() bool { return !m.Done }, widget.Button(widget.Secondary, "", widget.W("exchange.import.other"), m.Again)))
+	repeats := widget.When(m.MayRepeat, widget.Tick(&m.Repeats, widget.W("exchange.import.repeats"), widget.W("exchange.import.repeats.hint")))
 	preview := widget.When(func() bool { return m.Read && !m.Busy() }, widget.Col(16,
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return importOutcome(m) }),
-		widget.Live(&m.Screen, func() fyne.CanvasObject { return importCounts(m) }), buttons, widget.Grow(rows)))
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return importCounts(m) }), repeats, buttons, widget.Grow(rows)))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("exchange.import"), func() string { return m.File }),
 		widget.Problem(&m.Screen, nil), drop, working, widget.Grow(preview)))
@@ -40,7 +41,7 @@ func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
 
 var importColumns = []float32{52, 100, 130, -180, 0}
 
-func importRow(r model.ImportRow) fyne.CanvasObject {
+func importRow(m *model.ExchangeImport, r model.ImportRow) fyne.CanvasObject {
 	tone, icon := widget.Good, "plus"
 	switch r.Verdict {
 	case "changed":
@@ -52,11 +53,14 @@ func importRow(r model.ImportRow) fyne.CanvasObject {
 	}
 	return widget.Pad(widget.Cells(importColumns, widget.Text(widget.Data(strconv.Itoa(r.Line)), widget.T13, widget.Ink3),
 		widget.Mark(tone, icon, widget.W("exchange.verdict."+r.Verdict)), widget.Bold(widget.Data(r.Name), widget.T14).Elide(),
-		widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(), importSays(r)), 0, 16)
+		widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(), importSays(m, r)), 0, 16)
 }
 
 // importSays is what is to be said of a row; of the first refusal, what to do in a line of its own.
-func importSays(r model.ImportRow) fyne.CanvasObject {
+func importSays(m *model.ExchangeImport, r model.ImportRow) fyne.CanvasObject {
+	if r.Before != nil || r.Note != nil {
+		return importChanges(m, r)
+	}
 	if len(r.Why) == 0 && len(r.Told) > 0 { // each in a line of its own
 		line, _ := widget.Book().Fault(r.Told[0])
 		rest := r
@@ -74,6 +78,30 @@ func importSays(r model.ImportRow) fyne.CanvasObject {
 		hint = importWhy(model.ImportRow{Why: r.Why[1:], Cells: r.Cells[1:]})()
 	}
 	return widget.Col(-1, widget.Text(widget.Data(line), widget.T13, widget.Ink).Elide(), widget.Text(widget.Data(hint), widget.T12, widget.Ink2).Elide())
+}
+
+// importChanges is what a row changes of an hour record, old and new, over what that does to what was
+// reviewed, or why it can't.
+func importChanges(m *model.ExchangeImport, r model.ImportRow) fyne.CanvasObject {
+	b := widget.Book()
+	line, more := "", ""
+	if r.Before != nil {
+		line = b.Changes(*r.Before, *r.After, m.View.PerHour)
+	}
+	if r.Note != nil {
+		more, _ = b.Fault(r.Note)
+	}
+	if len(r.Why) > 0 {
+		why, hint := b.Fault(r.Why[0])
+		more = why + b.Say("fault.join") + hint
+	}
+	if line == "" {
+		line, more = more, ""
+	}
+	if more == "" {
+		return widget.Text(widget.Data(line), widget.T13, widget.Ink).Elide()
+	}
+	return widget.Col(-1, widget.Text(widget.Data(line), widget.T13, widget.Ink).Elide(), widget.Text(widget.Data(more), widget.T12, widget.Ink2).Elide())
 }
 
 // importWhy says why a row is refused and what to do, or what of it changes.

@@ -160,7 +160,7 @@ func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
 			if n := m.View.Drafts(); n > 0 && m.View.AtHome {
 				col.Add(widget.Strip(widget.Warn, "draft", widget.W("home.hours.not-handed-in", n), widget.W("home.next.hand-over.hint", "", "", n)))
 			}
-			col.Add(ledger(m))
+			col.Add(ledger(m, FileWays{}))
 			return col
 		})))
 }

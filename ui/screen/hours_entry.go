@@ -27,11 +27,38 @@ func HoursEntry(m *model.HoursEntry, first *fyne.Focusable) fyne.CanvasObject {
 		widget.Even(16, widget.Pick("hours.mode", &m.Mode), widget.Field("hours.hours", &m.Hours).OnEnter(m.Save)),
 		widget.Even(16, widget.Field("hours.done-on", &m.On).OnEnter(m.Save), widget.Field("hours.mark", &m.Mark).Note(widget.W("hours.mark.note")).OnEnter(m.Save)),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Act(act.EnterHours, m.Save, m.CanSave), widget.W("hours.entry.why-off")),
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return resembles(m) }),
+		widget.Because(widget.Button(widget.Primary, "check", func() string {
+			if m.Mending != nil {
+				return widget.Book().Say("hours.entry.keep")
+			}
+			return widget.Book().Say(string(act.EnterHours))
+		}, m.Save).Main().When(m.CanSave), widget.W("hours.entry.why-off")),
 	), 20, 20))
 	return widget.PageOf(&m.Screen, widget.Col(16,
-		widget.Title(widget.W("hours.entry"), widget.Data(v.Name+"  "+v.MaskedNumber)),
+		widget.Title(func() string {
+			if m.Mending != nil {
+				return widget.Book().Say(string(act.EditHours))
+			}
+			return widget.Book().Say("hours.entry")
+		}, widget.Data(v.Name+"  "+v.MaskedNumber)),
 		widget.Beside(520, 248, form, widget.Live(&m.Screen, func() fyne.CanvasObject { return entered(m) }))))
+}
+
+// resembles asks what is meant by what only differs from a record in its mark, day or hours.
+func resembles(m *model.HoursEntry) fyne.CanvasObject {
+	if m.Mending != nil {
+		return widget.Row(12, widget.Grow(widget.Para(widget.W("hours.entry.mending", m.Mending.Course), 0, widget.T13, widget.Ink2)), widget.Link(widget.W("hours.entry.drop"), m.Drop))
+	}
+	r := m.Like
+	if r == nil {
+		return widget.Col(0)
+	}
+	b := widget.Book()
+	says := b.Say("hours.entry.like.hint", b.Date(r.On), b.Hours(r.Seconds, m.Person.PerHour), b.Mark(r.Entry), b.Say("hours.state."+string(r.State)))
+	change := widget.Button(widget.Secondary, "swap", widget.W("hours.entry.change-that"), m.ChangeThat).When(func() bool { return !m.Busy() })
+	another := widget.Button(widget.Quiet, "plus", widget.W("hours.entry.another"), m.Another).When(func() bool { return !m.Busy() })
+	return widget.Col(8, widget.Strip(widget.Warn, "eye", widget.W("hours.entry.like"), widget.Data(says)), widget.Wrapping(12, change, another))
 }
 
 // entered lists what was written down since the screen was opened.
@@ -41,10 +68,15 @@ func entered(m *model.HoursEntry) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, r := range m.Entered {
-		rows = append(rows, widget.TwoLines(widget.StageIcon(r.Stage, 16), widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Seconds, m.Person.PerHour), widget.T14, widget.Ink)))
+		row := widget.TwoLines(widget.StageIcon(r.Stage, 16), widget.Data(r.Record.Course), entryEffect(m, &r), widget.Text(amount(r.Record.Seconds, m.Person.PerHour), widget.T14, widget.Ink))
+		rows = append(rows, widget.Tappable(row, func() { m.Mend(r.Record) }))
+	}
+	then := "hours.entered-then"
+	if m.Person.AtHome {
+		then = "hours.entered-then.home"
 	}
 	return widget.Titled(widget.W("hours.entered-now"), widget.Col(8, widget.Ruled(rows...),
-		widget.Para(widget.W("hours.entered-then"), 0, widget.T12, widget.Ink3)))
+		widget.Para(widget.W(then), 0, widget.T12, widget.Ink3)))
 }
 
 // entryEffect says what a record just written does: which bucket it fills, or why it does not count.

@@ -15,8 +15,9 @@ import (
 // FileWays are the ways on from a person's file.
 type FileWays struct {
 	Enter, Review, Issue, Edit, Enrol, Photo, Confirm, WhatIf func()
-	Paper                                                     func(number string) // opens a certificate
-	Hours                                                     bool                // the programme has study hours
+	Paper                                                     func(number string)     // opens a certificate
+	Record                                                    func(r model.LedgerRow) // opens an hour record
+	Hours                                                     bool                    // the programme has study hours
 }
 
 // PersonFile shows everything about one person: their hours, or how they are confirmed.
@@ -38,7 +39,7 @@ func PersonFile(m *model.PersonFile, tabs Tabs, confirming fyne.CanvasObject, wa
 	hours := widget.When(func() bool { return m.Tab == model.HoursTab }, loaded(func() fyne.CanvasObject {
 		main := widget.Empty("pen", widget.W("person.file.not-enrolled"), widget.W("person.file.not-enrolled.hint"))
 		if m.View.Enrolled() {
-			main = widget.Col(12, rings(m), ledger(m))
+			main = widget.Col(12, rings(m), ledger(m, ways))
 		}
 		return widget.Beside(680, 224, main, side(m, ways))
 	}))
@@ -184,7 +185,7 @@ func amount(seconds int, perHour model.Unit) widget.Words {
 }
 
 // ledger is every record with whether it counts, and why.
-func ledger(m *model.PersonFile) fyne.CanvasObject {
+func ledger(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	lines := m.Ledger()
 	toggle := "hours.only-not"
 	if m.OnlyNot {
@@ -197,7 +198,11 @@ func ledger(m *model.PersonFile) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, l := range lines {
-		rows = append(rows, widget.LedgerRow(item(m, l)))
+		if row := widget.LedgerRow(item(m, l)); ways.Record != nil {
+			rows = append(rows, widget.Tappable(row, func() { ways.Record(l) }))
+		} else {
+			rows = append(rows, row)
+		}
 	}
 	return widget.Card(widget.Col(0, head,
 		widget.LedgerHead(widget.W("hours.done-on"), widget.W("hours.course"), widget.W("hours.kind"), widget.W("hours.hours"), widget.W("hours.verdict"), widget.W("hours.because")),
@@ -228,6 +233,8 @@ func because(m *model.PersonFile, l model.LedgerRow) widget.Words {
 	return func() string {
 		b := widget.Book()
 		switch {
+		case !l.Record.Stands() && l.Record.Reason != "": // what is to be mended, before why it does not count
+			return b.Say("hours.state."+string(l.Record.State)) + b.Say("fault.join") + b.Say("hours.reason."+l.Record.Reason)
 		case l.Why != nil:
 			return b.WhyNot(l.Why, l.Stage == model.StageNot && l.Record.State == "entered")
 		case l.Stage == model.StageReview:
@@ -244,8 +251,11 @@ func side(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 		var rows []fyne.CanvasObject
 		for _, c := range m.View.Certificates {
 			mark := widget.Mark(widget.Good, "check", widget.W("certificate.stands"))
-			if c.Revoked {
+			switch {
+			case c.Revoked:
 				mark = widget.Mark(widget.Bad, "cross", widget.W("certificate.revoked-mark"))
+			case c.Doubted:
+				mark = widget.Mark(widget.Warn, "alert", widget.W("certificate.doubted-mark"))
 			}
 			row := widget.Col(2, widget.Text(widget.Data(c.Number), widget.T13, widget.Ink).Elide(),
 				widget.Row(8, widget.Grow(widget.Text(widget.Data(c.IssuedOn.String()), widget.T12, widget.Ink3)), mark))

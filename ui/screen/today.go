@@ -22,6 +22,9 @@ func Today(m *model.Today, ways TodayWays) fyne.CanvasObject {
 	queue := widget.ListCard(&m.Screen, widget.ListOf{
 		Head: head, Height: 52, Count: func() int { return len(m.Queue.Rows) }, Row: func(i int) fyne.CanvasObject { return todayRow(m, i) }, Open: m.Queue.Choose,
 		Empty: func() fyne.CanvasObject {
+			if n := m.View.Drafts; n > 0 && m.Filter == "" {
+				return widget.Empty("draft", widget.W("today.empty.drafts", n), widget.W("today.drafts.hint"), widget.Button(widget.Secondary, "send", widget.W("hours.drafts.go"), ways.Drafts))
+			}
 			return widget.Empty("today", widget.W("today.empty"), widget.W("today.empty.hint"), widget.Button(widget.Secondary, "import", widget.W("exchange.import"), ways.Import))
 		},
 		Loaded: func() bool { return m.Loaded }, Retry: m.Load,

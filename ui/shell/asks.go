@@ -98,7 +98,7 @@ func (a *asks) papers(p id.Person, v *model.PersonView) error {
 	list, err := a.services.Certificates.List(ctx, a.who, p)
 	for _, c := range list {
 		v.Certificates = append(v.Certificates, model.CertificateRow{
-			Number: c.Number, IssuedOn: c.Content.IssuedOn, Copies: len(c.Copies), Revoked: !c.RevokedAt.IsZero(),
+			Number: c.Number, IssuedOn: c.Content.IssuedOn, Copies: len(c.Copies), Revoked: !c.RevokedAt.IsZero(), Doubted: !c.DoubtedAt.IsZero(),
 		})
 	}
 	return err
@@ -158,8 +158,8 @@ func (a *asks) SubmitHours(p id.Person) (int, error) {
 }
 
 // Enter writes an hour record down.
-func (a *asks) Enter(e hours.Entry) (hours.Record, error) {
-	return a.services.Hours.Enter(ctx, a.who, e)
+func (a *asks) Enter(e hours.Entry, another bool) (hours.Record, error) {
+	return a.services.Hours.Enter(ctx, a.who, e, another)
 }
 
 // Waiting is the review queue.
@@ -177,14 +177,14 @@ func (a *asks) Waiting(limit int) (rows []model.ReviewRow, waiting, overdue int,
 }
 
 // Accept accepts a record.
-func (a *asks) Accept(r id.Record) error {
-	_, err := a.services.Hours.Accept(ctx, a.who, r)
+func (a *asks) Accept(r id.Record, seen int) error {
+	_, err := a.services.Hours.Accept(ctx, a.who, r, seen)
 	return err
 }
 
 // Return gives a record back.
-func (a *asks) Return(r id.Record, reason, note string) error {
-	_, err := a.services.Hours.Return(ctx, a.who, r, reason, note)
+func (a *asks) Return(r id.Record, reason, note string, seen int) error {
+	_, err := a.services.Hours.Return(ctx, a.who, r, reason, note, seen)
 	return err
 }
 

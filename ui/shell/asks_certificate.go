@@ -10,6 +10,7 @@ import (
 
 	"xuezheng/data/act"
 	"xuezheng/data/certificate"
+	"xuezheng/data/day"
 	"xuezheng/data/device"
 	"xuezheng/data/hours"
 	"xuezheng/data/service"
@@ -73,6 +74,9 @@ func (a *asks) Certificates(query string) ([]model.CertificateView, error) {
 	views := make([]model.CertificateView, len(list))
 	for i, c := range list {
 		views[i] = model.CertificateView{Content: c.Content, Copies: c.Copies, Revoked: !c.RevokedAt.IsZero(), Reason: c.Reason, Note: c.Note, Person: c.Person}
+		if !c.DoubtedAt.IsZero() {
+			views[i].Doubted = day.Of(c.DoubtedAt)
+		}
 	}
 	return views, err
 }
@@ -90,6 +94,12 @@ func (a *asks) HandOver(number string, copy int, collector, seen string) error {
 // Revoke revokes a certificate.
 func (a *asks) Revoke(number, reason, note string) error {
 	return a.services.Certificates.Revoke(ctx, a.who, number, reason, note)
+}
+
+// Reissue revokes a certificate over withdrawn hours and issues another.
+func (a *asks) Reissue(number string) (string, []byte, error) {
+	is, err := a.services.Certificates.Reissue(ctx, a.who, number, "")
+	return is.Content.Number, is.PDF, err
 }
 
 // RevocationList is the signed list of what was revoked.

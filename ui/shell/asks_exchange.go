@@ -12,7 +12,15 @@ import (
 // importing asks for one import at a time and remembers what became of its rows.
 type importing struct {
 	*asks
-	last service.Import
+	last    service.Import
+	repeats []service.HoursChoice
+}
+
+// Repeats says whether rows of another day are other studies, not corrections.
+func (a *importing) Repeats(on bool) {
+	if a.repeats = nil; on {
+		a.repeats = []service.HoursChoice{service.Repeats}
+	}
 }
 
 // Preview says what would become of each row of a table.
@@ -30,14 +38,16 @@ func (a *importing) TakeIn(ctx context.Context, file []byte, kind string, report
 }
 
 func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetKind, dryRun bool, report func(int)) (model.ImportView, error) {
-	take := a.services.Exchange.Roster
+	var im service.Import
+	var err error
 	if kind == service.HoursSheet {
-		take = a.services.Exchange.Hours
+		im, err = a.services.Exchange.Hours(ctx, a.who, file, dryRun, report, a.repeats...)
+	} else {
+		im, err = a.services.Exchange.Roster(ctx, a.who, file, dryRun, report)
 	}
-	im, err := take(ctx, a.who, file, dryRun, report)
 	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, Rows: make([]model.ImportRow, len(im.Rows))}
 	for i, r := range im.Rows {
-		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: len(r.Repairs), Changes: r.Changes}
+		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: len(r.Repairs), Changes: r.Changes, Before: r.Before, After: r.After, Note: r.Note}
 		for _, f := range r.Faults {
 			row.Why, row.Cells = append(row.Why, f.Fault), append(row.Cells, f.Address)
 		}
@@ -47,6 +57,9 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 		v.Rows[i] = row
 	}
 	a.last = im
+	if pack, err := a.services.Policy.Pack(); err == nil {
+		v.PerHour = pack.Hours.Unit()
+	}
 	return v, err
 }
 

@@ -22,7 +22,7 @@ const (
 
 // Today gathers the desk's day.
 func (a *asks) Today() (v model.TodayView, err error) {
-	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayDrafts, a.todayAmounts, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
+	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayCertificates, a.todayDrafts, a.todayAmounts, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
 		if err := part(&v); err != nil {
 			return v, err
 		}
@@ -112,6 +112,23 @@ func (a *asks) todayAmounts(v *model.TodayView) error {
 		})
 	}
 	return nil
+}
+
+// todayCertificates gathers the certificates over hours that were withdrawn: each is due on the day
+// it was doubted, until it is revoked.
+func (a *asks) todayCertificates(v *model.TodayView) error {
+	if !a.who.Role.May(act.ListCertificates) {
+		return nil
+	}
+	list, err := a.services.Certificates.ToBeRevoked(ctx, a.who)
+	for _, c := range list {
+		due := day.Of(c.DoubtedAt)
+		v.Items = append(v.Items, model.TodayItem{
+			Area: "certificate", Person: c.Person, Certificate: c.Number, Name: c.Content.Holder.Name, MaskedNumber: c.Content.Holder.MaskedNumber,
+			Due: due, DaysLeft: a.daysLeft(due), What: "today.what.certificate", Detail: "today.detail.certificate", Figures: []any{c.Number},
+		})
+	}
+	return err
 }
 
 // whatChange words each kind of change.

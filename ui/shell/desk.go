@@ -239,6 +239,8 @@ func (d *DeskShell) openMatter(i model.TodayItem) {
 		d.OpenChanges(i.Request)
 	case "identity":
 		d.OpenConfirm(i.Person)
+	case "certificate":
+		d.OpenCertificate(i.Certificate)
 	case "amounts":
 		d.OpenPerson(i.Person)
 	default:
@@ -328,6 +330,7 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 		Confirm: confirm,
 		WhatIf:  func() { d.OpenWhatIf(m) },
 		Paper:   d.OpenCertificate,
+		Record:  func(l model.LedgerRow) { d.OpenRecord(m, l.Record.ID) },
 		Hours:   d.asks.usesHours(),
 	}), func() { m.Leave(); c.Leave() })
 	d.Walk.Named("person.file")

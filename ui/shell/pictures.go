@@ -76,6 +76,12 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"person-find", open(func() { d.find.Query.Set(query[:len(query)-len(string([]rune(query)[1:]))]) })},
 		{"person-file", open(func() { d.OpenPerson(person()) })},
 		{"hours-entry", open(func() { d.OpenPerson(person()); d.OpenEntry(file()) })},
+		{"hours-record", open(func() {
+			d.OpenPerson(person())
+			if f := file(); len(f.View.Standing.Lines) > 0 {
+				d.OpenRecord(f, f.View.Standing.Lines[0].Record.ID)
+			}
+		})},
 		{"certificate-issue", open(func() { d.OpenPerson(person()); d.OpenIssue(file()) })},
 		{"person-register", g.registering},
 		{"person-edit", open(func() { d.OpenPerson(person()); d.OpenEdit(file()) })},

@@ -1,0 +1,96 @@
+package hours
+
+import (
+	"time"
+
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// Faults of mending what was entered.
+var (
+	ErrTakeBackFirst = fault.New(fault.Refused, "hours.take-back-first")
+	ErrWithdrawFirst = fault.New(fault.Refused, "hours.withdraw-first")
+	ErrNothingEdited = fault.New(fault.Refused, "hours.nothing-edited")
+	ErrKept          = fault.New(fault.Refused, "hours.kept")
+	ErrLikeThere     = fault.New(fault.Refused, "hours.like-there")
+)
+
+// Stands reports whether a record takes part in the standing: neither returned nor withdrawn.
+func (rec Record) Stands() bool { return rec.State != Returned && rec.State != Withdrawn }
+
+// MayEdit says why a record can't be mended as it stands; nil if it can.
+func (rec Record) MayEdit() error {
+	switch rec.State {
+	case Submitted:
+		return ErrTakeBackFirst
+	case Accepted:
+		return ErrWithdrawFirst
+	}
+	return nil
+}
+
+// MayRemove says why a record can't be removed; nil if it can. What was accepted once stays, since
+// lists and certificates may rest on it.
+func (rec Record) MayRemove() error {
+	if rec.State == Withdrawn {
+		return ErrKept
+	}
+	return rec.MayEdit()
+}
+
+// Edit is rec as e says it, a draft again; whose it is and where it came from stay. already is what
+// that day counts without it, in seconds.
+func (r Rules) Edit(rec Record, e Entry, already int, today day.Date) (Record, error) {
+	if err := rec.MayEdit(); err != nil {
+		return rec, err
+	}
+	return r.mend(rec, e, already, today)
+}
+
+// mend is Edit of a record nobody needs to be asked about: for rows of a sheet, which may mend what
+// is submitted as well.
+func (r Rules) mend(rec Record, e Entry, already int, today day.Date) (Record, error) {
+	e.Learner, e.Enrolment, e.Source = rec.Learner, rec.Enrolment, rec.Source
+	if len(Differences(rec.Entry, e)) == 0 {
+		return rec, ErrNothingEdited
+	}
+	if err := r.check(e, already, today); err != nil {
+		return rec, err
+	}
+	if err := rec.move(Entered); err != nil {
+		return rec, err
+	}
+	rec.undecided()
+	rec.Entry = e
+	return rec, nil
+}
+
+// Differences names what two entries say otherwise, as columns are named: course, kind, specialty,
+// mode, hours, paid-on, on, mark, evidence.
+func Differences(was, now Entry) (list []string) {
+	for _, d := range []struct {
+		field string
+		other bool
+	}{
+		{"course", was.Course != now.Course}, {"kind", was.Kind != now.Kind}, {"specialty", was.Specialty != now.Specialty},
+		{"mode", was.Mode != now.Mode}, {"hours", was.Seconds != now.Seconds}, {"paid-on", was.PaidOn != now.PaidOn},
+		{"on", was.On != now.On}, {"mark", was.HasMark != now.HasMark || was.HasMark && was.Mark != now.Mark},
+		{"evidence", was.Evidence != now.Evidence},
+	} {
+		if d.other {
+			list = append(list, d.field)
+		}
+	}
+	return list
+}
+
+// Former is a record as it stood before a change: which, by whom and when.
+type Former struct {
+	Record
+	Act act.Act
+	By  id.Login
+	At  time.Time
+}
