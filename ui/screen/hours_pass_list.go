@@ -87,7 +87,7 @@ func passStands(m *model.HoursPassList) fyne.CanvasObject {
 	return col
 }
 
-var passColumns = []float32{100, -170, -150, 0, 88, 16, 92, -84, 116}
+var passColumns = []float32{100, -170, -150, 0, 104, 16, 84, -84, 116}
 
 func passRow(m *model.HoursPassList, i int) fyne.CanvasObject {
 	r := m.List.Rows[i]

@@ -124,7 +124,9 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 		widget.Para(widget.W("today.publish-why"), 0, widget.T12, widget.Ink3),
 		widget.Button(widget.Secondary, "", widget.W("today.preview-list"), ways.PassList))))
 	if v.ToPublish > 0 {
-		col.Add(widget.Titled(widget.W("today.unpublished", v.LastMonth, v.ToPublish), widget.Button(widget.Secondary, "", widget.W("today.publish-now"), ways.Publish)))
+		col.Add(widget.Titled(widget.W("today.unpublished", v.LastMonth), widget.Col(8,
+			widget.Sum(widget.W("today.passed"), widget.W("count.people", v.ToPublish)),
+			widget.Button(widget.Secondary, "", widget.W("today.publish-now"), ways.Publish))))
 	}
 	classes := widget.Col(8)
 	for _, c := range v.Classes {
