@@ -24,6 +24,7 @@ var (
 	errTooBig      = fault.New(fault.Refused, "ctl.too-big")
 	errNotADate    = fault.New(fault.Refused, "ctl.not-a-date")
 	errNeedsWhich  = errors.New("--person | --record | --all")
+	errAllOrOne    = errors.New("--all, or --person NUMBER | --record RECORD")
 )
 
 // maxFile is the largest file taken in, in bytes.

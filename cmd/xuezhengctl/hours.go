@@ -95,6 +95,9 @@ func (c *cli) hoursSubmit() *cobra.Command {
 	var all bool
 	cmd := c.signedIn("hours", "submit", func(ctx context.Context, _ []string) error {
 		n := 0
+		if all && number != "" {
+			return usage{errAllOrOne}
+		}
 		if all {
 			k, err := c.services.Hours.SubmitAll(ctx, c.who)
 			if err != nil {
@@ -132,6 +135,9 @@ func (c *cli) hoursReview() *cobra.Command {
 	cmd := c.signedIn("hours", "review", func(ctx context.Context, _ []string) error {
 		if !accept && !back {
 			return c.reviewQueue(ctx)
+		}
+		if all && (number != "" || record != "") {
+			return usage{errAllOrOne}
 		}
 		what := act.ReturnHours
 		if accept {
