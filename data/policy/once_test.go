@@ -154,6 +154,17 @@ func TestASwitchIsListedAsItStands(t *testing.T) {
 	}
 }
 
+func TestWhatThePacksWithTheProgramLeaveAtNoughtIsReadToo(t *testing.T) {
+	text := put(t, put(t, hubei(t), "min_age", "18"), "max_minutes_per_day", "480")
+	p, err := Load([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Materials.Levels[0].MinAge != 18 || p.Hours.MaxMinutesPerDay != 480 {
+		t.Errorf("got an age of %d and %d minutes a day, want 18 and 480", p.Materials.Levels[0].MinAge, p.Hours.MaxMinutesPerDay)
+	}
+}
+
 // What concerns no place at all, or a place nobody told, is shown without a line.
 func TestAProblemWithoutAPlace(t *testing.T) {
 	for name, at := range map[string]*token.Token{"no place": nil, "a place nobody told": {}} {

@@ -106,6 +106,9 @@ var gaveUp = []struct{ name, text, want string }{
 	{"seven braces", "a: {a: {a: {a: {a: {a: {a: ‸{a: 1}}}}}}}\n", "deep "},
 	{"six brackets, and six braces", "‸- [[[[[[1]]]]]]\n- {a: {a: {a: {a: {a: {a: 1}}}}}}\n- [[[[[[1]]]]]]\n", "type : {…}"},
 	{"a sign that is no text, behind Chinese", "a: 1\nb: 广西‸\x01\x01\n", "not-text "},
+	{"a line that begins too far out", "- x\n" + strings.Repeat(" ", maxIndent+1) + "‸y\n", "deep "},
+	{"a line that runs too far out", "- x\n‸" + strings.Repeat("y", maxTextLine+1) + "\n", "deep "},
+	{"a line too many", "- x" + strings.Repeat("\n", maxLines) + "‸", fmt.Sprintf("many ≤ %d", maxLines)},
 	{"a tab", "a: 1\n‸\tb: 1\n", "not-text "},
 }
 
