@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"xuezheng/data/access"
+	"xuezheng/data/act"
 
 	"github.com/spf13/cobra"
 
@@ -130,6 +132,13 @@ func (c *cli) hoursReview() *cobra.Command {
 	cmd := c.signedIn("hours", "review", func(ctx context.Context, _ []string) error {
 		if !accept && !back {
 			return c.reviewQueue(ctx)
+		}
+		what := act.ReturnHours
+		if accept {
+			what = act.AcceptHours
+		}
+		if !c.who.Role.May(what) { // before anything is said of what there is
+			return access.ErrDenied.With(string(what))
 		}
 		var list []hours.Record
 		switch {

@@ -8,7 +8,6 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
 	"xuezheng/data/store"
 )
 
@@ -103,18 +102,8 @@ func (s *Hours) Uneven(ctx context.Context, who access.Who, limit int) (list []s
 		return nil, err
 	}
 	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
-		records, err := tx.Hours.Uneven(pack.Hours.Unit().Seconds(1), "", limit)
-		if err != nil {
-			return err
-		}
-		for _, r := range records {
-			p, err := tx.People.Get(r.Learner)
-			if err != nil {
-				return err
-			}
-			list = append(list, store.QueueRow{Record: r, Name: p.Name, MaskedNumber: identity.Mask(p.Number)})
-		}
-		return nil
+		list, err = tx.Hours.UnevenOf(pack.Hours.Unit().Seconds(1), limit)
+		return err
 	})
 	return list, err
 }

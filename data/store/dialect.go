@@ -51,11 +51,15 @@ func (d dialect) tables(migration string) string {
 func (d dialect) raced(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "23505" && pg.TableName == "audit_line"
+		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "23505" && keptOnce[pg.TableName]
 	}
 	var lite sqlite3.Error
 	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked)
 }
+
+// keptOnce are the tables in which two transactions collide only when both follow the same state:
+// the next line of a chain, the version of a record that a change ended.
+var keptOnce = map[string]bool{"audit_line": true, "hour_record_was": true}
 
 // taken reports whether a row that must be the only one of its kind is there already.
 func taken(err error) bool {

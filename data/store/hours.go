@@ -213,6 +213,11 @@ func (h Hours) Any() (bool, error) {
 	return len(list) > 0, err
 }
 
+// UnevenOf lists some of them with whose they are.
+func (h Hours) UnevenOf(hundredth, limit int) ([]QueueRow, error) {
+	return h.named(fmt.Sprintf(`seconds %% %d <> 0 AND `+ofSomebody+` ORDER BY id LIMIT ?`, hundredth), limit)
+}
+
 // Uneven lists some records whose amount is no multiple of a hundredth of a 学时, so many seconds,
 // by id, those after one first.
 func (h Hours) Uneven(hundredth int, after id.Record, limit int) ([]hours.Record, error) {

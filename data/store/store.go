@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -244,20 +245,32 @@ type Tx struct {
 	Audit        Audit
 }
 
-// retries is how often a transaction that lost a race is tried again.
-const retries = 5
+// A transaction that lost a race is tried again for as long as a person would wait, after a pause
+// by chance that grows, so that desks which collided don't collide again.
+const (
+	patience     = 10 * time.Second
+	longestPause = 200 * time.Millisecond
+)
 
 // Update runs f in one transaction that is kept whole or not at all. A race lost on the engine
-// runs f again, so f must not change anything but the store and what it sets anew each time.
+// runs f again, so f must not change anything but the store and what it sets anew each time; one
+// that is lost again and again ends as ErrChanged.
 func (s *Store) Update(ctx context.Context, f func(*Tx) error) error {
-	var err error
-	for try := range retries {
-		if err = s.once(ctx, s.write, false, f); err == nil || !s.dialect.raced(err) {
-			break
+	began := time.Now()
+	for pause := 5 * time.Millisecond; ; pause = min(2*pause, longestPause) {
+		err := s.once(ctx, s.write, false, f)
+		switch {
+		case err == nil || !s.dialect.raced(err):
+			return s.word(err)
+		case time.Since(began) > patience:
+			return ErrChanged.Because(err)
 		}
-		time.Sleep(time.Duration(1<<try) * 5 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(rand.N(pause)):
+		}
 	}
-	return s.word(err)
 }
 
 // View runs f over one unchanging view of the store.

@@ -198,11 +198,13 @@ func ledger(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, l := range lines {
-		if row := widget.LedgerRow(item(m, l)); ways.Record != nil {
-			rows = append(rows, widget.Tappable(row, func() { ways.Record(l) }))
-		} else {
-			rows = append(rows, row)
+		one := item(m, l)
+		one.Opens = ways.Record != nil
+		row := widget.LedgerRow(one)
+		if one.Opens {
+			row = widget.Tappable(row, func() { ways.Record(l) })
 		}
+		rows = append(rows, row)
 	}
 	return widget.Card(widget.Col(0, head,
 		widget.LedgerHead(widget.W("hours.done-on"), widget.W("hours.course"), widget.W("hours.kind"), widget.W("hours.hours"), widget.W("hours.verdict"), widget.W("hours.because")),

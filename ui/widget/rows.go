@@ -97,14 +97,15 @@ func QueueRow(q QueueItem, chosen func() bool, open func()) fyne.CanvasObject {
 	return Pad(TapRow(row, open, chosen), 0, 1)
 }
 
-// LedgerColumns are those of a ledger: date, course, kind, hours, gap, verdict, because.
-var LedgerColumns = []float32{84, 176, -104, 44, 16, 122, 0}
+// LedgerColumns are those of a ledger: date, course, kind, hours, gap, verdict, because, sign.
+var LedgerColumns = []float32{84, 176, -104, 44, 16, 122, 0, 20}
 
 // LedgerItem is one row of hours: what counts, what does not, and why.
 type LedgerItem struct {
 	Day, Course, Kind, Hours Words
 	Stage                    model.Stage
 	Because                  Words
+	Opens                    bool // whether it can be opened: then a sign says so
 }
 
 // LedgerHead is the head of a ledger.
@@ -120,7 +121,7 @@ func LedgerHead(captions ...Words) fyne.CanvasObject {
 			cells = append(cells, Gap())
 		}
 	}
-	return HeadOf(LedgerColumns, cells...)
+	return HeadOf(LedgerColumns, append(cells, Gap())...)
 }
 
 // LedgerRow is one row of a ledger.
@@ -129,9 +130,13 @@ func LedgerRow(l LedgerItem) fyne.CanvasObject {
 	if l.Stage == model.StageNot {
 		ink = Ink2
 	}
+	sign := Gap()
+	if l.Opens {
+		sign = Icon("right", 16, Ink3)
+	}
 	return Fix(0, 36, Pad(Cells(LedgerColumns,
 		Text(l.Day, T13, Ink2), Pad(Text(l.Course, T13, ink).Elide(), 0, 8, 0, 0), Text(l.Kind, T13, Ink2).Elide(),
-		Text(l.Hours, T14, ink).Right(), Gap(), StageMark(l.Stage), Text(l.Because, T13, Ink2).Elide()), 0, 16))
+		Text(l.Hours, T14, ink).Right(), Gap(), StageMark(l.Stage), Text(l.Because, T13, Ink2).Elide(), sign), 0, 16))
 }
 
 // Finding is one rule checked: failed first, then what a person must look at, then passed.
