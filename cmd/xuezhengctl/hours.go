@@ -182,8 +182,9 @@ func (c *cli) hoursReview() *cobra.Command {
 	fl.BoolVar(&all, "all", false, c.say("ctl.flag.all"))
 	fl.BoolVar(&accept, "accept", false, c.say("ctl.flag.accept"))
 	fl.BoolVar(&back, "return", false, c.say("ctl.flag.return"))
-	fl.StringVar(&reason, "reason", "", c.say("ctl.flag.reason"))
+	fl.StringVar(&reason, "reason", "", c.say("ctl.flag.reasons", codes(hours.Reasons)))
 	fl.StringVar(&note, "note", "", c.say("ctl.flag.note"))
+	c.offers(cmd, "reason", hours.Reasons)
 	return cmd
 }
 
