@@ -203,7 +203,7 @@ func auditHead(tx *store.Tx) (string, error) {
 	return heads[0].Hash, nil
 }
 
-// former is the last certificate of this period that still stands, and what it certified (G-20).
+// former notes the last certificate of this period that still stands, and what it certified (G-20).
 func former(tx *store.Tx, en enrolment.Enrolment, f *certificate.Facts) error {
 	list, err := tx.Certificates.OfEnrolment(en.ID)
 	if err != nil {
