@@ -349,7 +349,7 @@ func (c *cli) certificateRevoke() *cobra.Command {
 			return err
 		}
 		if reissue {
-			return c.reissue(ctx, number, out)
+			return c.reissue(ctx, number, reason, note, out)
 		}
 		if err := c.services.Certificates.Revoke(ctx, c.who, number, reason, note); err != nil {
 			return err
@@ -364,12 +364,12 @@ func (c *cli) certificateRevoke() *cobra.Command {
 	return cmd
 }
 
-// reissue revokes a certificate over hours that were withdrawn and issues another over what is left.
-func (c *cli) reissue(ctx context.Context, number, out string) error {
+// reissue revokes a certificate and issues another over what is accepted now.
+func (c *cli) reissue(ctx context.Context, number, reason, note, out string) error {
 	if out == "" {
 		return usage{errors.New("--reissue --out FILE.pdf")}
 	}
-	is, err := c.services.Certificates.Reissue(ctx, c.who, number, "")
+	is, err := c.services.Certificates.Reissue(ctx, c.who, number, reason, note, "")
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,7 +25,9 @@ var (
 	errCannotWrite = fault.New(fault.Refused, "ctl.cannot-write")
 	errTooBig      = fault.New(fault.Refused, "ctl.too-big")
 	errNotADate    = fault.New(fault.Refused, "ctl.not-a-date")
+	errNotAMonth   = fault.New(fault.Refused, "ctl.not-a-month")
 	errNeedsWhich  = errors.New("--person | --record | --all")
+	errAllOrOne    = errors.New("--all, or --person NUMBER | --record RECORD")
 )
 
 // maxFile is the largest file taken in, in bytes.
@@ -70,6 +74,14 @@ func writeFile(name string, b []byte) error {
 		return errCannotWrite.With(filepath.Base(name)).Because(err)
 	}
 	return nil
+}
+
+// ending sees that a file to be written ends as it is written; none is none.
+func (c *cli) ending(out string, endings ...string) error {
+	if out == "" || slices.Contains(endings, strings.ToLower(filepath.Ext(out))) {
+		return nil
+	}
+	return usage{errors.New(c.say("ctl.usage.ending", filepath.Base(out), strings.Join(endings, " | ")))}
 }
 
 // one takes exactly one argument.
@@ -121,7 +133,7 @@ func yearMonth(s string, today day.Date) (year, month int, err error) {
 	}
 	d, err := day.Parse(s + "-01")
 	if err != nil {
-		return 0, 0, errNotADate.With(s)
+		return 0, 0, errNotAMonth.With(s)
 	}
 	return d.Year(), d.Month(), nil
 }
@@ -276,8 +288,6 @@ func (c *cli) showImport(doc importDoc, dryRun bool) {
 		c.changed(r)
 		if r.Verdict == string(service.Refused) {
 			c.line("%s", c.say("ctl.import.refused", r.Line, r.Why))
-		} else if r.Note != "" {
-			c.line("%s", c.say("ctl.import.note", r.Line, r.Note))
 		}
 	}
 	key := "ctl.import.done"

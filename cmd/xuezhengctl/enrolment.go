@@ -234,6 +234,9 @@ func (c *cli) invoiceLine(v enrolment.Invoice) string {
 func (c *cli) enrolmentReceipt() *cobra.Command {
 	var number, out string
 	cmd := c.signedIn("enrolment", "receipt PAYMENT", func(ctx context.Context, args []string) error {
+		if err := c.ending(out, ".pdf"); err != nil {
+			return err
+		}
 		pay, err := one(args, "PAYMENT")
 		if err != nil {
 			return err

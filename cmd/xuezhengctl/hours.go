@@ -95,6 +95,9 @@ func (c *cli) hoursSubmit() *cobra.Command {
 	var all bool
 	cmd := c.signedIn("hours", "submit", func(ctx context.Context, _ []string) error {
 		n := 0
+		if all && number != "" {
+			return usage{errAllOrOne}
+		}
 		if all {
 			k, err := c.services.Hours.SubmitAll(ctx, c.who)
 			if err != nil {
@@ -132,6 +135,9 @@ func (c *cli) hoursReview() *cobra.Command {
 	cmd := c.signedIn("hours", "review", func(ctx context.Context, _ []string) error {
 		if !accept && !back {
 			return c.reviewQueue(ctx)
+		}
+		if all && (number != "" || record != "") {
+			return usage{errAllOrOne}
 		}
 		what := act.ReturnHours
 		if accept {
@@ -176,8 +182,9 @@ func (c *cli) hoursReview() *cobra.Command {
 	fl.BoolVar(&all, "all", false, c.say("ctl.flag.all"))
 	fl.BoolVar(&accept, "accept", false, c.say("ctl.flag.accept"))
 	fl.BoolVar(&back, "return", false, c.say("ctl.flag.return"))
-	fl.StringVar(&reason, "reason", "", c.say("ctl.flag.reason"))
+	fl.StringVar(&reason, "reason", "", c.say("ctl.flag.reasons", codes(hours.Reasons)))
 	fl.StringVar(&note, "note", "", c.say("ctl.flag.note"))
+	c.offers(cmd, "reason", hours.Reasons)
 	return cmd
 }
 

@@ -101,6 +101,7 @@ type versionDoc struct {
 	Act string `json:"act"`
 	By  string `json:"by"`
 	At  string `json:"at"`
+	Why string `json:"why,omitempty"` // the code of the reason that act gave
 }
 
 func (c *cli) hoursShow() *cobra.Command {
@@ -130,19 +131,16 @@ func (c *cli) hoursShow() *cobra.Command {
 			History   []versionDoc `json:"history,omitempty"`
 		}{recordDoc: recordOf(st.Record, per), EnteredBy: names[st.Record.EnteredBy], DecidedBy: names[st.Record.DecidedBy]}
 		doc.Removed = st.Gone
-		for _, f := range st.Former {
+		for i, f := range st.Former {
 			if history {
-				doc.History = append(doc.History, versionDoc{recordOf(f.Record, per), string(f.Act), names[f.By], c.book.Moment(f.At)})
+				doc.History = append(doc.History, versionDoc{recordOf(f.Record, per), string(f.Act), names[f.By], c.book.Moment(f.At), st.After(i).Reason})
 			}
 		}
 		c.print(doc, func() {
 			c.showRecord(st.Record, st.Gone, per)
 			for i, v := range doc.History {
-				next := st.Record.Entry
-				if i+1 < len(st.Former) {
-					next = st.Former[i+1].Entry
-				}
-				c.line("  %s  %s  %s  %s  %s", v.At, v.By, c.say(v.Act), c.book.Changes(st.Former[i].Entry, next, per), c.reason(st.Former[i].Record))
+				next := st.After(i)
+				c.line("  %s  %s  %s  %s  %s", v.At, v.By, c.say(v.Act), c.book.Changes(st.Former[i].Entry, next.Entry, per), c.reason(next))
 			}
 		})
 		return nil

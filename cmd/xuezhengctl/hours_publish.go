@@ -12,6 +12,9 @@ import (
 func (c *cli) hoursPassList() *cobra.Command {
 	var month, out string
 	cmd := c.signedIn("hours", "passlist", func(ctx context.Context, _ []string) error {
+		if err := c.ending(out, ".pdf", ".xlsx"); err != nil {
+			return err
+		}
 		y, m, err := yearMonth(month, c.services.Today())
 		if err != nil {
 			return err
@@ -31,6 +34,9 @@ func (c *cli) hoursPassList() *cobra.Command {
 func (c *cli) hoursPublish() *cobra.Command {
 	var month, out string
 	cmd := c.signedIn("hours", "publish", func(ctx context.Context, _ []string) error {
+		if err := c.ending(out, ".pdf", ".xlsx"); err != nil {
+			return err
+		}
 		y, m, err := yearMonth(month, c.services.Today())
 		if err != nil {
 			return err

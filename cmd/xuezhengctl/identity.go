@@ -157,6 +157,9 @@ func (c *cli) identityReturn() *cobra.Command {
 func (c *cli) identitySlip() *cobra.Command {
 	var out string
 	cmd := c.signedIn("identity", "slip NUMBER", func(ctx context.Context, args []string) error {
+		if err := c.ending(out, ".pdf"); err != nil {
+			return err
+		}
 		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"xuezheng/data/access"
@@ -88,12 +89,35 @@ func (c *cli) root() *cobra.Command {
 	f.StringVar(&c.lang, "lang", language(nil), c.say("ctl.flag.lang"))
 	f.BoolVar(&c.json, "json", false, c.say("ctl.flag.json"))
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{c.flagFault(err)} })
 	for _, add := range commands {
 		root.AddCommand(add(c))
 	}
 	c.localise(root)
 	return root
+}
+
+// flagFault words what is wrong with a flag: which it is, what stands there, what is wanted.
+func (c *cli) flagFault(err error) error {
+	var value *pflag.InvalidValueError
+	var unknown *pflag.NotExistError
+	var empty *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &value):
+		f := value.GetFlag()
+		switch f.Value.Type() {
+		case "int", "int64":
+			return errors.New(c.say("ctl.usage.number", f.Name, value.GetValue()))
+		case "float64":
+			return errors.New(c.say("ctl.usage.decimal", f.Name, value.GetValue()))
+		}
+		return errors.New(c.say("ctl.usage.value", f.Name, value.GetValue()))
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		return errors.New(c.say("ctl.usage.unknown-flag", unknown.GetSpecifiedName()))
+	case errors.As(err, &empty) && empty.GetSpecifiedName() == empty.GetFlag().Name:
+		return errors.New(c.say("ctl.usage.no-value", empty.GetFlag().Name))
+	}
+	return err
 }
 
 // commands are the nouns; each file of this folder adds its own.
@@ -300,7 +324,7 @@ func (c *cli) ask(variable, key string, figures ...any) (string, error) {
 	}
 	f, ok := c.in.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return "", errNoPassphrase
+		return "", errNoPassphrase.With(variable)
 	}
 	fmt.Fprint(c.errs, c.say(key, figures...)+" ")
 	b, err := term.ReadPassword(int(f.Fd()))

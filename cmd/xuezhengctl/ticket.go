@@ -338,6 +338,9 @@ func (c *cli) ticketNotice() *cobra.Command {
 	var sittings []string
 	var exam service.ExamFacts
 	cmd := c.signedIn("ticket", "notice NUMBER", func(ctx context.Context, args []string) error {
+		if err := c.ending(out, ".pdf"); err != nil {
+			return err
+		}
 		p, err := c.personIn(ctx, args)
 		if err != nil {
 			return err

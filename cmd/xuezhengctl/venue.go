@@ -76,7 +76,12 @@ func (c *cli) venueAdd() *cobra.Command {
 		if v, err = keep(ctx, c.who, v); err != nil {
 			return err
 		}
-		c.print(venueOf(v), func() { c.line("%s  %s", v.Name, v.ID) })
+		c.print(venueOf(v), func() {
+			c.line("%s  %s", v.Name, v.ID)
+			if v.Closed && !cmd.Flags().Changed("closed") {
+				c.line("%s", c.say("ctl.venue.still-closed", v.Name))
+			}
+		})
 		return nil
 	})
 	fl := cmd.Flags()

@@ -36,6 +36,9 @@ func toldDocs(state identity.BookingState, list []service.Told) (docs []toldDoc)
 func (c *cli) venueToTell() *cobra.Command {
 	var out string
 	cmd := c.signedIn("venue", "to-tell VENUE", func(ctx context.Context, args []string) error {
+		if err := c.ending(out, ".xlsx"); err != nil {
+			return err
+		}
 		v, err := c.venueIn(ctx, args)
 		if err != nil {
 			return err

@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"xuezheng/data/store"
+	"xuezheng/ui/word"
 )
 
 // everyCommand are all commands in that language.
@@ -87,6 +90,20 @@ func TestTheManPagesTellOfEveryCommand(t *testing.T) {
 		for _, page := range []string{"xuezhengctl-ticket-merge-preview.1", "xuezhengctl-photo-check.1", "xuezhengctl-identity-online.1", "xuezhengctl-kiosk-take-in.1", "xuezhengctl-material-hand-in.1", "xuezhengctl-venue-plan.1"} {
 			if b, err := os.ReadFile(filepath.Join(dir, page)); err != nil || bytes.Contains(b, []byte("ctl\\&.")) {
 				t.Errorf("%s: %v", page, err)
+			}
+		}
+	}
+}
+
+func TestEveryKindOfRowOfAPersonHasWords(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		book := word.MustOpen(lang)
+		for _, k := range store.RowKinds() {
+			if key := "person.kind." + k.Table; k.Whose != "" && book.Say(key) == key {
+				t.Errorf("%s: %s has no words", lang, key)
+			}
+			if key := "person.fate." + string(k.OnDelete); k.Whose != "" && book.Say(key) == key {
+				t.Errorf("%s: %s has no words", lang, key)
 			}
 		}
 	}

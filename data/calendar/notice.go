@@ -33,6 +33,7 @@ const (
 
 // Faults of a notice. Figures are years, days and the names of holidays.
 var (
+	ErrNoFree    = fault.New(fault.Refused, "calendar.no-free")
 	ErrYear      = fault.New(fault.Refused, "calendar.year")
 	ErrSource    = fault.New(fault.Refused, "calendar.source")
 	ErrDated     = fault.New(fault.Refused, "calendar.dated")
@@ -50,10 +51,12 @@ var (
 // Days are the notice as a calendar takes it.
 func (n Notice) Days() day.Year { return day.Year{Year: n.Year, Free: n.Free, Worked: n.Worked} }
 
-// Check refuses a notice that can't be true: one not out yet, without source or date, or that
+// Check refuses a notice that can't be true: one without a holiday, not out yet, without source or date, or that
 // contradicts itself, the week or the statute.
 func (n Notice) Check(today day.Date) error {
 	switch last := today.Year() + 1; {
+	case len(n.Free) == 0:
+		return ErrNoFree
 	case n.Year < FirstYear || n.Year > last:
 		return ErrYear.With(n.Year, FirstYear, last)
 	case n.Source == "" || len([]rune(n.Source)) > longestText:

@@ -92,7 +92,7 @@ func ReadLines(lines [][]string) (n Notice, err error) {
 	for i, line := range lines {
 		name, value := cells(line)
 		switch at := slices.Index(headings, name); {
-		case at < 0:
+		case at < 0, value == "": // what is left open is given otherwise, or missed as a whole
 			continue
 		case at < 2:
 			n.Year, err = strconv.Atoi(strings.TrimSuffix(value, "年"))

@@ -81,6 +81,7 @@ func TestWhatForbidsACertificate(t *testing.T) {
 		"no accepted hours":     {func(f *Facts) { f.Buckets = []Bucket{{"required", "市政公用工程", 0, 2700}} }, ErrNothingAccepted},
 		"institution, no key":   {func(f *Facts) { f.Institution.Key = "" }, ErrNoInstitution},
 		"institution, no name":  {func(f *Facts) { f.Institution.Name = "" }, ErrNoInstitution},
+		"another name since":    {func(f *Facts) { f.Former, f.FormerSeconds, f.FormerOther = "GXJZ2026000041X", 8100*60, true }, nil},
 		"nothing since another": {func(f *Facts) { f.Former, f.FormerSeconds = "GXJZ2026000041X", 8100*60 }, ErrNothingNew},
 		"more since another":    {func(f *Facts) { f.Former, f.FormerSeconds = "GXJZ2026000041X", 5400*60 }, nil},
 	} {

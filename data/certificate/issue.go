@@ -27,6 +27,7 @@ type Facts struct {
 	AuditHead     string
 	Former        string // number of the last certificate of this period that stands, if any
 	FormerSeconds int    // what it certified
+	FormerOther   bool   // whether it names its holder otherwise: name or number was corrected since (G-18)
 	PerHour       int    // 1 学时 in seconds (G-02)
 	Languages     string // "zh", or "zh,en"
 }
@@ -66,7 +67,7 @@ func (r Rules) Issue(f Facts, seq int64, today day.Date, at time.Time) (Content,
 		return Content{}, ErrNoInstitution
 	case seconds == 0:
 		return Content{}, ErrNothingAccepted
-	case f.Former != "" && seconds == f.FormerSeconds:
+	case f.Former != "" && seconds == f.FormerSeconds && !f.FormerOther:
 		return Content{}, ErrNothingNew.With(f.Former)
 	}
 	if f.Languages == "" {

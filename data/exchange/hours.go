@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"iter"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -111,7 +112,7 @@ func (r *reading) oneOf(f int, words map[string]string, no *fault.Fault) string 
 
 // hundredths reads the hours, as hours.Hundredths does.
 func (r *reading) hundredths() int {
-	s := r.mended(hHours, repairFigure)
+	s := r.mended(hHours, repairAmount)
 	if s == "" {
 		return 0
 	}
@@ -124,7 +125,7 @@ func (r *reading) hundredths() int {
 
 // mark reads the mark. A fraction is cut off, never rounded up: 59.5 is not a pass at 60.
 func (r *reading) mark() (int, bool) {
-	s := r.mended(hMark, repairFigure)
+	s := r.mended(hMark, repairMark)
 	if s == "" || s == "-" || s == "/" || s == "无" {
 		return 0, false
 	}
@@ -139,12 +140,23 @@ func (r *reading) mark() (int, bool) {
 	return n / 10, true
 }
 
-// repairFigure mends 12学时, １２, 85分.
-func repairFigure(s string) string {
+// repairAmount mends 12学时, １２ and 1,000. A comma stands before each three digits, or it is left, and
+// refused: 1,5 is not 15.
+func repairAmount(s string) string { return repairFigure(s, "学时", "课时") }
+
+// repairMark mends ８５ and 85分.
+func repairMark(s string) string { return repairFigure(s, "分") }
+
+func repairFigure(s string, units ...string) string {
 	s, _ = halfWidth(s)
-	s, _ = without(s, " ,，、;；")
-	for _, unit := range []string{"学时", "课时", "小时", "分"} {
+	s, _ = without(s, " ")
+	for _, unit := range units {
 		s = strings.TrimSuffix(s, unit)
+	}
+	if thousands.MatchString(s) {
+		s = strings.ReplaceAll(s, ",", "")
 	}
 	return s
 }
+
+var thousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)

@@ -63,7 +63,7 @@ func (r Rules) fits(rec Record, p Plan) *fault.Fault {
 	case rec.Kind == Elective && rec.Mode != Online:
 		return WhyElectiveOnline // G-07
 	}
-	if why := r.inWindow(rec, p.lastPaid); why != nil {
+	if why := r.inWindow(rec, p); why != nil {
 		return why
 	}
 	if rec.HasMark && rec.Mark < r.PassMark {
@@ -75,17 +75,22 @@ func (r Rules) fits(rec Record, p Plan) *fault.Fault {
 // inWindow applies G-09; face-to-face study follows its class dates instead. Study that ended
 // after its own window stays readable and does not count. A new payment opens a new window for
 // what is studied then; only where the pack says so (Rules.CarryOver) does a payment later than
-// the record's own let it count after all. Study before any payment never does.
-func (r Rules) inWindow(rec Record, lastPaid day.Date) *fault.Fault {
+// the record's own let it count after all. Study before any payment never does. A record that names
+// no payment is judged by the latest one before it was completed, or else by the first there is.
+func (r Rules) inWindow(rec Record, p Plan) *fault.Fault {
 	if rec.Mode != Online {
 		return nil
 	}
-	switch end := r.WindowEnd(rec.PaidOn); {
-	case rec.PaidOn.IsZero():
+	paid := rec.PaidOn
+	if paid.IsZero() {
+		paid = p.paymentFor(rec.On)
+	}
+	switch end := r.WindowEnd(paid); {
+	case paid.IsZero():
 		return WhyUnpaid
-	case rec.On.Before(rec.PaidOn):
-		return WhyBeforePayment.With(rec.PaidOn)
-	case rec.On.After(end) && !(r.CarryOver && lastPaid.After(rec.PaidOn)):
+	case rec.On.Before(paid):
+		return WhyBeforePayment.With(paid)
+	case rec.On.After(end) && !(r.CarryOver && p.lastPaid.After(paid)):
 		return WhyAfterWindow.With(end)
 	}
 	return nil

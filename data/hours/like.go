@@ -9,6 +9,7 @@ import (
 var (
 	ErrAcceptedAlready = fault.New(fault.Refused, "hours.accepted-already")
 	ErrWhichOne        = fault.New(fault.Refused, "hours.which-one")
+	ErrTwiceADay       = fault.New(fault.Refused, "hours.twice-a-day")
 )
 
 // What a change does to what was reviewed; said before it is done.

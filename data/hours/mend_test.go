@@ -49,7 +49,7 @@ func TestAWithdrawalNeedsACodedReason(t *testing.T) {
 		want         error
 	}{
 		"a known one": {"wrong-mark", "", nil}, "other with a note": {"other", "成绩单有误", nil},
-		"other without": {"other", "", ErrWithdrawReason}, "none": {"", "", ErrWithdrawReason}, "an unknown one": {"because", "", ErrWithdrawReason},
+		"other without": {"other", "", ErrWithdrawReason}, "none": {"", "", ErrWithdrawReason}, "an unknown one": {"because", "", ErrUnknownReason},
 	} {
 		rec := Record{State: Accepted}
 		if err := rec.Withdraw(c.reason, c.note, "r", time.Now()); !errors.Is(err, c.want) || err == nil && (rec.State != Withdrawn || rec.DecidedBy != "r") {

@@ -71,12 +71,20 @@ func (l PassList) Publish(today day.Date) (PassList, error) {
 	case l.State == Published:
 		return l, ErrListPublished
 	case Unpublished(l.Year, l.Month, today) == Preview:
-		return l, ErrMonthRuns.With(l.Year, l.Month, l.PublishOn)
+		return l, ErrMonthRuns.With(l.Year, l.Month, l.PublishOn, l.mayMove())
 	case today.Before(l.PublishOn):
-		return l, ErrPublishOnDay.With(l.PublishOn)
+		return l, ErrPublishOnDay.With(l.PublishOn, l.mayMove())
 	}
 	l.State, l.PublishedOn, l.Latest = Published, today, 0
 	return l, nil
+}
+
+// mayMove is what stands behind PublishOn where it is provisional: a key of words, or nothing.
+func (l PassList) mayMove() string {
+	if l.Provisional {
+		return "date.may-move"
+	}
+	return ""
 }
 
 // CanPublish reports whether the list may be published today.

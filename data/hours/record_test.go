@@ -127,7 +127,7 @@ func TestADecisionIsKeptAndAMendedRecordIsJudgedAfresh(t *testing.T) {
 	if err := rec.Return("other", "", "r", now); !errors.Is(err, ErrNeedsReason) || rec.State != Submitted {
 		t.Errorf("other without a note: got %v in %s", err, rec.State)
 	}
-	if err := rec.Return("because", "", "r", now); !errors.Is(err, ErrNeedsReason) {
+	if err := rec.Return("because", "", "r", now); !errors.Is(err, ErrUnknownReason) {
 		t.Errorf("a reason that is no code: got %v", err)
 	}
 	if err := rec.Return("other", "缺课程表", "r", now); err != nil || rec.Note == "" || rec.DecidedBy != "r" || !rec.DecidedAt.Equal(now) {

@@ -14,6 +14,7 @@ var (
 	ErrNotSubmitted   = fault.New(fault.Refused, "hours.not-submitted")
 	ErrWithdrawReason = fault.New(fault.Refused, "hours.withdraw-reason")
 	ErrNeedsReason    = fault.New(fault.Refused, "hours.needs-reason")
+	ErrUnknownReason  = fault.New(fault.Refused, "hours.unknown-reason") // figure: the codes there are
 	ErrMixReason      = fault.New(fault.Refused, "hours.mix-reason")
 )
 
@@ -76,10 +77,22 @@ func (rec *Record) Accept(by id.Login, at time.Time) error {
 // Reasons for returning a record, in the order they are offered; worded as "hours.reason.<code>".
 var Reasons = []string{"no-evidence", "wrong-course", "wrong-minutes", "wrong-date", "not-attended", "other"}
 
+// coded refuses a reason that is none of those with their names, and with needs no reason at all or
+// an "other" of which nothing is said.
+func coded(reason, note string, codes []string, needs error) error {
+	switch {
+	case reason == "", reason == "other" && note == "":
+		return needs
+	case !contains(codes, reason):
+		return ErrUnknownReason.With(codes)
+	}
+	return nil
+}
+
 // Return gives the record back to be mended, with a coded reason; "other" needs a note.
 func (rec *Record) Return(reason, note string, by id.Login, at time.Time) error {
-	if !contains(Reasons, reason) || reason == "other" && note == "" {
-		return ErrNeedsReason
+	if err := coded(reason, note, Reasons, ErrNeedsReason); err != nil {
+		return err
 	}
 	if err := rec.move(Returned); err != nil {
 		return err
@@ -95,8 +108,8 @@ var WithdrawReasons = []string{"accepted-in-error", "wrong-person", "wrong-mark"
 // Withdraw takes an accepted record out of what counts, with a coded reason; "other" needs a note.
 // A certificate over it is then to be revoked.
 func (rec *Record) Withdraw(reason, note string, by id.Login, at time.Time) error {
-	if !contains(WithdrawReasons, reason) || reason == "other" && note == "" {
-		return ErrWithdrawReason
+	if err := coded(reason, note, WithdrawReasons, ErrWithdrawReason); err != nil {
+		return err
 	}
 	if err := rec.move(Withdrawn); err != nil {
 		return err

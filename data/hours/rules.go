@@ -34,6 +34,24 @@ type Plan struct {
 	lastPaid day.Date // the latest of all; Standing finds it
 }
 
+// paymentFor is the payment that opens the window of what was completed on that day: the latest one
+// not after it, or else the first there is.
+func (p Plan) paymentFor(on day.Date) (paid day.Date) {
+	var first day.Date
+	for _, d := range p.Payments {
+		if !d.After(on) {
+			paid = max(paid, d)
+		}
+		if first.IsZero() || d.Before(first) {
+			first = d
+		}
+	}
+	if paid.IsZero() {
+		return first
+	}
+	return paid
+}
+
 // latestPayment is the last day on which this plan was paid for.
 func (p Plan) latestPayment(records []Record) (last day.Date) {
 	for _, d := range p.Payments {

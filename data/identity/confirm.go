@@ -182,7 +182,7 @@ func SendBack(s State, d Decision) (State, Decision, error) {
 	}
 	for _, r := range d.Reasons {
 		if !knownReason(r) {
-			return s, d, ErrUnknownReason
+			return s, d, ErrUnknownReason.With(Reasons)
 		}
 		if r == "other" && d.Note == "" {
 			return s, d, ErrNeedsReason

@@ -105,7 +105,14 @@ func (m *moving) findLists() error {
 	for month := m.today().FirstOfMonth().AddMonths(-1); month.Year() <= m.Notice.Year; month = month.AddMonths(1) {
 		from, _ := hours.PublishDay(month.Year(), month.Month(), m.was)
 		to, provisional := hours.PublishDay(month.Year(), month.Month(), m.now)
-		if from != to && max(from, to) >= m.today() {
+		if from == to || max(from, to) < m.today() {
+			continue
+		}
+		_, _, published, err := m.tx.Hours.PassList(month.Year(), month.Month())
+		if err != nil {
+			return err
+		}
+		if !published {
 			m.Moved = append(m.Moved, Moved{What: "pass-list", Count: 1, Year: month.Year(), Month: month.Month(), From: from, To: to, Provisional: provisional})
 		}
 	}

@@ -158,7 +158,7 @@ func (s *Certificates) gather(tx *store.Tx, p id.Person, e id.Enrolment, pack *p
 	if f.AuditHead, err = auditHead(tx); err != nil {
 		return f, nil, err
 	}
-	f.Former, f.FormerSeconds, err = former(tx, st.Enrolment)
+	err = former(tx, st.Enrolment, &f)
 	return f, photo, err
 }
 
@@ -203,11 +203,11 @@ func auditHead(tx *store.Tx) (string, error) {
 	return heads[0].Hash, nil
 }
 
-// former is the last certificate of this period that still stands, and what it certified (G-20).
-func former(tx *store.Tx, en enrolment.Enrolment) (number string, seconds int, err error) {
+// former notes the last certificate of this period that still stands, and what it certified (G-20).
+func former(tx *store.Tx, en enrolment.Enrolment, f *certificate.Facts) error {
 	list, err := tx.Certificates.OfEnrolment(en.ID)
 	if err != nil {
-		return "", 0, err
+		return err
 	}
 	for _, c := range list {
 		if !c.RevokedAt.IsZero() {
@@ -215,17 +215,19 @@ func former(tx *store.Tx, en enrolment.Enrolment) (number string, seconds int, e
 		}
 		content, _, err := certificate.ParseDocument(c.Document)
 		if err != nil {
-			return "", 0, err
+			return err
 		}
 		if !c.DoubtedAt.IsZero() {
-			return "", 0, certificate.ErrToBeRevoked.With(c.Number)
+			return certificate.ErrToBeRevoked.With(c.Number)
 		}
 		for _, b := range content.Buckets {
-			seconds += b.Seconds
+			f.FormerSeconds += b.Seconds
 		}
-		return c.Number, seconds, nil
+		f.Former = c.Number
+		f.FormerOther = content.Holder.Name != f.Holder.Name || content.Holder.MaskedNumber != f.Holder.MaskedNumber
+		return nil
 	}
-	return "", 0, nil
+	return nil
 }
 
 // Preview draws a specimen (样张) of what would be issued; nothing is written.

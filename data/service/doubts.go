@@ -81,15 +81,18 @@ func (s *Certificates) ToBeRevoked(ctx context.Context, who access.Who) (list []
 	return list, err
 }
 
-// Reissue revokes a certificate over hours that were withdrawn and issues another over what is
+// Reissue revokes a certificate, for that reason or, given none, since hours of it were withdrawn, and issues another over what is
 // accepted still, in this order: should nothing be left to certify, the first is revoked all the
 // same, and the refusal says why there is no other.
-func (s *Certificates) Reissue(ctx context.Context, who access.Who, number, languages string) (is Issued, err error) {
+func (s *Certificates) Reissue(ctx context.Context, who access.Who, number, reason, note, languages string) (is Issued, err error) {
+	if reason == "" {
+		reason = "hours-withdrawn"
+	}
 	one, err := s.Get(ctx, who, number)
 	if err != nil {
 		return is, err
 	}
-	if err := s.Revoke(ctx, who, number, "hours-withdrawn", ""); err != nil {
+	if err := s.Revoke(ctx, who, number, reason, note); err != nil {
 		return is, err
 	}
 	if languages == "" {

@@ -202,6 +202,33 @@ func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added [
 	return st, err
 }
 
+// IfAccepted is the line of a record that waits as it would be beside what is accepted so far, were
+// it accepted now; nothing is written.
+func (s *Hours) IfAccepted(ctx context.Context, who access.Who, r hours.Record) (line hours.Line, err error) {
+	pack, err := s.rules()
+	if err != nil {
+		return line, err
+	}
+	err = s.look(ctx, who, act.ShowStanding, r.Learner, func(tx *store.Tx) error {
+		st, err := s.study(tx, r.Learner, r.Enrolment)
+		if err != nil {
+			return err
+		}
+		r.State = hours.Accepted
+		beside := []hours.Record{r}
+		for _, l := range st.Accepted.Lines {
+			beside = append(beside, l.Record)
+		}
+		for _, l := range pack.Hours.Standing(st.plan(), beside).Lines {
+			if l.Record.ID == r.ID {
+				line = l
+			}
+		}
+		return nil
+	})
+	return line, err
+}
+
 // study gathers one person's study and judges it.
 func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err error) {
 	pack, err := c.rules()

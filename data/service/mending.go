@@ -123,6 +123,14 @@ type Story struct {
 	Former []hours.Former
 }
 
+// After is the record as the act that ended its former version i left it: with the reason that act gave.
+func (st Story) After(i int) hours.Record {
+	if i+1 < len(st.Former) {
+		return st.Former[i+1].Record
+	}
+	return st.Record
+}
+
 // Story tells one record's history; that of a removed one too.
 func (s *Hours) Story(ctx context.Context, who access.Who, r id.Record) (st Story, err error) {
 	if err = s.permit(who, act.ShowStanding); err != nil {

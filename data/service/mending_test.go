@@ -219,7 +219,7 @@ func TestACertificateOverAWithdrawnHourIsToBeRevoked(t *testing.T) {
 		t.Errorf("verified here: %+v", r)
 	}
 
-	again, err := d.Certificates.Reissue(ctx, d.Who, number, "")
+	again, err := d.Certificates.Reissue(ctx, d.Who, number, "", "", "")
 	d.Must(err)
 	if len(again.Content.Courses) != len(is.Content.Courses)-1 || again.Content.Renewal {
 		t.Errorf("issued anew over %d courses", len(again.Content.Courses))

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"hash/maphash"
 	"slices"
 
 	"xuezheng/data/access"
@@ -59,6 +60,8 @@ type hoursTake struct {
 	records  []hours.Record     // to be added
 	mended   []hours.Record     // to be corrected
 	noted    map[id.Record]bool // what stands in result.Drafts
+	lines    map[uint64]int     // of new records: by learner, course and day, the line
+	seed     maphash.Seed
 }
 
 // learner is what an import remembers of one person.
@@ -72,6 +75,7 @@ type learner struct {
 
 func (t *hoursTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Hours, change *changing) error {
 	t.result, t.learners, t.rows, t.noted = Import{}, map[id.Person]*learner{}, map[string][]hours.Entry{}, map[id.Record]bool{}
+	t.lines, t.seed = map[uint64]int{}, maphash.MakeSeed()
 	there, err := tx.Hours.Any()
 	if err != nil {
 		return err

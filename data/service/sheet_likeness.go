@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 
 	"xuezheng/data/exchange"
 	"xuezheng/data/fault"
@@ -80,10 +81,25 @@ func (t *hoursTake) place(l *learner, row *exchange.HoursRow, rec hours.Record, 
 	case err != nil:
 		refuse(out, "course", fault.Of(err))
 	case was == nil:
+		if line := t.once(row.Line, rec.Entry); line > 0 {
+			refuse(out, "course", hours.ErrTwiceADay.With(line))
+			return
+		}
 		out.Verdict = New
 	default:
 		t.correct(l, *was, rec.Entry, out)
 	}
+}
+
+// once notes that a row brings a new record of a course on a day, and says which row of the sheet did so
+// before; 0 for none. One course is done once a day: of two rows that differ nobody knows which is right.
+func (t *hoursTake) once(line int, e hours.Entry) int {
+	key := maphash.String(t.seed, string(e.Learner)+string(e.Enrolment)+courseKey(e)+e.On.String())
+	if before, there := t.lines[key]; there {
+		return before
+	}
+	t.lines[key] = line
+	return 0
 }
 
 // correct notes that a row corrects a record, or why it may not.

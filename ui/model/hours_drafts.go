@@ -95,6 +95,13 @@ func (m *HoursDrafts) Mark() {
 	m.Choose(min(m.Queue.Selected()+1, len(m.Queue.Rows)-1))
 }
 
+// MarkAt marks a record where it stands, or takes the mark off.
+func (m *HoursDrafts) MarkAt(i int) {
+	m.Choose(i)
+	m.Mark()
+	m.Choose(i)
+}
+
 // Marked reports whether a record is marked.
 func (m *HoursDrafts) Marked(r id.Record) bool { return m.marked[r] }
 

@@ -91,6 +91,11 @@ func (m *HoursRecord) CanResubmit() bool {
 	return m.ready() && m.May.Edit && !m.View.Record.Stands()
 }
 
+// CanSubmit reports whether it is a draft, entered or just mended, that may be handed in.
+func (m *HoursRecord) CanSubmit() bool {
+	return m.ready() && m.May.Edit && m.View.Record.State == hours.Entered
+}
+
 // CanTakeBack reports whether it waits for review.
 func (m *HoursRecord) CanTakeBack() bool {
 	return m.ready() && m.May.Edit && m.View.Record.State == hours.Submitted
@@ -126,9 +131,9 @@ func (m *HoursRecord) TakeBack() {
 	m.Do(func() error { return m.service.TakeBack(r.ID, r.Version) }, m.Load)
 }
 
-// Resubmit sends it again as it is.
+// Resubmit sends it, as it is, or again as it is.
 func (m *HoursRecord) Resubmit() {
-	if !m.CanResubmit() {
+	if !m.CanResubmit() && !m.CanSubmit() {
 		return
 	}
 	r := m.View.Record

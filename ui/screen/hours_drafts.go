@@ -13,7 +13,7 @@ func HoursDrafts(m *model.HoursDrafts) fyne.CanvasObject {
 	list := widget.ListCard(&m.Screen, widget.ListOf{
 		Head: widget.Head(draftColumns, widget.Data(""), widget.W("person.name"), widget.W("hours.course"), widget.W("hours.done-on"), widget.W("hours.source"), widget.W("hours.hours")),
 		Foot: widget.Pad(widget.Row(0, keys), 4, 16), Height: 52, Count: func() int { return len(m.Queue.Rows) },
-		Row: func(i int) fyne.CanvasObject { return draftRow(m, i) }, Open: m.Choose,
+		Row: func(i int) fyne.CanvasObject { return draftRow(m, i) }, Open: m.MarkAt,
 		Empty: func() fyne.CanvasObject {
 			return widget.Empty("check", widget.W("hours.drafts.empty"), widget.W("hours.drafts.empty.hint"))
 		},
@@ -45,9 +45,9 @@ var draftColumns = []float32{24, 150, 0, 88, -96, 56}
 
 func draftRow(m *model.HoursDrafts, i int) fyne.CanvasObject {
 	r := m.Queue.Rows[i]
-	var mark fyne.CanvasObject = widget.Gap()
+	mark := widget.Icon("stop", 16, widget.Ink3)
 	if m.Marked(r.Record.ID) {
-		mark = widget.Row(0, widget.Icon("check", 14, widget.Accent))
+		mark = widget.Icon("check", 16, widget.Accent)
 	}
 	cells := widget.Cells(draftColumns, mark,
 		widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink2).Elide()),

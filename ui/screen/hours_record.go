@@ -32,6 +32,7 @@ func HoursRecord(m *model.HoursRecord, ways RecordWays) fyne.CanvasObject {
 		return widget.Book().Say("hours.mend") // returned or withdrawn
 	}, ways.Edit).Main())
 	acts := widget.Wrapping(12, edit,
+		widget.When(m.CanSubmit, widget.OtherAct(act.SubmitHours, "send", m.Resubmit, m.CanSubmit)),
 		widget.When(m.CanResubmit, widget.Button(widget.Secondary, "send", widget.W("hours.resubmit"), m.Resubmit)),
 		widget.When(m.CanTakeBack, widget.OtherAct(act.TakeBackHours, "back", m.TakeBack, m.CanTakeBack)),
 		widget.When(m.CanRemove, widget.OtherAct(act.RemoveHours, "cross", m.Remove, m.CanRemove)))

@@ -190,6 +190,9 @@ func (a *asks) Return(r id.Record, reason, note string, seen int) error {
 
 // Effect is what a record does in its learner's ledger.
 func (a *asks) Effect(r hours.Record) (hours.Line, error) {
+	if r.State == hours.Submitted {
+		return a.services.Hours.IfAccepted(ctx, a.who, r)
+	}
 	st, err := a.services.Hours.Standing(ctx, a.who, r.Learner, r.Enrolment)
 	for _, l := range st.Staged.Lines {
 		if l.Record.ID == r.ID {

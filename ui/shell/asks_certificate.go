@@ -98,7 +98,7 @@ func (a *asks) Revoke(number, reason, note string) error {
 
 // Reissue revokes a certificate over withdrawn hours and issues another.
 func (a *asks) Reissue(number string) (string, []byte, error) {
-	is, err := a.services.Certificates.Reissue(ctx, a.who, number, "")
+	is, err := a.services.Certificates.Reissue(ctx, a.who, number, "", "", "")
 	return is.Content.Number, is.PDF, err
 }
 
