@@ -34,7 +34,7 @@ func HoursPassList(m *model.HoursPassList, openPerson func(model.BatchRow)) fyne
 	publish := widget.Titled(widget.W("hours.pass-list.publish"), widget.Col(8,
 		widget.Live(&m.Screen, func() fyne.CanvasObject {
 			return widget.Col(8, widget.Sum(widget.W("today.passed"), widget.W("count.people", len(m.List.Rows))),
-				widget.Sum(widget.W("today.publish-on"), widget.Data(widget.Book().Provisional(widget.Book().Date(m.List.PublishOn), m.List.Provisional))))
+				publishOn(widget.Book().Date(m.List.PublishOn), m.List.Provisional))
 		}),
 		widget.Para(widget.W("hours.pass-list.means"), 0, widget.T12, widget.Ink3),
 		widget.Wrapping(8, widget.Button(widget.Secondary, "file", widget.W("hours.pass-list.pdf"), func() { m.Keep("pdf") }).When(m.CanKeep),
@@ -43,6 +43,16 @@ func HoursPassList(m *model.HoursPassList, openPerson func(model.BatchRow)) fyne
 		widget.Title(func() string { return widget.Book().Say("hours.pass-list.title", m.Year, m.Month) }, widget.Data(""), month),
 		widget.Col(8, widget.Problem(&m.Screen, nil), working(&m.Screen), widget.Live(&m.Screen, func() fyne.CanvasObject { return passStands(m) })),
 		widget.Grow(widget.Beside(560, 264, list, widget.Col(16, publish, batch)))))
+}
+
+// publishOn is the day a list is published, with the sign under it that the day may move: on one
+// line they are wider than a side card.
+func publishOn(date string, provisional bool) fyne.CanvasObject {
+	sum := widget.Sum(widget.W("today.publish-on"), widget.Data(date))
+	if !provisional {
+		return sum
+	}
+	return widget.Col(0, sum, widget.Text(widget.W("date.provisional.mark"), widget.T12, widget.Ink3).Right())
 }
 
 // working shows how far long work is, with the way to stop it; nothing while there is none.

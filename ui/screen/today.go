@@ -120,7 +120,7 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 	}
 	col.Add(widget.Titled(widget.W("today.pass-list", v.PassMonth), widget.Col(8,
 		widget.Sum(widget.W("today.passed"), widget.W("count.people", v.Passed)),
-		widget.Sum(widget.W("today.publish-on"), widget.Data(b.Provisional(b.ShortDate(v.PublishOn, m.Day)+" "+b.Weekday(v.PublishOn), v.MayMove))),
+		publishOn(b.ShortDate(v.PublishOn, m.Day)+" "+b.Weekday(v.PublishOn), v.MayMove),
 		widget.Para(widget.W("today.publish-why"), 0, widget.T12, widget.Ink3),
 		widget.Button(widget.Secondary, "", widget.W("today.preview-list"), ways.PassList))))
 	if v.ToPublish > 0 {
