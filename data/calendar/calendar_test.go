@@ -274,3 +274,11 @@ func FuzzReadJSON(f *testing.F) {
 		}
 	})
 }
+
+// TestAHeadingLeftOpenIsNoLineThatCantBeRead: the example table has them, for the form to fill.
+func TestAHeadingLeftOpenIsNoLineThatCantBeRead(t *testing.T) {
+	n, err := ReadLines([][]string{{"年份", "2027"}, {"文号", ""}, {"发布日期", ""}, {"2027-01-01", "休"}})
+	if err != nil || n.Year != 2027 || n.Source != "" || !n.Dated.IsZero() || len(n.Free) != 1 {
+		t.Errorf("got %+v, %v", n, err)
+	}
+}

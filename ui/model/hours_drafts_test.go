@@ -93,6 +93,17 @@ func TestDraftsAreHandedInAllOrOnePersonsOrThoseMarked(t *testing.T) {
 	}
 }
 
+func TestAClickMarksADraftWhereItStands(t *testing.T) {
+	m := NewHoursDrafts(drafts(), today, 2700, Now)
+	m.MarkAt(2)
+	if m.Marks() != 1 || !m.Marked(m.Queue.Rows[2].Record.ID) || m.Queue.Selected() != 2 {
+		t.Errorf("%d marked, %d chosen", m.Marks(), m.Queue.Selected())
+	}
+	if m.MarkAt(2); m.Marks() != 0 {
+		t.Errorf("a second click leaves %d marked", m.Marks())
+	}
+}
+
 func TestDraftsThatCantBeHandedInStayAndStayMarked(t *testing.T) {
 	d := drafts()
 	m := NewHoursDrafts(d, today, 2700, Now)

@@ -37,7 +37,7 @@ func (d *folderOne) Resubmit(hours.Record) error {
 
 func TestWhatCanBeDoneWithARecordHangsOnWhereItStands(t *testing.T) {
 	for state, want := range map[hours.State]string{
-		hours.Entered: "edit remove ", hours.Submitted: "take-back ", hours.Accepted: "withdraw ",
+		hours.Entered: "edit remove submit ", hours.Submitted: "take-back ", hours.Accepted: "withdraw ",
 		hours.Returned: "edit remove resubmit ", hours.Withdrawn: "edit resubmit ",
 	} {
 		for _, may := range []RecordMay{{Edit: true, Withdraw: true}, {}} {
@@ -46,7 +46,7 @@ func TestWhatCanBeDoneWithARecordHangsOnWhereItStands(t *testing.T) {
 			for _, c := range []struct {
 				name string
 				can  bool
-			}{{"edit", m.CanEdit()}, {"remove", m.CanRemove()}, {"take-back", m.CanTakeBack()}, {"resubmit", m.CanResubmit()}, {"withdraw", m.MayWithdraw()}} {
+			}{{"edit", m.CanEdit()}, {"remove", m.CanRemove()}, {"take-back", m.CanTakeBack()}, {"submit", m.CanSubmit()}, {"resubmit", m.CanResubmit()}, {"withdraw", m.MayWithdraw()}} {
 				if c.can {
 					got += c.name + " "
 				}
