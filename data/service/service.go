@@ -60,6 +60,9 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
+	trail     sync.Mutex
+	trailSeen map[string]audit.Head // up to where the trail was looked at since the program began
+
 	mu       sync.Mutex
 	watchers map[int]func(Change)
 	nextID   int

@@ -46,7 +46,7 @@ func (s *Store) Init(ctx context.Context, org id.Institution, _ string) (recover
 	s.mu.Lock()
 	s.org, s.vault = string(org), v
 	s.mu.Unlock()
-	return recovery, nil
+	return recovery, s.Update(ctx, func(tx *Tx) error { return tx.mark() })
 }
 
 // Unlock opens the store with a login's passphrase. A wrong one is counted: the count and the
@@ -80,10 +80,19 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (l access.L
 	if err != nil {
 		return l, err
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
-	return l, s.Update(ctx, func(tx *Tx) error { return tx.Access.tried(l, 0) })
+	if err := s.open(ctx, v); err != nil {
+		return l, err
+	}
+	err = s.Update(ctx, func(tx *Tx) error {
+		if l, err = tx.Access.Get(l.ID); err != nil { // now its seal can be looked at
+			return err
+		}
+		return tx.Access.tried(l, 0)
+	})
+	if err != nil {
+		s.Lock()
+	}
+	return l, err
 }
 
 // UnlockRecovery opens the store with its recovery key.
@@ -96,10 +105,7 @@ func (s *Store) UnlockRecovery(ctx context.Context, recovery string) error {
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
-	return nil
+	return s.open(ctx, v)
 }
 
 func (s *Store) recovered(ctx context.Context, recovery string) ([]byte, error) {
@@ -157,10 +163,7 @@ func (s *Store) UnlockKeyring() (ok bool) {
 	if err != nil {
 		return false
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
-	return true
+	return s.open(context.Background(), v) == nil
 }
 
 // Forget takes the data key out of the keyring.
