@@ -98,8 +98,8 @@ type written struct {
 	person string
 }
 
-// part is what a change adds of a seal.
-func part(seal []byte) uint64 {
+// share is what a change adds of a seal.
+func share(seal []byte) uint64 {
 	if len(seal) < 8 {
 		return 0
 	}
@@ -113,7 +113,7 @@ func (t *Tx) wrote(d *tableInfo, cells []cell, from, to []byte) {
 		return
 	}
 	key := d.keyText(cells)
-	w := written{tag: d.tagOf(key), delta: part(to) - part(from), key: key}
+	w := written{tag: d.tagOf(key), delta: share(to) - share(from), key: key}
 	if d.person >= 0 {
 		w.person = cells[d.person].s
 	}

@@ -194,7 +194,7 @@ func (a Audit) verifyTable(d *tableInfo, v *Verified, sums map[tag]uint64, step 
 			v.add(Finding{Kind: RowChanged, Table: d.Table, Key: key})
 		case err != nil:
 			return err
-		case sums[t] != part(seal):
+		case sums[t] != share(seal):
 			v.add(Finding{Kind: RowOlder, Table: d.Table, Key: key})
 		}
 		delete(sums, t)
@@ -282,7 +282,7 @@ func (a Audit) Agrees(p id.Person) error {
 			}
 			key := d.keyText(cells)
 			t := d.tagOf(key)
-			if sums[t] != part(seal) {
+			if sums[t] != share(seal) {
 				return ErrRowOlder.With(d.word(), key)
 			}
 			delete(sums, t)
