@@ -158,3 +158,7 @@ func (c *core) agrees(tx *store.Tx, p id.Person) error {
 	}
 	return tx.Audit.Agrees(p)
 }
+
+// SealedNow is how many rows of an older store were given their seals when this program opened it; 0
+// where they had them.
+func (s *Audit) SealedNow() int { return s.store.SealedNow() }

@@ -31,10 +31,12 @@ var auditLines = bareTable(RowKind{Table: "audit_line", Whose: ofPerson, OnDelet
 	blob("wrote", func(l *audit.Line) *[]byte { return &l.Wrote }),
 )
 
-// trailHead is where a chain ends, and from which of its lines on it is under the store's key.
+// trailHead is where a chain ends, and from which of its lines on it is under the store's key. Lost is
+// the line after which nobody knows whether there were others: its head was taken away then.
 type trailHead struct {
 	audit.Head
 	KeyedFrom int64
+	Lost      int64
 }
 
 var trailHeads = func() *table[trailHead] {
@@ -43,6 +45,7 @@ var trailHeads = func() *table[trailHead] {
 		whole("seq", func(h *trailHead) *int64 { return &h.Seq }),
 		text("code", func(h *trailHead) *string { return &h.Code }),
 		whole("keyed_from", func(h *trailHead) *int64 { return &h.KeyedFrom }),
+		whole("lost", func(h *trailHead) *int64 { return &h.Lost }),
 	)
 	d.silent = true
 	return d
@@ -113,16 +116,9 @@ func (a Audit) chain(lines []audit.Line) error {
 		return nil
 	}
 	name := a.t.s.machine
-	head, there, err := trailHeads.find(a.t, `chain = ?`, name)
+	head, err := a.headOf(name)
 	if err != nil {
 		return err
-	}
-	if !there { // a new chain, or one whose head was taken away, which a look at the trail tells
-		last, err := a.last(name)
-		if err != nil {
-			return err
-		}
-		head = trailHead{audit.Head{Chain: name, Seq: last.Seq, Code: last.Hash}, 1}
 	}
 	c := a.chainOf(head)
 	prev := audit.Line{Seq: head.Seq, Hash: head.Code}
@@ -136,6 +132,25 @@ func (a Audit) chain(lines []audit.Line) error {
 	}
 	head.Seq, head.Code = prev.Seq, prev.Hash
 	return trailHeads.put(a.t, &head)
+}
+
+// headOf is where a chain goes on. Work goes on as well where its head was taken away or changed, and
+// a look at the trail tells of that for ever.
+func (a Audit) headOf(name string) (head trailHead, err error) {
+	head, there, err := trailHeads.find(a.t, `chain = ?`, name)
+	if there || err != nil && !errors.Is(err, ErrRow) {
+		return head, err
+	}
+	last, err := a.last(name)
+	if err != nil {
+		return head, err
+	}
+	head = trailHead{Head: audit.Head{Chain: name, Seq: last.Seq, Code: last.Hash}, KeyedFrom: 1}
+	known, err := a.t.joinChain(name)
+	if known {
+		head.Lost = max(1, last.Seq)
+	}
+	return head, err
 }
 
 // chainOf checks and follows a chain.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -52,29 +53,67 @@ func (s *Store) sealOnce(ctx context.Context) error {
 		if err := tx.neverSealed(); err != nil {
 			return err
 		}
+		chains, err := tx.endOldChains()
+		if err != nil {
+			return err
+		}
+		if err := tx.mark(chains); err != nil {
+			return err
+		}
 		n, err = tx.sealAll()
-		return errors.Join(err, tx.mark())
+		return err
 	})
 	s.sealedNow.Store(int64(n))
 	return err
 }
 
-// marked reports whether the rows carry seals.
-func (t *Tx) marked() (bool, error) {
-	k, found, err := wrappedKeys.find(t, `kind = ?`, markOfSeals)
-	if err != nil || !found {
-		return false, err
-	}
-	_, err = t.vault.open("wrapped_key", markOfSeals, k.data)
-	return err == nil, err
+// sealsMark is what the mark says: whose store this is, and which chains its trail has.
+type sealsMark struct {
+	Org    string   `json:"org"`
+	Chains []string `json:"chains"`
 }
 
-func (t *Tx) mark() error {
-	sealed, err := t.vault.seal("wrapped_key", markOfSeals, []byte(t.org))
+// marked reports whether the rows carry seals.
+func (t *Tx) marked() (bool, error) {
+	_, found, err := t.readMark()
+	return found, err
+}
+
+func (t *Tx) readMark() (m sealsMark, found bool, err error) {
+	k, found, err := wrappedKeys.find(t, `kind = ?`, markOfSeals)
+	if err != nil || !found {
+		return m, false, err
+	}
+	plain, err := t.vault.open("wrapped_key", markOfSeals, k.data)
+	if err != nil {
+		return m, false, nil
+	}
+	return m, true, fromJSON(plain, &m)
+}
+
+// mark says that the rows carry seals, and which chains there are.
+func (t *Tx) mark(chains []string) error {
+	plain, err := json.Marshal(sealsMark{t.org, chains})
+	if err != nil {
+		return err
+	}
+	sealed, err := t.vault.seal("wrapped_key", markOfSeals, plain)
 	if err != nil {
 		return err
 	}
 	return wrappedKeys.put(t, &wrappedKey{markOfSeals, sealed})
+}
+
+// joinChain keeps that there is a chain; known says that there was one by that name before.
+func (t *Tx) joinChain(name string) (known bool, err error) {
+	if t.vault == nil {
+		return false, nil
+	}
+	m, _, err := t.readMark()
+	if err != nil || slices.Contains(m.Chains, name) {
+		return err == nil, err
+	}
+	return false, t.mark(append(m.Chains, name))
 }
 
 // neverSealed refuses a store that had seals before: whoever took away the mark would have the
@@ -98,9 +137,6 @@ func (t *Tx) neverSealed() error {
 // sealAll seals every row there is, and says how many there were. The trail tells of them, person
 // by person.
 func (t *Tx) sealAll() (n int, err error) {
-	if err := t.endOldChains(); err != nil {
-		return 0, err
-	}
 	for _, d := range tables {
 		if d := d.info(); !d.bare && !d.silent {
 			some, err := t.sealTable(d)
@@ -181,21 +217,20 @@ func (t *Tx) tellSealed() error {
 }
 
 // endOldChains keeps where each chain of bare hashes ends: what follows is under the store's key.
-func (t *Tx) endOldChains() error {
-	chains, err := t.Audit.chains()
-	if err != nil {
-		return err
+func (t *Tx) endOldChains() (chains []string, err error) {
+	if chains, err = t.Audit.chains(); err != nil {
+		return nil, err
 	}
 	for _, c := range chains {
 		last, err := t.Audit.last(c)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := trailHeads.put(t, &trailHead{audit.Head{Chain: c, Seq: last.Seq, Code: last.Hash}, last.Seq + 1}); err != nil {
-			return err
+		if err := trailHeads.put(t, &trailHead{Head: audit.Head{Chain: c, Seq: last.Seq, Code: last.Hash}, KeyedFrom: last.Seq + 1}); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return chains, nil
 }
 
 // chains names the chains of which there are lines, without reading them all.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"xuezheng/data/audit"
@@ -125,12 +126,24 @@ func (a Audit) heads(v *Verified) (list []trailHead, err error) {
 			v.add(Finding{Kind: HeadChanged, Chain: cells[0].s})
 			return nil
 		}
+		if h.Lost > 0 {
+			v.add(Finding{Kind: HeadChanged, Chain: h.Chain, Seq: h.Lost})
+		}
 		known[h.Chain] = true
 		list = append(list, h)
 		return err
 	})
 	if err != nil {
 		return nil, err
+	}
+	m, _, err := a.t.readMark()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range m.Chains {
+		if !slices.Contains(chains, c) {
+			chains = append(chains, c)
+		}
 	}
 	for _, c := range chains {
 		if known[c] {
@@ -141,7 +154,7 @@ func (a Audit) heads(v *Verified) (list []trailHead, err error) {
 			return nil, err
 		}
 		v.add(Finding{Kind: HeadChanged, Chain: c, Seq: last.Seq})
-		list = append(list, trailHead{audit.Head{Chain: c, Seq: last.Seq, Code: last.Hash}, 1})
+		list = append(list, trailHead{Head: audit.Head{Chain: c, Seq: last.Seq, Code: last.Hash}, KeyedFrom: 1})
 	}
 	return list, nil
 }
@@ -164,7 +177,10 @@ func (a Audit) verifyChain(h trailHead, v *Verified, sums map[tag]uint64, rememb
 	}
 	remember(code)
 	err = auditLines.each(a.t, `chain = ? ORDER BY seq`, []any{h.Chain}, func(l *audit.Line) error {
-		if c.Next(seq, code, l) != nil {
+		switch {
+		case l.Seq > seq+1:
+			v.add(Finding{Kind: LinesGone, Chain: h.Chain, Seq: seq})
+		case c.Next(seq, code, l) != nil:
 			v.add(Finding{Kind: LineChanged, Chain: h.Chain, Seq: seq + 1})
 		}
 		seq, code = l.Seq, l.Hash

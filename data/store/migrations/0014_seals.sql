@@ -57,6 +57,7 @@ CREATE TABLE trail_head (
 	seq        BIGINT NOT NULL,
 	code       TEXT NOT NULL,
 	keyed_from BIGINT NOT NULL,
+	lost       BIGINT NOT NULL,
 	seal       BLOB NOT NULL,
 	PRIMARY KEY (org, chain)
 );
