@@ -278,6 +278,9 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 	if _, err := pack.Certificate.Issue(f, 0, today, at); err != nil {
 		return is, err // before a number is drawn
 	}
+	if err := tx.Alone(p); err != nil {
+		return is, err
+	}
 	seq, err := tx.Certificates.Next(strconv.Itoa(today.Year()))
 	if err != nil {
 		return is, err
