@@ -39,6 +39,7 @@ type updating struct {
 	s      *Store
 	f      func(*Tx) error
 	queues []string
+	before uint32 // the server's process of the try before, which may not have noticed its end
 }
 
 // Update runs f in one transaction that is kept whole or not at all. A race lost on the engine, or a
@@ -83,6 +84,11 @@ func (s *Store) Update(ctx context.Context, f func(*Tx) error, how ...How) error
 	}
 }
 
+// tryOnce is Update that is not tried again.
+func (s *Store) tryOnce(ctx context.Context, f func(*Tx) error) error {
+	return (&updating{s: s, f: f}).once(ctx)
+}
+
 // gone reports whether a transaction failed only because the server was lost, before it was to be kept.
 func (s *Store) gone(err error) bool {
 	var f *fault.Fault
@@ -117,6 +123,10 @@ func (u *updating) once(ctx context.Context) error {
 	}
 	defer conn.Close()
 	if s.dialect == postgres {
+		if err := s.end(ctx, conn, u.before); err != nil {
+			return err
+		}
+		u.before = process(conn)
 		if err := s.stand(ctx, conn, u.queues); err != nil {
 			return err
 		}
@@ -140,9 +150,8 @@ func (u *updating) once(ctx context.Context) error {
 	if err := t.drew(); err != nil {
 		return err
 	}
-	number := process(conn)
 	if err = tx.Commit(); err != nil && s.dialect == postgres && unanswered(err) {
-		return &unsure{process: number, mark: t.mark, cause: err}
+		return &unsure{process: u.before, mark: t.mark, cause: err}
 	}
 	return err
 }
@@ -274,17 +283,11 @@ func (s *Store) ask(ctx context.Context, u *unsure) (over, kept bool, err error)
 		return false, false, err
 	}
 	defer conn.Close()
-	lane := s.chainLane()
-	if err := conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock($1)`, lane).Scan(&over); err != nil {
+	if err := conn.QueryRowContext(ctx, `SELECT pg_try_advisory_lock($1)`, s.chainLane()).Scan(&over); err != nil {
 		return false, false, err
 	}
-	if !over { // a server that has not noticed that nobody listens
-		_, err := conn.ExecContext(ctx, `
-			SELECT pg_terminate_backend(pid)
-			FROM pg_locks
-			WHERE locktype = 'advisory' AND granted AND pid = $1 AND pid <> pg_backend_pid()
-				AND (classid::bigint << 32 | objid::bigint) = $2`, int64(u.process), lane)
-		return false, false, err
+	if !over {
+		return false, false, s.end(ctx, conn, u.process)
 	}
 	defer s.leave(conn)
 	err = conn.QueryRowContext(ctx, `
@@ -293,6 +296,20 @@ func (s *Store) ask(ctx context.Context, u *unsure) (over, kept bool, err error)
 			FROM audit_line
 			WHERE org = $1 AND chain = $2 AND seq = $3 AND hash = $4)`, s.org, u.mark.chain, u.mark.seq, u.mark.hash).Scan(&kept)
 	return true, kept, err
+}
+
+// end ends a process of the server that still holds this desk's own queue, since it has not noticed
+// that nobody listens any more.
+func (s *Store) end(ctx context.Context, conn *sql.Conn, number uint32) error {
+	if number == 0 {
+		return nil
+	}
+	_, err := conn.ExecContext(ctx, `
+		SELECT pg_terminate_backend(pid)
+		FROM pg_locks
+		WHERE locktype = 'advisory' AND granted AND pid = $1 AND pid <> pg_backend_pid()
+			AND (classid::bigint << 32 | objid::bigint) = $2`, int64(number), s.chainLane())
+	return err
 }
 
 // process is the server's process behind a connection; 0 if the connection is gone.
