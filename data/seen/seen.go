@@ -4,6 +4,8 @@
 package seen
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -92,7 +94,15 @@ const format = "xuezheng seen 1"
 type content struct {
 	Format      string `json:"format"`
 	Institution string `json:"institution"`
-	Mark
+	Mark        Mark   `json:"mark"`
+	Sum         string `json:"sum"` // so that a file that rots is not believed
+}
+
+// sum of a mark: SHA-256, hex, of it as JSON.
+func (m Mark) sum() string {
+	b, _ := json.Marshal(m) // figures, texts and a moment always can be
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 var institutionID = regexp.MustCompile(`^[0-9A-Za-z-]{1,64}$`)
@@ -116,6 +126,7 @@ func (f *Folder) Raise(institution string, move func(*Mark)) error {
 	after := before.clone()
 	move(&after)
 	after.merge(before)
+	after.BackedUp = after.BackedUp.UTC()
 	f.known[institution] = after
 	if f.dir == "" || err == nil && same(before, after) {
 		f.wrong = err
@@ -170,15 +181,15 @@ func read(name, institution string) (Mark, error) {
 
 func parse(b []byte, institution string) (Mark, error) {
 	var c content
-	if len(b) > maxFile || json.Unmarshal(b, &c) != nil || c.Format != format || c.Institution != institution {
+	if len(b) > maxFile || json.Unmarshal(b, &c) != nil || c.Format != format || c.Institution != institution || c.Sum != c.Mark.sum() {
 		return Mark{}, ErrDamaged
 	}
-	for _, to := range c.Series {
+	for _, to := range c.Mark.Series {
 		if to < 0 || to > maxFigure {
 			return Mark{}, ErrDamaged
 		}
 	}
-	for _, h := range c.Heads {
+	for _, h := range c.Mark.Heads {
 		if h.Number < 0 {
 			return Mark{}, ErrDamaged
 		}
@@ -191,7 +202,7 @@ func (f *Folder) save(institution string, m Mark) error {
 	if !institutionID.MatchString(institution) {
 		return nil
 	}
-	b, err := json.MarshalIndent(content{format, institution, m}, "", " ")
+	b, err := json.MarshalIndent(content{format, institution, m, m.sum()}, "", " ")
 	if err != nil {
 		return err
 	}

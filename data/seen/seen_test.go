@@ -1,6 +1,7 @@
 package seen
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -111,13 +112,22 @@ func TestAFolderThatTakesNothingStopsNobody(t *testing.T) {
 func TestADamagedFileIsToldAndReplaced(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, inst+".json")
+	whole := func(m Mark) string {
+		b, err := json.Marshal(content{format, inst, m, m.sum()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	good := whole(Mark{Series: map[string]int64{"x": 7}})
 	for what, text := range map[string]string{
-		"half":               `{"format":"xuezheng`,
-		"another's":          `{"format":"xuezheng seen 1","institution":"x"}`,
-		"another format":     `{"format":"xuezheng seen 9","institution":"` + inst + `"}`,
-		"a figure too great": `{"format":"xuezheng seen 1","institution":"` + inst + `","series":{"x":99999999999}}`,
-		"a figure below 0":   `{"format":"xuezheng seen 1","institution":"` + inst + `","series":{"x":-1}}`,
-		"a head below 0":     `{"format":"xuezheng seen 1","institution":"` + inst + `","heads":{"x":{"number":-1}}}`,
+		"half":               good[:20],
+		"another's":          strings.Replace(good, inst, "x", 1),
+		"another format":     strings.Replace(good, format, "xuezheng seen 9", 1),
+		"a rotten figure":    strings.Replace(good, "7", "8", 1),
+		"a figure too great": whole(Mark{Series: map[string]int64{"x": 99999999999}}),
+		"a figure below 0":   whole(Mark{Series: map[string]int64{"x": -1}}),
+		"a head below 0":     whole(Mark{Heads: map[string]Head{"x": {-1, "aa"}}}),
 		"far too long":       strings.Repeat(" ", maxFile+1),
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
@@ -137,7 +147,12 @@ func TestADamagedFileIsToldAndReplaced(t *testing.T) {
 }
 
 func FuzzAFileOfAnybodys(f *testing.F) {
-	f.Add([]byte(`{"format":"xuezheng seen 1","institution":"0198f3a0","series":{"x":3},"heads":{"d":{"number":1,"digest":"aa"}}}`))
+	m := Mark{Series: map[string]int64{"x": 3}, Heads: map[string]Head{"d": {1, "aa"}}}
+	b, err := json.Marshal(content{format, inst, m, m.sum()})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m, err := parse(b, inst)
 		for _, to := range m.Series {
