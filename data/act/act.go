@@ -120,6 +120,11 @@ const (
 	ImportCalendar Act = "calendar.import"
 	ShowCalendar   Act = "calendar.show"
 
+	CreateBackup  Act = "backup.create"
+	CheckBackup   Act = "backup.check"
+	RestoreBackup Act = "backup.restore"
+	CopyStore     Act = "store.copy"
+
 	ShowAudit   Act = "audit.show"
 	VerifyAudit Act = "audit.verify"
 )
@@ -140,6 +145,7 @@ func All() []Act {
 		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
 		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, ImportCalendar, ShowCalendar,
+		CreateBackup, CheckBackup, RestoreBackup, CopyStore,
 		ShowAudit, VerifyAudit,
 	}
 }

@@ -46,6 +46,7 @@ type Services struct {
 	Audit        *Audit
 	Calendars    *Calendars
 	Retention    *Retention
+	Backups      *Backups
 
 	core *core
 }
@@ -105,7 +106,7 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	c.calendar.Store(&inForce{cal: cal})
 	return &Services{
 		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
-		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, Calendars: &Calendars{c}, core: c,
+		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, Calendars: &Calendars{c}, Backups: &Backups{c}, core: c,
 	}, nil
 }
 
