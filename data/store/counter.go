@@ -31,6 +31,3 @@ func (c Certificates) Reach(series string, to int64) error {
 	}
 	return err
 }
-
-// Org is the id of the institution whose store this is; empty before it was founded.
-func (s *Store) Org() string { return s.org }
