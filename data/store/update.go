@@ -323,14 +323,14 @@ func process(conn *sql.Conn) (number uint32) {
 	return number
 }
 
-// draw is counter for a number that many desks want and that nothing else follows from. On a server it
+// draw is counter for numbers that many desks want and that nothing else follows from. On a server it
 // is drawn beside the transaction, over a connection of its own: desks queue by the counter's row from
 // here to the end of their change, and whoever waited goes on with the view of the store they had. The
 // number is kept just before the change is, and put back if the change is not; only a program or a
 // server that ends between the two leaves a number out. None is drawn twice.
-func (t *Tx) draw(name string) (value int64, err error) {
+func (t *Tx) draw(name string, n int64) (value int64, err error) {
 	if t.s.dialect == sqlite {
-		return t.counter(name, 1)
+		return t.counter(name, n)
 	}
 	if t.beside == nil {
 		conn, err := t.s.write.Conn(t.ctx)
@@ -343,7 +343,7 @@ func (t *Tx) draw(name string) (value int64, err error) {
 		}
 	}
 	beside := &Tx{ctx: t.ctx, tx: t.beside, s: t.s, org: t.org}
-	return beside.counter(name, 1)
+	return beside.counter(name, n)
 }
 
 // drew keeps the numbers that were drawn.
