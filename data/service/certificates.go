@@ -281,6 +281,9 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 	if _, err := pack.Certificate.Issue(f, 0, today, at); err != nil {
 		return is, err // before a number is drawn
 	}
+	if err := tx.Alone(p); err != nil {
+		return is, err
+	}
 	if _, err := s.catchUp(tx); err != nil {
 		return is, err
 	}
