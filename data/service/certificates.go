@@ -536,7 +536,8 @@ type Listed struct {
 	Copies  []certificate.Copy
 }
 
-// List names the certificates of a person, or the ones issued last for none.
+// List names the certificates of a person, or the ones issued last for none. Their signatures are not
+// checked here: Verify does.
 func (s *Certificates) List(ctx context.Context, who access.Who, p id.Person) (list []Listed, err error) {
 	err = s.look(ctx, who, act.ListCertificates, p, func(tx *store.Tx) error {
 		kept, err := tx.Certificates.Of(p)
@@ -552,7 +553,7 @@ func (s *Certificates) List(ctx context.Context, who access.Who, p id.Person) (l
 		list = list[:0]
 		for _, c := range kept {
 			one := Listed{Stored: c}
-			if one.Content, _, err = certificate.ParseDocument(c.Document); err != nil {
+			if one.Content, err = certificate.ReadContent(c.Document); err != nil {
 				return err
 			}
 			if one.Copies, err = tx.Certificates.Copies(c.ID); err != nil {
