@@ -39,17 +39,13 @@ type trailHead struct {
 	Lost      int64
 }
 
-var trailHeads = func() *table[trailHead] {
-	d := newTable(RowKind{Table: "trail_head", OnDelete: Nobodys, Why: "where each chain of the trail ends"}, 1,
-		text("chain", func(h *trailHead) *string { return &h.Chain }),
-		whole("seq", func(h *trailHead) *int64 { return &h.Seq }),
-		text("code", func(h *trailHead) *string { return &h.Code }),
-		whole("keyed_from", func(h *trailHead) *int64 { return &h.KeyedFrom }),
-		whole("lost", func(h *trailHead) *int64 { return &h.Lost }),
-	)
-	d.silent = true
-	return d
-}()
+var trailHeads = newTable(RowKind{Table: "trail_head", OnDelete: Nobodys, Why: "where each chain of the trail ends"}, 1,
+	text("chain", func(h *trailHead) *string { return &h.Chain }),
+	whole("seq", func(h *trailHead) *int64 { return &h.Seq }),
+	text("code", func(h *trailHead) *string { return &h.Code }),
+	whole("keyed_from", func(h *trailHead) *int64 { return &h.KeyedFrom }),
+	whole("lost", func(h *trailHead) *int64 { return &h.Lost }),
+).untold()
 
 // AppendMany chains lines to this desk's trail, in the same transaction as what they tell of. Each
 // carries the changes of the rows it is about, and of those of its person; a person of whom rows
@@ -131,6 +127,7 @@ func (a Audit) chain(lines []audit.Line) error {
 		return err
 	}
 	head.Seq, head.Code = prev.Seq, prev.Hash
+	a.t.left(&prev)
 	return trailHeads.put(a.t, &head)
 }
 

@@ -85,12 +85,12 @@ func (h Hours) AddMany(list []hours.Record) error {
 	if len(list) == 0 {
 		return nil
 	}
-	last, err := h.t.counter("hour_record", int64(len(list)))
+	first, err := h.t.places(len(list))
 	if err != nil {
 		return err
 	}
 	for i := range list {
-		list[i].Seq = last - int64(len(list)) + int64(i) + 1
+		list[i].Seq = first + int64(i)
 	}
 	return hourRecords.addMany(h.t, list)
 }

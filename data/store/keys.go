@@ -46,7 +46,7 @@ func (s *Store) Init(ctx context.Context, org id.Institution, _ string) (recover
 	s.mu.Lock()
 	s.org, s.vault = string(org), v
 	s.mu.Unlock()
-	return recovery, s.Update(ctx, func(tx *Tx) error { return tx.mark(nil) })
+	return recovery, s.Update(ctx, func(tx *Tx) error { return tx.markSealed(nil) })
 }
 
 // Unlock opens the store with a login's passphrase. A wrong one is counted: the count and the

@@ -57,7 +57,7 @@ func (s *Store) sealOnce(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.mark(chains); err != nil {
+		if err := tx.markSealed(chains); err != nil {
 			return err
 		}
 		n, err = tx.sealAll()
@@ -91,8 +91,8 @@ func (t *Tx) readMark() (m sealsMark, found bool, err error) {
 	return m, true, fromJSON(plain, &m)
 }
 
-// mark says that the rows carry seals, and which chains there are.
-func (t *Tx) mark(chains []string) error {
+// markSealed says that the rows carry seals, and which chains there are.
+func (t *Tx) markSealed(chains []string) error {
 	plain, err := json.Marshal(sealsMark{t.org, chains})
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (t *Tx) joinChain(name string) (known bool, err error) {
 	if err != nil || slices.Contains(m.Chains, name) {
 		return err == nil, err
 	}
-	return false, t.mark(append(m.Chains, name))
+	return false, t.markSealed(append(m.Chains, name))
 }
 
 // neverSealed refuses a store that had seals before: whoever took away the mark would have the

@@ -231,6 +231,9 @@ func bareTable[T any](kind RowKind, key int, cols ...column[T]) *table[T] {
 	return d
 }
 
+// untold makes a table of which the trail says nothing.
+func (d *table[T]) untold() *table[T] { d.silent = true; return d }
+
 func (d *table[T]) describe() {
 	d.columns, d.width = d.columns[:0], 1
 	for i, c := range d.cols {

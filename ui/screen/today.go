@@ -118,6 +118,12 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 	if v.Sealed > 0 {
 		col.Add(widget.Strip(widget.Info, "check", widget.W("today.sealed", v.Sealed), widget.W("today.sealed.hint")))
 	}
+	if v.Behind > 0 {
+		col.Add(widget.Strip(widget.Bad, "alert", widget.W("today.behind", v.Behind), widget.W("today.behind.hint")))
+	}
+	if v.Unseen {
+		col.Add(widget.Strip(widget.Warn, "alert", widget.W("today.unseen"), widget.W("today.unseen.hint")))
+	}
 	if v.Mended > 0 {
 		col.Add(widget.Strip(widget.Info, "check", widget.W("today.mended", v.Mended), widget.W("today.mended.hint")))
 	}
