@@ -137,7 +137,7 @@ func (s *Store) openPostgres(ctx context.Context, url string) error {
 	config.DialFunc = dialer.DialContext
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
+	db.SetMaxIdleConns(2)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	s.write, s.read = db, db
 	if err := db.PingContext(ctx); err != nil {
@@ -241,7 +241,7 @@ type Tx struct {
 	s     *Store
 	org   string
 	vault *vault
-	mark  *mark
+	mark  *lastLine
 
 	beside     *sql.Tx // numbers drawn for this transaction
 	besideConn *sql.Conn

@@ -232,8 +232,8 @@ func (s *Store) leave(conn *sql.Conn) {
 	}
 }
 
-// mark is the last line that a transaction left in the trail: where it stands, the transaction was kept.
-type mark struct {
+// lastLine is the last line that a transaction left in the trail: where it stands, the transaction was kept.
+type lastLine struct {
 	chain string
 	seq   int64
 	hash  string
@@ -241,12 +241,12 @@ type mark struct {
 
 // Left notes the last line of the trail that a transaction leaves. Should the server be lost while it
 // is kept, that line tells whether it was.
-func (t *Tx) Left(l audit.Line) { t.mark = &mark{l.Chain, int64(l.Seq), l.Hash} }
+func (t *Tx) Left(l audit.Line) { t.mark = &lastLine{l.Chain, int64(l.Seq), l.Hash} }
 
 // unsure is a change whose keeping was asked for and not answered.
 type unsure struct {
 	process uint32 // of the server, which may still be at it
-	mark    *mark
+	mark    *lastLine
 	cause   error
 }
 
@@ -324,10 +324,10 @@ func process(conn *sql.Conn) (number uint32) {
 }
 
 // draw is counter for numbers that many desks want and that nothing else follows from. On a server it
-// is drawn beside the transaction, over a connection of its own: desks queue by the counter's row from
-// here to the end of their change, and whoever waited goes on with the view of the store they had. The
-// number is kept just before the change is, and put back if the change is not; only a program or a
-// server that ends between the two leaves a number out. None is drawn twice.
+// is drawn beside the transaction, over a connection of its own: desks queue from here to the end of
+// their change, and whoever waited goes on with the view of the store they had. The number is kept just
+// before the change is, and put back if the change is not; only a program or a server that ends between
+// the two leaves a number out. None is drawn twice.
 func (t *Tx) draw(name string, n int64) (value int64, err error) {
 	if t.s.dialect == sqlite {
 		return t.counter(name, n)
@@ -342,7 +342,10 @@ func (t *Tx) draw(name string, n int64) (value int64, err error) {
 			return 0, err
 		}
 	}
-	beside := &Tx{ctx: t.ctx, tx: t.beside, s: t.s, org: t.org}
+	beside := &Tx{ctx: t.ctx, tx: t.beside, s: t.s, org: t.org, vault: t.vault}
+	if _, err := beside.exec(`SELECT pg_advisory_xact_lock(?)`, t.s.lane("counter "+name)); err != nil {
+		return 0, err
+	}
 	return beside.counter(name, n)
 }
 
@@ -367,16 +370,14 @@ func (t *Tx) undraw() {
 // places gives so many places in the order of entry and returns the first of them. On a server it is
 // the server's clock that orders what all desks enter, in millionths of a second, so that no desk
 // waits for another's number. In a folder there is one writer, and its counter never goes back,
-// whatever the clock shows.
+// whatever the clock shows; it follows the clock, so that a store may move from one to the other.
 func (t *Tx) places(n int) (first int64, err error) {
 	count := int64(n)
 	if t.s.dialect == sqlite {
-		var last int64
-		err = t.row(nil, `
-			INSERT INTO counter (org, name, value)
-			VALUES (?, 'hour_record', ?)
-			ON CONFLICT (org, name) DO UPDATE SET value = MAX(counter.value + ?, excluded.value)
-			RETURNING value`, []any{t.org, t.s.now().UnixMicro() + count - 1, n}, &last)
+		last, err := t.counter("hour_record", count)
+		if now := t.s.now(); err == nil && last < now.Add(-time.Minute).UnixMicro() {
+			last, err = t.counter("hour_record", now.UnixMicro()-last+count)
+		}
 		return last - count + 1, err
 	}
 	err = t.row(nil, `
