@@ -26,6 +26,7 @@ var loginRows = newTable(RowKind{Table: "login", Whose: ofPerson, OnDelete: Goes
 	blob("salt", noBytes[access.Login]).byItself(),
 	text("cost", noText[access.Login]).byItself(),
 	blob("wrapped", noBytes[access.Login]).byItself(),
+	text("tries", noText[access.Login]).byItself(),
 )
 
 // noBytes and noText are columns that are written after the row, and read by themselves.
@@ -61,7 +62,7 @@ func (a Access) wrap(l id.Login, passphrase string) error {
 	}
 	return a.t.changed(`
 		UPDATE login
-		SET salt = ?, cost = ?, wrapped = ?, failures = 0, next_try_at = 0
+		SET salt = ?, cost = ?, wrapped = ?, failures = 0, next_try_at = 0, tries = ''
 		WHERE org = ? AND id = ?`, salt, a.t.s.cost.String(), wrapped, a.t.org, string(l))
 }
 
@@ -92,18 +93,6 @@ func (a Access) key(l id.Login) (k wrappedLogin, err error) {
 		k.cost, err = parseCost(cost)
 	}
 	return k, err
-}
-
-// tried keeps how many wrong passphrases there were in a row, and when the next is taken.
-func (a Access) tried(l access.Login, failures int) error {
-	next := time.Time{}
-	if wait := access.Delay(failures); wait > 0 {
-		next = a.t.s.now().Add(wait)
-	}
-	return a.t.changed(`
-		UPDATE login
-		SET failures = ?, next_try_at = ?
-		WHERE org = ? AND id = ?`, failures, ms(next), a.t.org, string(l.ID))
 }
 
 // Logins lists the logins, the first made first.

@@ -127,7 +127,7 @@ func (a Audit) chain(lines []audit.Line) error {
 		return err
 	}
 	head.Seq, head.Code = prev.Seq, prev.Hash
-	a.t.left(&prev)
+	a.t.leaves(&prev)
 	return trailHeads.put(a.t, &head)
 }
 

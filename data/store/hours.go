@@ -43,17 +43,17 @@ var recordColumns = []column[hours.Record]{
 	whole("version", func(r *hours.Record) *int { return &r.Version }),
 }
 
-// mark is kept as -1 for none, since 0 is a mark.
+// mark is kept in tenths: -1 for none, since 0 is a mark.
 var mark = column[hours.Record]{columnInfo{name: "mark", class: figures},
 	func(_ *Tx, r *hours.Record, c *cell) error {
 		if c.n = -1; r.HasMark {
-			c.n = int64(r.Mark)
+			c.n = int64(r.MarkTenths)
 		}
 		return nil
 	},
 	func(_ *Tx, r *hours.Record, c *cell) error {
 		if c.n >= 0 {
-			r.Mark, r.HasMark = int(c.n), true
+			r.MarkTenths, r.HasMark = int(c.n), true
 		}
 		return nil
 	}}
