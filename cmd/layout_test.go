@@ -39,7 +39,7 @@ var house = []floor{
 	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours", "data/credit",
 		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup"}, never: outside, unaware: ioAndScreen},
 	{name: "2 policy", packages: []string{"data/policy"}, never: outside, unaware: ioAndScreen},
-	{name: "3 technique", packages: []string{"data/store", "data/exchange", "data/picture", "data/face", "data/paper", "data/device"},
+	{name: "3 technique", packages: []string{"data/store", "data/exchange", "data/picture", "data/face", "data/paper", "data/device", "data/seen"},
 		unaware: []string{fyne}},
 	{name: "3 technique, over pictures", packages: []string{"data/camera"}, unaware: []string{fyne}},
 	{name: "4 service", packages: []string{"data/service"}, unaware: []string{fyne}},

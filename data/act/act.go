@@ -10,6 +10,7 @@ type Act string
 const (
 	OpenStore    Act = "store.open"
 	ChangeConfig Act = "store.configure"
+	CatchUp      Act = "store.catch-up"
 
 	SignIn         Act = "access.sign-in"
 	AddLogin       Act = "access.add-login"
@@ -131,7 +132,7 @@ const (
 // All lists every act, in the order above.
 func All() []Act {
 	return []Act{
-		OpenStore, ChangeConfig,
+		OpenStore, ChangeConfig, CatchUp,
 		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode,
 		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
 		ListDue, DeleteDue,

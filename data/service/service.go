@@ -16,6 +16,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/policy"
+	"xuezheng/data/seen"
 	"xuezheng/data/store"
 )
 
@@ -25,6 +26,7 @@ type Config struct {
 	Machine  string           // this machine's name, for the audit trail
 	Now      func() time.Time // the clock; time.Now if nil
 	Store    store.Options    // how the store is opened
+	Seen     string           // the folder in which this machine keeps what it has seen of stores; none if empty
 }
 
 // Services are all services over one open store.
@@ -57,6 +59,8 @@ type core struct {
 	pack    atomic.Pointer[policy.Pack]
 	own     atomic.Pointer[ownFaces]
 	mended  atomic.Pointer[Mended]
+	behind  atomic.Pointer[Behind]
+	seen    *seen.Folder
 
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
@@ -98,7 +102,7 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, shipped: cal, watchers: map[int]func(Change){}}
+	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, seen: seen.In(cfg.Seen), shipped: cal, watchers: map[int]func(Change){}}
 	c.calendar.Store(&inForce{cal: cal})
 	return &Services{
 		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
@@ -175,10 +179,12 @@ var (
 // changing is one change under way: the open transaction and the audit lines it will leave.
 type changing struct {
 	*store.Tx
-	who   access.Who
-	act   act.Act
-	at    time.Time
-	lines []audit.Line
+	who    access.Who
+	act    act.Act
+	at     time.Time
+	lines  []audit.Line
+	drawn  map[string]int64 // the highest number drawn of each series
+	behind int64            // how many numbers the store was behind what this machine has seen
 }
 
 // hand is whose change this is, for the history of what it changes.
@@ -196,8 +202,9 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		return err
 	}
 	var told []Change
+	var t *changing
 	err := c.store.Update(ctx, func(tx *store.Tx) error {
-		t := &changing{Tx: tx, who: who, act: a, at: c.now().UTC()}
+		t = &changing{Tx: tx, who: who, act: a, at: c.now().UTC()}
 		if err := c.still(t); err != nil {
 			return err
 		}
@@ -210,8 +217,9 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		var err error
 		told, err = c.record(t)
 		return err
-	})
+	}, store.Queue(queues[a]...))
 	if err == nil {
+		c.saw(t)
 		c.announce(told)
 	}
 	return err
@@ -254,7 +262,11 @@ func (c *core) record(t *changing) ([]Change, error) {
 			told = append(told, Change{t.act, l.About, id.Person(l.Person)})
 		}
 	}
-	return told, t.Audit.AppendMany(t.lines)
+	if err := t.Audit.AppendMany(t.lines); err != nil {
+		return nil, err
+	}
+	t.Left(t.lines[len(t.lines)-1])
+	return told, nil
 }
 
 // maxTold is how many changes of one transaction are announced one by one; screens that hear so
