@@ -80,6 +80,7 @@ var rowKinds = []RowKind{
 	{Table: "course", OnDelete: Nobodys, Why: "what can be studied"},
 	{Table: "class", OnDelete: Nobodys, Why: "one running of a course"},
 	{Table: "counter", OnDelete: Nobodys, Why: "figures that only grow"},
+	{Table: "revoked_paper", OnDelete: Nobodys, Why: "a paper's number and digest: the store does not know whose it is"},
 	{Table: "own_key", OnDelete: Nobodys, Why: "the institution's"},
 	{Table: "trusted_key", OnDelete: Nobodys, Why: "other institutions'"},
 	{Table: "revocation_list", OnDelete: Nobodys, Why: "other institutions', as signed"},
