@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -46,44 +47,39 @@ func (s *Store) Init(ctx context.Context, org id.Institution, _ string) (recover
 	s.mu.Lock()
 	s.org, s.vault = string(org), v
 	s.mu.Unlock()
-	return recovery, nil
+	return recovery, s.Update(ctx, func(tx *Tx) error { return tx.markSealed(nil) })
 }
 
 // Unlock opens the store with a login's passphrase. A wrong one is counted: the count and the
-// time of the next try outlast the program.
-func (s *Store) Unlock(ctx context.Context, name, passphrase string) (l access.Login, err error) {
-	var k wrappedLogin
-	err = s.Update(ctx, func(tx *Tx) error {
-		if l, err = tx.Access.ByName(name); err != nil {
-			return err
-		}
-		if err := l.MayTry(s.now()); err != nil {
-			return err
-		}
-		if k, err = tx.Access.key(l.ID); err != nil {
-			return err
-		}
-		// Counted before the try, so that ending the program doesn't save a guess.
-		return tx.Access.tried(l, l.Failures+1)
-	})
-	if err != nil {
-		return l, err
+// time of the next try outlast the program. See access.Tries.
+func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Login, error) {
+	y := try{s: s, id: id.New[string]()}
+	if err := y.begin(ctx, name); err != nil {
+		return access.Login{}, err
 	}
-	data, ok, err := unwrap(k.wrapped, k.salt, string(l.ID), passphrase, k.cost)
-	if err != nil {
-		return l, err
-	}
-	if !ok {
-		return access.Login{}, access.ErrWrongPassphrase
+	ctx = context.WithoutCancel(ctx) // what was begun ends
+	l := y.login
+	data, ok, err := unwrap(y.key.wrapped, y.key.salt, string(l.ID), passphrase, y.key.cost)
+	if err != nil || !ok {
+		return access.Login{}, cmp.Or(errors.Join(err, y.end(ctx, false)), error(access.ErrWrongPassphrase))
 	}
 	v, err := newVault(data)
 	if err != nil {
 		return l, err
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
-	return l, s.Update(ctx, func(tx *Tx) error { return tx.Access.tried(l, 0) })
+	if err := s.open(ctx, v); err != nil {
+		return l, err
+	}
+	err = s.View(ctx, func(tx *Tx) (err error) { // now its seal can be looked at
+		l, err = tx.Access.Get(l.ID)
+		return err
+	})
+	if err != nil {
+		s.Lock()
+		_ = y.end(ctx, true) // the passphrase was right
+		return access.Login{}, err
+	}
+	return l, y.end(ctx, true)
 }
 
 // UnlockRecovery opens the store with its recovery key.
@@ -96,10 +92,7 @@ func (s *Store) UnlockRecovery(ctx context.Context, recovery string) error {
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
-	return nil
+	return s.open(ctx, v)
 }
 
 func (s *Store) recovered(ctx context.Context, recovery string) ([]byte, error) {
@@ -157,10 +150,7 @@ func (s *Store) UnlockKeyring() (ok bool) {
 	if err != nil {
 		return false
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
-	return true
+	return s.open(context.Background(), v) == nil
 }
 
 // Forget takes the data key out of the keyring.

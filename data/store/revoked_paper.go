@@ -18,33 +18,26 @@ type RevokedPaper struct {
 	Note      string
 }
 
-const revokedPaperColumns = `id, number, document, revoked_at, revoked_by, reason, note`
+var revokedPapers = newTable(RowKind{Table: "revoked_paper", OnDelete: Nobodys, Why: "a paper's number and digest: the store does not know whose it is"}, 1,
+	text("id", func(p *RevokedPaper) *id.Certificate { return &p.ID }),
+	text("number", func(p *RevokedPaper) *string { return &p.Number }),
+	text("document", func(p *RevokedPaper) *string { return &p.Document }),
+	instant("revoked_at", func(p *RevokedPaper) *time.Time { return &p.RevokedAt }),
+	text("revoked_by", func(p *RevokedPaper) *id.Login { return &p.RevokedBy }),
+	text("reason", func(p *RevokedPaper) *string { return &p.Reason }),
+	text("note", func(p *RevokedPaper) *string { return &p.Note }),
+)
 
 // RevokePaper keeps that a paper no longer stands of which there is no certificate here.
 func (c Certificates) RevokePaper(p *RevokedPaper) error {
-	_, err := c.t.exec(`
-		INSERT INTO revoked_paper (org, `+revokedPaperColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.t.org, string(p.ID), p.Number, p.Document, ms(p.RevokedAt), string(p.RevokedBy), p.Reason, p.Note)
-	if taken(err) {
+	fresh, err := revokedPapers.addNew(c.t, p)
+	if err == nil && !fresh {
 		return certificate.ErrRevokedAlready
 	}
 	return err
 }
 
 // RevokedPapers lists them, the first revoked first.
-func (c Certificates) RevokedPapers() (list []RevokedPaper, err error) {
-	err = c.t.rows(`
-		SELECT `+revokedPaperColumns+`
-		FROM revoked_paper
-		WHERE org = ?
-		ORDER BY revoked_at, id`, []any{c.t.org}, func(scan func(...any) error) error {
-		var p RevokedPaper
-		var at int64
-		err := scan(&p.ID, &p.Number, &p.Document, &at, &p.RevokedBy, &p.Reason, &p.Note)
-		p.RevokedAt = moment(at)
-		list = append(list, p)
-		return err
-	})
-	return list, err
+func (c Certificates) RevokedPapers() ([]RevokedPaper, error) {
+	return revokedPapers.rows(c.t, `1 = 1 ORDER BY revoked_at, id`)
 }

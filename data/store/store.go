@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,10 +23,11 @@ import (
 
 // Options say how a store is opened.
 type Options struct {
-	Machine string           // names this desk's audit chain
-	Now     func() time.Time // the clock; time.Now if nil
-	Create  bool             // make a new store; refused where there is one
-	Cost    Cost             // of the passphrase hash; DefaultCost if zero
+	Machine string               // names this desk's audit chain
+	Now     func() time.Time     // the clock; time.Now if nil
+	Steady  func() time.Duration // time that goes by, whatever the clock shows; by Now if that is given
+	Create  bool                 // make a new store; refused where there is one
+	Cost    Cost                 // of the passphrase hash; DefaultCost if zero
 
 	asIs bool // a copy already: none is made before its tables change
 }
@@ -41,6 +41,7 @@ var (
 	ErrDiskFull      = fault.New(fault.Refused, "store.disk-full")
 	ErrLocked        = fault.New(fault.Denied, "store.locked")
 	ErrUnreachable   = fault.New(fault.Refused, "store.unreachable")
+	ErrReadOnly      = fault.New(fault.Refused, "store.read-only")
 	ErrUnsure        = fault.New(fault.Changed, "store.unsure")
 	ErrDamaged       = fault.New(fault.Broken, "store.damaged")
 	ErrChanged       = fault.New(fault.Changed, "store.changed")
@@ -61,6 +62,10 @@ type Store struct {
 	lock    *ownerLock
 	remove  bool // a store in memory is forgotten when it is closed
 	turn    turn
+	run     string // this run of the program
+	handSet bool   // the clock is not the machine's
+	steady  func() time.Duration
+	waits   waits
 	place   atomic.Int64 // the last place in the order of entry that this program gave
 	asIs    bool
 	backing sync.Mutex // held while a backup is made
@@ -68,6 +73,8 @@ type Store struct {
 	mu    sync.RWMutex
 	org   string
 	vault *vault // nil while nobody is signed in
+
+	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
 
 const fileName = "xuezheng.db"
@@ -75,9 +82,13 @@ const fileName = "xuezheng.db"
 // Open opens the store at location: a folder, a postgres:// URL, or ":memory:" for one that is
 // forgotten when it is closed.
 func Open(ctx context.Context, location string, o Options) (*Store, error) {
-	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost, asIs: o.asIs, turn: make(turn, 1)}
-	if s.now == nil {
+	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost, asIs: o.asIs, turn: make(turn, 1), run: id.New[string]()}
+	if s.handSet = s.now != nil; !s.handSet {
 		s.now = time.Now
+	}
+	if s.steady = o.Steady; s.steady == nil {
+		began := s.now() // which the machine's own clock tells apart from what it shows
+		s.steady = func() time.Duration { return s.now().Sub(began) }
 	}
 	if s.cost == (Cost{}) {
 		s.cost = DefaultCost
@@ -241,10 +252,14 @@ type Tx struct {
 	s     *Store
 	org   string
 	vault *vault
-	mark  *lastLine
+	left  *lastLine
 
 	beside     *sql.Tx // numbers drawn for this transaction
 	besideConn *sql.Conn
+
+	changes bool           // it may write
+	seen    map[tag][]byte // the seals of rows it read or wrote
+	writes  []written      // what it changed and no line of the trail tells of yet
 
 	People       People
 	Identity     Identity
@@ -332,44 +347,6 @@ func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) e
 		}
 	}
 	return rows.Err()
-}
-
-// maxValues is how many values one statement carries on either engine.
-const maxValues = 30000
-
-// many inserts rows a hundred at a time: INSERT INTO head VALUES (…), (…).
-func (t *Tx) many(head string, width int, count int, values func(i int, into []any) ([]any, error)) error {
-	const at = 100
-	step := min(at, maxValues/width)
-	one := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + ")"
-	full := t.s.dialect.bind(head + " VALUES " + strings.TrimSuffix(strings.Repeat(one+",", step), ","))
-	var stmt *sql.Stmt
-	args := make([]any, 0, step*width)
-	var err error
-	for from := 0; from < count; from += step {
-		to := min(from+step, count)
-		args = args[:0]
-		for i := from; i < to; i++ {
-			if args, err = values(i, args); err != nil {
-				return err
-			}
-		}
-		if to-from < step {
-			_, err = t.exec(head+" VALUES "+strings.TrimSuffix(strings.Repeat(one+",", to-from), ","), args...)
-		} else {
-			if stmt == nil {
-				if stmt, err = t.tx.PrepareContext(t.ctx, full); err != nil {
-					return err
-				}
-				defer stmt.Close()
-			}
-			_, err = stmt.ExecContext(t.ctx, args...)
-		}
-		if err != nil {
-			return fmt.Errorf("insert rows: %w", err)
-		}
-	}
-	return nil
 }
 
 func ms(t time.Time) int64 {

@@ -10,6 +10,7 @@ CREATE TABLE revoked_paper (
 	revoked_by TEXT NOT NULL,
 	reason     TEXT NOT NULL,
 	note       TEXT NOT NULL,
+	seal       BLOB NOT NULL,
 	PRIMARY KEY (org, id)
 );
 
