@@ -308,7 +308,7 @@ var passphraseCost store.Cost
 func (c *cli) config(where string) service.Config {
 	host, _ := os.Hostname()
 	if dir, err := os.UserConfigDir(); err == nil {
-		c.seen = filepath.Join(dir, "xuezheng", "seen")
+		c.seen = filepath.Join(dir, "xuezheng-seen")
 	}
 	return service.Config{Location: where, Machine: host, Now: handSet(c.now), Seen: c.seen, Store: store.Options{Cost: passphraseCost}}
 }
