@@ -98,7 +98,7 @@ func (s *Store) openReading(ctx context.Context, file string, why error) (err er
 		}
 		there := filepath.Join(s.copied, fileName)
 		for _, end := range []string{"", "-wal"} {
-			if err := copyFile(there+end, file+end); err != nil {
+			if err := copyAside(there+end, file+end); err != nil {
 				return s.only
 			}
 		}
@@ -122,7 +122,7 @@ func (s *Store) closeAll() {
 	s.read, s.write = nil, nil
 }
 
-func copyFile(to, from string) error {
+func copyAside(to, from string) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return err

@@ -118,6 +118,9 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 	for _, w := range v.Place {
 		col.Add(widget.Strip(widget.Bad, "alert", widget.W(w.Key, w.Figures...), widget.W(w.Key+".hint", w.Figures...)))
 	}
+	if v.Sealed > 0 {
+		col.Add(widget.Strip(widget.Info, "check", widget.W("today.sealed", v.Sealed), widget.W("today.sealed.hint")))
+	}
 	if v.Behind > 0 {
 		col.Add(widget.Strip(widget.Bad, "alert", widget.W("today.behind", v.Behind), widget.W("today.behind.hint")))
 	}
