@@ -48,6 +48,7 @@ func main() {
 		fmt.Println("xuezheng", version)
 		return
 	}
+	store.OwnProcess()
 	if err := run(s); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
