@@ -45,6 +45,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	out, errs = shown(out), shown(errs)
 	c := &cli{in: in, out: out, errs: errs, now: clock()}
 	c.book = word.MustOpen(language(args))
 	root := c.root()

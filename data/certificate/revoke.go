@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"time"
+	texts "xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
@@ -27,7 +28,7 @@ var (
 func CheckRevocation(reason, note string) error {
 	for _, r := range RevokeReasons {
 		if r == reason && (r != "other" || note != "") {
-			return nil
+			return texts.Remark.Check(note)
 		}
 	}
 	return ErrNeedsReason
@@ -110,6 +111,12 @@ func (l RevocationList) fits() bool {
 		if e.Number == "" || e.On.IsZero() {
 			return false
 		}
+		if texts.Short.Check(e.Number) != nil || texts.Short.Check(e.Reason) != nil {
+			return false
+		}
+	}
+	if texts.InstitutionNameEn.Check(l.Name) != nil {
+		return false
 	}
 	return len(l.Entries) <= maxEntries && !l.At.IsZero()
 }

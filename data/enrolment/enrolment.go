@@ -4,6 +4,7 @@ package enrolment
 
 import (
 	"time"
+	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
@@ -78,6 +79,9 @@ func (r Rules) Apply(a Application, others []Enrolment) (Enrolment, error) {
 	}
 	if a.From.IsZero() {
 		return Enrolment{}, ErrNoPeriod
+	}
+	if err := text.Registration.Check(a.Registration); err != nil {
+		return Enrolment{}, err
 	}
 	end := r.lastDay(a.From)
 	if a.To.IsZero() {

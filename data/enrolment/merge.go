@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
@@ -133,7 +134,7 @@ func (m Mark) Check(today day.Date) error {
 	case m.SatOn.After(today):
 		return ErrMarkDay
 	}
-	return nil
+	return cmp.Or(text.Short.Check(m.Course), text.CourseName.Check(m.CourseName))
 }
 
 // MergeRule is why one mark was taken before the next best; worded as "enrolment.merge.<code>".
@@ -338,6 +339,9 @@ func (m Merge) Undo(why string, by id.Login, at time.Time) (Merge, error) {
 		return m, ErrMergeClosed
 	case strings.TrimSpace(why) == "":
 		return m, ErrMergeReason
+	}
+	if err := text.Reason.Check(why); err != nil {
+		return m, err
 	}
 	m.State, m.Why, m.By, m.At = MergeUndone, why, by, at
 	m.Version++

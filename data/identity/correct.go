@@ -2,6 +2,7 @@ package identity
 
 import (
 	"time"
+	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
@@ -127,6 +128,9 @@ func (q Request) Decide(grant bool, reason string, by id.Login, at time.Time) (R
 		return q, ErrRequestState
 	case !grant && reason == "":
 		return q, ErrNeedsReason
+	}
+	if err := text.Reason.Check(reason); err != nil {
+		return q, err
 	}
 	q.State = Granted
 	if !grant {

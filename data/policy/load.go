@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+	"xuezheng/data/text"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -73,7 +74,7 @@ func (r *reader) tame() bool {
 	}
 	for i, line := range r.lines {
 		for column, c := range line {
-			if c == utf8.RuneError || c < ' ' && c != '\r' || c == 0x7f {
+			if c != '\r' && text.Hidden(c) {
 				r.wrongAt(i+1, utf8.RuneCountInString(line[:column])+1, whyText, "")
 				return false
 			}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"xuezheng/data/text"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -125,6 +126,9 @@ func (s *Hours) change(ctx context.Context, who access.Who, a act.Act, r id.Reco
 func (s *Hours) AllowMix(ctx context.Context, who access.Who, e id.Enrolment, why string) error {
 	if why == "" {
 		return hours.ErrMixReason
+	}
+	if err := text.Reason.Check(why); err != nil {
+		return err
 	}
 	return s.do(ctx, who, act.AllowMix, func(tx *changing) error {
 		en, err := tx.Enrolments.Get(e)

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"image"
+	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -378,6 +379,7 @@ func (s *Identity) newValue(kind identity.RequestKind, value string) (string, er
 		}
 		return n.Number, nil
 	}
+	value = strings.TrimSpace(value)
 	if f := person.CheckName(value); f != nil {
 		return "", f
 	}

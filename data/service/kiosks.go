@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"xuezheng/data/text"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -58,6 +60,9 @@ func (s *Kiosks) Add(ctx context.Context, who access.Who, file []byte, venue id.
 	}
 	if _, err := sign.ParseDID(in.Key); err != nil || !strings.HasPrefix(in.Recipient, "age1") || len(in.Recipient) > 128 {
 		return k, ErrKioskFile
+	}
+	if err := cmp.Or(text.KioskName.Check(in.Name), text.Short.Check(string(in.ID))); err != nil {
+		return k, err
 	}
 	k = store.Kiosk{ID: in.ID, Name: in.Name, Recipient: in.Recipient, PublicKey: in.Key, Venue: venue}
 	err = s.do(ctx, who, act.AddKiosk, func(tx *changing) error {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/exchange"
@@ -111,6 +112,9 @@ func SetUpMachine(cfg MachineConfig, up MachineSetUp) (introduction []byte, err 
 	up.Name = strings.TrimSpace(up.Name)
 	if up.Name == "" || len([]rune(up.Name)) > mostName {
 		return nil, ErrMachineName.With(mostName)
+	}
+	if err := text.KioskName.Check(up.Name); err != nil {
+		return nil, err
 	}
 	if err := checkPIN(up.PIN); err != nil {
 		return nil, err

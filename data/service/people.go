@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"xuezheng/data/text"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -163,6 +164,9 @@ func (s *People) CorrectContact(ctx context.Context, who access.Who, p id.Person
 	}
 	if f := person.CheckEmail(email); f != nil {
 		return f
+	}
+	if err := text.Address.Check(address); err != nil {
+		return err
 	}
 	return s.do(ctx, who, act.CorrectContact, func(tx *changing) error {
 		there, err := tx.People.Get(p)

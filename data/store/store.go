@@ -226,6 +226,9 @@ type Tx struct {
 	org   string
 	vault *vault
 
+	writes bool            // what is read here may be written again
+	old    map[string]bool // texts that stood before there was a rule for them, see text.go
+
 	People       People
 	Identity     Identity
 	Pictures     Pictures
@@ -290,7 +293,7 @@ func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx)
 	defer tx.Rollback()
 	s.mu.RLock() // the keys are not wiped under a transaction's hands
 	defer s.mu.RUnlock()
-	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault}
+	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault, writes: !readOnly}
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
 	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
@@ -318,6 +321,9 @@ func (s *Store) word(err error) error {
 
 // exec runs a statement written with ? for values.
 func (t *Tx) exec(query string, args ...any) (sql.Result, error) {
+	if err := t.writable(args); err != nil {
+		return nil, err
+	}
 	return t.tx.ExecContext(t.ctx, t.s.dialect.bind(query), args...)
 }
 
@@ -348,6 +354,7 @@ func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) er
 	if errors.Is(err, sql.ErrNoRows) {
 		return missing
 	}
+	t.stood(into)
 	return err
 }
 
@@ -359,7 +366,7 @@ func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) e
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := each(rows.Scan); err != nil {
+		if err := each(t.noting(rows.Scan)); err != nil {
 			return err
 		}
 	}
@@ -395,7 +402,9 @@ func (t *Tx) many(head string, width int, count int, values func(i int, into []a
 				}
 				defer stmt.Close()
 			}
-			_, err = stmt.ExecContext(t.ctx, args...)
+			if err = t.writable(args); err == nil {
+				_, err = stmt.ExecContext(t.ctx, args...)
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("insert rows: %w", err)

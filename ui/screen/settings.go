@@ -82,7 +82,7 @@ func passphraseForm(m *model.AccessPassphrase) fyne.CanvasObject {
 	}
 	return widget.Col(12,
 		widget.Field(now, &m.Now).Hidden().OnEnter(m.Change),
-		widget.Field("access.passphrase.then", &m.Then).Hidden().Note(widget.W("access.passphrase.note")).OnEnter(m.Change),
+		typed(widget.Field("access.passphrase.then", &m.Then).Hidden(), m.Strength, widget.W("access.passphrase.note")).OnEnter(m.Change),
 		widget.Field("access.passphrase.again", &m.Again).Hidden().OnEnter(m.Change),
 		widget.Because(widget.Act(act.ChangePassword, m.Change, m.CanChange), widget.W("access.passphrase.why-off")),
 		saved(&m.Screen, func() bool { return m.Done }, widget.W("access.passphrase.done")))
