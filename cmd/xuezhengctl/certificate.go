@@ -253,18 +253,13 @@ func (c *cli) certificateVerify() *cobra.Command {
 			return err
 		}
 		var r certificate.Result
-		if c.data != "" || c.storeURL != "" {
-			if err := c.open(ctx); err != nil {
-				return err
-			}
+		if c.data == "" && c.storeURL == "" {
+			r, err = service.VerifyFile(file, known)
+		} else if err = c.open(ctx); err == nil {
 			defer c.services.Close()
-			own, err := c.services.Certificates.Known(ctx, c.who)
-			if err != nil {
-				return err
-			}
-			known.Keys, known.Lists, known.Doubted = append(known.Keys, own.Keys...), append(known.Lists, own.Lists...), own.Doubted
+			r, err = c.services.Certificates.Verify(ctx, c.who, file, known)
 		}
-		if r, err = service.VerifyFile(file, known); err != nil {
+		if err != nil {
 			return err
 		}
 		c.print(r, func() { c.showResult(r) })
@@ -280,6 +275,7 @@ func (c *cli) certificateVerify() *cobra.Command {
 
 // known is trust in the key files given, and the revocation lists given.
 func (c *cli) known(trust, lists []string) (k certificate.Known, err error) {
+	k.Now = c.now()
 	for _, name := range trust {
 		b, err := readFile(name)
 		if err != nil {
@@ -318,6 +314,12 @@ func (c *cli) showResult(r certificate.Result) {
 	}
 	if r.Issuer.Key != "" {
 		c.line("%s", c.say("ctl.verify.issuer", r.Issuer.Name, r.Issuer.Key))
+		if r.Issuer.Source != "" {
+			c.line("%s", c.say("certificate.key-source."+r.Issuer.Source))
+		}
+		if r.Issuer.Claimed != "" {
+			c.line("%s", c.say("certificate.issued-under", r.Issuer.Claimed))
+		}
 	}
 	switch s := r.Signed.(type) {
 	case certificate.Content:
@@ -328,6 +330,16 @@ func (c *cli) showResult(r certificate.Result) {
 	case certificate.Claims:
 		c.line("%s", c.say("ctl.verify.signed", s.Number, s.Name, s.MaskedNumber, s.IssuedOn))
 		c.line("%s", c.say("ctl.verify.photo-unproven"))
+	}
+	if r.Print != nil {
+		key := "certificate.print-unproven"
+		if r.PrintProven {
+			key = "certificate.print-proven"
+		}
+		c.line("%s", c.say(key, r.Print.Copy, r.Print.On))
+	}
+	if r.NotHeld {
+		c.line("%s", c.say("certificate.not-held"))
 	}
 	for _, d := range r.Differs {
 		c.line("  %s", c.say("ctl.verify.differs", d))

@@ -72,11 +72,3 @@ type Course struct {
 	On        day.Date `json:"on"`
 	Seconds   int      `json:"seconds"` // that count
 }
-
-// Mark says which print of a certificate a page is: a specimen (样张) before issue, the
-// original (copy 1), or a numbered copy (副本).
-type Mark struct {
-	Specimen bool     `json:"specimen,omitempty"`
-	Copy     int      `json:"copy"` // 1 is the original
-	On       day.Date `json:"on"`   // when this copy was drawn
-}

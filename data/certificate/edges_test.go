@@ -237,11 +237,11 @@ func TestARevocationListNamesItsIssuerAndItsMoment(t *testing.T) {
 	if (RevocationList{Entries: entries(1)}).fits() {
 		t.Error("a list of no moment fits")
 	}
-	on, reason, ok := list(k, 0, "GX1").revoked("GX1")
+	on, reason, ok := list(k, 0, "GX1").revoked(paper{number: "GX1"})
 	if !ok || on != day.Of(now).AddDays(1) || reason != "unqualified" {
 		t.Errorf("got %v, %s, %v", on, reason, ok)
 	}
-	if on, reason, ok := list(k, 0, "GX1").revoked("GX2"); ok || on != 0 || reason != "" {
+	if on, reason, ok := list(k, 0, "GX1").revoked(paper{number: "GX2"}); ok || on != 0 || reason != "" {
 		t.Errorf("nobody's: %v, %s, %v", on, reason, ok)
 	}
 }
@@ -304,13 +304,13 @@ func TestAResultTellsOfARevocation(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 	r := JudgeClaims(Claims{Number: c.Number, IssuedOn: c.IssuedOn, IssuerName: "x"}, k.Public(), known)
-	if cl, ok := r.Signed.(Claims); !ok || cl.Number != c.Number || r.Issuer.Name != "x" {
+	if cl, ok := r.Signed.(Claims); !ok || cl.Number != c.Number || r.Issuer.Claimed != "x" {
 		t.Errorf("of the code alone: %+v", r)
 	}
 	if why := r.Why[len(r.Why)-1]; why.Figures[0] != day.Of(now).AddDays(1) || why.Figures[1] != "unqualified" {
 		t.Errorf("since when and why is not said: %v", why)
 	}
-	today := Known{Keys: known.Keys, Lists: []RevocationList{list(k, 3)}, Today: c.IssuedOn.AddDays(9)}
+	today := Known{Keys: known.Keys, Lists: []RevocationList{list(k, 3)}, Now: c.IssuedOn.AddDays(9).Start()}
 	if r := Judge(c, k.Public(), nil, today); r.KnownTo != c.IssuedOn.AddDays(3) {
 		t.Errorf("known to %v, want the list's day", r.KnownTo)
 	}

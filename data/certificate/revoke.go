@@ -2,8 +2,11 @@ package certificate
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"strings"
 	"time"
 	texts "xuezheng/data/text"
 
@@ -21,6 +24,7 @@ var RevokeReasons = []string{"issued-in-error", "wrong-person", "hours-withdrawn
 var (
 	ErrNeedsReason    = fault.New(fault.Refused, "certificate.needs-reason")
 	ErrRevokedAlready = fault.New(fault.Refused, "certificate.revoked-already")
+	ErrListAhead      = fault.New(fault.Refused, "certificate.revocation-list-ahead")
 	ErrList           = fault.New(fault.Refused, "certificate.revocation-list")
 )
 
@@ -40,6 +44,30 @@ type RevocationEntry struct {
 	Number string         `json:"number"`
 	Reason string         `json:"reason"`
 	On     day.Date       `json:"on"`
+	// Document is the SHA-256, hex, of the document that no longer stands; empty in lists of before,
+	// which name an id and a number, or a number alone.
+	Document string `json:"documentSha256,omitempty"`
+}
+
+// EntryOf names a certificate by its number, its id and its document: another paper that ever got the
+// same number is not revoked with it.
+func EntryOf(of id.Certificate, number string, doc []byte, reason string, on day.Date) RevocationEntry {
+	sum := sha256.Sum256(doc)
+	return RevocationEntry{ID: of, Number: number, Reason: reason, On: on, Document: hex.EncodeToString(sum[:])}
+}
+
+// names reports whether the entry is that paper's: by its document as far as both know it, else by
+// its number.
+func (e RevocationEntry) names(p paper) bool {
+	switch {
+	case e.Number != p.number:
+		return false
+	case e.ID != "" && p.id != "":
+		return e.ID == p.id
+	case e.Document != "" && len(p.digest) > 0:
+		return strings.HasPrefix(e.Document, hex.EncodeToString(p.digest))
+	}
+	return true
 }
 
 // RevocationList is what an issuer has revoked, as of a moment.
@@ -105,6 +133,14 @@ func ParseList(b []byte) (l RevocationList, err error) {
 	return l, nil
 }
 
+// CheckDate refuses a list that is dated ahead: kept, it would stand in the way of every true one.
+func (l RevocationList) CheckDate(now time.Time) error {
+	if l.At.After(now.Add(clockSlack)) {
+		return ErrListAhead.With(day.Of(l.At))
+	}
+	return nil
+}
+
 // fits reports whether a list is dated, of a size we take, and names what it revokes.
 func (l RevocationList) fits() bool {
 	for _, e := range l.Entries {
@@ -122,9 +158,9 @@ func (l RevocationList) fits() bool {
 }
 
 // revoked finds a certificate on the list: its day and its coded reason.
-func (l RevocationList) revoked(number string) (on day.Date, reason string, ok bool) {
+func (l RevocationList) revoked(p paper) (on day.Date, reason string, ok bool) {
 	for _, e := range l.Entries {
-		if e.Number == number {
+		if e.names(p) {
 			return e.On, e.Reason, true
 		}
 	}

@@ -28,7 +28,9 @@ func TestWhatMakesACertificateValid(t *testing.T) {
 	own := TrustedKey{Name: name, DID: old.Public().DID(), Source: "own"}
 	next := TrustedKey{Name: name, DID: fresh.Public().DID(), Source: "own"}
 	else1 := TrustedKey{Name: "别家", DID: stranger.Public().DID(), Source: "installed"}
-	retired := func(on day.Date) TrustedKey { return TrustedKey{name, own.DID, "own", true, on} }
+	retired := func(on day.Date) TrustedKey {
+		return TrustedKey{Name: name, DID: own.DID, Source: "own", Retired: true, RetiredOn: on}
+	}
 	issued := c.IssuedOn
 	for title, q := range map[string]struct {
 		known   Known
@@ -47,7 +49,7 @@ func TestWhatMakesACertificateValid(t *testing.T) {
 		"key retired before":                   {Known{Keys: []TrustedKey{retired(issued.AddDays(-1))}}, nil, false, issued, []error{ErrRetired}},
 		"a list without it":                    {Known{Keys: []TrustedKey{own}, Lists: []RevocationList{list(old, 5, "GX1")}}, nil, true, issued.AddDays(5), nil},
 		"a list from before":                   {Known{Keys: []TrustedKey{own}, Lists: []RevocationList{list(old, -5)}}, nil, true, issued, nil},
-		"a list from the future":               {Known{Keys: []TrustedKey{own}, Lists: []RevocationList{list(old, 500)}, Today: issued.AddDays(9)}, nil, true, issued.AddDays(9), nil},
+		"a list from the future":               {Known{Keys: []TrustedKey{own}, Lists: []RevocationList{list(old, 500)}, Now: issued.AddDays(9).Start()}, nil, true, issued.AddDays(9), nil},
 		"on its list":                          {Known{Keys: []TrustedKey{own}, Lists: []RevocationList{list(old, 5, c.Number)}}, nil, false, issued.AddDays(5), []error{ErrRevoked}},
 		"on the next key's list":               {Known{Keys: []TrustedKey{next, own}, Lists: []RevocationList{list(fresh, 5, c.Number)}}, nil, false, issued.AddDays(5), []error{ErrRevoked}},
 		"on another's list":                    {Known{Keys: []TrustedKey{own, else1}, Lists: []RevocationList{list(stranger, 5, c.Number)}}, nil, true, issued, nil},

@@ -105,6 +105,9 @@ func (s *Certificates) Trust(ctx context.Context, who access.Who, file []byte, f
 	}
 	err = s.do(ctx, who, act.TrustKey, func(tx *changing) error {
 		tx.about(f.DID, "", "")
+		if err := keepFormerName(tx.Tx, f.DID, f.Name); err != nil {
+			return err
+		}
 		return tx.Keys.Trust(store.Trusted{DID: f.DID, Name: f.Name, At: s.now().UTC(), By: who.Login})
 	})
 	return k, err
@@ -321,7 +324,11 @@ func (s *Certificates) print(tx *changing, kept store.Stored, c certificate.Cont
 	}
 	next := certificate.NextCopy(list, kept.ID, tx.who.Login, s.now().UTC())
 	var b bytes.Buffer
-	mark := certificate.Mark{Copy: next.Number, On: day.Of(next.DrawnAt)}
+	key, err := signingKey(tx.Tx)
+	if err != nil {
+		return next, nil, err
+	}
+	mark := certificate.Mark{Copy: next.Number, On: day.Of(next.DrawnAt)}.Sign(kept.Document, key)
 	if err := paper.DrawCertificate(&b, c, mark, photo, kept.QR, kept.Document); err != nil {
 		return next, nil, err
 	}
@@ -449,7 +456,7 @@ func (s *Certificates) ownList(tx *store.Tx, did string) (l certificate.Revocati
 	l = certificate.RevocationList{Issuer: did, Name: in.Name, At: s.now().UTC().Truncate(time.Second)}
 	revoked, err := tx.Certificates.Revoked()
 	for _, c := range revoked {
-		l.Entries = append(l.Entries, certificate.RevocationEntry{ID: c.ID, Number: c.Number, Reason: c.Reason, On: day.Of(c.RevokedAt)})
+		l.Entries = append(l.Entries, certificate.EntryOf(c.ID, c.Number, c.Document, c.Reason, day.Of(c.RevokedAt)))
 	}
 	return l, err
 }
@@ -457,6 +464,9 @@ func (s *Certificates) ownList(tx *store.Tx, did string) (l certificate.Revocati
 // TakeList keeps another institution's revocation list; an older one changes nothing.
 func (s *Certificates) TakeList(ctx context.Context, who access.Who, file []byte) (l certificate.RevocationList, err error) {
 	if l, err = certificate.ParseList(file); err != nil {
+		return l, err
+	}
+	if err := l.CheckDate(s.now()); err != nil {
 		return l, err
 	}
 	err = s.do(ctx, who, act.TrustKey, func(tx *changing) error {
@@ -468,7 +478,7 @@ func (s *Certificates) TakeList(ctx context.Context, who access.Who, file []byte
 
 // known is whom this store trusts and what it knows to be revoked.
 func (s *Certificates) known(tx *store.Tx) (k certificate.Known, err error) {
-	k.Today = s.today()
+	k.Now = s.now()
 	if k.Doubted, err = doubted(tx); err != nil {
 		return k, err
 	}
@@ -497,7 +507,11 @@ func (s *Certificates) known(tx *store.Tx) (k certificate.Known, err error) {
 		return k, err
 	}
 	for _, t := range trusts {
-		k.Keys = append(k.Keys, certificate.TrustedKey{Name: t.Name, DID: t.DID, Source: "installed"})
+		former, err := formerNames(tx, t.DID)
+		if err != nil {
+			return k, err
+		}
+		k.Keys = append(k.Keys, certificate.TrustedKey{Name: t.Name, Former: former, DID: t.DID, Source: "installed"})
 	}
 	files, err := tx.Keys.Lists()
 	for _, b := range files {
@@ -506,19 +520,6 @@ func (s *Certificates) known(tx *store.Tx) (k certificate.Known, err error) {
 		}
 	}
 	return k, err
-}
-
-// Verify judges a certificate in any form by what this store knows.
-func (s *Certificates) Verify(ctx context.Context, who access.Who, file []byte) (r certificate.Result, err error) {
-	var k certificate.Known
-	err = s.look(ctx, who, act.VerifyCertificate, "", func(tx *store.Tx) error {
-		k, err = s.known(tx)
-		return err
-	})
-	if err != nil {
-		return r, err
-	}
-	return VerifyFile(file, k)
 }
 
 // Listed is an issued certificate as lists show it.

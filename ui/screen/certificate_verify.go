@@ -90,10 +90,30 @@ func signed(m *model.CertificateVerify) fyne.CanvasObject {
 	if !r.PhotoProven {
 		col.Add(widget.Pad(widget.Mark(widget.Warn, "eye", widget.W("certificate.photo-unproven")), 8, 0, 0, 0))
 	}
+	for _, mark := range printMarks(m) {
+		col.Add(widget.Pad(mark, 8, 0, 0, 0))
+	}
 	for i, d := range r.Differs {
 		col.Add(widget.Row(8, widget.Icon("cross", 14, widget.Red), widget.Grow(widget.Para(widget.W("certificate.differs-line", strconv.Itoa(i+1), d), 0, widget.T13, widget.Red))))
 	}
 	return widget.Titled(widget.W("certificate.signed"), widget.Col(8, widget.Para(widget.W("certificate.signed.hint"), 0, widget.T12, widget.Ink3), col))
+}
+
+// printMarks say whether it is proven which print this is, and whether our store knows it.
+func printMarks(m *model.CertificateVerify) (list []fyne.CanvasObject) {
+	r := m.Result
+	switch {
+	case r.Print == nil:
+		list = append(list, widget.Mark(widget.Warn, "eye", widget.W("certificate.which-unproven")))
+	case r.PrintProven:
+		list = append(list, widget.Mark(widget.Good, "check", widget.W("certificate.print-proven", r.Print.Copy, r.Print.On)))
+	default:
+		list = append(list, widget.Mark(widget.Warn, "eye", widget.W("certificate.print-unproven", r.Print.Copy, r.Print.On)))
+	}
+	if r.NotHeld {
+		list = append(list, widget.Para(widget.W("certificate.not-held"), 0, widget.T13, widget.Red))
+	}
+	return list
 }
 
 // issuer is who signed, and whether that is someone trusted here.
@@ -106,7 +126,14 @@ func issuer(m *model.CertificateVerify) fyne.CanvasObject {
 	if r.Issuer.Trusted {
 		mark = widget.Mark(widget.Good, "check", widget.W("certificate.issuer.trusted"))
 	}
-	return widget.Titled(widget.W("certificate.issuer"), widget.Col(8, widget.Para(widget.Data(r.Issuer.Name), 0, widget.T14, widget.Ink), mark,
+	name := widget.Col(4, widget.Para(widget.Data(r.Issuer.Name), 0, widget.T14, widget.Ink))
+	if r.Issuer.Source != "" {
+		name.Add(widget.Text(widget.W("certificate.key-source."+r.Issuer.Source), widget.T12, widget.Ink3))
+	}
+	if r.Issuer.Claimed != "" {
+		name.Add(widget.Para(widget.W("certificate.issued-under", r.Issuer.Claimed), 0, widget.T13, widget.Ink2))
+	}
+	return widget.Titled(widget.W("certificate.issuer"), widget.Col(8, name, mark,
 		widget.Text(widget.W("certificate.key-fingerprint"), widget.T12, widget.Ink3), widget.Para(widget.Data(m.Fingerprint()), 0, widget.T13, widget.Ink2),
 		widget.Para(widget.W("certificate.known-to", r.KnownTo), 0, widget.T12, widget.Ink3)))
 }
