@@ -5,9 +5,9 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
-	"xuezheng/data/text"
 
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // minPassphrase is the least length of a passphrase, in characters: a Chinese one counts as one.

@@ -4,10 +4,10 @@ package calendar
 
 import (
 	"slices"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/text"
 )
 
 // Notice is one year's notice: the days that are free, and the Saturdays and Sundays that are

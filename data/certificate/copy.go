@@ -3,10 +3,10 @@ package certificate
 import (
 	"cmp"
 	"time"
-	texts "xuezheng/data/text"
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	texts "xuezheng/data/text"
 )
 
 // Copy is one print of a certificate (副本), numbered from the original, 1; what became of it

@@ -8,12 +8,12 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
-	texts "xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/sign"
+	texts "xuezheng/data/text"
 )
 
 // RevokeReasons are the coded reasons of a revocation, in the order they are offered; worded as

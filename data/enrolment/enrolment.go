@@ -4,11 +4,11 @@ package enrolment
 
 import (
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // State is where an enrolment stands.

@@ -3,11 +3,11 @@ package enrolment
 import (
 	"slices"
 	"strings"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // InvoiceState is where an invoice stands (G-19).

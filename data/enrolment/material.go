@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Requirement is something an applicant has to hand in, in one of several kinds, the one liked

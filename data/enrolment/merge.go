@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Faults of several numbers of one person (H-06).

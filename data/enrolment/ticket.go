@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"xuezheng/data/text"
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // TicketFormat is how examination ticket numbers (准考证号) are written, from the pack (H-18):

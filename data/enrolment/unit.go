@@ -5,10 +5,10 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-	"xuezheng/data/text"
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Unit is an employer that binds its learners and pays for them (G-14).

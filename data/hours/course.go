@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"strings"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Course is something that can be studied.

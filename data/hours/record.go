@@ -5,11 +5,11 @@ package hours
 import (
 	"cmp"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Kind is the kind of a course's hours: 必修 or 选修.

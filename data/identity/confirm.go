@@ -3,10 +3,10 @@ package identity
 import (
 	"cmp"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // State is how far someone's identity is confirmed (身份确认).

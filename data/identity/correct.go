@@ -2,11 +2,11 @@ package identity
 
 import (
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // RequestKind is what someone asks to have changed.

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"slices"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Venue is a place where people are confirmed on site (现场确认点), at the time the examination

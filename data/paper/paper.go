@@ -6,9 +6,9 @@ package paper
 import (
 	"unicode"
 	"unicode/utf8"
-	"xuezheng/data/text"
 
 	"xuezheng/data/fault"
+	"xuezheng/data/text"
 )
 
 // Why something is not drawn.

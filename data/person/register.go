@@ -5,11 +5,11 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Form is what someone fills in to register.

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"sort"
 	"strings"
-	"xuezheng/data/text"
 
 	"github.com/goccy/go-yaml/token"
 
 	"xuezheng/data/fault"
+	"xuezheng/data/text"
 )
 
 // Faults of reading a pack. ErrBadPack carries line, column, the key of what is wrong, the name

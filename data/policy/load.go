@@ -8,13 +8,14 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-	"xuezheng/data/text"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"xuezheng/data/text"
 )
 
 // Limits of a pack: it comes from strangers.

@@ -7,7 +7,6 @@ import (
 	"math/big"
 	"strings"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -16,6 +15,7 @@ import (
 	"xuezheng/data/policy"
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // Access is the service for signing in and for logins.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"xuezheng/data/text"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -14,6 +13,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/paper"
+	"xuezheng/data/text"
 )
 
 // ExamFacts is what the examination body says of the examinations a notice is for; all of it may

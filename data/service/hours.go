@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"xuezheng/data/text"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -12,6 +11,7 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // Hours is the service for study hours (学时).

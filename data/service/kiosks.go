@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -24,6 +23,7 @@ import (
 	"xuezheng/data/policy"
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // Kiosks is the service for the kiosks of an institution: who they are, what they are given for a

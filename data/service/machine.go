@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"xuezheng/data/text"
 
 	"xuezheng/data/day"
 	"xuezheng/data/exchange"
@@ -17,6 +16,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // Faults of a kiosk machine.

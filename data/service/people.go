@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"xuezheng/data/text"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -15,6 +14,7 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/policy"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // People is the service for registering and finding people.
