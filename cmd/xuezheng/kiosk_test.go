@@ -91,7 +91,7 @@ func newOffice(t *testing.T) *office {
 		}
 	}
 	var err error
-	o.Services, o.who, _, err = service.Init(ctx, service.Config{Location: t.TempDir(), Machine: "test", Store: store.Options{Cost: servicetest.Cost}}, service.Founding{
+	o.Services, o.who, _, err = service.Init(ctx, service.Config{Location: t.TempDir(), Machine: "test", Store: store.Options{Cost: servicetest.Cost}}, service.Founding{OwnReview: true,
 		Institution: "襄阳市招生考试院", Phone: "0710-3456789", Pack: "hubei-self-taught-exam", Administrator: "clerk", Passphrase: passphrase,
 	})
 	must(err)

@@ -79,7 +79,7 @@ func (c *cli) makeDemo(ctx context.Context) (recovery string, err error) {
 	if err != nil {
 		return "", err
 	}
-	f := service.Founding{Institution: c.say("ctl.demo.institution"), Pack: demoPack, Administrator: c.as, Demo: true}
+	f := service.Founding{Institution: c.say("ctl.demo.institution"), Pack: demoPack, Administrator: c.as, Demo: true, OwnReview: true}
 	if f.Administrator == "" {
 		f.Administrator = "admin"
 	}

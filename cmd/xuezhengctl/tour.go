@@ -81,7 +81,7 @@ func (t *tour) save(name string, b []byte) error {
 
 func (t *tour) walk(ctx context.Context) (err error) {
 	t.clock = service.NewSampleClock(tourNow)
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: t.clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: t.clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{OwnReview: true,
 		Institution: "建设继续教育中心", InstitutionEn: "Construction Continuing Education Centre", Phone: "0771-5550100",
 		Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: tourPassphrase,
 	})

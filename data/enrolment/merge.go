@@ -180,6 +180,7 @@ type Merge struct {
 	Others    []string // void once this is approved
 	Rows      []MergeRow
 	State     MergeState
+	Proposer  id.Login `json:",omitempty"` // none for what older programs kept
 	By        id.Login // who approved or undid it
 	At        time.Time
 	Why       string // why it was undone

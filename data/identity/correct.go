@@ -50,6 +50,7 @@ type Request struct {
 	Old, New   string
 	Pictures   map[string]id.Picture
 	AskedAt    time.Time
+	AskedBy    id.Login // none for what older programs kept
 	ReceivedOn day.Date // the clock starts here
 	Due        day.Date // decided by then
 	DecidedAt  time.Time

@@ -30,6 +30,7 @@ type Founding struct {
 	Administrator string // login name; "admin" if empty
 	Passphrase    string
 	Home          bool // the store of one person or family: it issues nothing and has no signing key
+	OwnReview     bool // whoever entered something may decide it too: a place with one clerk
 	Demo          bool // made for trying out: only such a store is filled with invented people
 }
 
@@ -96,6 +97,11 @@ func (c *core) found(tx *store.Tx, who access.Who, login access.Login, f Foundin
 	}
 	for k, v := range map[string]string{settingName: f.Institution, settingNameEn: f.InstitutionEn, settingPhone: f.Phone, settingID: string(org), settingAmounts: exact} {
 		if err := tx.Settings.Set(k, v); err != nil {
+			return err
+		}
+	}
+	if f.OwnReview {
+		if err := tx.Settings.Set(settingOwnReview, "1"); err != nil {
 			return err
 		}
 	}

@@ -86,10 +86,18 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, anothe
 // changed or decided since is not decided again.
 func (s *Hours) Accept(ctx context.Context, who access.Who, r id.Record, seen ...int) (hours.Record, error) {
 	return s.change(ctx, who, act.AcceptHours, r, seen, func(tx *changing, rec *hours.Record) (string, error) {
+		wrote, err := authors(tx.Tx, *rec)
+		if err != nil {
+			return "", err
+		}
 		if err := rec.Accept(who.Login, tx.at); err != nil {
 			return "", err
 		}
-		return "", s.undoubt(tx, *rec)
+		detail, err := tx.fourEyes(rec.Learner, wrote...)
+		if err != nil {
+			return "", err
+		}
+		return detail, s.undoubt(tx, *rec)
 	})
 }
 

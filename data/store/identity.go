@@ -104,7 +104,7 @@ func (i Identity) AddRequest(q *identity.Request) error {
 }
 
 func (i Identity) sealRequest(q *identity.Request) (sealed []byte, pictures string, err error) {
-	values, err := json.Marshal([2]string{q.Old, q.New})
+	values, err := json.Marshal([3]string{q.Old, q.New, string(q.AskedBy)})
 	if err != nil {
 		return nil, "", err
 	}
@@ -175,11 +175,11 @@ func (i Identity) scanRequest(scan func(...any) error) (q identity.Request, err 
 	if err != nil {
 		return q, err
 	}
-	var values [2]string
+	var values [3]string // older programs kept two
 	if err := json.Unmarshal(plain, &values); err != nil {
 		return q, ErrDamaged.Because(err)
 	}
-	q.Old, q.New = values[0], values[1]
+	q.Old, q.New, q.AskedBy = values[0], values[1], id.Login(values[2])
 	q.AskedAt, q.DecidedAt = moment(asked), moment(decided)
 	return q, json.Unmarshal([]byte(pictures), &q.Pictures)
 }
