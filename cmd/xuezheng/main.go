@@ -95,7 +95,7 @@ func run(s settings) error {
 // store can't be opened.
 func open(w fyne.Window, book *word.Book, look theme.Theme, where, camera string) {
 	host, _ := os.Hostname()
-	cfg := service.Config{Location: where, Machine: host}
+	cfg := service.Config{Location: where, Machine: host, Seen: seenFolder()}
 	s, err := service.Open(context.Background(), cfg)
 	switch {
 	case errors.Is(err, store.ErrNone):
@@ -185,6 +185,16 @@ func papers(where string) string {
 		return filepath.Join(home, "xuezheng-papers")
 	}
 	return filepath.Join(where, "papers")
+}
+
+// seenFolder is where this machine keeps what it has seen of stores: in the user's own folder, not
+// beside a store that travels.
+func seenFolder() string {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "xuezheng", "seen")
 }
 
 // location is where the store is: what was asked for, else the user's own folder.

@@ -61,6 +61,9 @@ type cli struct {
 	in        io.Reader
 	out, errs io.Writer
 	now       func() time.Time
+	seen      string // where this machine keeps what it has seen of stores
+	behind    service.Behind
+	unseen    bool
 	book      *word.Book
 
 	data, storeURL, as, lang string
@@ -177,8 +180,23 @@ func (c *cli) signedIn(noun, use string, run func(ctx context.Context, args []st
 			return err
 		}
 		defer c.services.Close()
-		return run(ctx, args)
+		err := run(ctx, args)
+		c.sayBehind()
+		return err
 	})
+}
+
+// sayBehind says once that the store is older than what this machine has seen of it, or that what is
+// seen can't be kept.
+func (c *cli) sayBehind() {
+	if b := c.services.Access.Behind(); b != c.behind {
+		c.behind = b
+		fmt.Fprintln(c.errs, c.say("ctl.store.behind", b.Numbers))
+	}
+	if err := c.services.Access.Unseen(); err != nil && !c.unseen {
+		c.unseen = true
+		fmt.Fprintln(c.errs, c.say("ctl.store.unseen", c.seen))
+	}
 }
 
 // exit words what went wrong and returns the exit code.
@@ -290,7 +308,10 @@ var passphraseCost store.Cost
 
 func (c *cli) config(where string) service.Config {
 	host, _ := os.Hostname()
-	return service.Config{Location: where, Machine: host, Now: c.now, Store: store.Options{Cost: passphraseCost}}
+	if dir, err := os.UserConfigDir(); err == nil {
+		c.seen = filepath.Join(dir, "xuezheng", "seen")
+	}
+	return service.Config{Location: where, Machine: host, Now: c.now, Seen: c.seen, Store: store.Options{Cost: passphraseCost}}
 }
 
 func (c *cli) signIn(ctx context.Context) (err error) {
@@ -310,6 +331,7 @@ func (c *cli) signIn(ctx context.Context) (err error) {
 	if m := c.services.Hours.Mended(); m != (service.Mended{}) {
 		fmt.Fprintln(c.errs, c.say("ctl.hours.mended", m.Mended, m.Left))
 	}
+	c.sayBehind()
 	return nil
 }
 

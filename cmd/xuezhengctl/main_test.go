@@ -117,6 +117,7 @@ func TestJourneys(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("XUEZHENG_PASSPHRASE", testPassphrase)
 			e.Setenv("PASS", testPassphrase)
+			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, ".config"))
 			e.Setenv("XUEZHENG_NOW", "2026-11-23T09:12:00+08:00")
 			e.Setenv("LANG", "en_GB.UTF-8")
 			e.Setenv("SAMPLES", filepath.Join(data, "exchange", "testdata"))

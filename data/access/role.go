@@ -13,11 +13,12 @@ var may = map[Role][]act.Act{
 		act.DeclareTicket, act.ChooseTicket, act.ProposeMerge, act.UndoMerge, act.PrintNotice,
 	},
 	Clerk: {
-		act.FindPerson, act.ImportRoster, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
+		act.CatchUp, act.FindPerson, act.ImportRoster, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
 		act.CancelEnrolment, act.AddSpecialty, act.Pay, act.RecordInvoice, act.AddUnit, act.BindLearner, act.PayForUnit,
 		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.EditHours, act.RemoveHours, act.TakeBackHours, act.MendAmounts, act.ListReviews,
 		act.IssueCertificate, act.CopyCertificate, act.SpoilCopy, act.HandOverCertificate,
 		act.FindTicket, act.EnterMark, act.SeeMaterial, act.PlanSlots, act.FillKiosk, act.EmptyKiosk,
+		act.CreateBackup,
 	},
 	Reviewer: {
 		act.AcceptHours, act.ReturnHours, act.WithdrawHours, act.AllowMix, act.DecideRequest, act.PublishPasses, act.RevokeCertificate, act.ApproveMerge,
@@ -25,6 +26,7 @@ var may = map[Role][]act.Act{
 	Administrator: {
 		act.OpenStore, act.ChangeConfig, act.AddLogin, act.ChangeRole, act.ResetLogin, act.ListLogins,
 		act.PublishNotice, act.DeletePerson, act.ListDue, act.DeleteDue, act.TrustKey, act.InstallPack, act.ImportCalendar, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
+		act.CheckBackup, act.RestoreBackup, act.CopyStore,
 	},
 }
 

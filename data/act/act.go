@@ -10,6 +10,7 @@ type Act string
 const (
 	OpenStore    Act = "store.open"
 	ChangeConfig Act = "store.configure"
+	CatchUp      Act = "store.catch-up"
 
 	SignIn         Act = "access.sign-in"
 	AddLogin       Act = "access.add-login"
@@ -119,6 +120,11 @@ const (
 	ImportCalendar Act = "calendar.import"
 	ShowCalendar   Act = "calendar.show"
 
+	CreateBackup  Act = "backup.create"
+	CheckBackup   Act = "backup.check"
+	RestoreBackup Act = "backup.restore"
+	CopyStore     Act = "store.copy"
+
 	ShowAudit   Act = "audit.show"
 	VerifyAudit Act = "audit.verify"
 )
@@ -126,7 +132,7 @@ const (
 // All lists every act, in the order above.
 func All() []Act {
 	return []Act{
-		OpenStore, ChangeConfig,
+		OpenStore, ChangeConfig, CatchUp,
 		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode,
 		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
 		ListDue, DeleteDue,
@@ -139,6 +145,7 @@ func All() []Act {
 		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
 		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, ImportCalendar, ShowCalendar,
+		CreateBackup, CheckBackup, RestoreBackup, CopyStore,
 		ShowAudit, VerifyAudit,
 	}
 }

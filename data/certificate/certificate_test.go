@@ -125,15 +125,62 @@ func TestNumbersAreWrittenByThePacksFormat(t *testing.T) {
 		seq    int64
 		want   string
 	}{
-		{"GX{year}{seq:6}", 42, "GX2026000042"},
-		{"GX-{year}-{seq:4}", 7, "GX-2026-0007"},
-		{"GX{year}{seq:4}", 12345, "GX202612345"}, // longer rather than used twice
-		{"{seq:6}", 1, "000001"},
-		{"GXJZ{year}{seq:6}{check}", 42, "GXJZ20260000422"},
+		{"GX{year}{seq:6}", 42, "GX20260000422QXB"},
+		{"GX-{year}-{seq:4}", 7, "GX-2026-00072QXB"},
+		{"GX{year}{seq:4}{part:0}", 12345, "GX202612345"}, // longer rather than used twice
+		{"{seq:6}{part:0}", 1, "000001"},
+		{"GXJZ{year}{seq:6}{part:0}{check}", 42, "GXJZ20260000422"},
+		{"GXJZ{year}{seq:6}{check}", 42, "GXJZ20260000422QXB" + checkCharacter("GXJZ20260000422QXB")},
+		{"GX{part:3}-{year}{seq:6}", 42, "GX2QX-2026000042"},
 	} {
-		if got := (Rules{c.format}).Number(c.seq, day.Of(now)); got != c.want {
+		if got := (Rules{c.format}).Number(c.seq, day.Of(now), "2QXB9876"); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.format, got, c.want)
 		}
+	}
+}
+
+func TestANumberIsReadAsItWasWritten(t *testing.T) {
+	for _, c := range []struct {
+		format, number string
+		year           int
+		seq            int64
+		ok             bool
+	}{
+		{"GXJZ{year}{seq:6}{check}", "GXJZ20260000422QXB" + checkCharacter("GXJZ20260000422QXB"), 2026, 42, true},
+		{"GXJZ{year}{seq:6}{check}", "GXJZ20260000422", 2026, 42, true}, // from before there was a part
+		{"GXJZ{year}{seq:6}{part:4}{check}", "GXJZ20260000422", 2026, 42, true},
+		{"GXJZ{year}{seq:6}{part:0}{check}", "GXJZ20260000422", 2026, 42, true},
+		{"GXJZ{year}{seq:6}{check}", "GXJZ20260000423", 0, 0, false},
+		{"GXJZ{year}{seq:6}{check}", "BJWJ20260000422", 0, 0, false},
+		{"GX{year}{seq:4}", "GX2026123452QXB", 2026, 12345, true},
+		{"GX{part:3}-{year}{seq:6}", "GX2QX-2026000042", 2026, 42, true},
+		{"{seq:6}{check}", "000042" + checkCharacter("000042"), 0, 0, false}, // of which year nobody knows
+		{"GXJZ{year}{seq:6}{check}", strings.Repeat("9", 65), 0, 0, false},
+		{"GXJZ{year}{seq:6}{check}", "", 0, 0, false},
+	} {
+		if year, seq, ok := (Rules{c.format}).Reads(c.number); ok != c.ok || ok && (year != c.year || seq != c.seq) {
+			t.Errorf("%s %s: got %d %d %v, want %d %d %v", c.format, c.number, year, seq, ok, c.year, c.seq, c.ok)
+		}
+	}
+}
+
+func FuzzANumberThatIsRead(f *testing.F) {
+	f.Add("GXJZ20260000422")
+	f.Add("GXJZ2026000042ABCDK")
+	f.Fuzz(func(t *testing.T, number string) {
+		if year, seq, ok := rules.Reads(number); ok && (year < 1 || seq < 1 || len(number) > maxNumber) {
+			t.Errorf("%q: %d %d", number, year, seq)
+		}
+	})
+}
+
+func TestTheSameSequenceTwiceGivesOtherNumbers(t *testing.T) {
+	got := map[string]bool{}
+	for range 100 {
+		got[issue(t, facts(key(t, 7))).Number] = true
+	}
+	if len(got) < 90 { // of a million that could come out
+		t.Errorf("%d numbers of 100", len(got))
 	}
 }
 

@@ -37,7 +37,7 @@ const Layout = 2
 
 // Rules are what a policy pack says of certificates.
 type Rules struct {
-	NumberFormat string // such as "GX{year}{seq:6}{check}"
+	NumberFormat string // such as "GX{year}{seq:6}{part:4}{check}"
 }
 
 // Faults of issuing.
@@ -74,7 +74,7 @@ func (r Rules) Issue(f Facts, seq int64, today day.Date, at time.Time) (Content,
 		f.Languages = "zh"
 	}
 	return Content{
-		ID: id.New[id.Certificate](), Number: r.Number(seq, today), Replaces: f.Former, Layout: Layout, PerHour: f.PerHour, Languages: f.Languages,
+		ID: id.New[id.Certificate](), Number: r.Number(seq, today, Chance()), Replaces: f.Former, Layout: Layout, PerHour: f.PerHour, Languages: f.Languages,
 		IssuedOn: today, IssuedAt: at.UTC().Truncate(time.Second), Institution: f.Institution, Holder: f.Holder,
 		Programme: f.Programme, ProgrammeEn: f.ProgrammeEn, Main: f.Main, Added: f.Added, From: f.From, To: f.To,
 		Buckets: f.Buckets, Courses: f.Courses, Renewal: f.Ready && allMet(f.Buckets), Pack: f.Pack, PackHash: f.PackHash, AuditHead: f.AuditHead,

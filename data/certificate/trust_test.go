@@ -105,9 +105,7 @@ func TestAnotherStoreOfOurNameRevokesNothingOfOurs(t *testing.T) {
 func TestRevokingOneOfTwoUnderANumberLeavesTheOther(t *testing.T) {
 	k := key(t, 7)
 	one, two := issue(t, facts(k)), issue(t, facts(k))
-	if one.Number != two.Number {
-		t.Skip("numbers differ by chance")
-	}
+	two.Number = one.Number // as a store gave it that was put back
 	s, err := Sign(one, k)
 	if err != nil {
 		t.Fatal(err)

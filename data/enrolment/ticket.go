@@ -335,6 +335,11 @@ func (f TicketFormat) NewBlock(existing []Block, desk, district string, year, si
 	}, nil
 }
 
+// Gone is a block of numbers that were given out, of which nobody knows to whom any more.
+func Gone(district string, year, from, to int, desk string) Block {
+	return Block{ID: id.New[string](), Desk: desk, District: district, Year: year, From: from, To: to, Next: to + 1, Version: 1}
+}
+
 // Take gives out the next number of the block and the block as it is then.
 func (b Block) Take() (seq int, after Block, err error) {
 	switch {

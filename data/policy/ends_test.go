@@ -235,6 +235,12 @@ func TestWhatAPackCanNotMean(t *testing.T) {
 		"an id as long as may be":               {"id: card,", "id: " + strings.Repeat("a", 64) + ",", ""},
 		"an id longer than that":                {"id: card,", "id: " + strings.Repeat("a", 65) + ",", "form materials.required[1].id: a-z 0-9 -"},
 		"a number format as long as may be":     {"HBZK{year}", strings.Repeat("A", 64-len("{year}{seq:6}{check}")) + "{year}", ""},
+		"a number with a part by chance":        {"{seq:6}{check}", "{seq:6}{part:3}{check}", ""},
+		"a number with none":                    {"{seq:6}{check}", "{seq:6}{part:0}{check}", ""},
+		"a part too short to help":              {"{seq:6}{check}", "{seq:6}{part:1}{check}", "form certificate.number_format: GX{year}{seq:6}{check}"},
+		"two parts":                             {"{seq:6}{check}", "{seq:6}{part:3}{part:3}{check}", "form certificate.number_format: GX{year}{seq:6}{check}"},
+		"a sequence twice":                      {"{seq:6}{check}", "{seq:6}{seq:6}{check}", "form certificate.number_format: GX{year}{seq:6}{check}"},
+		"a number longer than a code has room":  {"HBZK{year}{seq:6}{check}", strings.Repeat("A", 57) + "{seq:6}", "form certificate.number_format: GX{year}{seq:6}{check}"},
 		"a number format longer than that":      {"HBZK{year}", strings.Repeat("A", 65-len("{year}{seq:6}{check}")) + "{year}", "form certificate.number_format: GX{year}{seq:6}{check}"},
 	} {
 		text := hubei(t)

@@ -6,6 +6,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"xuezheng/data/certificate"
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/identity"
@@ -103,10 +104,19 @@ func (r *reader) certificate(s *section) certificate.Rules {
 	return certificate.Rules{NumberFormat: format}
 }
 
-// isNumber sees that a number format is capital letters, digits, hyphens and its three fields.
+// maxNumber is how long a certificate number may be, with room for a longer sequence.
+const maxNumber = 60
+
+// isNumber sees that a number format is capital letters, digits, hyphens and its four fields.
 func isNumber(format string) bool {
-	rest := strings.NewReplacer("{year}", "", "{seq:4}", "", "{seq:5}", "", "{seq:6}", "", "{seq:7}", "", "{seq:8}", "", "{check}", "").Replace(format)
-	return len(format) <= maxID && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
+	rest := strings.NewReplacer("{year}", "", "{seq:4}", "", "{seq:5}", "", "{seq:6}", "", "{seq:7}", "", "{seq:8}", "", "{check}", "", "{part:0}", "", "{part:2}", "", "{part:3}", "", "{part:4}", "", "{part:5}", "", "{part:6}", "").Replace(format)
+	for _, once := range []string{"{year}", "{seq:", "{part:", "{check}"} {
+		if strings.Count(format, once) > 1 {
+			return false
+		}
+	}
+	number := certificate.Rules{NumberFormat: format}.Number(1, day.MustNew(2026, 1, 1), certificate.Chance())
+	return len(format) <= maxID && len(number) <= maxNumber && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 }
 
 func (r *reader) reasons(s *section) (list Reasons) {

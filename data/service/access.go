@@ -193,6 +193,9 @@ func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Wh
 		return s.rememberGranted(tx.Tx)
 	})
 	if err == nil {
+		err = s.catchUpAtSignIn(ctx, who)
+	}
+	if err == nil {
 		err = s.mendAmounts(ctx, who)
 	}
 	return who, err

@@ -281,10 +281,14 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 	if _, err := pack.Certificate.Issue(f, 0, today, at); err != nil {
 		return is, err // before a number is drawn
 	}
+	if _, err := s.catchUp(tx); err != nil {
+		return is, err
+	}
 	seq, err := tx.Certificates.Next(strconv.Itoa(today.Year()))
 	if err != nil {
 		return is, err
 	}
+	tx.drew(seenCertificates+strconv.Itoa(today.Year()), seq)
 	c, err := pack.Certificate.Issue(f, seq, today, at)
 	if err != nil {
 		return is, err

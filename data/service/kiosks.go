@@ -240,6 +240,9 @@ func (s *Kiosks) numbers(tx *changing, desk, district string, n int) (list []str
 // freeNumbers hands a desk one more block of its own, and gives those of its numbers that nobody
 // brought from elsewhere.
 func (s *Kiosks) freeNumbers(tx *changing, rules policy.Tickets, desk, district string, n int) (list []string, err error) {
+	if _, err := s.catchUp(tx); err != nil {
+		return nil, err
+	}
 	blocks, err := tx.Tickets.Blocks()
 	if err != nil {
 		return nil, err
@@ -249,6 +252,7 @@ func (s *Kiosks) freeNumbers(tx *changing, rules policy.Tickets, desk, district 
 		return nil, err
 	}
 	b.Next = b.To + 1 // all of them go to the kiosk
+	tx.drewBlock(b)
 	if err := tx.Tickets.AddBlock(&b); err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/policy"
+	"xuezheng/data/seen"
 	"xuezheng/data/store"
 )
 
@@ -25,6 +26,7 @@ type Config struct {
 	Machine  string           // this machine's name, for the audit trail
 	Now      func() time.Time // the clock; time.Now if nil
 	Store    store.Options    // how the store is opened
+	Seen     string           // the folder in which this machine keeps what it has seen of stores; none if empty
 }
 
 // Services are all services over one open store.
@@ -44,6 +46,7 @@ type Services struct {
 	Audit        *Audit
 	Calendars    *Calendars
 	Retention    *Retention
+	Backups      *Backups
 
 	core *core
 }
@@ -56,6 +59,8 @@ type core struct {
 	pack    atomic.Pointer[policy.Pack]
 	own     atomic.Pointer[ownFaces]
 	mended  atomic.Pointer[Mended]
+	behind  atomic.Pointer[Behind]
+	seen    *seen.Folder
 
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
@@ -97,11 +102,11 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, shipped: cal, watchers: map[int]func(Change){}}
+	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, seen: seen.In(cfg.Seen), shipped: cal, watchers: map[int]func(Change){}}
 	c.calendar.Store(&inForce{cal: cal})
 	return &Services{
 		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
-		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, Calendars: &Calendars{c}, core: c,
+		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, Calendars: &Calendars{c}, Backups: &Backups{c}, core: c,
 	}, nil
 }
 
@@ -174,10 +179,12 @@ var (
 // changing is one change under way: the open transaction and the audit lines it will leave.
 type changing struct {
 	*store.Tx
-	who   access.Who
-	act   act.Act
-	at    time.Time
-	lines []audit.Line
+	who    access.Who
+	act    act.Act
+	at     time.Time
+	lines  []audit.Line
+	drawn  map[string]int64 // the highest number drawn of each series
+	behind int64            // how many numbers the store was behind what this machine has seen
 }
 
 // hand is whose change this is, for the history of what it changes.
@@ -195,8 +202,9 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		return err
 	}
 	var told []Change
+	var t *changing
 	err := c.store.Update(ctx, func(tx *store.Tx) error {
-		t := &changing{Tx: tx, who: who, act: a, at: c.now().UTC()}
+		t = &changing{Tx: tx, who: who, act: a, at: c.now().UTC()}
 		if err := c.still(t); err != nil {
 			return err
 		}
@@ -211,6 +219,7 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		return err
 	})
 	if err == nil {
+		c.saw(t)
 		c.announce(told)
 	}
 	return err

@@ -86,6 +86,7 @@ func (c *core) draw(tx *changing, rules policy.Tickets, r enrolment.TicketReques
 		if err := tx.Tickets.UpdateBlock(&next, before); err != nil {
 			return t, err
 		}
+		tx.drewBlock(next)
 		if _, err = tx.Tickets.Get(t.Number); errors.Is(err, enrolment.ErrNoTicket) {
 			tx.about("ticket", r.Person, "generated")
 			return t, tx.Tickets.Add(&t)
@@ -100,6 +101,9 @@ func (c *core) draw(tx *changing, rules policy.Tickets, r enrolment.TicketReques
 
 // block is a machine's block with a number left, made if there is none.
 func (c *core) block(tx *changing, rules policy.Tickets, desk, district string) (b enrolment.Block, err error) {
+	if _, err := c.catchUp(tx); err != nil {
+		return b, err
+	}
 	list, err := tx.Tickets.Blocks()
 	if err != nil {
 		return b, err
@@ -113,6 +117,7 @@ func (c *core) block(tx *changing, rules policy.Tickets, desk, district string) 
 	if b, err = rules.Format.NewBlock(list, desk, district, year, rules.Block); err != nil {
 		return b, err
 	}
+	tx.drewBlock(b)
 	return b, tx.Tickets.AddBlock(&b)
 }
 
@@ -445,6 +450,9 @@ func (s *Tickets) HandBlock(ctx context.Context, who access.Who, desk, district 
 		size = rules.Block
 	}
 	err = s.do(ctx, who, act.HandBlock, func(tx *changing) error {
+		if _, err := s.catchUp(tx); err != nil {
+			return err
+		}
 		list, err := tx.Tickets.Blocks()
 		if err != nil {
 			return err
@@ -453,6 +461,7 @@ func (s *Tickets) HandBlock(ctx context.Context, who access.Who, desk, district 
 			return err
 		}
 		tx.about(b.ID, "", district)
+		tx.drewBlock(b)
 		return tx.Tickets.AddBlock(&b)
 	})
 	return b, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"xuezheng/data/access"
@@ -160,7 +161,21 @@ func (s *Certificates) Verify(ctx context.Context, who access.Who, file []byte, 
 	for _, b := range beside {
 		k.Keys, k.Lists = append(k.Keys, b.Keys...), append(k.Lists, b.Lists...)
 	}
-	return p.judge(k), nil
+	r = p.judge(k)
+	s.sawPaper(p.number, r)
+	return r, nil
+}
+
+// sawPaper notes the number of a paper of our own that the store knows nothing of: it was older once
+// than it is here.
+func (s *Certificates) sawPaper(number string, r certificate.Result) {
+	pack, err := s.rules()
+	if err != nil || !r.Valid || !r.NotHeld {
+		return
+	}
+	if year, seq, ok := pack.Certificate.Reads(number); ok {
+		s.sawNumbers(map[string]int64{seenCertificates + strconv.Itoa(year): seq})
+	}
 }
 
 // held is what this store keeps under a number.

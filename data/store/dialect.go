@@ -71,6 +71,13 @@ func taken(err error) bool {
 	return errors.As(err, &lite) && lite.Code == sqlite3.ErrConstraint
 }
 
+// unfit reports whether the engine does not take a value as text: PostgreSQL knows no letter of number
+// 0, and no bytes that are no text.
+func (d dialect) unfit(err error) bool {
+	var pg *pgconn.PgError
+	return d == postgres && errors.As(err, &pg) && (pg.Code == "22021" || pg.Code == "22P05")
+}
+
 func diskFull(err error) bool {
 	var lite sqlite3.Error
 	// SQLite says of its own index of the journal only that it could not write; the system says why.

@@ -27,6 +27,8 @@ type Options struct {
 	Now     func() time.Time // the clock; time.Now if nil
 	Create  bool             // make a new store; refused where there is one
 	Cost    Cost             // of the passphrase hash; DefaultCost if zero
+
+	asIs bool // a copy already: none is made before its tables change
 }
 
 // Faults of opening a store.
@@ -56,6 +58,8 @@ type Store struct {
 	dir     string
 	lock    *ownerLock
 	remove  bool // a store in memory is forgotten when it is closed
+	asIs    bool
+	backing sync.Mutex // held while a backup is made
 
 	mu    sync.RWMutex
 	org   string
@@ -67,7 +71,7 @@ const fileName = "xuezheng.db"
 // Open opens the store at location: a folder, a postgres:// URL, or ":memory:" for one that is
 // forgotten when it is closed.
 func Open(ctx context.Context, location string, o Options) (*Store, error) {
-	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost}
+	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost, asIs: o.asIs}
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -39,6 +39,8 @@ type TodayView struct {
 	CameIn    []HistoryRow // what came in last
 	Drafts    int          // hour records that nobody has handed in
 	DraftsOf  int          // how many people's they are
+	Behind    int64        // numbers by which the store is older than what this machine has seen of it
+	Unseen    bool         // this machine can't keep what it sees of the store
 	Mended    int          // records of an old store whose amounts are right again since just now
 }
 

@@ -115,6 +115,12 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 		return widget.Col(0)
 	}
 	col := widget.Col(16)
+	if v.Behind > 0 {
+		col.Add(widget.Strip(widget.Bad, "alert", widget.W("today.behind", v.Behind), widget.W("today.behind.hint")))
+	}
+	if v.Unseen {
+		col.Add(widget.Strip(widget.Warn, "alert", widget.W("today.unseen"), widget.W("today.unseen.hint")))
+	}
 	if v.Mended > 0 {
 		col.Add(widget.Strip(widget.Info, "check", widget.W("today.mended", v.Mended), widget.W("today.mended.hint")))
 	}

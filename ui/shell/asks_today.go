@@ -94,6 +94,7 @@ func (a *asks) todayDrafts(v *model.TodayView) (err error) {
 // and whose records a person must look at.
 func (a *asks) todayAmounts(v *model.TodayView) error {
 	v.Mended = a.services.Hours.Mended().Mended
+	v.Behind, v.Unseen = a.services.Access.Behind().Numbers, a.services.Access.Unseen() != nil
 	rows, err := a.services.Hours.Uneven(ctx, a.who, todayPeople)
 	if err != nil {
 		return err

@@ -1,0 +1,248 @@
+package service_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"xuezheng/assets"
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
+	"xuezheng/data/store"
+)
+
+// founded is a desk, where it stands, and its recovery key.
+func founded(t *testing.T) (*servicetest.Desk, string, string) {
+	t.Helper()
+	where := servicetest.Place(t)
+	if where == ":memory:" {
+		where = t.TempDir()
+	}
+	d := &servicetest.Desk{Clock: &servicetest.Clock{}, T: t}
+	d.Clock.Set(servicetest.Start)
+	var err error
+	var recovery string
+	d.Services, d.Who, recovery, err = service.Init(background, d.Config(where), service.Founding{
+		Institution: "建设继续教育中心", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: servicetest.Passphrase,
+	})
+	d.Must(err)
+	t.Cleanup(func() { d.Close() })
+	return d, where, recovery
+}
+
+func TestNumbersMoveOnWhenABackupIsPutBack(t *testing.T) {
+	d, _, recovery := founded(t)
+	p := d.Ready(servicetest.Qing(), 3)
+	file := filepath.Join(t.TempDir(), "b.xzbackup")
+	made, err := d.Backups.Create(background, d.Who, file, nil)
+	d.Must(err)
+	is, err := d.Certificates.Issue(background, d.Who, p.ID, "zh")
+	d.Must(err)
+	d.Clock.Set(time.Date(2027, 2, 1, 1, 0, 0, 0, time.UTC)) // the year after
+	there := t.TempDir()
+	done, err := service.Restore(background, d.Config(there), service.Restoring{File: file, Recovery: recovery}, nil)
+	d.Must(err)
+	if done.ID != made.ID || done.People != 1 || done.Pictures == 0 || done.Aside != "" {
+		t.Errorf("got %+v", done)
+	}
+	s, err := service.Open(background, d.Config(there))
+	d.Must(err)
+	defer s.Close()
+	who, err := s.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+	again, err := s.Certificates.Issue(background, who, p.ID, "zh")
+	d.Must(err)
+	if !strings.Contains(is.Content.Number, "2026000001") || !strings.Contains(again.Content.Number, "2027001001") {
+		t.Errorf("numbers %s and %s", is.Content.Number, again.Content.Number)
+	}
+	lines, err := s.Audit.Lines(background, who, store.LineFilter{Act: act.RestoreBackup})
+	d.Must(err)
+	if len(lines) != 1 || lines[0].About != made.ID || lines[0].Detail != made.MadeAt.Format(time.RFC3339) {
+		t.Errorf("the trail says %+v", lines)
+	}
+	if last, err := s.Backups.Last(background); err != nil || !last.At.Equal(made.MadeAt) || !last.Old {
+		t.Errorf("the last backup: %+v, %v", last, err)
+	}
+}
+
+func TestTicketNumbersMoveOnToo(t *testing.T) {
+	d, _, recovery := founded(t)
+	pack, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
+	d.Must(err)
+	_, err = d.Policy.Install(background, d.Who, pack)
+	d.Must(err)
+	before, err := d.Tickets.HandBlock(background, d.Who, "desk 1", "0601", 100)
+	d.Must(err)
+	made, err := d.Backups.Create(background, d.Who, t.TempDir(), nil)
+	d.Must(err)
+	// The backup knows nothing of these: the next block there, and the first of the pack's own district.
+	next, err := d.Tickets.HandBlock(background, d.Who, "desk 2", "0601", 100)
+	d.Must(err)
+	first, err := d.Tickets.HandBlock(background, d.Who, "desk 2", "0600", 100)
+	d.Must(err)
+	there := t.TempDir()
+	_, err = service.Restore(background, d.Config(there), service.Restoring{File: made.Path, Recovery: recovery}, nil)
+	d.Must(err)
+	s, err := service.Open(background, d.Config(there))
+	d.Must(err)
+	defer s.Close()
+	who, err := s.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+	for district, last := range map[string]int{"0601": next.To, "0600": first.To} {
+		b, err := s.Tickets.HandBlock(background, who, "desk 2", district, 100)
+		d.Must(err)
+		if b.From <= last {
+			t.Errorf("district %s: numbers from %d on, given out up to %d", district, b.From, last)
+		}
+	}
+	list, err := s.Tickets.Blocks(background, who)
+	d.Must(err)
+	for _, b := range list {
+		if b.ID == before.ID && b.Left() > 0 {
+			t.Errorf("%d numbers of a block that was being given out are left", b.Left())
+		}
+	}
+}
+
+func TestWhoMayDoWhatWithBackups(t *testing.T) {
+	d, where, _ := founded(t)
+	clerk := d.Login("lanmei", access.Clerk, "")
+	made, err := d.Backups.Create(background, clerk, t.TempDir(), nil)
+	d.Must(err)
+	_, err = d.Backups.Check(background, clerk, made.Path, nil)
+	d.Refused(err, access.ErrDenied)
+	_, err = d.Backups.CopyTo(background, clerk, t.TempDir(), nil)
+	d.Refused(err, access.ErrDenied)
+	d.Refused(d.Backups.SetSettings(background, clerk, service.BackupSettings{Folder: t.TempDir()}), access.ErrDenied)
+	d.Must(d.Close())
+	_, err = service.Restore(background, d.Config(where), service.Restoring{File: made.Path, Replace: true, Institution: "建设继续教育中心", Login: "lanmei", Passphrase: servicetest.Passphrase}, nil)
+	d.Refused(err, access.ErrDenied)
+	_, err = service.Restore(background, d.Config(where), service.Restoring{File: made.Path, Replace: true, Institution: "建设继续教育", Login: "zhoumin", Passphrase: servicetest.Passphrase}, nil)
+	d.Refused(err, service.ErrRestoreName)
+	done, err := service.Restore(background, d.Config(where), service.Restoring{File: made.Path, Replace: true, Institution: "建设继续教育中心", Login: "zhoumin", Passphrase: servicetest.Passphrase}, nil)
+	d.Must(err)
+	if done.Aside == "" {
+		t.Error("the store that was there was not set aside")
+	}
+	s, err := service.Open(background, d.Config(where))
+	d.Must(err)
+	defer s.Close()
+	for _, name := range []string{"zhoumin", "lanmei"} {
+		_, err = s.Access.SignIn(background, name, servicetest.Passphrase)
+		d.Must(err)
+	}
+}
+
+func TestABackupOfAnotherInstitutionReplacesNothing(t *testing.T) {
+	d, where, _ := founded(t)
+	other, _, recovery := founded(t)
+	made, err := other.Backups.Create(background, other.Who, t.TempDir(), nil)
+	d.Must(err)
+	d.Must(d.Close())
+	_, err = service.Restore(background, d.Config(where), service.Restoring{File: made.Path, Recovery: recovery, Replace: true, Institution: "建设继续教育中心"}, nil)
+	d.Refused(err, service.ErrRestoreOther)
+	_, err = service.Restore(background, d.Config(where), service.Restoring{File: made.Path, Recovery: recovery}, nil)
+	if err == nil {
+		t.Error("put back over a store without a second word")
+	}
+	s, err := service.Open(background, d.Config(where))
+	d.Must(err)
+	defer s.Close()
+	_, err = s.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+}
+
+// TestABackupFindsATrailThatWasCut cuts the newest lines off a store's trail, past the program.
+func TestABackupFindsATrailThatWasCut(t *testing.T) {
+	if servicetest.OnServer() {
+		t.Skip("the file is changed past the program")
+	}
+	d, where, _ := founded(t)
+	d.Register(servicetest.Qing())
+	made, err := d.Backups.Create(background, d.Who, t.TempDir(), nil)
+	d.Must(err)
+	_, err = d.Backups.Check(background, d.Who, made.Path, nil)
+	d.Must(err)
+	db, err := sql.Open("sqlite3", filepath.Join(where, "xuezheng.db"))
+	d.Must(err)
+	_, err = db.Exec(`DELETE FROM audit_line WHERE seq > 1`)
+	d.Must(err, db.Close())
+	_, err = d.Backups.Check(background, d.Who, made.Path, nil)
+	d.Refused(err, store.ErrTrailBehind)
+}
+
+func TestWhenABackupIsMadeByItself(t *testing.T) {
+	d, _, _ := founded(t)
+	wanted := func(leaving bool) bool {
+		t.Helper()
+		yes, err := d.Backups.Wanted(background, d.Who, leaving)
+		d.Must(err)
+		return yes
+	}
+	later := func(h int) { d.Clock.Set(d.Clock.Now().Add(time.Duration(h) * time.Hour)) }
+	if wanted(true) {
+		t.Error("wanted, though nobody said where to")
+	}
+	folder := t.TempDir()
+	d.Must(d.Backups.SetSettings(background, d.Who, service.BackupSettings{Folder: folder, Hours: 2}))
+	if !wanted(true) || !wanted(false) {
+		t.Error("the first one is not wanted")
+	}
+	made, err := d.Backups.Create(background, d.Who, "", nil)
+	d.Must(err)
+	if filepath.Dir(made.Path) != folder {
+		t.Errorf("it lies in %s", made.Path)
+	}
+	_, err = d.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+	later(3)
+	if wanted(true) || wanted(false) {
+		t.Error("wanted, though nothing was done since")
+	}
+	d.Register(servicetest.Qing())
+	if !wanted(true) || !wanted(false) {
+		t.Error("not wanted, though somebody was registered since")
+	}
+	d.Must(os.RemoveAll(folder)) // the stick was pulled
+	_, err = d.Backups.Create(background, d.Who, "", nil)
+	d.Refused(err, store.ErrBackupFolder)
+	last, err := d.Backups.Last(background)
+	d.Must(err)
+	if last.Trouble != "backup.no-folder" || last.Old || !last.At.Equal(made.MadeAt) {
+		t.Errorf("got %+v", last)
+	}
+	if wanted(false) || !wanted(true) {
+		t.Error("tried in vain: not again at once, but when leaving")
+	}
+	d.Must(os.Mkdir(folder, 0o700))
+	later(8 * 24)
+	if last, err = d.Backups.Last(background); err != nil || !last.Old {
+		t.Errorf("more than a week later: %+v, %v", last, err)
+	}
+	_, err = d.Backups.Create(background, d.Who, "", nil)
+	d.Must(err)
+	if last, err = d.Backups.Last(background); err != nil || last.Trouble != "" || last.Old {
+		t.Errorf("after the next one: %+v, %v", last, err)
+	}
+}
+
+func TestACheckThatIsStoppedLeavesNothing(t *testing.T) {
+	d, where, _ := founded(t)
+	made, err := d.Backups.Create(background, d.Who, t.TempDir(), nil)
+	d.Must(err)
+	ctx, stop := context.WithCancel(background)
+	_, err = d.Backups.Check(ctx, d.Who, made.Path, func(done, of int) { stop() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(where, "restoring-*")); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}

@@ -1,0 +1,206 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/audit"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/seen"
+	"xuezheng/data/store"
+)
+
+// Behind is how much older a store is than what this machine has seen of it: somebody, or a program
+// that keeps folders alike, put an older state back.
+type Behind struct {
+	Numbers int64 // numbers of certificates and tickets that were drawn since, and are not drawn again
+}
+
+// Behind is what was found when somebody signed in, or since; nothing if the store is what it was.
+func (s *Access) Behind() Behind {
+	if b := s.behind.Load(); b != nil {
+		return *b
+	}
+	return Behind{}
+}
+
+// Unseen is why this machine can't keep what it sees of the store; nil if it can.
+func (s *Access) Unseen() error { return s.seen.Wrong() }
+
+// Names of series as a mark has them.
+const (
+	seenCertificates = "certificate " // and the year
+	seenTickets      = "ticket "      // district and year: how far blocks were handed out
+	seenBlock        = "block "       // its id: how far it was used up
+)
+
+func ticketSeries(b enrolment.Block) string {
+	return seenTickets + b.District + " " + strconv.Itoa(b.Year)
+}
+
+// catchUp moves the numbers of the store on to where this machine has seen them, so that none is
+// drawn twice, and says by how many. Whoever is about to draw one asks for it.
+func (c *core) catchUp(tx *changing) (n int64, err error) {
+	mark, _ := c.seen.Get(c.store.Org()) // what can't be read stops nobody: Unseen tells of it
+	certificates, err := c.catchUpCertificates(tx, mark)
+	if err != nil {
+		return 0, err
+	}
+	tickets, err := c.catchUpBlocks(tx, mark)
+	if err != nil {
+		return 0, err
+	}
+	if n = certificates + tickets; n > 0 {
+		if tx.who.Role != access.Learner {
+			tx.lines = append(tx.lines, audit.Line{About: "store", Detail: fmt.Sprintf("behind %d", n)})
+		}
+		tx.behind = n
+	}
+	return n, nil
+}
+
+func (c *core) catchUpCertificates(tx *changing, mark seen.Mark) (n int64, err error) {
+	drawn, err := tx.Certificates.Series()
+	if err != nil {
+		return 0, err
+	}
+	for name, to := range mark.Series {
+		year, ok := strings.CutPrefix(name, seenCertificates)
+		if !ok || to <= drawn[year] {
+			continue
+		}
+		n += to - drawn[year]
+		if err := tx.Certificates.Reach(year, to); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// catchUpBlocks moves every block past what was given out of it, and fills the room of blocks that
+// the store knows nothing of with one that is used up.
+func (c *core) catchUpBlocks(tx *changing, mark seen.Mark) (n int64, err error) {
+	blocks, err := tx.Tickets.Blocks()
+	if err != nil {
+		return 0, err
+	}
+	last := map[string]int64{}
+	for _, b := range blocks {
+		last[ticketSeries(b)] = max(last[ticketSeries(b)], int64(b.To))
+		after := b.Past(int(mark.Series[seenBlock+b.ID]))
+		if after.Next == b.Next {
+			continue
+		}
+		n += int64(after.Next - b.Next)
+		if err := tx.Tickets.UpdateBlock(&after, b.Version); err != nil {
+			return n, err
+		}
+	}
+	for name, to := range mark.Series {
+		rest, ok := strings.CutPrefix(name, seenTickets)
+		if !ok || to <= last[name] {
+			continue
+		}
+		at := max(0, strings.LastIndexByte(rest, ' '))
+		year, err := strconv.Atoi(strings.TrimSpace(rest[at:]))
+		if err != nil {
+			continue
+		}
+		n += to - last[name]
+		gone := enrolment.Gone(rest[:at], year, int(last[name])+1, int(to), c.machine)
+		if err := tx.Tickets.AddBlock(&gone); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// drew notes a number that this change draws, for what this machine has seen.
+func (t *changing) drew(series string, n int64) {
+	if t.drawn == nil {
+		t.drawn = map[string]int64{}
+	}
+	t.drawn[series] = max(t.drawn[series], n)
+}
+
+// drewBlock notes how far a block is used up, and that it was handed out.
+func (t *changing) drewBlock(b enrolment.Block) {
+	t.drew(ticketSeries(b), int64(b.To))
+	if b.Next > b.From {
+		t.drew(seenBlock+b.ID, int64(b.Next-1))
+	}
+}
+
+// saw keeps, outside the store, which numbers a change drew. That it can't is no reason to stop:
+// Unseen tells of it.
+func (c *core) saw(t *changing) {
+	if t.behind > 0 {
+		c.behind.Store(&Behind{t.behind})
+	}
+	c.sawNumbers(t.drawn)
+}
+
+func (c *core) sawNumbers(drawn map[string]int64) {
+	if len(drawn) == 0 {
+		return
+	}
+	_ = c.seen.Raise(c.store.Org(), func(m *seen.Mark) {
+		for series, n := range drawn {
+			m.Reach(series, n)
+		}
+	})
+}
+
+// catchUpAtSignIn compares the store with what this machine has seen of it, as soon as somebody who
+// may signs in: both then know what either knew.
+func (c *core) catchUpAtSignIn(ctx context.Context, who access.Who) error {
+	if who.MustChange || !who.Role.May(act.CatchUp) {
+		return nil
+	}
+	older := false
+	err := c.store.View(ctx, func(tx *store.Tx) (err error) {
+		older, err = c.olderThanSeen(tx)
+		return err
+	})
+	if err != nil || !older {
+		return err
+	}
+	return c.do(ctx, who, act.CatchUp, func(tx *changing) error {
+		_, err := c.catchUp(tx)
+		return err
+	})
+}
+
+// olderThanSeen reports whether this machine has seen numbers that the store has not drawn; what the
+// store has drawn beyond that, by another machine, is seen from now on.
+func (c *core) olderThanSeen(tx *store.Tx) (bool, error) {
+	t := &changing{}
+	drawn, err := tx.Certificates.Series()
+	if err != nil {
+		return false, err
+	}
+	for year, n := range drawn {
+		t.drew(seenCertificates+year, n)
+	}
+	blocks, err := tx.Tickets.Blocks()
+	if err != nil {
+		return false, err
+	}
+	known := map[string]bool{}
+	for _, b := range blocks {
+		t.drewBlock(b)
+		known[seenBlock+b.ID] = true
+	}
+	mark, _ := c.seen.Get(c.store.Org())
+	older := false
+	for series, n := range mark.Series {
+		ours := known[series] || !strings.HasPrefix(series, seenBlock)
+		older = older || ours && n > t.drawn[series]
+	}
+	c.saw(t)
+	return older, nil
+}

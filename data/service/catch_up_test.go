@@ -1,0 +1,182 @@
+package service_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"xuezheng/assets"
+	"xuezheng/data/act"
+	"xuezheng/data/id"
+	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
+)
+
+// copyFolder copies a closed store, or puts its copy back.
+func copyFolder(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.RemoveAll(to); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// travelling is a store in a folder, with what this machine has seen of it elsewhere.
+type travelling struct {
+	*servicetest.Desk
+	dir, seen string
+}
+
+// reopened closes the store, does something to its folder, and signs in again.
+func (v *travelling) reopened(t *testing.T, between func()) {
+	t.Helper()
+	v.Must(v.Close())
+	between()
+	cfg := v.Config(v.dir)
+	cfg.Seen = v.seen
+	var err error
+	v.Services, err = service.Open(context.Background(), cfg)
+	v.Must(err)
+	t.Cleanup(func() { v.Close() })
+	v.Who, err = v.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
+	v.Must(err)
+}
+
+func newTravelling(t *testing.T, pack string) *travelling {
+	t.Helper()
+	root := t.TempDir()
+	v := &travelling{dir: filepath.Join(root, "store"), seen: filepath.Join(root, "seen")}
+	v.Desk = servicetest.OpenAt(t, v.dir)
+	if pack != "" {
+		b, err := assets.Files.ReadFile("packs/" + pack + ".yaml")
+		v.Must(err)
+		_, err = v.Policy.Install(ctx, v.Who, b)
+		v.Must(err)
+	}
+	v.reopened(t, func() {})
+	return v
+}
+
+// confirmed is the ticket number that somebody's confirmation gives.
+func (v *travelling) confirmed(p id.Person, photo int) string {
+	v.T.Helper()
+	v.Confirm(p, photo)
+	list, err := v.Tickets.Of(ctx, v.Who, p)
+	v.Must(err)
+	if len(list) != 1 {
+		v.T.Fatalf("%d ticket numbers", len(list))
+	}
+	return list[0].Number
+}
+
+func TestAStorePutBackGivesNoNumberTwice(t *testing.T) {
+	v := newTravelling(t, "")
+	qing, na := v.Ready(servicetest.Qing(), 1), v.Ready(servicetest.Na(), 2)
+	old := filepath.Join(t.TempDir(), "old")
+	v.reopened(t, func() { copyFolder(t, v.dir, old) })
+	first, err := v.Certificates.Issue(ctx, v.Who, qing.ID, "")
+	v.Must(err)
+	v.reopened(t, func() { copyFolder(t, old, v.dir) })
+	if n := v.Access.Behind().Numbers; n != 1 {
+		t.Errorf("behind by %d, want 1", n)
+	}
+	list, err := v.Audit.Trail(ctx, v.Who, service.TrailFilter{})
+	v.Must(err)
+	if !slices.ContainsFunc(list, func(l service.TrailLine) bool { return l.Act == act.CatchUp && l.Detail == "behind 1" }) {
+		t.Errorf("the trail says nothing of it: %+v", list)
+	}
+	second, err := v.Certificates.Issue(ctx, v.Who, na.ID, "")
+	v.Must(err)
+	if first.Content.Number == second.Content.Number {
+		t.Fatalf("%s was given twice", first.Content.Number)
+	}
+	check := func(what string, is service.Issued, valid, notHeld bool) {
+		t.Helper()
+		for form, file := range forms(is) {
+			r, err := v.Certificates.Verify(ctx, v.Who, file)
+			v.Must(err)
+			if r.Valid != valid || r.NotHeld != notHeld {
+				t.Errorf("%s, %s: valid %v, not held %v, why %v", what, form, r.Valid, r.NotHeld, why(r))
+			}
+		}
+	}
+	check("the one the store forgot", first, true, true)
+	check("the one it holds", second, true, false)
+	v.Must(v.Certificates.Revoke(ctx, v.Who, second.Content.Number, "wrong-person", ""))
+	check("the one the store forgot, the other revoked", first, true, true)
+	check("the one it holds, revoked", second, false, false)
+	v.reopened(t, func() {})
+	if n := v.Access.Behind().Numbers; n != 0 {
+		t.Errorf("behind by %d again", n)
+	}
+}
+
+func TestThePaperSeenMovesTheNumbersOn(t *testing.T) {
+	v := newTravelling(t, "")
+	qing, na := v.Ready(servicetest.Qing(), 1), v.Ready(servicetest.Na(), 2)
+	old := filepath.Join(t.TempDir(), "old")
+	v.reopened(t, func() { copyFolder(t, v.dir, old) })
+	first, err := v.Certificates.Issue(ctx, v.Who, qing.ID, "")
+	v.Must(err)
+	v.seen = filepath.Join(t.TempDir(), "another machine")
+	v.reopened(t, func() { copyFolder(t, old, v.dir) })
+	if r, err := v.Certificates.Verify(ctx, v.Who, first.PDF); err != nil || !r.Valid || !r.NotHeld {
+		t.Errorf("valid %v, not held %v, %v", r.Valid, r.NotHeld, err)
+	}
+	second, err := v.Certificates.Issue(ctx, v.Who, na.ID, "")
+	v.Must(err)
+	if first.Content.Number[:14] == second.Content.Number[:14] {
+		t.Errorf("%s after %s", second.Content.Number, first.Content.Number)
+	}
+	if n := v.Access.Behind().Numbers; n != 1 {
+		t.Errorf("behind by %d, want 1", n)
+	}
+}
+
+func TestTicketNumbersSurviveAStorePutBack(t *testing.T) {
+	v := newTravelling(t, "hubei-self-taught-exam")
+	b, err := v.Tickets.HandBlock(ctx, v.Who, "前台 02", "", 5)
+	v.Must(err)
+	qing, na := v.Register(servicetest.Qing()), v.Register(servicetest.Na())
+	old := filepath.Join(t.TempDir(), "old")
+	v.reopened(t, func() { copyFolder(t, v.dir, old) })
+	first := v.confirmed(qing.ID, 1)
+	handed, err := v.Tickets.HandBlock(ctx, v.Who, "二号终端", "", 7)
+	v.Must(err)
+	v.reopened(t, func() { copyFolder(t, old, v.dir) })
+	if n := v.Access.Behind().Numbers; n != 8 {
+		t.Errorf("behind by %d, want 1 of the block and 7 that were handed out", n)
+	}
+	second := v.confirmed(na.ID, 2)
+	if first == second || first == "" {
+		t.Errorf("%q, and then %q", first, second)
+	}
+	next, err := v.Tickets.HandBlock(ctx, v.Who, "三号终端", "", 7)
+	v.Must(err)
+	if next.From <= handed.To || next.From <= b.To {
+		t.Errorf("%d–%d was handed out after %d–%d", next.From, next.To, handed.From, handed.To)
+	}
+	v.reopened(t, func() {})
+	if n := v.Access.Behind().Numbers; n != 0 {
+		t.Errorf("behind by %d again", n)
+	}
+}
+
+func TestWhoCantKeepWhatIsSeenGoesOn(t *testing.T) {
+	v := newTravelling(t, "")
+	file := filepath.Join(t.TempDir(), "file")
+	v.Must(os.WriteFile(file, nil, 0o600))
+	v.seen = filepath.Join(file, "seen")
+	p := v.Ready(servicetest.Qing(), 1)
+	v.reopened(t, func() {})
+	if _, err := v.Certificates.Issue(ctx, v.Who, p.ID, ""); err != nil {
+		t.Error(err)
+	}
+	if v.Access.Unseen() == nil {
+		t.Error("nothing is said")
+	}
+}
