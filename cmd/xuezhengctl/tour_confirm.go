@@ -115,6 +115,9 @@ func (c *confirming) atKiosk(ctx context.Context) error {
 		return err
 	}
 	defer m.Close()
+	if err := c.s.Identity.SeePhoto(ctx, c.who, c.cases.Expected[1]); err != nil {
+		return err
+	}
 	var day bytes.Buffer
 	if _, err := c.s.Kiosks.Fill(ctx, c.who, &day, k, c.s.Today(), service.Filling{Cost: tourCost}); err != nil {
 		return err
