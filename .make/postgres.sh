@@ -30,7 +30,7 @@ postgres_start() {
 	for try in 1 2 3 4 5; do
 		port=$((20000 + RANDOM))
 		if (cd "$postgres_dir" && postgres_as "$bin/pg_ctl" -D "$postgres_dir/data" -w -t 60 -l "$postgres_dir/server.log" \
-			-o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$postgres_dir -c fsync=off -c max_connections=60" \
+			-o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$postgres_dir -c fsync=off -c max_connections=120" \
 			start) >"$postgres_dir/ctl.log" 2>&1; then
 			export TEST_POSTGRES="postgres://xuezheng:$password@127.0.0.1:$port/postgres?sslmode=disable"
 			say "PostgreSQL $("$bin/postgres" --version | grep -o '[0-9.]*' | head -1) on 127.0.0.1:$port"

@@ -187,6 +187,7 @@ func (c *cli) certificatePrint() *cobra.Command {
 
 func (c *cli) certificateList() *cobra.Command {
 	var number string
+	var verify bool
 	cmd := c.signedIn("certificate", "list", func(ctx context.Context, _ []string) error {
 		var p id.Person
 		if number != "" {
@@ -208,12 +209,19 @@ func (c *cli) certificateList() *cobra.Command {
 			Revoked bool   `json:"revoked"`
 			Reason  string `json:"reason,omitempty"`
 			Doubted string `json:"to_be_revoked,omitempty"` // since when
+			Signed  *bool  `json:"signed,omitempty"`        // whether its signatures fit, where that was asked
 		}
+		bad := false
 		rows := []row{}
 		for _, l := range list {
 			r := row{Number: l.Number, Name: l.Content.Holder.Name, Issued: l.Content.IssuedOn.String(), Copies: len(l.Copies), Revoked: !l.RevokedAt.IsZero(), Reason: l.Reason}
 			if !r.Revoked && !l.DoubtedAt.IsZero() {
 				r.Doubted = day.Of(l.DoubtedAt).String()
+			}
+			if verify {
+				_, _, err := certificate.ParseDocument(l.Document)
+				fits := err == nil
+				r.Signed, bad = &fits, bad || !fits
 			}
 			rows = append(rows, r)
 		}
@@ -221,6 +229,8 @@ func (c *cli) certificateList() *cobra.Command {
 			for _, r := range rows {
 				state := ""
 				switch {
+				case r.Signed != nil && !*r.Signed:
+					state, _ = c.book.Fault(certificate.ErrNotSigned)
 				case r.Revoked:
 					state = c.say("certificate.reason." + r.Reason)
 				case r.Doubted != "":
@@ -229,9 +239,13 @@ func (c *cli) certificateList() *cobra.Command {
 				c.line("%s  %s  %s  %d  %s", r.Number, r.Issued, r.Name, r.Copies, state)
 			}
 		})
+		if bad {
+			return errFailed
+		}
 		return nil
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	cmd.Flags().BoolVar(&verify, "verify", false, c.say("ctl.flag.verify-signatures"))
 	return cmd
 }
 

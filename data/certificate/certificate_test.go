@@ -465,3 +465,25 @@ func BenchmarkParseDocument(b *testing.B) {
 		}
 	}
 }
+
+func TestAListReadsWhatWasSigned(t *testing.T) {
+	c, s := sampleSigned(t)
+	got, err := ReadContent(s.Document)
+	if err != nil || text(t, got) != text(t, c) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	for name, doc := range map[string]string{"nothing": "", "no document": "{}", "half of one": string(s.Document[:200]), "too long": strings.Repeat(" ", maxKept) + "{}"} {
+		if _, err := ReadContent([]byte(doc)); !errors.Is(err, ErrForm) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func BenchmarkReadContent(b *testing.B) {
+	_, s := sampleSigned(b)
+	for b.Loop() {
+		if _, err := ReadContent(s.Document); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -281,6 +281,9 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 	if _, err := pack.Certificate.Issue(f, 0, today, at); err != nil {
 		return is, err // before a number is drawn
 	}
+	if err := tx.Alone(p); err != nil {
+		return is, err
+	}
 	if _, err := s.catchUp(tx); err != nil {
 		return is, err
 	}
@@ -533,7 +536,8 @@ type Listed struct {
 	Copies  []certificate.Copy
 }
 
-// List names the certificates of a person, or the ones issued last for none.
+// List names the certificates of a person, or the ones issued last for none. Their signatures are not
+// checked here: Verify does.
 func (s *Certificates) List(ctx context.Context, who access.Who, p id.Person) (list []Listed, err error) {
 	err = s.look(ctx, who, act.ListCertificates, p, func(tx *store.Tx) error {
 		kept, err := tx.Certificates.Of(p)
@@ -549,7 +553,7 @@ func (s *Certificates) List(ctx context.Context, who access.Who, p id.Person) (l
 		list = list[:0]
 		for _, c := range kept {
 			one := Listed{Stored: c}
-			if one.Content, _, err = certificate.ParseDocument(c.Document); err != nil {
+			if one.Content, err = certificate.ReadContent(c.Document); err != nil {
 				return err
 			}
 			if one.Copies, err = tx.Certificates.Copies(c.ID); err != nil {

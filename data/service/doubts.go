@@ -70,7 +70,7 @@ func (s *Certificates) ToBeRevoked(ctx context.Context, who access.Who) (list []
 		kept, err := tx.Certificates.Doubted()
 		list = nil
 		for _, k := range kept {
-			content, _, err := certificate.ParseDocument(k.Document)
+			content, err := certificate.ReadContent(k.Document)
 			if err != nil {
 				return err
 			}

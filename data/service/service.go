@@ -217,7 +217,7 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		var err error
 		told, err = c.record(t)
 		return err
-	})
+	}, store.Queue(queues[a]...))
 	if err == nil {
 		c.saw(t)
 		c.announce(told)
@@ -262,7 +262,11 @@ func (c *core) record(t *changing) ([]Change, error) {
 			told = append(told, Change{t.act, l.About, id.Person(l.Person)})
 		}
 	}
-	return told, t.Audit.AppendMany(t.lines)
+	if err := t.Audit.AppendMany(t.lines); err != nil {
+		return nil, err
+	}
+	t.Left(t.lines[len(t.lines)-1])
+	return told, nil
 }
 
 // maxTold is how many changes of one transaction are announced one by one; screens that hear so

@@ -35,7 +35,7 @@ const doubtedAt = `(SELECT COALESCE(MIN(d.at), 0) FROM certificate_doubt d WHERE
 
 // Next draws the next certificate number of a year; none is ever drawn twice.
 func (c Certificates) Next(series string) (int64, error) {
-	return c.t.counter(certificateSeries+series, 1)
+	return c.t.draw(certificateSeries+series, 1)
 }
 
 // Add keeps an issued certificate.

@@ -134,7 +134,7 @@ func (t table) walk(ctx context.Context, q querier, each func(row []any) error) 
 // hears how many rows of how many are copied.
 func (s *Store) CopyTo(ctx context.Context, to *Store, report func(done, of int)) error {
 	return s.snapshot(ctx, func(from *sql.Tx) error {
-		err := to.once(ctx, to.write, false, func(t *Tx) error { return s.copyRows(ctx, from, t, report) })
+		err := to.tryOnce(ctx, func(t *Tx) error { return s.copyRows(ctx, from, t, report) })
 		if err != nil {
 			return to.refusal(err)
 		}

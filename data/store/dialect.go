@@ -1,11 +1,17 @@
 package store
 
 import (
+	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
 )
@@ -51,10 +57,65 @@ func (d dialect) tables(migration string) string {
 func (d dialect) raced(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "23505" && keptOnce[pg.TableName]
+		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "55P03" || pg.Code == "23505" && keptOnce[pg.TableName]
 	}
 	var lite sqlite3.Error
 	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked)
+}
+
+// options are how a transaction is begun: over one unchanging view of the store.
+func (d dialect) options(readOnly bool) *sql.TxOptions {
+	if d == sqlite {
+		return &sql.TxOptions{}
+	}
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: readOnly}
+}
+
+// connections is how many connections to the server one program has at most.
+const connections = 6
+
+// dialing is how long a server may take to answer someone who comes.
+const dialing = 5 * time.Second
+
+// dialer notices within half a minute that a server is no longer there.
+var dialer = net.Dialer{Timeout: dialing, KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}}
+
+// sessions are how a server keeps a desk's connections, unless its address says otherwise: nobody
+// waits longer for a lock than a person would, and a desk that was cut off or put to sleep in the
+// middle of a change holds up the others for a minute or two at most.
+var sessions = map[string]string{
+	"application_name":                    "xuezheng",
+	"lock_timeout":                        strconv.Itoa(int(patience.Milliseconds())),
+	"idle_in_transaction_session_timeout": "120000",
+	"tcp_keepalives_idle":                 "30",
+	"tcp_keepalives_interval":             "10",
+	"tcp_keepalives_count":                "3",
+}
+
+// lost reports whether it is the connection that failed, or the server that is not there for anybody.
+func lost(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		switch {
+		case strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "57P"), pg.Code == "53300", pg.Code == "25P03":
+			return true
+		}
+		return pg.SeverityUnlocalized == "FATAL" || pg.SeverityUnlocalized == "PANIC"
+	}
+	var connect *pgconn.ConnectError
+	var network *net.OpError
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err)
+}
+
+// unanswered reports whether a server that was to keep a transaction gave no answer: then it may
+// have been kept. An answer that it was not is one.
+func unanswered(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return lost(err)
+	}
+	return !errors.Is(err, pgx.ErrTxCommitRollback) && !errors.Is(err, sql.ErrTxDone)
 }
 
 // keptOnce are the tables in which two transactions collide only when both follow the same state:

@@ -29,12 +29,12 @@ func (h Hours) AddMany(list []hours.Record) error {
 	if len(list) == 0 {
 		return nil
 	}
-	last, err := h.t.counter("hour_record", int64(len(list)))
+	first, err := h.t.places(len(list))
 	if err != nil {
 		return err
 	}
 	for i := range list {
-		list[i].Seq = last - int64(len(list)) + int64(i) + 1
+		list[i].Seq = first + int64(i)
 	}
 	return h.t.many(`INSERT INTO hour_record (org, `+recordColumns+`)`, 25, len(list), func(i int, into []any) ([]any, error) {
 		r := &list[i]

@@ -59,7 +59,7 @@ func (s *Store) up(ctx context.Context, p *goose.Provider) error {
 			return s.word(err)
 		}
 		defer turn.Close()
-		if _, err := turn.ExecContext(ctx, `SELECT pg_advisory_lock(hashtext('xuezheng ' || current_schema()))`); err != nil {
+		if _, err := turn.ExecContext(ctx, `SELECT set_config('lock_timeout', '0', false), pg_advisory_lock(hashtext('xuezheng ' || current_schema()))`); err != nil {
 			return s.word(err)
 		}
 		defer turn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock(hashtext('xuezheng ' || current_schema()))`)

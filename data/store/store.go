@@ -7,15 +7,16 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // PostgreSQL
-	_ "github.com/mattn/go-sqlite3"    // SQLite
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib" // PostgreSQL
+	_ "github.com/mattn/go-sqlite3"  // SQLite
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
@@ -40,6 +41,7 @@ var (
 	ErrDiskFull      = fault.New(fault.Refused, "store.disk-full")
 	ErrLocked        = fault.New(fault.Denied, "store.locked")
 	ErrUnreachable   = fault.New(fault.Refused, "store.unreachable")
+	ErrUnsure        = fault.New(fault.Changed, "store.unsure")
 	ErrDamaged       = fault.New(fault.Broken, "store.damaged")
 	ErrChanged       = fault.New(fault.Changed, "store.changed")
 	ErrMissing       = fault.New(fault.Missing, "store.no-such")
@@ -58,6 +60,8 @@ type Store struct {
 	dir     string
 	lock    *ownerLock
 	remove  bool // a store in memory is forgotten when it is closed
+	turn    turn
+	place   atomic.Int64 // the last place in the order of entry that this program gave
 	asIs    bool
 	backing sync.Mutex // held while a backup is made
 
@@ -71,7 +75,7 @@ const fileName = "xuezheng.db"
 // Open opens the store at location: a folder, a postgres:// URL, or ":memory:" for one that is
 // forgotten when it is closed.
 func Open(ctx context.Context, location string, o Options) (*Store, error) {
-	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost, asIs: o.asIs}
+	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost, asIs: o.asIs, turn: make(turn, 1)}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -121,11 +125,19 @@ func (s *Store) settle(ctx context.Context, create bool) error {
 
 func (s *Store) openPostgres(ctx context.Context, url string) error {
 	s.dialect = postgres
-	db, err := sql.Open("pgx", url)
+	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return ErrUnreachable.Because(err)
 	}
-	db.SetMaxOpenConns(16)
+	for name, value := range sessions {
+		if _, set := config.RuntimeParams[name]; !set {
+			config.RuntimeParams[name] = value
+		}
+	}
+	config.DialFunc = dialer.DialContext
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(2)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	s.write, s.read = db, db
 	if err := db.PingContext(ctx); err != nil {
@@ -229,6 +241,10 @@ type Tx struct {
 	s     *Store
 	org   string
 	vault *vault
+	mark  *lastLine
+
+	beside     *sql.Tx // numbers drawn for this transaction
+	besideConn *sql.Conn
 
 	writes bool            // what is read here may be written again
 	old    map[string]bool // texts that stood before there was a rule for them, see text.go
@@ -252,62 +268,6 @@ type Tx struct {
 	Audit        Audit
 }
 
-// A transaction that lost a race is tried again for as long as a person would wait, after a pause
-// by chance that grows, so that desks which collided don't collide again.
-const (
-	patience     = 10 * time.Second
-	longestPause = 200 * time.Millisecond
-)
-
-// Update runs f in one transaction that is kept whole or not at all. A race lost on the engine
-// runs f again, so f must not change anything but the store and what it sets anew each time; one
-// that is lost again and again ends as ErrChanged.
-func (s *Store) Update(ctx context.Context, f func(*Tx) error) error {
-	began := time.Now()
-	for pause := 5 * time.Millisecond; ; pause = min(2*pause, longestPause) {
-		err := s.once(ctx, s.write, false, f)
-		switch {
-		case err == nil || !s.dialect.raced(err):
-			return s.word(err)
-		case time.Since(began) > patience:
-			return ErrChanged.Because(err)
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(rand.N(pause)):
-		}
-	}
-}
-
-// View runs f over one unchanging view of the store.
-func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
-	return s.word(s.once(ctx, s.read, true, f))
-}
-
-func (s *Store) once(ctx context.Context, db *sql.DB, readOnly bool, f func(*Tx) error) error {
-	o := &sql.TxOptions{ReadOnly: readOnly && s.dialect == postgres}
-	if s.dialect == postgres {
-		o.Isolation = sql.LevelRepeatableRead
-	}
-	tx, err := db.BeginTx(ctx, o)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	s.mu.RLock() // the keys are not wiped under a transaction's hands
-	defer s.mu.RUnlock()
-	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault, writes: !readOnly}
-	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
-	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
-	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
-	t.Calendar = Calendar{t}
-	if err := f(t); err != nil {
-		return err
-	}
-	return tx.Commit()
-}
-
 // word turns what an engine says into a fault, where a person can do something about it.
 func (s *Store) word(err error) error {
 	if err == nil {
@@ -319,6 +279,10 @@ func (s *Store) word(err error) error {
 	}
 	if damaged(err) {
 		return ErrDamaged.Because(err)
+	}
+	var f *fault.Fault
+	if s.dialect == postgres && !errors.As(err, &f) && lost(err) {
+		return ErrUnreachable.Because(err)
 	}
 	return err
 }
