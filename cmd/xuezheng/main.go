@@ -122,6 +122,7 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 	w.SetContent(d.Content())
 	d.Keys(w)
 	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { hall.Dropped(uris, d.VerifyFile) })
+	w.SetCloseIntercept(func() { d.Closing(w.Close) })
 	w.SetOnClosed(func() {
 		if err := s.Close(); err != nil {
 			slog.Error("close the store", "cause", err)

@@ -73,7 +73,7 @@ func benchCommand(c *cli) *cobra.Command {
 			return err
 		}
 		defer os.RemoveAll(b.dir)
-		for _, step := range []func(context.Context) error{b.imports, b.search, b.certificates, b.faces} {
+		for _, step := range []func(context.Context) error{b.imports, b.search, b.backups, b.certificates, b.faces} {
 			if err := step(ctx); err != nil {
 				return err
 			}

@@ -20,7 +20,7 @@ type recordDoc struct {
 	Hours     float64   `json:"hours"`
 	PaidOn    string    `json:"paid_on"`
 	On        string    `json:"on"`
-	Mark      *int      `json:"mark"`
+	Mark      *float64  `json:"mark"`
 	Evidence  string    `json:"evidence,omitempty"`
 	Due       string    `json:"due,omitempty"`
 	Reason    string    `json:"reason,omitempty"`
@@ -35,7 +35,8 @@ func recordOf(r hours.Record, perHour hours.Unit) recordDoc {
 		Reason: r.Reason, Note: r.Note,
 	}
 	if r.HasMark {
-		doc.Mark = &r.Mark
+		mark := float64(r.MarkTenths) / 10
+		doc.Mark = &mark
 	}
 	return doc
 }

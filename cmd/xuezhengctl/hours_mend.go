@@ -11,9 +11,8 @@ import (
 
 // entryFlags are what can be said of an hour record on the command line; only what was said is taken.
 type entryFlags struct {
-	course, kind, specialty, mode, on, paid, evidence, hours string
-	mark                                                     int
-	noMark                                                   bool
+	course, kind, specialty, mode, on, paid, evidence, hours, mark string
+	noMark                                                         bool
 }
 
 func (c *cli) entryFlags(cmd *cobra.Command) *entryFlags {
@@ -26,7 +25,7 @@ func (c *cli) entryFlags(cmd *cobra.Command) *entryFlags {
 	fl.StringVar(&f.hours, "hours", "", c.say("ctl.flag.hours"))
 	fl.StringVar(&f.on, "on", "", c.say("ctl.flag.on"))
 	fl.StringVar(&f.paid, "paid", "", c.say("ctl.flag.paid"))
-	fl.IntVar(&f.mark, "mark", 0, c.say("ctl.flag.mark"))
+	fl.StringVar(&f.mark, "mark", "", c.say("ctl.flag.mark"))
 	fl.StringVar(&f.evidence, "evidence", "", c.say("ctl.flag.evidence"))
 	return f
 }
@@ -40,8 +39,7 @@ func (f *entryFlags) into(cmd *cobra.Command, e *hours.Entry, perHour hours.Unit
 		"specialty": func() { e.Specialty = f.specialty },
 		"mode":      func() { e.Mode = hours.Mode(f.mode) },
 		"evidence":  func() { e.Evidence = f.evidence },
-		"mark":      func() { e.Mark, e.HasMark = f.mark, true },
-		"no-mark":   func() { e.Mark, e.HasMark = 0, false },
+		"no-mark":   func() { e.MarkTenths, e.HasMark = 0, false },
 	} {
 		if said(name) {
 			set()
@@ -56,6 +54,12 @@ func (f *entryFlags) into(cmd *cobra.Command, e *hours.Entry, perHour hours.Unit
 		if e.PaidOn, err = date(f.paid); err != nil {
 			return err
 		}
+	}
+	if said("mark") {
+		if e.MarkTenths, err = hours.ReadMark(f.mark); err != nil {
+			return err
+		}
+		e.HasMark = true
 	}
 	if said("hours") {
 		e.Seconds, err = perHour.Read(f.hours)

@@ -311,7 +311,7 @@ func (c *cli) config(where string) service.Config {
 	if dir, err := os.UserConfigDir(); err == nil {
 		c.seen = filepath.Join(dir, "xuezheng", "seen")
 	}
-	return service.Config{Location: where, Machine: host, Now: c.now, Seen: c.seen, Store: store.Options{Cost: passphraseCost}}
+	return service.Config{Location: where, Machine: host, Now: handSet(c.now), Seen: c.seen, Store: store.Options{Cost: passphraseCost}}
 }
 
 func (c *cli) signIn(ctx context.Context) (err error) {
@@ -358,17 +358,6 @@ func (c *cli) ask(variable, key string, figures ...any) (string, error) {
 var errStopped = fault.New(fault.Refused, "ctl.stopped")
 
 var errNoPassphrase = fault.New(fault.Refused, "ctl.no-passphrase")
-
-// clock is the machine's, or the moment in XUEZHENG_NOW (RFC 3339), so that scripts and sample
-// papers can be repeated to the byte.
-func clock() func() time.Time {
-	at, err := time.Parse(time.RFC3339, os.Getenv("XUEZHENG_NOW"))
-	if err != nil {
-		return time.Now
-	}
-	start := time.Now()
-	return func() time.Time { return at.Add(time.Since(start)) }
-}
 
 // language is what --lang says, else the environment's, before the flags are read: help is
 // worded too.

@@ -294,7 +294,7 @@ func (t *tour) enterHours(ctx context.Context, p id.Person) error {
 		{Course: "装配式混凝土结构施工技术", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 24 * 2700},
 		{Course: "绿色施工与节能", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 20 * 2700},
 		{Course: "机电安装 BIM 应用", Kind: hours.Elective, Specialty: "机电工程", Mode: hours.Online, Seconds: 18 * 2700},
-		{Course: "深基坑工程案例", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 8 * 2700, Mark: 51, HasMark: true},
+		{Course: "深基坑工程案例", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 8 * 2700, MarkTenths: 510, HasMark: true},
 	} {
 		e.Learner, e.On = p, paid.AddDays(9+i*13)
 		if _, err := t.services.Hours.Enter(ctx, t.who, e); err != nil {

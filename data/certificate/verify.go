@@ -74,7 +74,7 @@ var (
 	ErrStranger   = fault.New(fault.Refused, "certificate.stranger")
 	ErrOtherName  = fault.New(fault.Refused, "certificate.other-name")
 	ErrRetired    = fault.New(fault.Refused, "certificate.retired-key")
-	ErrNotYet     = fault.New(fault.Refused, "certificate.not-yet")
+	ErrNotYet     = fault.New(fault.Refused, "certificate.not-valid-before")
 	ErrDiffers    = fault.New(fault.Refused, "certificate.differs")
 	ErrOtherPaper = fault.New(fault.Refused, "certificate.other-paper")
 	ErrRevoked    = fault.New(fault.Refused, "certificate.revoked")

@@ -3,7 +3,6 @@ package exchange
 import (
 	"iter"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"xuezheng/data/day"
@@ -30,7 +29,7 @@ type HoursRow struct {
 	Mode         string // "online" or "face-to-face"
 	Hundredths   int    // of one 学时
 	PaidOn, On   day.Date
-	Mark         int // 0 to 100; only if HasMark
+	MarkTenths   int // of a point, 0 to 1000; only if HasMark
 	HasMark      bool
 	Note         string
 }
@@ -80,7 +79,7 @@ func (h *Hours) read(in *reading) HoursRow {
 	if row.Finding.Valid {
 		row.Number = row.Finding.Number
 	}
-	row.Mark, row.HasMark = in.mark()
+	row.MarkTenths, row.HasMark = in.mark()
 	row.Row = in.row
 	return row
 }
@@ -123,21 +122,18 @@ func (r *reading) hundredths() int {
 	return n
 }
 
-// mark reads the mark. A fraction is cut off, never rounded up: 59.5 is not a pass at 60.
+// mark reads the mark in tenths of a point, as hours.ReadMark does: nothing of it is cut off or rounded.
 func (r *reading) mark() (int, bool) {
 	s := r.mended(hMark, repairMark)
 	if s == "" || s == "-" || s == "/" || s == "无" {
 		return 0, false
 	}
-	n, ok := tenths(s)
-	if !ok || n > 1000 {
+	n, err := hours.ReadMark(s)
+	if err != nil {
 		r.refuse(hMark, ErrBadMark)
 		return 0, false
 	}
-	if n%10 != 0 {
-		r.keep(hMark, s, strconv.Itoa(n/10))
-	}
-	return n / 10, true
+	return n, true
 }
 
 // repairAmount mends 12学时, １２ and 1,000. A comma stands before each three digits, or it is left, and

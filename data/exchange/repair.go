@@ -223,21 +223,3 @@ func numberText(s string) string {
 	}
 	return strconv.FormatFloat(n, 'f', -1, 64)
 }
-
-// tenths reads a figure with at most one decimal place, such as 12 or 7.5.
-func tenths(s string) (int, bool) {
-	whole, frac, _ := strings.Cut(s, ".")
-	frac = strings.TrimRight(frac, "0")
-	n, err := strconv.Atoi(whole)
-	if err != nil || n < 0 || n > 9999 || len(frac) > 1 || whole[0] == '+' || whole[0] == '-' {
-		return 0, false
-	}
-	n *= 10
-	if frac != "" {
-		if frac[0] < '0' || frac[0] > '9' {
-			return 0, false
-		}
-		n += int(frac[0] - '0')
-	}
-	return n, true
-}

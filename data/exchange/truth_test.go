@@ -195,8 +195,8 @@ func TestAllHoursAreTakenIn(t *testing.T) {
 			}
 			n, sum = n+1, sum+row.Hundredths
 			if row.Line == 2 {
-				first := fmt.Sprint(row.Name, row.Number, row.Course, row.Kind, row.Specialty, row.Mode, row.Hundredths, row.PaidOn, row.On, row.Mark)
-				if want := "胡国建450105199811208158水利水电工程必修课程001required水利水电工程face-to-face1200 2025-08-31 2025-09-22 81"; first != want {
+				first := fmt.Sprint(row.Name, row.Number, row.Course, row.Kind, row.Specialty, row.Mode, row.Hundredths, row.PaidOn, row.On, row.MarkTenths)
+				if want := "胡国建450105199811208158水利水电工程必修课程001required水利水电工程face-to-face1200 2025-08-31 2025-09-22 810"; first != want {
 					t.Errorf("%s: got %s, want %s", name, first, want)
 				}
 			}

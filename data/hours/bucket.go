@@ -66,7 +66,7 @@ func (r Rules) fits(rec Record, p Plan) *fault.Fault {
 	if why := r.inWindow(rec, p); why != nil {
 		return why
 	}
-	if rec.HasMark && rec.Mark < r.PassMark {
+	if !r.passes(rec) {
 		return WhyBelowMark.With(r.PassMark) // G-22
 	}
 	return nil

@@ -119,8 +119,8 @@ func TestARecordAtTheEndsOfWhatMayBeWritten(t *testing.T) {
 		want   string
 	}{
 		"elective, face to face: written down": {func(*Entry) {}, ""},
-		"a mark of 0 is a mark":                {func(e *Entry) { e.Mark, e.HasMark = 0, true }, ""},
-		"no mark, whatever stands there":       {func(e *Entry) { e.Mark = 101 }, ""},
+		"a mark of 0 is a mark":                {func(e *Entry) { e.MarkTenths, e.HasMark = 0, true }, ""},
+		"no mark, whatever stands there":       {func(e *Entry) { e.MarkTenths = 101 }, ""},
 	} {
 		e := good
 		c.change(&e)

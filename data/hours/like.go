@@ -40,7 +40,7 @@ func (e Entry) SameCourse(f Entry) bool {
 
 // Says reports whether two entries say just the same of a course.
 func (e Entry) Says(f Entry) bool {
-	return e.SameCourse(f) && e.On == f.On && e.PaidOn == f.PaidOn && e.Seconds == f.Seconds && e.HasMark == f.HasMark && (!e.HasMark || e.Mark == f.Mark)
+	return e.SameCourse(f) && e.On == f.On && e.PaidOn == f.PaidOn && e.Seconds == f.Seconds && e.HasMark == f.HasMark && (!e.HasMark || e.MarkTenths == f.MarkTenths)
 }
 
 // Like reports whether f may be e corrected: one course, and the same day or the same hours.

@@ -78,7 +78,7 @@ func Differences(was, now Entry) (list []string) {
 	}{
 		{"course", was.Course != now.Course}, {"kind", was.Kind != now.Kind}, {"specialty", was.Specialty != now.Specialty},
 		{"mode", was.Mode != now.Mode}, {"hours", was.Seconds != now.Seconds}, {"paid-on", was.PaidOn != now.PaidOn},
-		{"on", was.On != now.On}, {"mark", was.HasMark != now.HasMark || was.HasMark && was.Mark != now.Mark},
+		{"on", was.On != now.On}, {"mark", was.HasMark != now.HasMark || was.HasMark && was.MarkTenths != now.MarkTenths},
 		{"evidence", was.Evidence != now.Evidence},
 	} {
 		if d.other {

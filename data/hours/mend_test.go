@@ -11,14 +11,14 @@ import (
 
 func TestWhatEditingChangesAndWhatItForgets(t *testing.T) {
 	rec := Record{ID: "r", Entry: edited, State: Submitted, Version: 3}
-	rec.Learner, rec.Enrolment, rec.Source, rec.Mark, rec.HasMark = "p", "e", FromImport, 75, true
+	rec.Learner, rec.Enrolment, rec.Source, rec.MarkTenths, rec.HasMark = "p", "e", FromImport, 750, true
 	if err := rec.Return("wrong-date", "", "reviewer", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	e := rec.Entry
-	e.Mark, e.Learner, e.Source = 0, "somebody else", FromDesk
+	e.MarkTenths, e.Learner, e.Source = 0, "somebody else", FromDesk
 	got, err := guangxi.Edit(rec, e, 0, today)
-	if err != nil || got.Mark != 0 || !got.HasMark || got.Learner != "p" || got.Source != FromImport {
+	if err != nil || got.MarkTenths != 0 || !got.HasMark || got.Learner != "p" || got.Source != FromImport {
 		t.Errorf("got %+v, %v; want the mark 0, and whose it is and where it came from kept", got, err)
 	}
 	if got.State != Entered || got.Reason != "" || got.DecidedBy != "" || !got.DecidedAt.IsZero() || got.Version != 5 {
@@ -75,7 +75,7 @@ func TestWhichRecordARowMeans(t *testing.T) {
 	type is struct{ d, h, mark int }
 	entry := func(x is) Entry {
 		e := edited
-		e.On, e.Seconds, e.Mark, e.HasMark = day.MustNew(2025, 3, x.d), x.h*2700, x.mark, true
+		e.On, e.Seconds, e.MarkTenths, e.HasMark = day.MustNew(2025, 3, x.d), x.h*2700, x.mark, true
 		return e
 	}
 	for name, c := range map[string]struct {
@@ -126,7 +126,7 @@ func TestWhichRecordARowMeans(t *testing.T) {
 
 func TestWhatARowDoesToWhatWasReviewed(t *testing.T) {
 	row := edited
-	row.Mark, row.HasMark = 0, true
+	row.MarkTenths, row.HasMark = 0, true
 	for from, want := range map[State]error{Entered: nil, Submitted: NoteTakenBack, Returned: NoteMended, Withdrawn: NoteWithdrawn} {
 		got, note, err := guangxi.Correct(Record{Entry: edited, State: from, DecidedBy: "r", Due: today}, row, 0, today)
 		if err != nil || got.State != Entered || got.Due != 0 || got.DecidedBy != "" {

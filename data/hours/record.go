@@ -63,10 +63,11 @@ type Entry struct {
 	Seconds   int      // 1 学时 is Rules.Unit seconds
 	PaidOn    day.Date // when the course was paid for; opens the window of G-09
 	On        day.Date // completion
-	Mark      int      // 0 to 100; only if HasMark
-	HasMark   bool
-	Evidence  string // what proves it: a class list's number, a platform's record number
-	Source    Source
+	// MarkTenths is the mark in tenths of a point, 0 to 1000; only if HasMark.
+	MarkTenths int
+	HasMark    bool
+	Evidence   string // what proves it: a class list's number, a platform's record number
+	Source     Source
 }
 
 // Record is one study-hour record (学时记录).
@@ -123,7 +124,7 @@ func (r Rules) check(e Entry, already int, today day.Date) error {
 		return ErrNoDate
 	case e.On.After(today):
 		return ErrFuture.With(e.On)
-	case e.HasMark && (e.Mark < 0 || e.Mark > 100):
+	case e.HasMark && (e.MarkTenths < 0 || e.MarkTenths > mostTenths):
 		return ErrBadMark
 	case r.MaxMinutesPerDay > 0 && already+e.Seconds > r.MaxMinutesPerDay*60:
 		return ErrTooLong.With(r.MaxMinutesPerDay)

@@ -36,7 +36,7 @@ func course(name string, kind Kind, hours int, change ...func(*Record)) Record {
 func on(y, m, d int) func(*Record)      { return func(r *Record) { r.On = day.MustNew(y, m, d) } }
 func paidOn(y, m, d int) func(*Record)  { return func(r *Record) { r.PaidOn = day.MustNew(y, m, d) } }
 func seq(n int64) func(*Record)         { return func(r *Record) { r.EnteredAt = time.UnixMilli(n) } }
-func mark(n int) func(*Record)          { return func(r *Record) { r.Mark, r.HasMark = n, true } }
+func mark(n int) func(*Record)          { return func(r *Record) { r.MarkTenths, r.HasMark = 10*n, true } }
 func of(specialty string) func(*Record) { return func(r *Record) { r.Specialty = specialty } }
 func faceToFace(r *Record)              { r.Mode, r.PaidOn = FaceToFace, 0 }
 func unpaid(r *Record)                  { r.PaidOn = 0 }
@@ -265,7 +265,7 @@ func anyRecords(r *rand.Rand) []Record {
 			Specialty: []string{"建筑工程", "机电工程", "公路工程"}[r.IntN(3)], Seconds: 27 * (1 + r.IntN(5000)), PaidOn: paid, On: paid.AddDays(r.IntN(220) - 10),
 		}}
 		if r.IntN(3) == 0 {
-			rec.Mark, rec.HasMark = r.IntN(101), true
+			rec.MarkTenths, rec.HasMark = r.IntN(1001), true
 		}
 		list[i] = rec
 	}

@@ -138,7 +138,7 @@ func sheet(t *testing.T) map[string][]Record {
 			Seconds: guangxi.Amount(hours), PaidOn: date(t, row[7]), On: date(t, row[8]),
 		}
 		if row[9] != "" {
-			if e.Mark, err = strconv.Atoi(row[9]); err != nil {
+			if e.MarkTenths, err = ReadMark(row[9]); err != nil {
 				t.Fatalf("line %d: %v", i+2, err)
 			}
 			e.HasMark = true

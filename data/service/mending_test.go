@@ -80,7 +80,7 @@ func TestARowSentAgainWithAnotherMarkDayOrHoursIsAChange(t *testing.T) {
 func oneRecord(d *servicetest.Desk) (hours.Record, enrolment.Enrolment) {
 	d.T.Helper()
 	p, en := studying(d)
-	rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p, Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 8 * 2700, On: d.Today().AddDays(-60), Mark: 85, HasMark: true})
+	rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p, Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 8 * 2700, On: d.Today().AddDays(-60), MarkTenths: 850, HasMark: true})
 	d.Must(err)
 	return rec, en
 }
@@ -90,10 +90,10 @@ func TestADraftIsEditedAndRemovedAndItsHistoryStays(t *testing.T) {
 	clerk := d.Login("qian", access.Clerk, "")
 	rec, _ := oneRecord(d)
 	e := rec.Entry
-	e.Mark, e.On = 0, d.Today().AddDays(-59)
+	e.MarkTenths, e.On = 0, d.Today().AddDays(-59)
 	got, err := d.Hours.Edit(ctx, clerk, rec.ID, e, rec.Version)
 	d.Must(err)
-	if !got.HasMark || got.Mark != 0 || got.On != e.On || got.State != hours.Entered {
+	if !got.HasMark || got.MarkTenths != 0 || got.On != e.On || got.State != hours.Entered {
 		t.Errorf("edited: got %+v", got)
 	}
 	_, err = d.Hours.Edit(ctx, d.Who, rec.ID, rec.Entry, rec.Version)
@@ -102,7 +102,7 @@ func TestADraftIsEditedAndRemovedAndItsHistoryStays(t *testing.T) {
 	d.Must(d.Hours.Remove(ctx, d.Who, rec.ID, got.Version))
 	st, err := d.Hours.Story(ctx, d.Who, rec.ID)
 	d.Must(err)
-	if !st.Gone || len(st.Former) != 2 || st.Former[0].Mark != 85 || st.Former[0].By != clerk.Login || st.Former[0].Act != act.EditHours || st.Former[1].Act != act.RemoveHours {
+	if !st.Gone || len(st.Former) != 2 || st.Former[0].MarkTenths != 850 || st.Former[0].By != clerk.Login || st.Former[0].Act != act.EditHours || st.Former[1].Act != act.RemoveHours {
 		t.Errorf("its history: got %+v", st)
 	}
 	_, removed, err := d.Hours.Records(ctx, d.Who, rec.Learner)
@@ -123,7 +123,7 @@ func TestAReturnedRecordIsMendedAndSentAgain(t *testing.T) {
 	_, err := d.Hours.Submit(ctx, d.Who, en.ID)
 	d.Must(err)
 	e := rec.Entry
-	e.Mark = 58
+	e.MarkTenths = 58
 	_, err = d.Hours.Edit(ctx, d.Who, rec.ID, e)
 	d.Refused(err, hours.ErrTakeBackFirst)
 	_, err = d.Hours.Return(ctx, d.Who, rec.ID, "wrong-date", "")
@@ -134,7 +134,7 @@ func TestAReturnedRecordIsMendedAndSentAgain(t *testing.T) {
 	d.Must(err)
 	got, err := d.Hours.Accept(ctx, d.Who, rec.ID)
 	d.Must(err)
-	if n != 1 || got.Mark != 58 || got.DecidedBy != d.Who.Login || got.DecidedAt.IsZero() {
+	if n != 1 || got.MarkTenths != 58 || got.DecidedBy != d.Who.Login || got.DecidedAt.IsZero() {
 		t.Errorf("got %d submitted, %+v", n, got)
 	}
 	st, err := d.Hours.Story(ctx, d.Who, rec.ID)
@@ -249,7 +249,7 @@ func TestAnHourWithdrawnByMistakeAndAcceptedAgainLeavesTheCertificateRight(t *te
 		d.Must(err)
 		if mark >= 0 {
 			e := one.Entry
-			e.Mark, e.HasMark = mark, true
+			e.MarkTenths, e.HasMark = 10*mark, true
 			_, err = d.Hours.Edit(ctx, d.Who, one.ID, e)
 			d.Must(err)
 		}
@@ -299,7 +299,7 @@ func TestWhatARowDoesToWhatWasReviewedIsSaidAndDone(t *testing.T) {
 				im, err := d.Exchange.Hours(ctx, d.Who, second, dryRun, nil)
 				d.Must(err)
 				row := im.Rows[0]
-				if string(row.Verdict) != c.verdict || strings.Join(row.Changes, " ") != "mark" || row.Before.Mark != 85 || row.After.Mark != 0 || !row.After.HasMark {
+				if string(row.Verdict) != c.verdict || strings.Join(row.Changes, " ") != "mark" || row.Before.MarkTenths != 850 || row.After.MarkTenths != 0 || !row.After.HasMark {
 					t.Errorf("dry run %v: got %+v", dryRun, row)
 				}
 				if (row.Note == nil) != (c.note == nil) || c.note != nil && !errors.Is(row.Note, c.note) {
@@ -309,7 +309,7 @@ func TestWhatARowDoesToWhatWasReviewedIsSaidAndDone(t *testing.T) {
 					t.Errorf("why: %v", row.Faults)
 				}
 			}
-			if list, _, err = d.Hours.Records(ctx, d.Who, p); err != nil || len(list) != 1 || list[0].Mark != c.mark {
+			if list, _, err = d.Hours.Records(ctx, d.Who, p); err != nil || len(list) != 1 || list[0].MarkTenths != 10*c.mark {
 				t.Errorf("got %+v, %v", list, err)
 			}
 			if c.verdict == "changed" && list[0].State != hours.Entered {
@@ -334,7 +334,7 @@ func TestWhatResemblesARecordIsAskedAboutAtTheForm(t *testing.T) {
 	d := servicetest.Open(t)
 	rec, _ := oneRecord(d)
 	for name, change := range map[string]func(*hours.Entry){
-		"another mark": func(e *hours.Entry) { e.Mark = 0 }, "another day": func(e *hours.Entry) { e.On = e.On.AddDays(1) }, "other hours": func(e *hours.Entry) { e.Seconds = 2700 },
+		"another mark": func(e *hours.Entry) { e.MarkTenths = 0 }, "another day": func(e *hours.Entry) { e.On = e.On.AddDays(1) }, "other hours": func(e *hours.Entry) { e.Seconds = 2700 },
 	} {
 		e := rec.Entry
 		e.PaidOn = 0

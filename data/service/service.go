@@ -80,11 +80,11 @@ type Change struct {
 // Open opens the services over the store at cfg.Location. The store stays locked until
 // Access.SignIn.
 func Open(ctx context.Context, cfg Config) (*Services, error) {
-	if cfg.Now == nil {
+	o := cfg.Store
+	if o.Now = cfg.Now; cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	o := cfg.Store
-	o.Machine, o.Now = cfg.Machine, cfg.Now
+	o.Machine = cfg.Machine
 	st, err := store.Open(ctx, cfg.Location, o)
 	if err != nil {
 		return nil, err

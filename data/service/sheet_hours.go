@@ -180,7 +180,7 @@ func (t *hoursTake) entry(row *exchange.HoursRow, p id.Person, e id.Enrolment) h
 	return hours.Entry{
 		Learner: p, Enrolment: e, Course: row.Course, Kind: hours.Kind(row.Kind), Specialty: row.Specialty,
 		Mode: hours.Mode(row.Mode), Seconds: t.rules.Unit().Seconds(row.Hundredths), PaidOn: row.PaidOn,
-		On: row.On, Mark: row.Mark, HasMark: row.HasMark, Source: hours.FromImport,
+		On: row.On, MarkTenths: row.MarkTenths, HasMark: row.HasMark, Source: hours.FromImport,
 	}
 }
 

@@ -36,7 +36,7 @@ func keptOf(records []hours.Record) *kept {
 
 // says is what makes two records the same: course, specialty, kind, mode, amount, days and mark.
 func says(e hours.Entry) string {
-	return courseKey(e) + "\x00" + e.On.String() + e.PaidOn.String() + fmt.Sprint(e.Seconds, e.HasMark, e.Mark)
+	return courseKey(e) + "\x00" + e.On.String() + e.PaidOn.String() + fmt.Sprint(e.Seconds, e.HasMark, e.MarkTenths)
 }
 
 func courseKey(e hours.Entry) string {

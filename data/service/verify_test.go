@@ -83,7 +83,7 @@ func TestACertificateOfTheFutureIsNotValidToday(t *testing.T) {
 	for form, file := range forms(is) {
 		r, err := ours.Certificates.Verify(ctx, ours.Who, file)
 		ours.Must(err)
-		if r.Valid || !slices.Equal(why(r), []string{"certificate.not-yet"}) {
+		if r.Valid || !slices.Equal(why(r), []string{"certificate.not-valid-before"}) {
 			t.Errorf("%s: valid %v, why %v", form, r.Valid, why(r))
 		}
 	}
@@ -153,7 +153,7 @@ func TestAVerifierWithoutAStoreHasAClock(t *testing.T) {
 	}
 	known := certificate.Known{Keys: []certificate.TrustedKey{{Name: "别家", DID: k.Public().DID(), Source: "given"}}}
 	for form, file := range map[string][]byte{"document": s.Document, "code": []byte(s.QR)} {
-		if r, err := service.VerifyFile(file, known); err != nil || r.Valid || !slices.Equal(why(r), []string{"certificate.not-yet"}) {
+		if r, err := service.VerifyFile(file, known); err != nil || r.Valid || !slices.Equal(why(r), []string{"certificate.not-valid-before"}) {
 			t.Errorf("%s: valid %v, why %v, %v", form, r.Valid, why(r), err)
 		}
 	}

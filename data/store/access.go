@@ -1,8 +1,6 @@
 package store
 
 import (
-	"time"
-
 	"xuezheng/data/access"
 	"xuezheng/data/id"
 )
@@ -49,7 +47,7 @@ func (a Access) SetPassphrase(l id.Login, passphrase string, mustChange bool) er
 	}
 	return a.t.changed(`
 		UPDATE login
-		SET salt = ?, cost = ?, wrapped = ?, must_change = ?, failures = 0, next_try_at = 0, version = version + 1
+		SET salt = ?, cost = ?, wrapped = ?, must_change = ?, failures = 0, next_try_at = 0, tries = '', version = version + 1
 		WHERE org = ? AND id = ?`, salt, a.t.s.cost.String(), wrapped, bit(mustChange), a.t.org, string(l))
 }
 
@@ -63,18 +61,6 @@ func (a Access) key(l id.Login) (k wrappedLogin, err error) {
 		k.cost, err = parseCost(cost)
 	}
 	return k, err
-}
-
-// tried keeps how many wrong passphrases there were in a row, and when the next is taken.
-func (a Access) tried(l access.Login, failures int) error {
-	next := time.Time{}
-	if wait := access.Delay(failures); wait > 0 {
-		next = a.t.s.now().Add(wait)
-	}
-	return a.t.changed(`
-		UPDATE login
-		SET failures = ?, next_try_at = ?
-		WHERE org = ? AND id = ?`, failures, ms(next), a.t.org, string(l.ID))
 }
 
 // Logins lists the logins, the first made first.

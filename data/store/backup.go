@@ -263,9 +263,17 @@ func (s *Store) layPages(ctx context.Context, file string, report func(done, of 
 	})
 }
 
-// laid opens such a file for reading, as nothing but a file.
+// laid opens such a file for reading, as nothing but a file, and lets the system bring its pages.
 func laid(file string) (*sql.DB, error) {
-	return sql.Open("sqlite3", "file:"+escape(file)+"?mode=ro&immutable=1&_query_only=on&_foreign_keys=off")
+	db, err := sql.Open("sqlite3", "file:"+escape(file)+"?mode=ro&immutable=1&_query_only=on&_foreign_keys=off")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec(`PRAGMA mmap_size = 4294967296`); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // manifest is what a file that was laid holds.

@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"filippo.io/age"
@@ -224,4 +226,45 @@ func (w *wholeReader) Read(p []byte) (int, error) {
 		return n, backup.ErrTorn.Because(err)
 	}
 	return n, nil
+}
+
+// CopyAndSeal copies a file into a folder and encrypts the copy to nobody: the least that a backup can
+// take, for measuring against.
+func CopyAndSeal(from, folder, to string) error {
+	copied := filepath.Join(folder, "copied")
+	defer os.Remove(copied)
+	if err := copyFile(from, copied, func(w io.Writer) (io.WriteCloser, error) { return nopCloser{w}, nil }); err != nil {
+		return err
+	}
+	nobody, err := age.GenerateX25519Identity()
+	if err != nil {
+		return err
+	}
+	return copyFile(copied, to, func(w io.Writer) (io.WriteCloser, error) { return age.Encrypt(w, nobody.Recipient()) })
+}
+
+type nopCloser struct{ io.Writer }
+
+func (nopCloser) Close() error { return nil }
+
+// copyFile writes a file through something.
+func copyFile(from, to string, through func(io.Writer) (io.WriteCloser, error)) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	w, err := through(out)
+	if err != nil {
+		return err
+	}
+	if _, err := io.CopyBuffer(onlyWriter{w}, onlyReader{in}, make([]byte, 1<<20)); err != nil {
+		return err
+	}
+	return errors.Join(w.Close(), out.Sync(), out.Close())
 }

@@ -44,12 +44,12 @@ func (h Hours) AddMany(list []hours.Record) error {
 	})
 }
 
-// markOf is the mark as it is kept: -1 for none, since 0 is a mark.
+// markOf is the mark as it is kept, in tenths: -1 for none, since 0 is a mark.
 func markOf(e hours.Entry) int {
 	if !e.HasMark {
 		return -1
 	}
-	return e.Mark
+	return e.MarkTenths
 }
 
 // Hand is who changes a record, by which act, and when.
@@ -186,7 +186,7 @@ func scanRecord(scan func(...any) error, more ...any) (r hours.Record, err error
 	err = scan(append([]any{&r.ID, &r.Seq, &r.Learner, &r.Enrolment, &r.Course, &r.Kind, &r.Specialty, &r.Mode, &r.Seconds, &r.PaidOn, &r.On, &mark,
 		&r.Evidence, &r.Source, &r.State, &entered, &r.EnteredBy, &r.SubmittedOn, &r.Due, &decided, &r.DecidedBy, &r.Reason, &r.Note, &r.Version}, more...)...)
 	if mark >= 0 {
-		r.Mark, r.HasMark = mark, true
+		r.MarkTenths, r.HasMark = mark, true
 	}
 	r.EnteredAt, r.DecidedAt = moment(entered), moment(decided)
 	return r, err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -50,31 +51,17 @@ func (s *Store) Init(ctx context.Context, org id.Institution, _ string) (recover
 }
 
 // Unlock opens the store with a login's passphrase. A wrong one is counted: the count and the
-// time of the next try outlast the program.
-func (s *Store) Unlock(ctx context.Context, name, passphrase string) (l access.Login, err error) {
-	var k wrappedLogin
-	err = s.Update(ctx, func(tx *Tx) error {
-		if l, err = tx.Access.ByName(name); err != nil {
-			return err
-		}
-		if err := l.MayTry(s.now()); err != nil {
-			return err
-		}
-		if k, err = tx.Access.key(l.ID); err != nil {
-			return err
-		}
-		// Counted before the try, so that ending the program doesn't save a guess.
-		return tx.Access.tried(l, l.Failures+1)
-	})
-	if err != nil {
-		return l, err
+// time of the next try outlast the program. See access.Tries.
+func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Login, error) {
+	y := try{s: s, id: id.New[string]()}
+	if err := y.begin(ctx, name); err != nil {
+		return access.Login{}, err
 	}
-	data, ok, err := unwrap(k.wrapped, k.salt, string(l.ID), passphrase, k.cost)
-	if err != nil {
-		return l, err
-	}
-	if !ok {
-		return access.Login{}, access.ErrWrongPassphrase
+	ctx = context.WithoutCancel(ctx) // what was begun ends
+	l := y.login
+	data, ok, err := unwrap(y.key.wrapped, y.key.salt, string(l.ID), passphrase, y.key.cost)
+	if err != nil || !ok {
+		return access.Login{}, cmp.Or(errors.Join(err, y.end(ctx, false)), error(access.ErrWrongPassphrase))
 	}
 	v, err := newVault(data)
 	if err != nil {
@@ -83,7 +70,7 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (l access.L
 	s.mu.Lock()
 	s.vault = v
 	s.mu.Unlock()
-	return l, s.Update(ctx, func(tx *Tx) error { return tx.Access.tried(l, 0) })
+	return l, y.end(ctx, true)
 }
 
 // UnlockRecovery opens the store with its recovery key.

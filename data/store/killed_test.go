@@ -21,7 +21,11 @@ const childFolder = "XUEZHENG_TEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childFolder); dir != "" {
-		if err := writeForEver(dir); err != nil {
+		does := writeForEver
+		if to := os.Getenv(childBackups); to != "" {
+			does = func(dir string) error { return backUpForEver(dir, to) }
+		}
+		if err := does(dir); err != nil {
 			fmt.Println("failed:", err)
 		}
 		return

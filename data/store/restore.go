@@ -144,10 +144,9 @@ func unpack(ctx context.Context, file string, key BackupKey, into string, report
 func examine(ctx context.Context, file string, m backup.Manifest) error {
 	db, err := laid(file)
 	if err != nil {
-		return err
+		return ErrBackupInner.Because(err)
 	}
 	defer db.Close()
-	db.SetMaxOpenConns(1)
 	for _, q := range []string{`PRAGMA trusted_schema = OFF`, `PRAGMA cell_size_check = ON`} {
 		if _, err := db.ExecContext(ctx, q); err != nil {
 			return ErrBackupInner.Because(err)

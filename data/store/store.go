@@ -24,10 +24,11 @@ import (
 
 // Options say how a store is opened.
 type Options struct {
-	Machine string           // names this desk's audit chain
-	Now     func() time.Time // the clock; time.Now if nil
-	Create  bool             // make a new store; refused where there is one
-	Cost    Cost             // of the passphrase hash; DefaultCost if zero
+	Machine string               // names this desk's audit chain
+	Now     func() time.Time     // the clock; time.Now if nil
+	Steady  func() time.Duration // time that goes by, whatever the clock shows; by Now if that is given
+	Create  bool                 // make a new store; refused where there is one
+	Cost    Cost                 // of the passphrase hash; DefaultCost if zero
 
 	asIs bool // a copy already: none is made before its tables change
 }
@@ -41,6 +42,7 @@ var (
 	ErrDiskFull      = fault.New(fault.Refused, "store.disk-full")
 	ErrLocked        = fault.New(fault.Denied, "store.locked")
 	ErrUnreachable   = fault.New(fault.Refused, "store.unreachable")
+	ErrReadOnly      = fault.New(fault.Refused, "store.read-only")
 	ErrUnsure        = fault.New(fault.Changed, "store.unsure")
 	ErrDamaged       = fault.New(fault.Broken, "store.damaged")
 	ErrChanged       = fault.New(fault.Changed, "store.changed")
@@ -61,6 +63,10 @@ type Store struct {
 	lock    *ownerLock
 	remove  bool // a store in memory is forgotten when it is closed
 	turn    turn
+	run     string // this run of the program
+	handSet bool   // the clock is not the machine's
+	steady  func() time.Duration
+	waits   waits
 	place   atomic.Int64 // the last place in the order of entry that this program gave
 	asIs    bool
 	backing sync.Mutex // held while a backup is made
@@ -75,9 +81,13 @@ const fileName = "xuezheng.db"
 // Open opens the store at location: a folder, a postgres:// URL, or ":memory:" for one that is
 // forgotten when it is closed.
 func Open(ctx context.Context, location string, o Options) (*Store, error) {
-	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost, asIs: o.asIs, turn: make(turn, 1)}
-	if s.now == nil {
+	s := &Store{machine: o.Machine, now: o.Now, cost: o.Cost, asIs: o.asIs, turn: make(turn, 1), run: id.New[string]()}
+	if s.handSet = s.now != nil; !s.handSet {
 		s.now = time.Now
+	}
+	if s.steady = o.Steady; s.steady == nil {
+		began := s.now() // which the machine's own clock tells apart from what it shows
+		s.steady = func() time.Duration { return s.now().Sub(began) }
 	}
 	if s.cost == (Cost{}) {
 		s.cost = DefaultCost
@@ -241,7 +251,7 @@ type Tx struct {
 	s     *Store
 	org   string
 	vault *vault
-	mark  *lastLine
+	left  *lastLine
 
 	beside     *sql.Tx // numbers drawn for this transaction
 	besideConn *sql.Conn

@@ -296,7 +296,7 @@ func TestWhatIsKeptOfStudyComesBack(t *testing.T) {
 		p := somebody()
 		on := day.MustNew(2026, 11, 20)
 		en := enrolment.Enrolment{ID: "e1", Application: enrolment.Application{Person: "p1", Programme: "x", Main: "建筑工程", Added: []string{"机电工程"}, From: day.MustNew(2025, 1, 1), To: day.MustNew(2027, 12, 31), Registration: "桂1"}, State: enrolment.Active, Version: 1}
-		rec := hours.Record{ID: "r1", Entry: hours.Entry{Learner: "p1", Enrolment: "e1", Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 540 * 60, On: on, Mark: 0, HasMark: true}, State: hours.Entered, Version: 1}
+		rec := hours.Record{ID: "r1", Entry: hours.Entry{Learner: "p1", Enrolment: "e1", Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 540 * 60, On: on, MarkTenths: 0, HasMark: true}, State: hours.Entered, Version: 1}
 		pay := enrolment.Payment{ID: "pay1", Enrolment: "e1", Person: "p1", Fen: 48000, PaidOn: on, Until: on.AddMonths(6), Source: enrolment.PaidAtDesk, Version: 1}
 		update(t, s, func(tx *Tx) error {
 			return errors.Join(tx.People.Add(&p), tx.Enrolments.Add(&en), tx.Hours.Add(&rec), tx.Enrolments.AddPayment(&pay))
@@ -307,7 +307,7 @@ func TestWhatIsKeptOfStudyComesBack(t *testing.T) {
 				t.Errorf("enrolment: got %+v", got)
 			}
 			list, err2 := tx.Hours.Of("e1")
-			if len(list) != 1 || !list[0].HasMark || list[0].Mark != 0 || list[0].Seq == 0 || list[0].On != on {
+			if len(list) != 1 || !list[0].HasMark || list[0].MarkTenths != 0 || list[0].Seq == 0 || list[0].On != on {
 				t.Errorf("record: got %+v", list)
 			}
 			m, err3 := tx.Hours.SecondsOn("p1", on)
@@ -359,16 +359,16 @@ func TestWhatIsKeptOfStudyComesBack(t *testing.T) {
 func TestEveryVersionOfARecordStays(t *testing.T) {
 	engines(t, func(t *testing.T, s *Store, c *clock) {
 		on := day.MustNew(2026, 11, 20)
-		rec := hours.Record{ID: "r1", Entry: hours.Entry{Learner: "p1", Enrolment: "e1", Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 540 * 60, On: on, Mark: 75, HasMark: true}, State: hours.Entered, EnteredBy: "l1", Version: 1}
+		rec := hours.Record{ID: "r1", Entry: hours.Entry{Learner: "p1", Enrolment: "e1", Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 540 * 60, On: on, MarkTenths: 750, HasMark: true}, State: hours.Entered, EnteredBy: "l1", Version: 1}
 		update(t, s, func(tx *Tx) error { return tx.Hours.Add(&rec) })
 		edit := Hand{Act: act.EditHours, By: "l2", At: c.now}
 		update(t, s, func(tx *Tx) error {
-			rec.Mark, rec.On, rec.Version = 0, on.AddDays(-1), 2
+			rec.MarkTenths, rec.On, rec.Version = 0, on.AddDays(-1), 2
 			return tx.Hours.Update(&rec, edit)
 		})
 		update(t, s, func(tx *Tx) error {
 			got, err := tx.Hours.Get("r1")
-			if got.Mark != 0 || !got.HasMark || got.On != on.AddDays(-1) || got.EnteredBy != "l1" {
+			if got.MarkTenths != 0 || !got.HasMark || got.On != on.AddDays(-1) || got.EnteredBy != "l1" {
 				t.Errorf("as it is now: got %+v", got)
 			}
 			stale := got
@@ -383,7 +383,7 @@ func TestEveryVersionOfARecordStays(t *testing.T) {
 				t.Errorf("removed: got %v", err)
 			}
 			was, err := tx.Hours.Former("r1")
-			if len(was) != 2 || was[0].Mark != 75 || was[0].On != on || was[0].By != "l2" || was[0].Act != act.EditHours || !was[0].At.Equal(c.now) || was[1].Mark != 0 || !was[1].HasMark || was[1].By != "l3" {
+			if len(was) != 2 || was[0].MarkTenths != 750 || was[0].On != on || was[0].By != "l2" || was[0].Act != act.EditHours || !was[0].At.Equal(c.now) || was[1].MarkTenths != 0 || !was[1].HasMark || was[1].By != "l3" {
 				t.Errorf("its versions: got %+v", was)
 			}
 			gone, err2 := tx.Hours.Removed("p1")

@@ -34,11 +34,16 @@ func Queue(names ...string) How {
 	return func(u *updating) { u.queues = append(u.queues, names...) }
 }
 
+// again is for a change that is the same when it is done twice: where it is not known whether it was
+// kept, it is done again.
+func again(u *updating) { u.again = true }
+
 // updating is one change under way, as often as it is tried.
 type updating struct {
 	s      *Store
 	f      func(*Tx) error
 	queues []string
+	again  bool
 	before uint32 // the server's process of the try before, which may not have noticed its end
 }
 
@@ -58,7 +63,10 @@ func (s *Store) Update(ctx context.Context, f func(*Tx) error, how ...How) error
 		err := u.once(ctx)
 		var doubt *unsure
 		if errors.As(err, &doubt) {
-			kept, found := s.settled(doubt)
+			kept, found := false, error(nil)
+			if !u.again {
+				kept, found = s.settled(doubt)
+			}
 			switch {
 			case found != nil:
 				return ErrUnsure.Because(errors.Join(err, found))
@@ -152,7 +160,7 @@ func (u *updating) once(ctx context.Context) error {
 		return err
 	}
 	if err = tx.Commit(); err != nil && s.dialect == postgres && unanswered(err) {
-		return &unsure{process: u.before, mark: t.mark, cause: err}
+		return &unsure{process: u.before, last: t.left, cause: err}
 	}
 	return err
 }
@@ -242,12 +250,12 @@ type lastLine struct {
 
 // Left notes the last line of the trail that a transaction leaves. Should the server be lost while it
 // is kept, that line tells whether it was.
-func (t *Tx) Left(l audit.Line) { t.mark = &lastLine{l.Chain, int64(l.Seq), l.Hash} }
+func (t *Tx) Left(l audit.Line) { t.left = &lastLine{l.Chain, int64(l.Seq), l.Hash} }
 
 // unsure is a change whose keeping was asked for and not answered.
 type unsure struct {
 	process uint32 // of the server, which may still be at it
-	mark    *lastLine
+	last    *lastLine
 	cause   error
 }
 
@@ -259,7 +267,7 @@ var errNoMark = errors.New("a change that leaves no line in the trail")
 // settled finds out whether a change was kept. It asks once the connection it was made over is surely
 // gone: that held the desk's own queue to its end.
 func (s *Store) settled(u *unsure) (kept bool, err error) {
-	if u.mark == nil {
+	if u.last == nil {
 		return false, errNoMark
 	}
 	ctx, stop := context.WithTimeout(context.Background(), patience)
@@ -277,7 +285,7 @@ func (s *Store) settled(u *unsure) (kept bool, err error) {
 	}
 }
 
-// ask looks once: over is whether the connection of the change is gone, kept whether its mark is there.
+// ask looks once: over is whether the connection of the change is gone, kept whether its last line is there.
 func (s *Store) ask(ctx context.Context, u *unsure) (over, kept bool, err error) {
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
@@ -295,7 +303,7 @@ func (s *Store) ask(ctx context.Context, u *unsure) (over, kept bool, err error)
 		SELECT EXISTS (
 			SELECT 1
 			FROM audit_line
-			WHERE org = $1 AND chain = $2 AND seq = $3 AND hash = $4)`, s.org, u.mark.chain, u.mark.seq, u.mark.hash).Scan(&kept)
+			WHERE org = $1 AND chain = $2 AND seq = $3 AND hash = $4)`, s.org, u.last.chain, u.last.seq, u.last.hash).Scan(&kept)
 	return true, kept, err
 }
 

@@ -226,7 +226,7 @@ func TestOneRecordAfterAnother(t *testing.T) {
 		t.Fatalf("got %d entries, problem %v", len(d.entries), m.Problem())
 	}
 	e := d.entries[0]
-	if e.Seconds != 12150 || e.Specialty != "建筑工程" || e.Kind != hours.Elective || e.Mark != 88 || !e.HasMark || e.On != today || e.Source != hours.FromDesk {
+	if e.Seconds != 12150 || e.Specialty != "建筑工程" || e.Kind != hours.Elective || e.MarkTenths != 880 || !e.HasMark || e.On != today || e.Source != hours.FromDesk {
 		t.Errorf("got %+v", e)
 	}
 	if !m.Course.Empty() || m.Hours.Value() != "4.5" || len(m.Entered) != 1 {

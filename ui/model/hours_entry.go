@@ -2,7 +2,6 @@ package model
 
 import (
 	"errors"
-	"strconv"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
@@ -110,7 +109,7 @@ func (m *HoursEntry) Mend(r hours.Record) {
 	m.On.Set(r.On.String())
 	m.Mark.Set("")
 	if r.HasMark {
-		m.Mark.Set(strconv.Itoa(r.Mark))
+		m.Mark.Set(hours.MarkText(r.MarkTenths))
 	}
 	m.Mending, m.Like = &r, nil
 	m.Refuse(nil)
@@ -265,7 +264,7 @@ func (m *HoursEntry) read() (e hours.Entry, ok bool) {
 	}
 	if !m.Mark.Empty() {
 		e.HasMark = true
-		if e.Mark, err = strconv.Atoi(m.Mark.Value()); err != nil || e.Mark < 0 || e.Mark > 100 {
+		if e.MarkTenths, err = hours.ReadMark(m.Mark.Value()); err != nil {
 			refuse(&m.Mark, ErrNotAMark)
 		}
 	}

@@ -83,7 +83,7 @@ func TestARecordIsWithdrawnWithAReasonAfterAQuestion(t *testing.T) {
 }
 
 func TestWhatResemblesARecordIsAskedAboutAndChangesIt(t *testing.T) {
-	like := hours.Record{ID: "r1", Version: 3, Entry: hours.Entry{Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 8 * 2700, On: today, Mark: 85, HasMark: true, Evidence: "7"}}
+	like := hours.Record{ID: "r1", Version: 3, Entry: hours.Entry{Course: "绿色施工", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 8 * 2700, On: today, MarkTenths: 850, HasMark: true, Evidence: "7"}}
 	d := &desk{like: &like}
 	m := NewHoursEntry(d, enrolled(), today, Now)
 	m.Course.Set("绿色施工")
@@ -94,7 +94,7 @@ func TestWhatResemblesARecordIsAskedAboutAndChangesIt(t *testing.T) {
 		t.Fatalf("like %v, problem %v, entered %v", m.Like, m.Problem(), d.entries)
 	}
 	m.ChangeThat()
-	if len(d.edited) != 1 || d.edited[0].Mark != 0 || !d.edited[0].HasMark || d.edited[0].Evidence != "7" || m.Mending != nil || len(m.Entered) != 1 {
+	if len(d.edited) != 1 || d.edited[0].MarkTenths != 0 || !d.edited[0].HasMark || d.edited[0].Evidence != "7" || m.Mending != nil || len(m.Entered) != 1 {
 		t.Errorf("edited %+v", d.edited)
 	}
 	m.Course.Set("绿色施工")

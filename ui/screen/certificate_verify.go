@@ -40,6 +40,9 @@ func verdict(m *model.CertificateVerify) fyne.CanvasObject {
 		if !r.ToBeRevoked.IsZero() {
 			return widget.State(widget.Warn, "alert", widget.W("certificate.verdict.doubted"), widget.W("certificate.doubted", r.ToBeRevoked))
 		}
+		if r.NotHeld {
+			return widget.State(widget.Warn, "alert", widget.W("certificate.verdict.valid"), widget.W("certificate.not-held"))
+		}
 		return widget.State(widget.Good, "check", widget.W("certificate.verdict.valid"), widget.W("certificate.verdict.valid.hint", r.KnownTo))
 	case "revoked":
 		return widget.State(widget.Bad, "cross", widget.W("certificate.verdict.revoked", r.RevokedOn), widget.W("certificate.reason."+r.RevokedReason))
@@ -90,30 +93,23 @@ func signed(m *model.CertificateVerify) fyne.CanvasObject {
 	if !r.PhotoProven {
 		col.Add(widget.Pad(widget.Mark(widget.Warn, "eye", widget.W("certificate.photo-unproven")), 8, 0, 0, 0))
 	}
-	for _, mark := range printMarks(m) {
-		col.Add(widget.Pad(mark, 8, 0, 0, 0))
-	}
+	col.Add(widget.Pad(printMark(m), 8, 0, 0, 0))
 	for i, d := range r.Differs {
 		col.Add(widget.Row(8, widget.Icon("cross", 14, widget.Red), widget.Grow(widget.Para(widget.W("certificate.differs-line", strconv.Itoa(i+1), d), 0, widget.T13, widget.Red))))
 	}
 	return widget.Titled(widget.W("certificate.signed"), widget.Col(8, widget.Para(widget.W("certificate.signed.hint"), 0, widget.T12, widget.Ink3), col))
 }
 
-// printMarks say whether it is proven which print this is, and whether our store knows it.
-func printMarks(m *model.CertificateVerify) (list []fyne.CanvasObject) {
-	r := m.Result
-	switch {
+// printMark says whether it is proven which print this is.
+func printMark(m *model.CertificateVerify) fyne.CanvasObject {
+	switch r := m.Result; {
 	case r.Print == nil:
-		list = append(list, widget.Mark(widget.Warn, "eye", widget.W("certificate.which-unproven")))
+		return widget.Mark(widget.Warn, "eye", widget.W("certificate.which-unproven"))
 	case r.PrintProven:
-		list = append(list, widget.Mark(widget.Good, "check", widget.W("certificate.print-proven", r.Print.Copy, r.Print.On)))
+		return widget.Mark(widget.Good, "check", widget.W("certificate.print-proven", r.Print.Copy, r.Print.On))
 	default:
-		list = append(list, widget.Mark(widget.Warn, "eye", widget.W("certificate.print-unproven", r.Print.Copy, r.Print.On)))
+		return widget.Mark(widget.Warn, "eye", widget.W("certificate.print-unproven", r.Print.Copy, r.Print.On))
 	}
-	if r.NotHeld {
-		list = append(list, widget.Para(widget.W("certificate.not-held"), 0, widget.T13, widget.Red))
-	}
-	return list
 }
 
 // issuer is who signed, and whether that is someone trusted here.

@@ -142,7 +142,7 @@ func chosen(m *model.HoursReview) fyne.CanvasObject {
 			if !r.Record.HasMark {
 				return "–"
 			}
-			return strconv.Itoa(r.Record.Mark)
+			return b.Mark(r.Record.Entry)
 		}),
 		widget.Sum(widget.W("hours.submitted-on"), widget.Data(b.Date(r.Record.SubmittedOn))),
 		ownNote(r), effect(m))

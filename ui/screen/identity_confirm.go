@@ -69,7 +69,7 @@ func confirmDecision(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 	here := widget.When(of("here"), widget.Col(8, key(widget.Tick(&m.InPerson, widget.W("identity.confirm.in-person"), widget.W("identity.confirm.in-person.hint")), "O"),
 		widget.Text(widget.W("identity.confirm.seen"), widget.T12, widget.Ink3), key(seen[0], "C"), inPairs(seen[1:])))
 	photo := widget.When(func() bool { return m.CanSeePhoto() || m.Known && m.Case.PhotoSeen }, widget.Col(4,
-		widget.When(m.CanSeePhoto, widget.Because(widget.OtherAct(act.SeePhoto, "id", m.SeePhoto, m.CanSeePhoto), widget.W("identity.see-photo.hint"))),
+		widget.When(m.CanSeePhoto, widget.Because(widget.OtherAct(act.SeePhoto, "check", m.SeePhoto, m.CanSeePhoto), widget.W("identity.see-photo.hint"))),
 		widget.When(func() bool { return m.Known && m.Case.PhotoSeen }, widget.Mark(widget.Good, "check", widget.W("identity.see-photo")))))
 	say := func(confirm, change string) widget.Words {
 		return func() string {

@@ -39,6 +39,8 @@ type DeskShell struct {
 	atHome      bool // the store is a home store
 	home        *HomeShell
 	idle        *Idler
+	last        model.BackupView // the last backup, for the rail
+	leaving     bool             // somebody is on the way out, and a backup is made
 	beat        Beat             // how idleness is counted; once a second if nil
 	now         func() time.Time // time.Now if nil
 }
@@ -58,8 +60,13 @@ func NewDesk(h *Hall[*service.Services], institution, machine, login, folder str
 // Content is what the window shows.
 func (d *DeskShell) Content() fyne.CanvasObject { return d.root }
 
-// SignedOut shows the sign-in and nobody's data.
+// SignedOut shows the sign-in and nobody's data. A backup that is wanted is made before.
 func (d *DeskShell) SignedOut() {
+	d.leave(d.lock)
+}
+
+// lock forgets who was here, and their data.
+func (d *DeskShell) lock() {
 	d.quiet()
 	d.nobody()
 	d.Services.Access.SignOut()
@@ -161,8 +168,11 @@ var deskPlaces = []deskPlace{
 // count learns which places the institution has a use for and how much waits in each, for the
 // rail.
 func (d *DeskShell) count() {
-	found, used := map[string]int{}, map[string]bool{}
-	d.Run(func() error {
+	found, used, last := map[string]int{}, map[string]bool{}, d.last
+	d.Run(func() (err error) {
+		if last, err = d.asks.LastBackup(); err != nil {
+			return err
+		}
 		for _, p := range deskPlaces {
 			if !d.asks.who.Role.May(p.may) {
 				continue
@@ -187,8 +197,8 @@ func (d *DeskShell) count() {
 			d.spine.Objects = []fyne.CanvasObject{d.rail()}
 			d.spine.Refresh()
 		}
-		if !maps.Equal(found, d.waiting) {
-			d.waiting = found
+		if !maps.Equal(found, d.waiting) || last != d.last {
+			d.waiting, d.last = found, last
 			d.root.Refresh()
 		}
 	})
@@ -221,7 +231,7 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 	name := d.asks.who.Name
 	initial := string([]rune(name)[:1])
 	rail := widget.RailOf(widget.Data(d.institution), places,
-		widget.RailFoot(nil, widget.Data(name), widget.Data(d.machine), widget.Data(initial), d.SignedOut))
+		widget.RailFoot(d.backupNote(), widget.Data(name), widget.Data(d.machine), widget.Data(initial), d.SignedOut))
 	d.Walk.OnMove(rail.Refresh)
 	return rail
 }

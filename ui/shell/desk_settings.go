@@ -36,6 +36,7 @@ func settingsTabs() []settingsTab {
 		{"settings.tab.display", act.ChangePassword, (*DeskShell).OpenDisplay, ""},
 		{"settings.tab.passphrase", act.ChangePassword, (*DeskShell).OpenPassphrase, ""},
 		{"settings.tab.due", act.ListDue, (*DeskShell).OpenDue, ""},
+		{"settings.tab.backup", act.CreateBackup, (*DeskShell).OpenBackup, ""},
 		{"settings.tab.audit", act.ShowAudit, (*DeskShell).OpenAudit, ""},
 	}
 }
@@ -173,7 +174,7 @@ func (d *DeskShell) guard(frame fyne.CanvasObject) fyne.CanvasObject {
 	if d.Window != nil {
 		focus = d.Window.Canvas().Focused
 	}
-	idle := NewIdler(service.DefaultIdle*time.Minute, now, d.beat, focus, d.SignedOut)
+	idle := NewIdler(service.DefaultIdle*time.Minute, now, d.beating(d.beat), focus, d.SignedOut)
 	d.idle = idle
 	minutes := service.DefaultIdle
 	d.Run(func() (err error) { minutes, err = d.asks.IdleMinutes(); return err }, func(err error) {
@@ -188,6 +189,7 @@ func (d *DeskShell) guard(frame fyne.CanvasObject) fyne.CanvasObject {
 // nobody clears what the last one left: whom they searched for, what was open over the window,
 // and who they were. The clipboard is theirs.
 func (d *DeskShell) nobody() {
+	d.last = model.BackupView{}
 	if d.idle != nil {
 		d.idle.Stop()
 		d.idle = nil

@@ -166,7 +166,7 @@ func TestAHandedOutPassphraseIsChangedBeforeAnythingElse(t *testing.T) {
 		t.Error("not let in after the change")
 	}
 	d.OpenSettings()
-	if d.Walk.Page() != "settings" || len(d.tabs("")) != 4 || d.Recall(model.MemoryLogin) != "lanmei" {
+	if d.Walk.Page() != "settings" || len(d.tabs("")) != 5 || d.Recall(model.MemoryLogin) != "lanmei" {
 		t.Errorf("a clerk on %q sees %d tabs", d.Walk.Page(), len(d.tabs("")))
 	}
 	d.Show("dark", true)

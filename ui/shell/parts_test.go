@@ -94,7 +94,7 @@ func deskPage() fyne.CanvasObject {
 		}
 		places = append(places, Place{Key: k, Icon: []string{"today", "people", "face", "swap", "clock", "credit"}[i], Group: group, Waits: waits(i * 3), Chosen: here(k)})
 	}
-	rail := RailOf(Data("建设继续教育中心"), places, RailFoot(W("rail.backed-up", "08:10"), Data("周敏"), Data("前台 02"), Data("周"), nil))
+	rail := RailOf(Data("建设继续教育中心"), places, RailFoot(RailNote{Words: W("rail.backed-up", "08:10")}, Data("周敏"), Data("前台 02"), Data("周"), nil))
 	strip := CountStrip([]Count{
 		{Figure: Data("26"), Name: both("全部待办", "All waiting"), More: both("身份、变更、学时", "people, changes, hours"), Tone: Plain, Chosen: func() bool { return true }, Tap: func() {}},
 		{Figure: Data("2"), Name: both("逾期", "Late"), More: both("最长 2 个工作日", "2 days at most"), Tone: Bad, Tap: func() {}},

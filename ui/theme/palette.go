@@ -29,7 +29,7 @@ var light = palette{
 	"amber": rgb(0x855000), "amber-tint": rgb(0xFAECD2),
 	"red": rgb(0xA2271E), "red-tint": rgb(0xFAE5E1),
 	"rail": rgb(0x16303F), "rail-on": rgb(0x27495B), "rail-ink": rgb(0xE3EBEE), // 书脊
-	"rail-ink-2": rgb(0x9DB3BF), "rail-green": rgb(0x8FCBA3),
+	"rail-ink-2": rgb(0x9DB3BF), "rail-green": rgb(0x8FCBA3), "rail-red": rgb(0xF4A79D),
 }
 
 // dark is paper on ink: tints become deep, marks become light.
@@ -42,5 +42,5 @@ var dark = palette{
 	"amber": rgb(0xE5B96D), "amber-tint": rgb(0x382C16),
 	"red": rgb(0xF2A096), "red-tint": rgb(0x43231F),
 	"rail": rgb(0x0D1114), "rail-on": rgb(0x22303A), "rail-ink": rgb(0xE3EBEE),
-	"rail-ink-2": rgb(0x8C9BA5), "rail-green": rgb(0x8ACB9E),
+	"rail-ink-2": rgb(0x8C9BA5), "rail-green": rgb(0x8ACB9E), "rail-red": rgb(0xF1A198),
 }

@@ -59,16 +59,41 @@ func railItem(p Place) fyne.CanvasObject {
 	return Tappable(look, p.Go).on(RailOn, RailInk)
 }
 
-// RailFoot is the foot of the rail: last backup if there is one to speak of, who is here, lock.
-func RailFoot(backup Words, who, where Words, initial Words, lock func()) fyne.CanvasObject {
+// RailNote is a line above the foot of the rail; in red while it is Bad.
+type RailNote struct {
+	Words Words
+	Bad   func() bool
+	Go    func() // where a tap leads; nil for nowhere
+}
+
+// RailFoot is the foot of the rail: the last backup, who is here, lock. A note without words is none.
+func RailFoot(backup RailNote, who, where Words, initial Words, lock func()) fyne.CanvasObject {
 	sign := Fix(32, 32, Over(Circle(32, RailOn, None, 0), Mid(Text(initial, T14, RailInk))))
 	foot := Col(12, Bar(1, RailOn, 0))
-	if backup != nil {
-		foot.Add(Row(8, Icon("check", 14, RailGreen), Grow(Text(backup, T12, RailInk2).Elide())))
+	if backup.Words != nil {
+		foot.Add(railNote(backup))
 	}
 	foot.Add(Row(10, sign, Grow(Col(-2, Text(who, T13, RailInk).Elide(), Text(where, T12, RailInk2).Elide())),
 		Tappable(Pad(Icon("lock", 18, RailInk2), 4), lock).on(RailOn, RailInk)))
 	return foot
+}
+
+func railNote(n RailNote) fyne.CanvasObject {
+	good, bad, words := newIcon("check", 14, RailGreen), newIcon("alert", 14, RailRed), Text(n.Words, T12, RailInk2).Elide()
+	look := newLook(Row(8, Over(Mid(good), Mid(bad)), Grow(words)), func() {
+		wrong := n.Bad != nil && n.Bad()
+		show(good, !wrong)
+		show(bad, wrong)
+		words.colour = RailInk2
+		if wrong {
+			words.colour = RailRed
+		}
+		words.paint()
+	})
+	if n.Go == nil {
+		return look
+	}
+	return Tappable(look, n.Go).on(RailOn, RailInk)
 }
 
 // Desk is the frame of every desk page: rail, search, day and the ever-present button, body.

@@ -40,12 +40,13 @@ const (
 	RailInk    Colour = "rail-ink"
 	RailInk2   Colour = "rail-ink-2"
 	RailGreen  Colour = "rail-green"
+	RailRed    Colour = "rail-red"
 )
 
 // Colours lists all of them but None.
 func Colours() []Colour {
 	return []Colour{Paper, CardColour, Sunk, Line, LineStrong, Ink, Ink2, Ink3, Accent, OnAccent, Tint,
-		Green, GreenTint, Amber, AmberTint, Red, RedTint, RailColour, RailOn, RailInk, RailInk2, RailGreen}
+		Green, GreenTint, Amber, AmberTint, Red, RedTint, RailColour, RailOn, RailInk, RailInk2, RailGreen, RailRed}
 }
 
 // Sizes of type at desk and home; kiosks use the K sizes, read from 80 cm.

@@ -1,7 +1,6 @@
 package word
 
 import (
-	"strconv"
 	"strings"
 
 	"xuezheng/data/hours"
@@ -36,7 +35,7 @@ func (b *Book) Mark(e hours.Entry) string {
 	if !e.HasMark {
 		return b.Say("hours.no-mark")
 	}
-	return strconv.Itoa(e.Mark)
+	return hours.MarkText(e.MarkTenths)
 }
 
 // Changes says what an hour record says otherwise than it did, old and new: 成绩 85 → 0.

@@ -1,0 +1,229 @@
+package model
+
+import (
+	"context"
+	"strconv"
+	"time"
+)
+
+// BackupView is the last backup that is known of, and what kept a later one from being made.
+type BackupView struct {
+	At        time.Time
+	Machine   string
+	Bytes     int64
+	Trouble   string // key of the fault; empty if the last try went well
+	TroubleAt time.Time
+	Old       bool // too old to rely on, or there is none
+}
+
+// Bad reports whether somebody should see to the backups.
+func (v BackupView) Bad() bool { return v.Old || v.Trouble != "" }
+
+// BackupRow is one backup in the folder.
+type BackupRow struct {
+	Path, File string
+	MadeAt     time.Time
+	Bytes      int64
+}
+
+// BackupHolds is what a backup that was gone through holds.
+type BackupHolds struct {
+	MadeAt                                time.Time
+	People, Certificates, Pictures, Lines int
+}
+
+// BackupService makes backups and goes through them.
+type BackupService interface {
+	LastBackup() (BackupView, error)
+	BackupSettings() (folder string, hours int, err error)
+	SetBackupSettings(folder string, hours int) error
+	BackupFiles() ([]BackupRow, error)
+	BackUp(ctx context.Context, report func(done, of int)) error
+	CheckBackup(ctx context.Context, path string, report func(done, of int)) (BackupHolds, error)
+}
+
+// Folders lets a person choose a folder. Nothing is called if the person chooses none.
+type Folders interface{ ChooseFolder(then func(path string)) }
+
+// SettingsBackup is where backups go, how often, which there are, and what is in them.
+type SettingsBackup struct {
+	Screen
+	Folder   Text
+	Hours    Choice
+	Files    Table[BackupRow]
+	Last     BackupView
+	Loaded   bool
+	Saved    bool
+	Made     bool         // one was made just now
+	Holds    *BackupHolds // of the one that was gone through
+	MaySet   bool
+	MayCheck bool
+	kept     struct{ folder, hours string }
+	service  BackupService
+	folders  Folders
+}
+
+// backupHours are what is offered.
+var backupHours = []Option{{"0", "settings.backup.hours.0"}, {"1", "settings.backup.hours.1"}, {"4", "settings.backup.hours.4"}, {"8", "settings.backup.hours.8"}, {"24", "settings.backup.hours.24"}}
+
+// NewSettingsBackup opens the backups.
+func NewSettingsBackup(service BackupService, folders Folders, maySet, mayCheck bool, run Run) *SettingsBackup {
+	m := &SettingsBackup{Screen: NewScreen(run), MaySet: maySet, MayCheck: mayCheck, service: service, folders: folders}
+	m.Hours.Offer(backupHours...)
+	for _, t := range []*Text{&m.Folder, &m.Hours.Text} {
+		t.OnChange(func() { m.Saved = false; m.Changed() })
+	}
+	m.Load()
+	return m
+}
+
+// Load reads what is set, and looks into the folder.
+func (m *SettingsBackup) Load() {
+	var last BackupView
+	var folder string
+	var hours int
+	var files []BackupRow
+	m.Do(func() (err error) {
+		if last, err = m.service.LastBackup(); err != nil {
+			return err
+		}
+		if folder, hours, err = m.service.BackupSettings(); err != nil {
+			return err
+		}
+		files, err = m.service.BackupFiles()
+		return err
+	}, func() {
+		m.Last, m.Loaded = last, true
+		m.Files.Show(files)
+		m.show(folder, hours)
+	})
+}
+
+func (m *SettingsBackup) show(folder string, hours int) {
+	m.Folder.Set(folder)
+	value := hoursText(hours)
+	if m.Hours.Set(value); m.Hours.Index() < 0 { // set by the command line
+		m.Hours.Offer(append(append([]Option(nil), backupHours...), Option{value, value})...)
+		m.Hours.Set(value)
+	}
+	m.kept.folder, m.kept.hours = m.Folder.Value(), m.Hours.Value()
+}
+
+// Choose lets a person choose the folder.
+func (m *SettingsBackup) Choose() {
+	m.folders.ChooseFolder(func(path string) { m.Folder.Set(path) })
+}
+
+// CanSave reports whether something differs from what is set.
+func (m *SettingsBackup) CanSave() bool {
+	return m.MaySet && m.Loaded && !m.Busy() && (m.Folder.Value() != m.kept.folder || m.Hours.Value() != m.kept.hours)
+}
+
+// Save sets where backups go and how often.
+func (m *SettingsBackup) Save() {
+	if !m.CanSave() {
+		return
+	}
+	folder, hours := m.Folder.Value(), hoursOf(m.Hours.Value())
+	m.Do(func() error { return m.service.SetBackupSettings(folder, hours) }, func() {
+		m.Saved = true
+		m.kept.folder, m.kept.hours = folder, m.Hours.Value()
+		m.Load()
+	})
+}
+
+// CanMake reports whether a backup can be made now.
+func (m *SettingsBackup) CanMake() bool { return m.Loaded && !m.Busy() && m.kept.folder != "" }
+
+// Make makes one now.
+func (m *SettingsBackup) Make() {
+	if !m.CanMake() {
+		return
+	}
+	m.Made, m.Holds = false, nil
+	m.DoLong("backup.making", m.service.BackUp, func() {
+		m.Made = true
+		m.Load()
+	})
+}
+
+// CanCheck reports whether the backup that is chosen can be gone through.
+func (m *SettingsBackup) CanCheck() bool {
+	_, ok := m.Files.Row()
+	return ok && m.MayCheck && !m.Busy()
+}
+
+// Check goes through the backup that is chosen.
+func (m *SettingsBackup) Check() {
+	if !m.CanCheck() {
+		return
+	}
+	row, _ := m.Files.Row()
+	var holds BackupHolds
+	m.Made, m.Holds = false, nil
+	m.DoLong("backup.checking", func(ctx context.Context, report func(done, of int)) (err error) {
+		holds, err = m.service.CheckBackup(ctx, row.Path, report)
+		return err
+	}, func() { m.Holds = &holds })
+}
+
+// Pick chooses a backup of the list.
+func (m *SettingsBackup) Pick(i int) {
+	m.Files.Select(i)
+	m.Holds = nil
+	m.Changed()
+}
+
+func hoursText(n int) string { return strconv.Itoa(n) }
+
+func hoursOf(s string) int {
+	n, _ := strconv.Atoi(s) // only what is offered
+	return n
+}
+
+// LeavingService says whether a backup is wanted before somebody leaves, and makes it.
+type LeavingService interface {
+	BackupWanted(leaving bool) (bool, error)
+	BackUp(ctx context.Context, report func(done, of int)) error
+}
+
+// Leaving is the moment between signing out and the sign-in of the next: a backup is made, if one is
+// wanted. Whatever comes of it, the store is locked afterwards; why none was made is told to the next.
+type Leaving struct {
+	Screen
+	Wanted bool
+	done   func()
+}
+
+// NewLeaving calls done once, when there is nothing more to wait for.
+func NewLeaving(service LeavingService, run Run, done func()) *Leaving {
+	m := &Leaving{Screen: NewScreen(run)}
+	m.done = func() {
+		if done != nil {
+			f := done
+			done = nil
+			f()
+		}
+	}
+	wanted := false
+	m.Do(func() (err error) {
+		wanted, _ = service.BackupWanted(true)
+		return nil
+	}, func() {
+		if m.Wanted = wanted; !wanted {
+			m.done()
+			return
+		}
+		m.DoLong("backup.making", func(ctx context.Context, report func(done, of int)) error {
+			_ = service.BackUp(ctx, report) // kept in the settings
+			return nil
+		}, m.done)
+	})
+	return m
+}
+
+// Skip waits no longer: there is no backup then.
+func (m *Leaving) Skip() {
+	m.Stop()
+	m.done()
+}

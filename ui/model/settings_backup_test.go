@@ -1,0 +1,135 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+)
+
+// attic is a service for backups.
+type attic struct {
+	last    BackupView
+	folder  string
+	hours   int
+	files   []BackupRow
+	wanted  bool
+	made    int
+	checked string
+	err     error
+}
+
+func (a *attic) LastBackup() (BackupView, error)      { return a.last, nil }
+func (a *attic) BackupSettings() (string, int, error) { return a.folder, a.hours, nil }
+func (a *attic) BackupFiles() ([]BackupRow, error)    { return a.files, nil }
+func (a *attic) BackupWanted(bool) (bool, error)      { return a.wanted, a.err }
+func (a *attic) SetBackupSettings(folder string, n int) error {
+	if a.err == nil {
+		a.folder, a.hours = folder, n
+	}
+	return a.err
+}
+func (a *attic) BackUp(ctx context.Context, report func(done, of int)) error {
+	report(50, 100)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	a.made++
+	return a.err
+}
+func (a *attic) CheckBackup(_ context.Context, path string, report func(done, of int)) (BackupHolds, error) {
+	a.checked = path
+	report(100, 100)
+	return BackupHolds{People: 3}, a.err
+}
+
+type folder string
+
+func (f folder) ChooseFolder(then func(string)) { then(string(f)) }
+
+func TestBackupsGoWhereItWasSaved(t *testing.T) {
+	a := &attic{hours: 4}
+	m := NewSettingsBackup(a, folder("/stick"), true, true, Now)
+	if m.CanMake() || m.CanSave() {
+		t.Error("can be made with nowhere to go, or saved unchanged")
+	}
+	m.Make()
+	m.Choose()
+	m.Hours.Set("1")
+	if m.CanMake() || !m.CanSave() {
+		t.Error("made before it is saved")
+	}
+	a.err = errTest
+	if m.Save(); !errors.Is(m.Problem(), errTest) || m.Saved {
+		t.Errorf("the folder is not there: %v", m.Problem())
+	}
+	a.err = nil
+	m.Save()
+	if !m.Saved || a.folder != "/stick" || a.hours != 1 || m.CanSave() || !m.CanMake() {
+		t.Errorf("saved %v: %q every %d", m.Saved, a.folder, a.hours)
+	}
+	a.files = []BackupRow{{Path: "/stick/a", File: "a", MadeAt: time.Unix(1, 0)}}
+	m.Make()
+	if a.made != 1 || !m.Made || len(m.Files.Rows) != 1 {
+		t.Errorf("made %d, said %v", a.made, m.Made)
+	}
+}
+
+func TestTheChosenBackupIsGoneThrough(t *testing.T) {
+	a := &attic{folder: "/stick", hours: 5, files: []BackupRow{{Path: "/stick/b"}, {Path: "/stick/a"}}}
+	m := NewSettingsBackup(a, nil, true, true, Now)
+	if m.Hours.Value() != "5" || m.CanSave() {
+		t.Errorf("what the command line set: %q", m.Hours.Value())
+	}
+	m.Pick(1)
+	m.Check()
+	if a.checked != "/stick/a" || m.Holds == nil || m.Holds.People != 3 {
+		t.Errorf("checked %q: %+v", a.checked, m.Holds)
+	}
+	m.Pick(0)
+	if m.Holds != nil {
+		t.Error("what the other holds is still said")
+	}
+	a.err = errTest
+	if m.Check(); m.Holds != nil || !errors.Is(m.Problem(), errTest) {
+		t.Errorf("a torn one: %+v, %v", m.Holds, m.Problem())
+	}
+	clerk := NewSettingsBackup(a, nil, false, false, Now)
+	clerk.Pick(0)
+	clerk.Folder.Set("/elsewhere")
+	if clerk.CanCheck() || clerk.CanSave() || !clerk.CanMake() {
+		t.Error("a clerk makes backups, and neither checks nor moves them")
+	}
+}
+
+func TestLeavingMakesTheBackupThatIsWanted(t *testing.T) {
+	for name, c := range map[string]struct {
+		a    attic
+		made int
+	}{
+		"none is wanted":      {attic{}, 0},
+		"one is wanted":       {attic{wanted: true}, 1},
+		"it can't be made":    {attic{wanted: true, err: errTest}, 1},
+		"it can't be told so": {attic{err: errTest}, 0},
+	} {
+		left := 0
+		NewLeaving(&c.a, Now, func() { left++ })
+		if left != 1 || c.a.made != c.made {
+			t.Errorf("%s: left %d times, %d made", name, left, c.a.made)
+		}
+	}
+}
+
+func TestWhoDoesNotWaitLeavesAtOnce(t *testing.T) {
+	a, later, left := &attic{wanted: true}, &Later{}, 0
+	m := NewLeaving(a, later.Run, func() { left++ })
+	later.Step()
+	if !m.Wanted || left != 0 {
+		t.Fatalf("wanted %v, left %d", m.Wanted, left)
+	}
+	m.Skip()
+	later.All()
+	if left != 1 || a.made != 0 {
+		t.Errorf("left %d times, %d made", left, a.made)
+	}
+}
