@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -15,9 +16,9 @@ import (
 
 func init() { commands = append(commands, auditCommand) }
 
-// auditCommand is for the trail: audit show|verify.
+// auditCommand is for the trail: audit show|verify|head.
 func auditCommand(c *cli) *cobra.Command {
-	return c.group("audit", c.auditShow(), c.auditVerify())
+	return c.group("audit", c.auditShow(), c.auditVerify(), c.auditHead())
 }
 
 func (c *cli) auditShow() *cobra.Command {
@@ -83,13 +84,79 @@ func (c *cli) trail(ctx context.Context, f store.LineFilter) (list []service.Tra
 	return list, err
 }
 
+// auditVerify looks at the whole trail and every row; against names files that remember lines of it.
 func (c *cli) auditVerify() *cobra.Command {
-	return c.signedIn("audit", "verify", func(ctx context.Context, _ []string) error {
-		n, err := c.services.Audit.Verify(ctx, c.who)
+	var against []string
+	cmd := c.signedIn("audit", "verify", func(ctx context.Context, _ []string) error {
+		var outside []store.Outside
+		for _, name := range against {
+			b, err := readFile(name)
+			if err != nil {
+				return err
+			}
+			list, err := c.services.Audit.Remembered(ctx, c.who, filepath.Base(name), b)
+			if err != nil {
+				return err
+			}
+			outside = append(outside, list...)
+		}
+		p := c.progress("ctl.audit.progress")
+		v, err := c.services.Audit.VerifyAll(ctx, c.who, outside, p.at)
+		p.end()
 		if err != nil {
 			return err
 		}
-		c.print(map[string]any{"lines": n, "whole": true}, func() { c.line("%s", c.say("ctl.audit.whole", n)) })
+		c.printVerified(v)
+		return service.First(v)
+	})
+	cmd.Flags().StringArrayVar(&against, "against", nil, c.say("ctl.flag.against"))
+	return cmd
+}
+
+// printVerified prints what a look at the trail found.
+func (c *cli) printVerified(v *store.Verified) {
+	type finding struct {
+		Kind  string `json:"kind"`
+		Chain string `json:"chain,omitempty"`
+		Seq   int64  `json:"seq,omitempty"`
+		Table string `json:"table,omitempty"`
+		Key   string `json:"key,omitempty"`
+	}
+	list := []finding{}
+	for _, f := range v.Findings {
+		list = append(list, finding{string(f.Kind), f.Chain, f.Seq, f.Table, f.Key})
+	}
+	c.print(map[string]any{"lines": v.Lines, "rows": v.Rows, "whole": v.OK(), "findings": list, "more": v.More}, func() {
+		if v.OK() {
+			c.line("%s", c.say("ctl.audit.whole", v.Lines, v.Rows))
+			return
+		}
+		for _, f := range v.Findings {
+			line, _ := c.book.Fault(service.Finding(f))
+			c.line("%s", line)
+		}
+		if v.More > 0 {
+			c.line("%s", c.say("ctl.audit.more", v.More))
+		}
+	})
+}
+
+// auditHead prints where the trail ends, to be kept elsewhere.
+func (c *cli) auditHead() *cobra.Command {
+	return c.signedIn("audit", "head", func(ctx context.Context, _ []string) error {
+		heads, err := c.services.Audit.Heads(ctx, c.who)
+		if err != nil {
+			return err
+		}
+		in, err := c.services.Access.Institution(ctx)
+		if err != nil {
+			return err
+		}
+		c.print(service.HeadsFile{Institution: in.ID, Heads: heads}, func() {
+			for _, h := range heads {
+				c.columns(h.Chain, strconv.FormatInt(h.Seq, 10), h.Code)
+			}
+		})
 		return nil
 	})
 }

@@ -328,6 +328,9 @@ func (c *cli) signIn(ctx context.Context) (err error) {
 	if c.who, err = c.services.Access.SignIn(ctx, name, pass); err != nil {
 		return err
 	}
+	if n := c.services.Audit.SealedNow(); n > 0 {
+		fmt.Fprintln(c.errs, c.say("ctl.audit.sealed", n))
+	}
 	if m := c.services.Hours.Mended(); m != (service.Mended{}) {
 		fmt.Fprintln(c.errs, c.say("ctl.hours.mended", m.Mended, m.Left))
 	}

@@ -10,6 +10,8 @@ type Act string
 const (
 	OpenStore    Act = "store.open"
 	ChangeConfig Act = "store.configure"
+	SealStore    Act = "store.seal" // gives the rows of an older store their seals, once
+	KeepRows     Act = "store.keep" // what the store changed by itself
 	CatchUp      Act = "store.catch-up"
 
 	SignIn         Act = "access.sign-in"
@@ -133,7 +135,7 @@ const (
 // All lists every act, in the order above.
 func All() []Act {
 	return []Act{
-		OpenStore, ChangeConfig, CatchUp,
+		OpenStore, ChangeConfig, SealStore, KeepRows, CatchUp,
 		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode,
 		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
 		ListDue, DeleteDue,

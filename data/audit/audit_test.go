@@ -14,13 +14,21 @@ import (
 
 var morning = time.Date(2026, 11, 23, 1, 2, 3, 456789000, time.UTC)
 
+// key is what the chains of these tests are under.
+var key = []byte("a key of thirty-two bytes, or so.")
+
+// keyed is a chain under the key from its first line on.
+func keyed() *Chain { return NewChain(key, 1) }
+
 // trail is a chain of n lines, as a desk writes them.
-func trail(n int) (lines []Line) {
+func trail(n int) (lines []Line) { return trailOf(keyed(), n) }
+
+func trailOf(c *Chain, n int) (lines []Line) {
 	var prev Line
 	for i := range n {
-		prev = Follow(prev, Line{
+		prev = c.Follow(prev, Line{
 			Chain: "desk-1", At: morning.Add(time.Duration(i) * time.Minute), Who: id.New[id.Login](), Machine: "desk-1",
-			Act: act.EnterHours, About: string(id.New[id.Record]()), Person: string(id.New[id.Person]()), Pack: "guangxi@2026.1", Detail: "desk",
+			Act: act.EnterHours, About: string(id.New[id.Record]()), Person: string(id.New[id.Person]()), Pack: "guangxi@2026.1", Detail: "desk", Wrote: []byte{1, 2, 3},
 		})
 		lines = append(lines, prev)
 	}
@@ -29,25 +37,25 @@ func trail(n int) (lines []Line) {
 
 func TestAnUntouchedTrailIsWhole(t *testing.T) {
 	lines := trail(20)
-	if err := Check(Line{}, lines); err != nil {
+	if err := keyed().Check(Line{}, lines); err != nil {
 		t.Errorf("got %v, want none", err)
 	}
-	if lines[0].Seq != 1 || lines[0].Prev != "" || lines[19].Seq != 20 || lines[19].Prev != lines[18].Hash {
-		t.Errorf("got %d after %q, and %d", lines[0].Seq, lines[0].Prev, lines[19].Seq)
+	if lines[0].Seq != 1 || lines[19].Seq != 20 || lines[0].Hash == lines[19].Hash {
+		t.Errorf("got %d, and %d", lines[0].Seq, lines[19].Seq)
 	}
-	if err := Check(lines[9], lines[10:]); err != nil {
+	if err := keyed().Check(lines[9], lines[10:]); err != nil {
 		t.Errorf("from the middle on: got %v, want none", err)
 	}
 }
 
 func TestAMomentIsKeptToTheMillisecondInUTC(t *testing.T) {
 	shanghai := time.FixedZone("", 8*3600)
-	l := Follow(Line{}, Line{At: morning.In(shanghai), Act: act.SignIn})
+	l := keyed().Follow(Line{}, Line{At: morning.In(shanghai), Act: act.SignIn})
 	if !l.At.Equal(morning.Truncate(time.Millisecond)) || l.At.Location() != time.UTC {
 		t.Errorf("got %v", l.At)
 	}
 	l.At = l.At.In(shanghai) // however a store gives it back
-	if err := Check(Line{}, []Line{l}); err != nil {
+	if err := keyed().Check(Line{}, []Line{l}); err != nil {
 		t.Errorf("the same moment elsewhere: got %v", err)
 	}
 }
@@ -58,7 +66,7 @@ func TestWhoeverTouchesALineIsSeen(t *testing.T) {
 	for i := range reflect.TypeFor[Line]().NumField() {
 		name := reflect.TypeFor[Line]().Field(i).Name
 		for _, hashed := range []bool{false, true} {
-			if hashed && name == "Hash" {
+			if hashed && name == "Hash" || name == "Prev" { // of lines without a key
 				continue
 			}
 			t.Run(fmt.Sprintf("%s, hashed anew %v", name, hashed), func(t *testing.T) {
@@ -68,13 +76,15 @@ func TestWhoeverTouchesALineIsSeen(t *testing.T) {
 					*v = v.Add(time.Millisecond)
 				case *int64:
 					*v++
+				case *[]byte:
+					*v = []byte{1, 2, 4}
 				default:
 					f.SetString(f.String() + "x")
 				}
 				if hashed {
-					lines[2].Hash = lines[2].sum()
+					lines[2].Hash = NewChain([]byte("another key"), 1).code(lines[1].Hash, &lines[2])
 				}
-				if err := Check(Line{}, lines); !errors.Is(err, ErrBrokenChain) {
+				if err := keyed().Check(Line{}, lines); !errors.Is(err, ErrBrokenChain) {
 					t.Errorf("got %v, want it seen", err)
 				}
 			})
@@ -88,11 +98,13 @@ func TestALineTakenAwayAddedOrMovedIsSeen(t *testing.T) {
 		"one taken away":       func(l []Line) []Line { return append(l[:2:2], l[3:]...) },
 		"one written twice":    func(l []Line) []Line { return append(l[:3:3], l[2:]...) },
 		"two swapped":          func(l []Line) []Line { l[1], l[2] = l[2], l[1]; return l },
-		"one put in":           func(l []Line) []Line { return append(append(l[:2:2], Follow(l[1], Line{Act: act.Pay})), l[2:]...) },
-		"another's chain":      func(l []Line) []Line { return append(l[:2:2], trail(5)[2:]...) },
+		"one put in": func(l []Line) []Line {
+			return append(append(l[:2:2], keyed().Follow(l[1], Line{Act: act.Pay})), l[2:]...)
+		},
+		"another's chain": func(l []Line) []Line { return append(l[:2:2], trail(5)[2:]...) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := Check(Line{}, change(trail(5))); !errors.Is(err, ErrBrokenChain) {
+			if err := keyed().Check(Line{}, change(trail(5))); !errors.Is(err, ErrBrokenChain) {
 				t.Errorf("got %v, want it seen", err)
 			}
 		})
@@ -150,9 +162,45 @@ func TestARefusalDoesNotRepeatWhatItRefuses(t *testing.T) {
 	}
 }
 
+// TestWithoutTheKeyNobodyWritesATrail writes a whole trail anew, as a stranger could with bare hashes.
+func TestWithoutTheKeyNobodyWritesATrail(t *testing.T) {
+	for name, c := range map[string]*Chain{"bare hashes": Unkeyed(), "another key": NewChain([]byte("another"), 1)} {
+		if err := keyed().Check(Line{}, trailOf(c, 5)); !errors.Is(err, ErrBrokenChain) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// TestAnOldTrailGoesOnUnderAKey: lines of before are chained by bare hashes, and those that follow by
+// the key.
+func TestAnOldTrailGoesOnUnderAKey(t *testing.T) {
+	old := trailOf(Unkeyed(), 3)
+	if err := Unkeyed().Check(Line{}, old); err != nil || old[1].Prev != old[0].Hash {
+		t.Fatalf("bare hashes: %v", err)
+	}
+	c := NewChain(key, 4)
+	lines := append(old, c.Follow(old[2], Line{Chain: "desk-1", At: morning, Act: act.SignIn}))
+	lines = append(lines, c.Follow(lines[3], Line{Chain: "desk-1", At: morning, Act: act.SignIn}))
+	if err := c.Check(Line{}, lines); err != nil {
+		t.Errorf("got %v, want none", err)
+	}
+	if lines[3].Prev != "" {
+		t.Error("a line under the key says what it follows twice")
+	}
+	bare := append(lines[:3:3], Unkeyed().Follow(lines[2], Line{Chain: "desk-1", At: morning, Act: act.SignIn}))
+	if err := c.Check(Line{}, bare); err == nil {
+		t.Error("a bare hash where the key is asked for")
+	}
+	lines[1].Detail = "other"
+	if err := c.Check(Line{}, lines); err == nil || err.Error() != "audit.broken-chain [2 desk-1]" {
+		t.Errorf("an old line changed: %v", err)
+	}
+}
+
 func BenchmarkFollow(b *testing.B) {
+	c := keyed()
 	l := Line{Chain: "desk-1", At: morning, Act: act.EnterHours, About: string(id.New[id.Record]())}
 	for b.Loop() {
-		l = Follow(l, l)
+		l = c.Follow(l, l)
 	}
 }

@@ -72,17 +72,23 @@ func TestWhatReadsAsAPersonsNumber(t *testing.T) {
 }
 
 func TestALineOutOfItsOrderIsSeenByItsNumberAlone(t *testing.T) {
-	first := Follow(Line{}, Line{Chain: "a"})
-	second := Follow(first, Line{Chain: "a"})
+	c := keyed()
+	first := c.Follow(Line{}, Line{Chain: "a"})
+	second := c.Follow(first, Line{Chain: "a"})
 	second.Seq = 3
-	second.Hash = second.sum()
-	if err := Check(first, []Line{second}); err == nil || err.Error() != "audit.broken-chain [3]" {
+	second.Hash = c.code(first.Hash, &second)
+	if err := c.Check(first, []Line{second}); err == nil || err.Error() != "audit.broken-chain [3 a]" {
 		t.Errorf("a line left out before it: %v", err)
 	}
-	again := Follow(first, Line{Chain: "a"})
-	again.Prev = ""
-	again.Hash = again.sum()
-	if err := Check(first, []Line{again}); err == nil {
+	again := c.Follow(first, Line{Chain: "a"})
+	again.Hash = c.code("", &again)
+	if err := c.Check(first, []Line{again}); err == nil {
 		t.Error("a line that follows nothing")
+	}
+	old := Unkeyed().Follow(first, Line{Chain: "a"})
+	old.Prev = ""
+	old.Hash = old.sum()
+	if err := Unkeyed().Check(first, []Line{old}); err == nil {
+		t.Error("an old line that follows nothing")
 	}
 }

@@ -35,35 +35,3 @@ func (s *Audit) Of(ctx context.Context, who access.Who, p id.Person, limit int) 
 func (s *Audit) Recent(ctx context.Context, who access.Who, limit int) ([]audit.Line, error) {
 	return s.Lines(ctx, who, store.LineFilter{Limit: limit})
 }
-
-// Verify goes through every chain and says how many lines stand, or where one was broken.
-func (s *Audit) Verify(ctx context.Context, who access.Who) (lines int, err error) {
-	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
-		heads, err := tx.Audit.Heads()
-		if err != nil {
-			return err
-		}
-		for _, h := range heads {
-			prev, err := tx.Audit.Begins(h.Chain)
-			if err != nil {
-				return err
-			}
-			err = tx.Audit.Walk(h.Chain, func(l audit.Line) error {
-				if err := audit.Check(prev, []audit.Line{l}); err != nil {
-					return err
-				}
-				prev = l
-				lines++
-				return nil
-			})
-			if err != nil {
-				return err
-			}
-			if prev.Hash != h.Hash {
-				return audit.ErrBrokenChain.With(prev.Seq)
-			}
-		}
-		return nil
-	})
-	return lines, err
-}

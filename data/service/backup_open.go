@@ -120,7 +120,11 @@ func (s *Services) whole(ctx context.Context, m backup.Manifest, report func(don
 		return c, err
 	}
 	c.Institution = in.Name
-	if c.Lines, err = s.Audit.VerifyAll(ctx, restorer, partOf(report, 0, 50)); err != nil {
+	v, err := s.Audit.VerifyAll(ctx, restorer, nil, partOf(report, 0, 50))
+	if err == nil {
+		c.Lines, err = v.Lines, First(v)
+	}
+	if err != nil {
 		return c, inBackup(err)
 	}
 	c.Pictures, err = s.core.store.CheckPictures(ctx, partOf(report, 50, 100))

@@ -198,12 +198,10 @@ func courses(s hours.Standing) (list []certificate.Course) {
 	return list
 }
 
+// auditHead is the last line of this desk's trail.
 func auditHead(tx *store.Tx) (string, error) {
-	heads, err := tx.Audit.Heads()
-	if err != nil || len(heads) == 0 {
-		return "", err
-	}
-	return heads[0].Hash, nil
+	h, err := tx.Audit.Head()
+	return h.Code, err
 }
 
 // former notes the last certificate of this period that still stands, and what it certified (G-20).
@@ -260,6 +258,12 @@ func (s *Certificates) Preview(ctx context.Context, who access.Who, p id.Person,
 // Issue issues a certificate over the accepted hours of the person's present enrolment, and
 // draws its original. What it says is frozen from here on.
 func (s *Certificates) Issue(ctx context.Context, who access.Who, p id.Person, languages string) (is Issued, err error) {
+	if err := s.permit(who, act.IssueCertificate); err != nil {
+		return is, err
+	}
+	if err := s.followTrail(ctx); err != nil {
+		return is, err
+	}
 	err = s.do(ctx, who, act.IssueCertificate, func(tx *changing) error {
 		is, err = s.issue(tx, p, "", languages)
 		return err
@@ -270,6 +274,9 @@ func (s *Certificates) Issue(ctx context.Context, who access.Who, p id.Person, l
 func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, languages string) (is Issued, err error) {
 	pack, err := s.rules()
 	if err != nil {
+		return is, err
+	}
+	if err := s.agrees(tx.Tx, p); err != nil {
 		return is, err
 	}
 	f, photo, err := s.gather(tx.Tx, p, e, pack)
@@ -587,6 +594,9 @@ func (s *Certificates) IssueMonth(ctx context.Context, who access.Who, year, mon
 		return err
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := s.followTrail(ctx); err != nil {
 		return nil, err
 	}
 	for i, a := range passed {

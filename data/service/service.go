@@ -65,6 +65,9 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
+	trail     sync.Mutex
+	trailSeen map[string]audit.Head // up to where the trail was looked at since the program began
+
 	mu       sync.Mutex
 	watchers map[int]func(Change)
 	nextID   int
@@ -265,7 +268,6 @@ func (c *core) record(t *changing) ([]Change, error) {
 	if err := t.Audit.AppendMany(t.lines); err != nil {
 		return nil, err
 	}
-	t.Left(t.lines[len(t.lines)-1])
 	return told, nil
 }
 

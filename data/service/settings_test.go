@@ -84,12 +84,12 @@ func TestTheTrailTellsNamesAndIsVerifiedStepByStep(t *testing.T) {
 		t.Errorf("of someone deleted: %d lines, %v", len(list), err)
 	}
 	last, whole := 0, 0
-	n, err := d.Audit.VerifyAll(ctx, d.Who, func(done, of int) { last, whole = done, of })
-	if err != nil || n == 0 || last != n || whole != n {
-		t.Errorf("got %d lines, told %d of %d, %v", n, last, whole, err)
+	v, err := d.Audit.VerifyAll(ctx, d.Who, nil, func(done, of int) { last, whole = done, of })
+	if err != nil || !v.OK() || v.Lines == 0 || v.Rows == 0 || last != v.Lines+v.Rows || whole != last {
+		t.Errorf("got %+v, told %d of %d, %v", v, last, whole, err)
 	}
 	stopped, stop := context.WithCancel(ctx)
-	_, err = d.Audit.VerifyAll(stopped, d.Who, func(int, int) { stop() })
+	_, err = d.Audit.VerifyAll(stopped, d.Who, nil, func(int, int) { stop() })
 	if err == nil {
 		t.Error("went on after it was stopped")
 	}

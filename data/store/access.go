@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"xuezheng/data/access"
 	"xuezheng/data/id"
 )
@@ -8,7 +10,28 @@ import (
 // Access is the shelf for logins.
 type Access struct{ t *Tx }
 
-const loginColumns = `id, name, role, person, disabled, must_change, failures, next_try_at, created_at, version`
+// loginRows: the tries are counted while nobody is signed in, and what a passphrase opens opens with
+// nothing else; neither is under the row's seal.
+var loginRows = newTable(RowKind{Table: "login", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "logins"}, 1,
+	text("id", func(l *access.Login) *id.Login { return &l.ID }),
+	text("name", func(l *access.Login) *string { return &l.Name }),
+	text("role", func(l *access.Login) *access.Role { return &l.Role }),
+	text("person", func(l *access.Login) *id.Person { return &l.Person }),
+	flag("disabled", func(l *access.Login) *bool { return &l.Disabled }),
+	flag("must_change", func(l *access.Login) *bool { return &l.MustChange }),
+	whole("failures", func(l *access.Login) *int { return &l.Failures }).outside(),
+	instant("next_try_at", func(l *access.Login) *time.Time { return &l.NextTryAt }).outside(),
+	instant("created_at", func(l *access.Login) *time.Time { return &l.CreatedAt }),
+	whole("version", func(l *access.Login) *int { return &l.Version }),
+	blob("salt", noBytes[access.Login]).byItself(),
+	text("cost", noText[access.Login]).byItself(),
+	blob("wrapped", noBytes[access.Login]).byItself(),
+	text("tries", noText[access.Login]).byItself(),
+)
+
+// noBytes and noText are columns that are written after the row, and read by themselves.
+func noBytes[T any](*T) *[]byte { return &[]byte{} }
+func noText[T any](*T) *string  { return new(string) }
 
 // wrappedLogin is what a passphrase opens.
 type wrappedLogin struct {
@@ -21,19 +44,26 @@ func (a Access) AddLogin(l access.Login, passphrase string) error {
 	if a.t.vault == nil {
 		return ErrLocked
 	}
-	salt, wrapped, err := wrap(a.t.vault.data, string(l.ID), passphrase, a.t.s.cost)
-	if err != nil {
-		return err
-	}
-	_, err = a.t.exec(`
-		INSERT INTO login (org, `+loginColumns+`, salt, cost, wrapped)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.t.org, string(l.ID), l.Name, string(l.Role), string(l.Person), bit(l.Disabled), bit(l.MustChange), l.Failures,
-		ms(l.NextTryAt), ms(l.CreatedAt), l.Version, salt, a.t.s.cost.String(), wrapped)
+	err := loginRows.add(a.t, &l)
 	if taken(err) {
 		return access.ErrLoginTaken
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return a.wrap(l.ID, passphrase)
+}
+
+// wrap keeps the data key under a passphrase of a login.
+func (a Access) wrap(l id.Login, passphrase string) error {
+	salt, wrapped, err := wrap(a.t.vault.data, string(l), passphrase, a.t.s.cost)
+	if err != nil {
+		return err
+	}
+	return a.t.changed(`
+		UPDATE login
+		SET salt = ?, cost = ?, wrapped = ?, failures = 0, next_try_at = 0, tries = ''
+		WHERE org = ? AND id = ?`, salt, a.t.s.cost.String(), wrapped, a.t.org, string(l))
 }
 
 // SetPassphrase wraps the data key anew; nothing else changes.
@@ -41,14 +71,16 @@ func (a Access) SetPassphrase(l id.Login, passphrase string, mustChange bool) er
 	if a.t.vault == nil {
 		return ErrLocked
 	}
-	salt, wrapped, err := wrap(a.t.vault.data, string(l), passphrase, a.t.s.cost)
+	login, err := a.Get(l)
 	if err != nil {
 		return err
 	}
-	return a.t.changed(`
-		UPDATE login
-		SET salt = ?, cost = ?, wrapped = ?, must_change = ?, failures = 0, next_try_at = 0, tries = '', version = version + 1
-		WHERE org = ? AND id = ?`, salt, a.t.s.cost.String(), wrapped, bit(mustChange), a.t.org, string(l))
+	login.MustChange = mustChange
+	login.Version++
+	if err := loginRows.update(a.t, &login); err != nil {
+		return err
+	}
+	return a.wrap(l, passphrase)
 }
 
 func (a Access) key(l id.Login) (k wrappedLogin, err error) {
@@ -65,16 +97,7 @@ func (a Access) key(l id.Login) (k wrappedLogin, err error) {
 
 // Logins lists the logins, the first made first.
 func (a Access) Logins() (list []access.Login, err error) {
-	err = a.t.rows(`
-		SELECT `+loginColumns+`
-		FROM login
-		WHERE org = ?
-		ORDER BY created_at, id`, []any{a.t.org}, func(scan func(...any) error) error {
-		l, err := scanLogin(scan)
-		list = append(list, l)
-		return err
-	})
-	return list, err
+	return loginRows.rows(a.t, `id > '' ORDER BY created_at, id`)
 }
 
 // Of lists the logins of a person.
@@ -99,28 +122,9 @@ func (a Access) Get(l id.Login) (access.Login, error) {
 }
 
 func (a Access) one(where string, arg any) (access.Login, error) {
-	return scanLogin(func(into ...any) error {
-		return a.t.row(access.ErrNoLogin, `
-			SELECT `+loginColumns+`
-			FROM login
-			WHERE org = ? AND `+where, []any{a.t.org, arg}, into...)
-	})
-}
-
-func scanLogin(scan func(...any) error) (l access.Login, err error) {
-	var disabled, mustChange int
-	var next, created int64
-	err = scan(&l.ID, &l.Name, &l.Role, &l.Person, &disabled, &mustChange, &l.Failures, &next, &created, &l.Version)
-	l.Disabled, l.MustChange, l.NextTryAt, l.CreatedAt = disabled == 1, mustChange == 1, moment(next), moment(created)
-	return l, err
+	return loginRows.one(a.t, access.ErrNoLogin, where, arg)
 }
 
 // Update keeps a login's role and whether it is disabled; l.Version is the version after the
 // change.
-func (a Access) Update(l *access.Login) error {
-	return a.t.changed(`
-		UPDATE login
-		SET role = ?, person = ?, disabled = ?, version = ?
-		WHERE org = ? AND id = ? AND version = ?`,
-		string(l.Role), string(l.Person), bit(l.Disabled), l.Version, a.t.org, string(l.ID), l.Version-1)
-}
+func (a Access) Update(l *access.Login) error { return loginRows.update(a.t, l) }

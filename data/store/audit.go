@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"time"
 
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
@@ -13,72 +14,179 @@ import (
 // another.
 type Audit struct{ t *Tx }
 
-const lineColumns = `chain, seq, at, who, machine, act, about, person, pack, detail, prev, hash`
+// auditLines are protected by their chain, and by the heads.
+var auditLines = bareTable(RowKind{Table: "audit_line", Whose: ofPerson, OnDelete: Stays, Time: "audit", Export: "history", Why: "ids only, in a chain (P-04)"}, 2,
+	text("chain", func(l *audit.Line) *string { return &l.Chain }),
+	whole("seq", func(l *audit.Line) *int64 { return &l.Seq }),
+	instant("at", func(l *audit.Line) *time.Time { return &l.At }),
+	text("who", func(l *audit.Line) *id.Login { return &l.Who }),
+	text("machine", func(l *audit.Line) *string { return &l.Machine }),
+	text("act", func(l *audit.Line) *act.Act { return &l.Act }),
+	text("about", func(l *audit.Line) *string { return &l.About }),
+	text("person", func(l *audit.Line) *string { return &l.Person }),
+	text("pack", func(l *audit.Line) *string { return &l.Pack }),
+	text("detail", func(l *audit.Line) *string { return &l.Detail }),
+	text("prev", func(l *audit.Line) *string { return &l.Prev }),
+	text("hash", func(l *audit.Line) *string { return &l.Hash }),
+	blob("wrote", func(l *audit.Line) *[]byte { return &l.Wrote }),
+)
 
-// AppendMany chains lines to this desk's trail, in the same transaction as what they tell of.
+// trailHead is where a chain ends, and from which of its lines on it is under the store's key. Lost is
+// the line after which nobody knows whether there were others: its head was taken away then.
+type trailHead struct {
+	audit.Head
+	KeyedFrom int64
+	Lost      int64
+}
+
+var trailHeads = newTable(RowKind{Table: "trail_head", OnDelete: Nobodys, Why: "where each chain of the trail ends"}, 1,
+	text("chain", func(h *trailHead) *string { return &h.Chain }),
+	whole("seq", func(h *trailHead) *int64 { return &h.Seq }),
+	text("code", func(h *trailHead) *string { return &h.Code }),
+	whole("keyed_from", func(h *trailHead) *int64 { return &h.KeyedFrom }),
+	whole("lost", func(h *trailHead) *int64 { return &h.Lost }),
+).untold()
+
+// AppendMany chains lines to this desk's trail, in the same transaction as what they tell of. Each
+// carries the changes of the rows it is about, and of those of its person; a person of whom rows
+// were changed and no line speaks gets one; what is left goes to the last line.
 func (a Audit) AppendMany(lines []audit.Line) error {
-	prev, err := a.last(a.t.s.machine)
+	if len(lines) == 0 {
+		return nil
+	}
+	lines = a.tell(lines, true)
+	return a.chain(lines)
+}
+
+// AppendSome is AppendMany for the first lines of a large change: what they don't speak of is told
+// by those that follow.
+func (a Audit) AppendSome(lines []audit.Line) error { return a.chain(a.tell(lines, false)) }
+
+// tell puts what was written into the lines that tell of it.
+func (a Audit) tell(lines []audit.Line, all bool) []audit.Line {
+	writes := a.t.writes
+	if len(writes) == 0 {
+		return lines
+	}
+	about := make(map[string]int, len(lines))
+	person := make(map[string]int, len(lines))
+	for i := range lines {
+		l := &lines[i]
+		if l.About != "" {
+			about[l.About+"\x00"+l.Person] = i
+		}
+		if l.Person != "" {
+			person[l.Person] = i
+		}
+	}
+	last := len(lines) - 1
+	rest := writes[:0]
+	for _, w := range writes {
+		i, known := about[w.key+"\x00"+w.person]
+		if !known && w.person != "" {
+			i, known = person[w.person]
+		}
+		switch {
+		case known:
+		case !all:
+			rest = append(rest, w)
+			continue
+		case w.person == "":
+			i = last
+		default:
+			l := lines[last]
+			l.About, l.Person, l.Wrote = "", w.person, nil
+			lines = append(lines, l)
+			i = len(lines) - 1
+			person[w.person] = i
+		}
+		lines[i].Wrote = appendEntry(lines[i].Wrote, w)
+	}
+	a.t.writes = rest
+	return lines
+}
+
+// chain chains lines and moves the head on.
+func (a Audit) chain(lines []audit.Line) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	name := a.t.s.machine
+	head, err := a.headOf(name)
 	if err != nil {
 		return err
 	}
+	c := a.chainOf(head)
+	prev := audit.Line{Seq: head.Seq, Hash: head.Code}
 	for i := range lines {
-		lines[i].Chain = a.t.s.machine
-		lines[i] = audit.Follow(prev, lines[i])
+		lines[i].Chain = name
+		lines[i] = c.Follow(prev, lines[i])
 		prev = lines[i]
 	}
-	return a.t.many(`INSERT INTO audit_line (org, `+lineColumns+`)`, 13, len(lines), func(i int, into []any) ([]any, error) {
-		l := &lines[i]
-		return append(into, a.t.org, l.Chain, l.Seq, ms(l.At), string(l.Who), l.Machine, string(l.Act), l.About, l.Person, l.Pack, l.Detail, l.Prev, l.Hash), nil
-	})
+	if err := auditLines.addMany(a.t, lines); err != nil {
+		return err
+	}
+	head.Seq, head.Code = prev.Seq, prev.Hash
+	a.t.leaves(&prev)
+	return trailHeads.put(a.t, &head)
+}
+
+// headOf is where a chain goes on. Work goes on as well where its head was taken away or changed, and
+// a look at the trail tells of that for ever.
+func (a Audit) headOf(name string) (head trailHead, err error) {
+	head, there, err := trailHeads.find(a.t, `chain = ?`, name)
+	if there || err != nil && !errors.Is(err, ErrRow) {
+		return head, err
+	}
+	last, err := a.last(name)
+	if err != nil {
+		return head, err
+	}
+	head = trailHead{Head: audit.Head{Chain: name, Seq: last.Seq, Code: last.Hash}, KeyedFrom: 1}
+	known, err := a.t.joinChain(name)
+	if known {
+		head.Lost = max(1, last.Seq)
+	}
+	return head, err
+}
+
+// chainOf checks and follows a chain.
+func (a Audit) chainOf(h trailHead) *audit.Chain {
+	if a.t.vault == nil {
+		return audit.Unkeyed()
+	}
+	return audit.NewChain(a.t.vault.trail, h.KeyedFrom)
+}
+
+// rest leaves a line for what a transaction changed and told nobody of, so that no row is without
+// its line.
+func (a Audit) rest() error {
+	if len(a.t.writes) == 0 {
+		return nil
+	}
+	return a.AppendMany([]audit.Line{{At: a.t.s.now(), Machine: a.t.s.machine, Act: act.KeepRows}})
 }
 
 func (a Audit) last(chain string) (audit.Line, error) {
-	l, err := scanLine(func(into ...any) error {
-		return a.t.row(ErrMissing, `
-			SELECT `+lineColumns+`
-			FROM audit_line
-			WHERE org = ? AND chain = ?
-			ORDER BY seq DESC
-			LIMIT 1`, []any{a.t.org, chain}, into...)
-	})
+	l, err := auditLines.one(a.t, ErrMissing, `chain = ? ORDER BY seq DESC LIMIT 1`, chain)
 	if errors.Is(err, ErrMissing) {
 		return audit.Line{}, nil
 	}
 	return l, err
 }
 
-// Heads is the last line of every chain.
-func (a Audit) Heads() (list []audit.Line, err error) {
-	var chains []string
-	err = a.t.rows(`SELECT DISTINCT chain FROM audit_line WHERE org = ? ORDER BY chain`, []any{a.t.org}, func(scan func(...any) error) error {
-		var c string
-		err := scan(&c)
-		chains = append(chains, c)
-		return err
-	})
-	for _, c := range chains {
-		l, err := a.last(c)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, l)
+// Heads is where every chain ends, by the names of the chains.
+func (a Audit) Heads() (list []audit.Head, err error) {
+	heads, err := trailHeads.rows(a.t, `chain > '' ORDER BY chain`)
+	for _, h := range heads {
+		list = append(list, h.Head)
 	}
 	return list, err
 }
 
 // Walk calls each for every line of a chain, in order.
 func (a Audit) Walk(chain string, each func(audit.Line) error) error {
-	return a.t.rows(`
-		SELECT `+lineColumns+`
-		FROM audit_line
-		WHERE org = ? AND chain = ?
-		ORDER BY seq`, []any{a.t.org, chain}, func(scan func(...any) error) error {
-		l, err := scanLine(scan)
-		if err != nil {
-			return err
-		}
-		return each(l)
-	})
+	return auditLines.each(a.t, `chain = ? ORDER BY seq`, []any{chain}, func(l *audit.Line) error { return each(*l) })
 }
 
 // LineFilter chooses lines of the trail; what is empty chooses all.
@@ -92,7 +200,7 @@ type LineFilter struct {
 
 // Lines lists lines of every chain, newest first.
 func (a Audit) Lines(f LineFilter) (list []audit.Line, err error) {
-	where, args := ``, []any{a.t.org}
+	where, args := `chain > ''`, []any{}
 	add := func(clause string, arg any) {
 		where += ` AND ` + clause
 		args = append(args, arg)
@@ -115,22 +223,5 @@ func (a Audit) Lines(f LineFilter) (list []audit.Line, err error) {
 	if f.Limit <= 0 {
 		f.Limit = 100
 	}
-	err = a.t.rows(`
-		SELECT `+lineColumns+`
-		FROM audit_line
-		WHERE org = ?`+where+`
-		ORDER BY at DESC, chain, seq DESC
-		LIMIT ?`, append(args, f.Limit), func(scan func(...any) error) error {
-		l, err := scanLine(scan)
-		list = append(list, l)
-		return err
-	})
-	return list, err
-}
-
-func scanLine(scan func(...any) error) (l audit.Line, err error) {
-	var at int64
-	err = scan(&l.Chain, &l.Seq, &at, &l.Who, &l.Machine, &l.Act, &l.About, &l.Person, &l.Pack, &l.Detail, &l.Prev, &l.Hash)
-	l.At = moment(at)
-	return l, err
+	return auditLines.rows(a.t, where+` ORDER BY at DESC, chain, seq DESC LIMIT ?`, append(args, f.Limit)...)
 }

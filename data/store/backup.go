@@ -304,15 +304,15 @@ func (s *Store) manifest(ctx context.Context, file, name string, at time.Time) (
 }
 
 // headsOf are the heads of the trail as a manifest says them.
-func headsOf(lines []audit.Line) (list []backup.Head) {
-	for _, h := range lines {
-		list = append(list, backup.Head{Chain: h.Chain, Seq: h.Seq, Hash: h.Hash})
+func headsOf(heads []audit.Head) (list []backup.Head) {
+	for _, h := range heads {
+		list = append(list, backup.Head{Chain: h.Chain, Seq: h.Seq, Hash: h.Code})
 	}
 	return list
 }
 
 // headsIn reads the heads of the trail in a copy of this store.
-func (s *Store) headsIn(ctx context.Context, db *sql.DB) (heads []audit.Line, err error) {
+func (s *Store) headsIn(ctx context.Context, db *sql.DB) (heads []audit.Head, err error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	copied := &Store{dialect: sqlite, read: db, write: db, machine: s.machine, now: s.now, org: s.org, vault: s.vault}

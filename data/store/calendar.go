@@ -1,11 +1,10 @@
 package store
 
 import (
-	"encoding/json"
-	"errors"
 	"time"
 
 	"xuezheng/data/calendar"
+	"xuezheng/data/day"
 	"xuezheng/data/id"
 )
 
@@ -20,24 +19,23 @@ type KeptNotice struct {
 	By  id.Login
 }
 
+var noticeRows = newTable(RowKind{Table: "calendar_notice", OnDelete: Nobodys, Why: "the State Council's holidays"}, 1,
+	whole("seq", func(n *KeptNotice) *int64 { return &n.Seq }),
+	whole("year", func(n *KeptNotice) *int { return &n.Year }),
+	text("source", func(n *KeptNotice) *string { return &n.Source }),
+	whole("dated", func(n *KeptNotice) *day.Date { return &n.Dated }),
+	asJSON("free", func(n *KeptNotice) *[]day.Date { return &n.Free }),
+	asJSON("worked", func(n *KeptNotice) *[]day.Date { return &n.Worked }),
+	instant("at", func(n *KeptNotice) *time.Time { return &n.At }),
+	text("by_login", func(n *KeptNotice) *id.Login { return &n.By }),
+)
+
 // Add keeps a notice; from now on it is in force for its year.
 func (c Calendar) Add(n *KeptNotice) (err error) {
 	if n.Seq, err = c.t.counter("calendar", 1); err != nil {
 		return err
 	}
-	free, err := json.Marshal(n.Free)
-	if err != nil {
-		return err
-	}
-	worked, err := json.Marshal(n.Worked)
-	if err != nil {
-		return err
-	}
-	_, err = c.t.exec(`
-		INSERT INTO calendar_notice (org, seq, year, source, dated, free, worked, at, by_login)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.t.org, n.Seq, n.Year, n.Source, int(n.Dated), string(free), string(worked), ms(n.At), string(n.By))
-	return err
+	return noticeRows.add(c.t, n)
 }
 
 // Newest is the number of the notice taken in last; 0 for none.
@@ -51,23 +49,5 @@ func (c Calendar) Newest() (seq int64, err error) {
 
 // All lists the notices in the order in which they were taken in.
 func (c Calendar) All() (list []KeptNotice, err error) {
-	err = c.t.rows(`
-		SELECT seq, year, source, dated, free, worked, at, by_login
-		FROM calendar_notice
-		WHERE org = ?
-		ORDER BY seq`, []any{c.t.org}, func(scan func(...any) error) error {
-		var n KeptNotice
-		var free, worked string
-		var at int64
-		if err := scan(&n.Seq, &n.Year, &n.Source, &n.Dated, &free, &worked, &at, &n.By); err != nil {
-			return err
-		}
-		n.At = moment(at)
-		if err := errors.Join(json.Unmarshal([]byte(free), &n.Free), json.Unmarshal([]byte(worked), &n.Worked)); err != nil {
-			return ErrDamaged.Because(err)
-		}
-		list = append(list, n)
-		return nil
-	})
-	return list, err
+	return noticeRows.rows(c.t, `seq > 0 ORDER BY seq`)
 }

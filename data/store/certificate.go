@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"xuezheng/data/certificate"
@@ -28,10 +29,25 @@ type Stored struct {
 	DoubtedAt time.Time // since when it is to be revoked, for an hour that was withdrawn
 }
 
-const certificateColumns = `id, number, enrolment, person, issued_at, issued_by, picture, document, qr, revoked_at, revoked_by, reason, note`
-
 // doubtedAt is when the first hour under a certificate was withdrawn; 0 for none.
 const doubtedAt = `(SELECT COALESCE(MIN(d.at), 0) FROM certificate_doubt d WHERE d.org = certificate.org AND d.certificate = certificate.id)`
+
+var certificateRows = newTable(RowKind{Table: "certificate", Whose: ofPerson, OnDelete: Stays, Time: "certificates", Export: "certificates", Why: "what was issued can be verified and revoked"}, 1,
+	text("id", func(s *Stored) *id.Certificate { return &s.ID }),
+	text("number", func(s *Stored) *string { return &s.Number }),
+	text("enrolment", func(s *Stored) *id.Enrolment { return &s.Enrolment }),
+	text("person", func(s *Stored) *id.Person { return &s.Person }),
+	instant("issued_at", func(s *Stored) *time.Time { return &s.IssuedAt }),
+	text("issued_by", func(s *Stored) *id.Login { return &s.IssuedBy }),
+	text("picture", func(s *Stored) *id.Picture { return &s.Picture }),
+	blob("document", func(s *Stored) *[]byte { return &s.Document }),
+	text("qr", func(s *Stored) *string { return &s.QR }),
+	instant("revoked_at", func(s *Stored) *time.Time { return &s.RevokedAt }),
+	text("revoked_by", func(s *Stored) *id.Login { return &s.RevokedBy }),
+	text("reason", func(s *Stored) *string { return &s.Reason }),
+	text("note", func(s *Stored) *string { return &s.Note }),
+	toldAt(doubtedAt, func(s *Stored) *time.Time { return &s.DoubtedAt }),
+)
 
 // Next draws the next certificate number of a year; none is ever drawn twice.
 func (c Certificates) Next(series string) (int64, error) {
@@ -40,11 +56,7 @@ func (c Certificates) Next(series string) (int64, error) {
 
 // Add keeps an issued certificate.
 func (c Certificates) Add(s *Stored) error {
-	_, err := c.t.exec(`
-		INSERT INTO certificate (org, `+certificateColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', '', '')`,
-		c.t.org, string(s.ID), s.Number, string(s.Enrolment), string(s.Person), ms(s.IssuedAt), string(s.IssuedBy), string(s.Picture), s.Document, s.QR)
-	return err
+	return certificateRows.add(c.t, s)
 }
 
 // ByNumber finds a certificate by its number.
@@ -80,35 +92,36 @@ func (c Certificates) Revoked() ([]Stored, error) {
 }
 
 func (c Certificates) list(where string, arg any) (list []Stored, err error) {
-	err = c.t.rows(`
-		SELECT `+certificateColumns+`, `+doubtedAt+`
-		FROM certificate
-		WHERE org = ? AND `+where, []any{c.t.org, arg}, func(scan func(...any) error) error {
-		var s Stored
-		var issued, revoked, doubted int64
-		err := scan(&s.ID, &s.Number, &s.Enrolment, &s.Person, &issued, &s.IssuedBy, &s.Picture, &s.Document, &s.QR, &revoked, &s.RevokedBy, &s.Reason, &s.Note, &doubted)
-		s.IssuedAt, s.RevokedAt, s.DoubtedAt = moment(issued), moment(revoked), moment(doubted)
-		list = append(list, s)
-		return err
-	})
-	return list, err
+	return certificateRows.rows(c.t, where, arg)
 }
+
+// doubt is that a certificate rests on a record that was withdrawn.
+type doubt struct {
+	certificate id.Certificate
+	record      id.Record
+	at          time.Time
+	by          id.Login
+	reason      string
+}
+
+var doubtRows = newTable(RowKind{Table: "certificate_doubt", OnDelete: Stays, Time: "certificates", Export: "certificates", Why: "that it is to be revoked",
+	Whose: `certificate IN (SELECT c.id FROM certificate c WHERE c.org = certificate_doubt.org AND c.person = ?)`}, 2,
+	text("certificate", func(d *doubt) *id.Certificate { return &d.certificate }),
+	text("record", func(d *doubt) *id.Record { return &d.record }),
+	instant("at", func(d *doubt) *time.Time { return &d.at }),
+	text("by_login", func(d *doubt) *id.Login { return &d.by }),
+	text("reason", func(d *doubt) *string { return &d.reason }),
+)
 
 // Doubt keeps that a certificate rests on a record that was withdrawn.
 func (c Certificates) Doubt(of id.Certificate, r id.Record, reason string, by Hand) error {
-	_, err := c.t.exec(`
-		INSERT INTO certificate_doubt (org, certificate, record, at, by_login, reason)
-		VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, certificate, record) DO NOTHING`,
-		c.t.org, string(of), string(r), ms(by.At), string(by.By), reason)
+	_, err := doubtRows.addNew(c.t, &doubt{of, r, by.At, by.By, reason})
 	return err
 }
 
 // Undoubt takes back what Doubt kept of a record.
 func (c Certificates) Undoubt(r id.Record) error {
-	_, err := c.t.exec(`
-		DELETE FROM certificate_doubt
-		WHERE org = ? AND record = ?`, c.t.org, string(r))
+	_, err := doubtRows.removeWhere(c.t, `x.record = ?`, string(r))
 	return err
 }
 
@@ -117,51 +130,34 @@ func (c Certificates) Doubted() ([]Stored, error) {
 	return c.list(`revoked_at = ? AND id IN (SELECT certificate FROM certificate_doubt WHERE certificate_doubt.org = certificate.org) ORDER BY `+doubtedAt+`, id`, 0)
 }
 
-// Revoke keeps that a certificate no longer stands.
+// Revoke keeps that a certificate no longer stands; one that was revoked before stays as it was.
 func (c Certificates) Revoke(s *Stored) error {
-	return c.t.changed(`
-		UPDATE certificate
-		SET revoked_at = ?, revoked_by = ?, reason = ?, note = ?
-		WHERE org = ? AND id = ? AND revoked_at = 0`,
-		ms(s.RevokedAt), string(s.RevokedBy), s.Reason, s.Note, c.t.org, string(s.ID))
+	there, err := certificateRows.one(c.t, ErrChanged, `id = ?`, string(s.ID))
+	if err != nil || !there.RevokedAt.IsZero() {
+		return errors.Join(err, ErrChanged)
+	}
+	return certificateRows.replace(c.t, s)
 }
 
-// PutCopy keeps a copy, or what became of it. Who collected it is sealed.
-func (c Certificates) PutCopy(k certificate.Copy) error {
-	collector, err := c.t.vault.seal("certificate_copy", string(k.Certificate), []byte(k.Collector))
-	if err != nil {
-		return err
-	}
-	_, err = c.t.exec(`
-		INSERT INTO certificate_copy (org, certificate, copy, drawn_at, drawn_by, spoiled_at, spoiled_why, handed_at, handed_by, collector, seen)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, certificate, copy) DO UPDATE SET spoiled_at = excluded.spoiled_at, spoiled_why = excluded.spoiled_why,
-			handed_at = excluded.handed_at, handed_by = excluded.handed_by, collector = excluded.collector, seen = excluded.seen`,
-		c.t.org, string(k.Certificate), k.Number, ms(k.DrawnAt), string(k.DrawnBy), ms(k.SpoiledAt), k.SpoiledWhy, ms(k.HandedAt), string(k.HandedBy), collector, k.Seen)
-	return err
-}
+// copyRows: who collected a copy is sealed, and emptied once its holder was deleted.
+var copyRows = newTable(RowKind{Table: "certificate_copy", OnDelete: StaysBare, Empties: []Emptied{{"collector", ""}}, Time: "certificates", Export: "certificates", Why: "how often it was printed; who collected it is emptied",
+	Whose: `certificate IN (SELECT c.id FROM certificate c WHERE c.org = certificate_copy.org AND c.person = ?)`}, 2,
+	text("certificate", func(k *certificate.Copy) *id.Certificate { return &k.Certificate }),
+	whole("copy", func(k *certificate.Copy) *int { return &k.Number }),
+	instant("drawn_at", func(k *certificate.Copy) *time.Time { return &k.DrawnAt }),
+	text("drawn_by", func(k *certificate.Copy) *id.Login { return &k.DrawnBy }),
+	instant("spoiled_at", func(k *certificate.Copy) *time.Time { return &k.SpoiledAt }),
+	text("spoiled_why", func(k *certificate.Copy) *string { return &k.SpoiledWhy }),
+	instant("handed_at", func(k *certificate.Copy) *time.Time { return &k.HandedAt }),
+	text("handed_by", func(k *certificate.Copy) *id.Login { return &k.HandedBy }),
+	secretText("certificate_copy", "collector", func(k *certificate.Copy) string { return string(k.Certificate) }, func(k *certificate.Copy) *string { return &k.Collector }),
+	text("seen", func(k *certificate.Copy) *string { return &k.Seen }),
+)
+
+// PutCopy keeps a copy, or what became of it.
+func (c Certificates) PutCopy(k certificate.Copy) error { return copyRows.put(c.t, &k) }
 
 // Copies lists the copies of a certificate, the original first.
 func (c Certificates) Copies(of id.Certificate) (list []certificate.Copy, err error) {
-	err = c.t.rows(`
-		SELECT copy, drawn_at, drawn_by, spoiled_at, spoiled_why, handed_at, handed_by, collector, seen
-		FROM certificate_copy
-		WHERE org = ? AND certificate = ?
-		ORDER BY copy`, []any{c.t.org, string(of)}, func(scan func(...any) error) error {
-		k := certificate.Copy{Certificate: of}
-		var drawn, spoiled, handed int64
-		var collector []byte
-		var err error
-		if err = scan(&k.Number, &drawn, &k.DrawnBy, &spoiled, &k.SpoiledWhy, &handed, &k.HandedBy, &collector, &k.Seen); err != nil {
-			return err
-		}
-		var plain []byte
-		if len(collector) > 0 { // emptied once its holder was deleted
-			plain, err = c.t.vault.open("certificate_copy", string(of), collector)
-		}
-		k.DrawnAt, k.SpoiledAt, k.HandedAt, k.Collector = moment(drawn), moment(spoiled), moment(handed), string(plain)
-		list = append(list, k)
-		return err
-	})
-	return list, err
+	return copyRows.rows(c.t, `certificate = ? ORDER BY copy`, string(of))
 }

@@ -1,103 +1,61 @@
 package store
 
 import (
-	"encoding/json"
+	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 )
 
-const tryColumns = `id, person, state, digits, steps, evidence, started_at, ended_at, machine, version`
+var tryRows = newTable(RowKind{Table: "confirm_try", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "tries"}, 1,
+	text("id", func(t *identity.Try) *id.Try { return &t.ID }),
+	text("person", func(t *identity.Try) *id.Person { return &t.Person }),
+	text("state", func(t *identity.Try) *identity.TryState { return &t.State }),
+	text("digits", func(t *identity.Try) *string { return &t.Digits }),
+	asJSON("steps", func(t *identity.Try) *[]identity.StepDone { return &t.Steps }),
+	asJSON("evidence", func(t *identity.Try) *[]identity.Evidence { return &t.Evidence }),
+	instant("started_at", func(t *identity.Try) *time.Time { return &t.StartedAt }),
+	instant("ended_at", func(t *identity.Try) *time.Time { return &t.EndedAt }),
+	text("machine", func(t *identity.Try) *string { return &t.Machine }),
+	whole("version", func(t *identity.Try) *int { return &t.Version }),
+)
 
 // AddTry keeps a try to confirm online that was begun.
 func (i Identity) AddTry(t *identity.Try) error {
-	steps, evidence, err := packTry(t)
-	if err != nil {
-		return err
-	}
 	if err := i.t.Alone(t.Person); err != nil {
 		return err
 	}
-	_, err = i.t.exec(`
-		INSERT INTO confirm_try (org, `+tryColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		i.t.org, string(t.ID), string(t.Person), string(t.State), t.Digits, steps, evidence, ms(t.StartedAt), ms(t.EndedAt), t.Machine, t.Version)
-	return err
-}
-
-func packTry(t *identity.Try) (steps, evidence string, err error) {
-	a, err := json.Marshal(t.Steps)
-	if err != nil {
-		return "", "", err
-	}
-	b, err := json.Marshal(t.Evidence)
-	return string(a), string(b), err
+	return tryRows.add(i.t, t)
 }
 
 // UpdateTry keeps what was done in a try; t.Version is the version after the change.
-func (i Identity) UpdateTry(t *identity.Try) error {
-	steps, evidence, err := packTry(t)
-	if err != nil {
-		return err
-	}
-	return i.t.changed(`
-		UPDATE confirm_try
-		SET state = ?, steps = ?, evidence = ?, ended_at = ?, version = ?
-		WHERE org = ? AND id = ? AND version = ?`,
-		string(t.State), steps, evidence, ms(t.EndedAt), t.Version, i.t.org, string(t.ID), t.Version-1)
-}
+func (i Identity) UpdateTry(t *identity.Try) error { return tryRows.update(i.t, t) }
 
 // Tries lists a person's tries to confirm online, newest first.
 func (i Identity) Tries(p id.Person) (list []identity.Try, err error) {
-	err = i.t.rows(`
-		SELECT `+tryColumns+`
-		FROM confirm_try
-		WHERE org = ? AND person = ?
-		ORDER BY id DESC`, []any{i.t.org, string(p)}, func(scan func(...any) error) error {
-		t, err := scanTry(scan)
-		list = append(list, t)
-		return err
-	})
-	return list, err
+	return tryRows.rows(i.t, `person = ? ORDER BY id DESC`, string(p))
 }
 
 // Try finds a try by id.
 func (i Identity) Try(t id.Try) (identity.Try, error) {
-	return scanTry(func(into ...any) error {
-		return i.t.row(ErrMissing, `
-			SELECT `+tryColumns+`
-			FROM confirm_try
-			WHERE org = ? AND id = ?`, []any{i.t.org, string(t)}, into...)
-	})
+	return tryRows.one(i.t, ErrMissing, `id = ?`, string(t))
 }
 
-func scanTry(scan func(...any) error) (t identity.Try, err error) {
-	var steps, evidence string
-	var started, ended int64
-	if err := scan(&t.ID, &t.Person, &t.State, &t.Digits, &steps, &evidence, &started, &ended, &t.Machine, &t.Version); err != nil {
-		return t, err
-	}
-	t.StartedAt, t.EndedAt = moment(started), moment(ended)
-	if err := json.Unmarshal([]byte(steps), &t.Steps); err != nil {
-		return t, ErrDamaged.Because(err)
-	}
-	if err := json.Unmarshal([]byte(evidence), &t.Evidence); err != nil {
-		return t, ErrDamaged.Because(err)
-	}
-	return t, nil
-}
-
-const venueColumns = `id, name, name_en, address, notice, school, district, closed`
+var venueRows = newTable(RowKind{Table: "venue", OnDelete: Nobodys, Why: "a place"}, 1,
+	text("id", func(v *identity.Venue) *id.Venue { return &v.ID }),
+	text("name", func(v *identity.Venue) *string { return &v.Name }),
+	text("name_en", func(v *identity.Venue) *string { return &v.NameEn }),
+	text("address", func(v *identity.Venue) *string { return &v.Address }),
+	text("notice", func(v *identity.Venue) *string { return &v.Notice }),
+	text("school", func(v *identity.Venue) *string { return &v.School }),
+	text("district", func(v *identity.Venue) *string { return &v.District }),
+	flag("closed", func(v *identity.Venue) *bool { return &v.Closed }),
+)
 
 // PutVenue keeps a venue, or its changes.
 func (i Identity) PutVenue(v *identity.Venue) error {
-	_, err := i.t.exec(`
-		INSERT INTO venue (org, `+venueColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, address = excluded.address,
-			notice = excluded.notice, school = excluded.school, district = excluded.district, closed = excluded.closed`,
-		i.t.org, string(v.ID), v.Name, v.NameEn, v.Address, v.Notice, v.School, v.District, bit(v.Closed))
+	err := venueRows.put(i.t, v)
 	if taken(err) {
 		return identity.ErrVenueTaken
 	}
@@ -106,36 +64,13 @@ func (i Identity) PutVenue(v *identity.Venue) error {
 
 // Venues lists the venues by their names.
 func (i Identity) Venues() (list []identity.Venue, err error) {
-	err = i.t.rows(`
-		SELECT `+venueColumns+`
-		FROM venue
-		WHERE org = ?
-		ORDER BY name`, []any{i.t.org}, func(scan func(...any) error) error {
-		var v identity.Venue
-		var closed int
-		err := scan(&v.ID, &v.Name, &v.NameEn, &v.Address, &v.Notice, &v.School, &v.District, &closed)
-		v.Closed = closed == 1
-		list = append(list, v)
-		return err
-	})
-	return list, err
+	return venueRows.rows(i.t, `id > '' ORDER BY name`)
 }
 
 // Venue finds a venue by id.
 func (i Identity) Venue(v id.Venue) (identity.Venue, error) {
-	list, err := i.Venues()
-	for _, x := range list {
-		if x.ID == v {
-			return x, err
-		}
-	}
-	if err == nil {
-		err = identity.ErrNoVenue
-	}
-	return identity.Venue{}, err
+	return venueRows.one(i.t, identity.ErrNoVenue, `id = ?`, string(v))
 }
-
-const slotColumns = `id, venue, on_day, from_min, to_min, room`
 
 // slotTaken counts the places of a slot that are taken: kept beside the bookings, the count would
 // stay behind whenever they go by another way.
@@ -144,41 +79,27 @@ const slotTaken = `
 	FROM booking b
 	WHERE b.org = slot.org AND b.slot = slot.id AND b.state IN ('booked', 'came'))`
 
+var slotRows = newTable(RowKind{Table: "slot", OnDelete: Nobodys, Why: "a stretch of a day"}, 1,
+	text("id", func(s *identity.Slot) *id.Slot { return &s.ID }),
+	text("venue", func(s *identity.Slot) *id.Venue { return &s.Venue }),
+	whole("on_day", func(s *identity.Slot) *day.Date { return &s.Day }),
+	whole("from_min", func(s *identity.Slot) *int { return &s.From }),
+	whole("to_min", func(s *identity.Slot) *int { return &s.To }),
+	whole("room", func(s *identity.Slot) *int { return &s.Room }),
+	told(slotTaken, func(s *identity.Slot) *int { return &s.Taken }),
+)
+
 // AddSlots keeps the slots of a plan.
-func (i Identity) AddSlots(list []identity.Slot) error {
-	return i.t.many(`INSERT INTO slot (org, `+slotColumns+`)`, 7, len(list), func(n int, into []any) ([]any, error) {
-		s := list[n]
-		return append(into, i.t.org, string(s.ID), string(s.Venue), int(s.Day), s.From, s.To, s.Room), nil
-	})
-}
+func (i Identity) AddSlots(list []identity.Slot) error { return slotRows.addMany(i.t, list) }
 
 // Slots lists a venue's slots from one day to another, both included.
 func (i Identity) Slots(v id.Venue, from, to day.Date) (list []identity.Slot, err error) {
-	err = i.t.rows(`
-		SELECT `+slotColumns+`, `+slotTaken+`
-		FROM slot
-		WHERE org = ? AND venue = ? AND on_day BETWEEN ? AND ?
-		ORDER BY on_day, from_min`, []any{i.t.org, string(v), int(from), int(to)}, func(scan func(...any) error) error {
-		s, err := scanSlot(scan)
-		list = append(list, s)
-		return err
-	})
-	return list, err
+	return slotRows.rows(i.t, `venue = ? AND on_day BETWEEN ? AND ? ORDER BY on_day, from_min`, string(v), int(from), int(to))
 }
 
 // Slot finds a slot by id.
 func (i Identity) Slot(s id.Slot) (identity.Slot, error) {
-	return scanSlot(func(into ...any) error {
-		return i.t.row(identity.ErrNoSlot, `
-			SELECT `+slotColumns+`, `+slotTaken+`
-			FROM slot
-			WHERE org = ? AND id = ?`, []any{i.t.org, string(s)}, into...)
-	})
-}
-
-func scanSlot(scan func(...any) error) (s identity.Slot, err error) {
-	err = scan(&s.ID, &s.Venue, &s.Day, &s.From, &s.To, &s.Room, &s.Taken)
-	return s, err
+	return slotRows.one(i.t, identity.ErrNoSlot, `id = ?`, string(s))
 }
 
 // Book keeps a booking; a slot that filled up meanwhile refuses it. Whoever books touches the slot's
@@ -209,14 +130,15 @@ func (i Identity) AloneAt(v id.Venue, from day.Date) error {
 // SetBooking keeps where a booking stands.
 func (i Identity) SetBooking(b identity.Booking) error { return i.putBooking(b) }
 
-func (i Identity) putBooking(b identity.Booking) error {
-	_, err := i.t.exec(`
-		INSERT INTO booking (org, slot, person, state, at, by_login)
-		VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, slot, person) DO UPDATE SET state = excluded.state, at = excluded.at, by_login = excluded.by_login`,
-		i.t.org, string(b.Slot), string(b.Person), string(b.State), ms(b.At), string(b.By))
-	return err
-}
+var bookingRows = newTable(RowKind{Table: "booking", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "bookings", Why: "its place is free again"}, 2,
+	text("slot", func(b *identity.Booking) *id.Slot { return &b.Slot }),
+	text("person", func(b *identity.Booking) *id.Person { return &b.Person }),
+	text("state", func(b *identity.Booking) *identity.BookingState { return &b.State }),
+	instant("at", func(b *identity.Booking) *time.Time { return &b.At }),
+	text("by_login", func(b *identity.Booking) *id.Login { return &b.By }),
+)
+
+func (i Identity) putBooking(b identity.Booking) error { return bookingRows.put(i.t, &b) }
 
 // Bookings lists a person's bookings that stand.
 func (i Identity) Bookings(p id.Person) ([]identity.Booking, error) {
@@ -235,14 +157,12 @@ func (i Identity) Expected(s id.Slot) ([]identity.Booking, error) {
 
 // BookedAt lists the bookings in that state at a venue from a day on, in the order of their places.
 func (i Identity) BookedAt(v id.Venue, from day.Date, state identity.BookingState) (list []identity.Booking, err error) {
-	err = i.t.rows(`
-		SELECT b.slot, b.person, b.state, b.at, b.by_login
+	err = bookingRows.from(i.t, `
 		FROM booking b JOIN slot s ON s.org = b.org AND s.id = b.slot
 		WHERE b.org = ? AND s.venue = ? AND s.on_day >= ? AND b.state = ?
-		ORDER BY s.on_day, s.from_min, b.at, b.person`, []any{i.t.org, string(v), int(from), string(state)}, func(scan func(...any) error) error {
-		b, err := scanBooking(scan)
-		list = append(list, b)
-		return err
+		ORDER BY s.on_day, s.from_min, b.at, b.person`, "b", []any{i.t.org, string(v), int(from), string(state)}, nil, func(b *identity.Booking) error {
+		list = append(list, *b)
+		return nil
 	})
 	return list, err
 }
@@ -253,20 +173,5 @@ func (i Identity) Dropped(p id.Person) ([]identity.Booking, error) {
 }
 
 func (i Identity) bookings(where string, arg any) (list []identity.Booking, err error) {
-	err = i.t.rows(`
-		SELECT slot, person, state, at, by_login
-		FROM booking
-		WHERE org = ? AND `+where, []any{i.t.org, arg}, func(scan func(...any) error) error {
-		b, err := scanBooking(scan)
-		list = append(list, b)
-		return err
-	})
-	return list, err
-}
-
-func scanBooking(scan func(...any) error) (b identity.Booking, err error) {
-	var at int64
-	err = scan(&b.Slot, &b.Person, &b.State, &at, &b.By)
-	b.At = moment(at)
-	return b, err
+	return bookingRows.rows(i.t, where, arg)
 }

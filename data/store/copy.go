@@ -16,8 +16,8 @@ var (
 	ErrCopyText    = fault.New(fault.Refused, "store.copy-refused") // the other engine doesn't take a value
 )
 
-// table is one table as its engine tells of it.
-type table struct {
+// copied is one table as its engine tells of it.
+type copied struct {
 	name    string
 	columns []string // by name
 	bytes   []bool   // which columns hold bytes
@@ -50,7 +50,7 @@ func (d dialect) tableQuery() string {
 }
 
 // tables lists the tables of a store, in the order of their names.
-func (d dialect) tablesOf(ctx context.Context, q querier) (list []table, err error) {
+func (d dialect) tablesOf(ctx context.Context, q querier) (list []copied, err error) {
 	rows, err := q.QueryContext(ctx, d.tableQuery())
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (d dialect) tablesOf(ctx context.Context, q querier) (list []table, err err
 			return nil, err
 		}
 		if n := len(list); n == 0 || list[n-1].name != name {
-			list = append(list, table{name: name})
+			list = append(list, copied{name: name})
 		}
 		t := &list[len(list)-1]
 		t.columns = append(t.columns, column)
@@ -81,7 +81,7 @@ func (d dialect) tablesOf(ctx context.Context, q querier) (list []table, err err
 }
 
 // all is the statement that reads a table, in the order of its key.
-func (t table) all() string {
+func (t copied) all() string {
 	q := `SELECT "` + strings.Join(t.columns, `", "`) + `" FROM "` + t.name + `"`
 	if len(t.key) > 0 {
 		q += ` ORDER BY "` + strings.Join(t.key, `", "`) + `"`
@@ -90,7 +90,7 @@ func (t table) all() string {
 }
 
 // value is what one engine gave, as a column of another takes it.
-func (t table) value(column int, v any) any {
+func (t copied) value(column int, v any) any {
 	switch v := v.(type) {
 	case []byte:
 		if !t.bytes[column] {
@@ -106,7 +106,7 @@ func (t table) value(column int, v any) any {
 }
 
 // walk calls each for every row of a table.
-func (t table) walk(ctx context.Context, q querier, each func(row []any) error) error {
+func (t copied) walk(ctx context.Context, q querier, each func(row []any) error) error {
 	rows, err := q.QueryContext(ctx, t.all())
 	if err != nil {
 		return err
@@ -206,7 +206,7 @@ func (s *Store) copyRows(ctx context.Context, from *sql.Tx, to *Tx, report func(
 }
 
 // sameTables refuses to copy between stores whose tables differ.
-func sameTables(a, b []table) error {
+func sameTables(a, b []copied) error {
 	if len(a) != len(b) {
 		return ErrCopyDiffers
 	}
@@ -222,7 +222,7 @@ func sameTables(a, b []table) error {
 const copyBatch = 1000
 
 // take copies one table's rows.
-func (t *Tx) take(ctx context.Context, x table, from querier, told func(n int)) error {
+func (t *Tx) take(ctx context.Context, x copied, from querier, told func(n int)) error {
 	head := `INSERT INTO "` + x.name + `" ("` + strings.Join(x.columns, `", "`) + `")`
 	width := len(x.columns)
 	held := make([]any, 0, copyBatch*width)

@@ -8,17 +8,11 @@ const certificateSeries = "certificate "
 // Series are the highest numbers drawn of each series of certificates, by year.
 func (c Certificates) Series() (map[string]int64, error) {
 	list := map[string]int64{}
-	err := c.t.rows(`
-		SELECT name, value
-		FROM counter
-		WHERE org = ?`, []any{c.t.org}, func(scan func(...any) error) error {
-		var name string
-		var value int64
-		err := scan(&name, &value)
-		if year, ok := strings.CutPrefix(name, certificateSeries); ok {
-			list[year] = value
+	err := counterRows.each(c.t, `name > ''`, nil, func(r *counterRow) error {
+		if year, ok := strings.CutPrefix(r.name, certificateSeries); ok {
+			list[year] = r.value
 		}
-		return err
+		return nil
 	})
 	return list, err
 }

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"encoding/json"
-	"errors"
 	"time"
 
 	"xuezheng/data/audit"
@@ -127,17 +125,20 @@ func (d Due) Delete(kind string, b Before) error {
 	}
 	if kind == "pictures" { // whoever looks at a material is not sent to a picture that is gone
 		where, args := b.at(dueSets[kind][0].where)
-		_, err := d.t.exec(`
-			UPDATE material
-			SET picture = ''
-			WHERE org = ? AND picture IN (SELECT x.id FROM picture x WHERE x.org = material.org AND `+where+`)`, append([]any{d.t.org}, args...)...)
+		list, err := materialRows.rows(d.t, `picture IN (SELECT x.id FROM picture x WHERE x.org = material.org AND `+where+`)`, args...)
 		if err != nil {
 			return err
+		}
+		for i := range list {
+			list[i].Picture = ""
+			if err := materialRows.replace(d.t, &list[i]); err != nil {
+				return err
+			}
 		}
 	}
 	for _, s := range dueSets[kind] {
 		where, args := b.at(s.where)
-		if _, err := d.t.exec(`DELETE FROM `+s.table+` AS x WHERE x.org = ? AND `+where, append([]any{d.t.org}, args...)...); err != nil {
+		if _, err := tableNamed(s.table).removeWhere(d.t, where, args...); err != nil {
 			return err
 		}
 	}
@@ -146,7 +147,7 @@ func (d Due) Delete(kind string, b Before) error {
 
 // lastDue is the number of the last line of a chain that is due: those before it are, too. The last
 // line of all stays, for the next to follow.
-func (d Due) lastDue(head audit.Line, b Before) (seq int64, err error) {
+func (d Due) lastDue(head audit.Head, b Before) (seq int64, err error) {
 	err = d.t.row(nil, `
 		SELECT COALESCE(MIN(seq), ?)
 		FROM audit_line
@@ -190,17 +191,12 @@ func (d Due) cutTrails(b Before) error {
 		if err != nil {
 			return err
 		}
-		last, err := scanLine(func(into ...any) error {
-			return d.t.row(ErrMissing, `
-				SELECT `+lineColumns+`
-				FROM audit_line
-				WHERE org = ? AND chain = ? AND seq = ?`, []any{d.t.org, h.Chain, seq}, into...)
-		})
-		if errors.Is(err, ErrMissing) {
-			continue // nothing of this chain is due
-		}
+		last, found, err := auditLines.find(d.t, `chain = ? AND seq = ?`, h.Chain, seq)
 		if err != nil {
 			return err
+		}
+		if !found {
+			continue // nothing of this chain is due
 		}
 		if err := d.t.Audit.cut(last); err != nil {
 			return err
@@ -209,51 +205,68 @@ func (d Due) cutTrails(b Before) error {
 	return nil
 }
 
-// cutAt is the last line that went, as it is kept.
+// cutRow is the last line that went from a chain, as it is kept.
+type cutRow struct {
+	chain string
+	at    cutAt
+}
+
 type cutAt struct {
 	Seq  int64  `json:"seq"`
 	Hash string `json:"hash"`
 }
 
+var cutRows = newTable(RowKind{Table: "audit_cut", OnDelete: Nobodys, Why: "where the trail begins, once its oldest lines went"}, 1,
+	text("chain", func(r *cutRow) *string { return &r.chain }),
+	secretJSON("audit_cut", "sealed", func(r *cutRow) string { return r.chain }, func(r *cutRow) *cutAt { return &r.at }),
+)
+
+// cut takes away the lines of a chain up to last. What they tell of rows that are still there is
+// told anew, person by person.
 func (a Audit) cut(last audit.Line) error {
-	plain, err := json.Marshal(cutAt{last.Seq, last.Hash})
-	if err != nil {
+	if err := a.retell(last); err != nil {
 		return err
 	}
-	sealed, err := a.t.vault.seal("audit_cut", last.Chain, plain)
-	if err != nil {
+	if err := cutRows.put(a.t, &cutRow{last.Chain, cutAt{last.Seq, last.Hash}}); err != nil {
 		return err
 	}
-	if _, err := a.t.exec(`
-		INSERT INTO audit_cut (org, chain, sealed)
-		VALUES (?, ?, ?)
-		ON CONFLICT (org, chain) DO UPDATE SET sealed = excluded.sealed`, a.t.org, last.Chain, sealed); err != nil {
-		return err
+	_, err := a.t.exec(`DELETE FROM audit_line WHERE org = ? AND chain = ? AND seq <= ?`, a.t.org, last.Chain, last.Seq)
+	return err
+}
+
+// retell notes the changes of the lines that go as if they were made now.
+func (a Audit) retell(last audit.Line) error {
+	type of struct {
+		person string
+		tag    tag
 	}
-	_, err = a.t.exec(`DELETE FROM audit_line WHERE org = ? AND chain = ? AND seq <= ?`, a.t.org, last.Chain, last.Seq)
+	sums, order := map[of]uint64{}, []of{}
+	err := auditLines.each(a.t, `chain = ? AND seq <= ? ORDER BY seq`, []any{last.Chain, last.Seq}, func(l *audit.Line) error {
+		entries(l.Wrote, func(t tag, delta uint64) {
+			k := of{l.Person, t}
+			if _, known := sums[k]; !known {
+				order = append(order, k)
+			}
+			sums[k] += delta
+		})
+		return nil
+	})
+	for _, k := range order {
+		if sums[k] != 0 {
+			a.t.writes = append(a.t.writes, written{tag: k.tag, delta: sums[k], person: k.person})
+		}
+	}
 	return err
 }
 
 // Begins is what the first line of a chain follows: nothing, or the last line that went because its
 // time was over.
 func (a Audit) Begins(chain string) (prev audit.Line, err error) {
-	var sealed []byte
-	err = a.t.row(ErrMissing, `SELECT sealed FROM audit_cut WHERE org = ? AND chain = ?`, []any{a.t.org, chain}, &sealed)
-	if errors.Is(err, ErrMissing) {
-		return prev, nil
-	}
-	if err != nil {
+	cut, found, err := cutRows.find(a.t, `chain = ?`, chain)
+	if err != nil || !found {
 		return prev, err
 	}
-	plain, err := a.t.vault.open("audit_cut", chain, sealed)
-	if err != nil {
-		return prev, err
-	}
-	var c cutAt
-	if err := json.Unmarshal(plain, &c); err != nil {
-		return prev, ErrDamaged.Because(err)
-	}
-	return audit.Line{Chain: chain, Seq: c.Seq, Hash: c.Hash}, nil
+	return audit.Line{Chain: chain, Seq: cut.at.Seq, Hash: cut.at.Hash}, nil
 }
 
 // LastAct is when something was last done about a person; none is zero.

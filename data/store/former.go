@@ -3,13 +3,48 @@ package store
 import (
 	"encoding/json"
 	"strings"
+	"time"
 
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 )
 
-const formerColumns = `id, person, kind, sealed, at, request`
+var formerValues = newTable(RowKind{Table: "former_value", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "former_values"}, 1,
+	text("id", func(f *person.Former) *string { return &f.ID }),
+	text("person", func(f *person.Former) *id.Person { return &f.Person }),
+	text("kind", func(f *person.Former) *person.FormerKind { return &f.Kind }),
+	column[person.Former]{columnInfo{name: "sealed", class: octets}, sealFormer, openFormer},
+	instant("at", func(f *person.Former) *time.Time { return &f.At }),
+	text("request", func(f *person.Former) *id.Request { return &f.Request }),
+	foundBy("value_ix", func(t *Tx, f *person.Former) ([]byte, error) { return t.vault.formerIndex(f.Kind, f.Old), nil }),
+	foundBy("value_end", func(t *Tx, f *person.Former) ([]byte, error) {
+		if f.Kind == person.FormerNumber {
+			return t.vault.endIndex(f.Old), nil
+		}
+		return []byte{}, nil
+	}),
+)
+
+func sealFormer(t *Tx, f *person.Former, c *cell) error {
+	plain, err := json.Marshal([2]string{f.Old, f.New})
+	if err != nil {
+		return err
+	}
+	c.b, err = t.vault.seal("former_value", f.ID, plain)
+	return err
+}
+
+func openFormer(t *Tx, f *person.Former, c *cell) error {
+	plain, err := t.vault.open("former_value", f.ID, c.b)
+	if err != nil {
+		return err
+	}
+	var values [2]string
+	err = fromJSON(plain, &values)
+	f.Old, f.New = values[0], values[1]
+	return err
+}
 
 // Remember keeps a value that was corrected: sealed, found by a blind index as the present one is. A
 // former name is found by its words as well.
@@ -17,23 +52,7 @@ func (p People) Remember(f *person.Former) error {
 	if f.ID == "" {
 		f.ID = id.New[string]()
 	}
-	plain, err := json.Marshal([2]string{f.Old, f.New})
-	if err != nil {
-		return err
-	}
-	sealed, err := p.t.vault.seal("former_value", f.ID, plain)
-	if err != nil {
-		return err
-	}
-	ix, numberEnd := p.t.vault.formerIndex(f.Kind, f.Old), []byte{}
-	if f.Kind == person.FormerNumber {
-		numberEnd = p.t.vault.endIndex(f.Old)
-	}
-	_, err = p.t.exec(`
-		INSERT INTO former_value (org, `+formerColumns+`, value_ix, value_end)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		p.t.org, f.ID, string(f.Person), string(f.Kind), sealed, ms(f.At), string(f.Request), ix, numberEnd)
-	if err != nil || f.Kind != person.FormerName {
+	if err := formerValues.add(p.t, f); err != nil || f.Kind != person.FormerName {
 		return err
 	}
 	return p.putTerms(f.Person, termsOf(f.Old, Pinyin(f.Old)))
@@ -92,29 +111,7 @@ func (p People) someFormerNumbers(canonical []string, into map[string][]person.F
 }
 
 func (p People) former(where string, args ...any) (list []person.Former, err error) {
-	err = p.t.rows(`
-		SELECT `+formerColumns+`
-		FROM former_value
-		WHERE org = ? AND `+where, append([]any{p.t.org}, args...), func(scan func(...any) error) error {
-		var f person.Former
-		var sealed []byte
-		var at int64
-		if err := scan(&f.ID, &f.Person, &f.Kind, &sealed, &at, &f.Request); err != nil {
-			return err
-		}
-		plain, err := p.t.vault.open("former_value", f.ID, sealed)
-		if err != nil {
-			return err
-		}
-		var values [2]string
-		if err := json.Unmarshal(plain, &values); err != nil {
-			return ErrDamaged.Because(err)
-		}
-		f.Old, f.New, f.At = values[0], values[1], moment(at)
-		list = append(list, f)
-		return nil
-	})
-	return list, err
+	return formerValues.rows(p.t, where, args...)
 }
 
 // formerNames are the names a person had.

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"xuezheng/data/act"
@@ -14,7 +16,61 @@ import (
 // Hours is the shelf for courses, classes and hour records.
 type Hours struct{ t *Tx }
 
-const recordColumns = `id, seq, person, enrolment, course, kind, specialty, mode, seconds, paid_on, done_on, mark, evidence, source, state, entered_at, entered_by, submitted_on, due, decided_at, decided_by, reason, note, version`
+var recordColumns = []column[hours.Record]{
+	text("id", func(r *hours.Record) *id.Record { return &r.ID }),
+	whole("seq", func(r *hours.Record) *int64 { return &r.Seq }),
+	text("person", func(r *hours.Record) *id.Person { return &r.Learner }),
+	text("enrolment", func(r *hours.Record) *id.Enrolment { return &r.Enrolment }),
+	text("course", func(r *hours.Record) *string { return &r.Course }),
+	text("kind", func(r *hours.Record) *hours.Kind { return &r.Kind }),
+	text("specialty", func(r *hours.Record) *string { return &r.Specialty }),
+	text("mode", func(r *hours.Record) *hours.Mode { return &r.Mode }),
+	whole("seconds", func(r *hours.Record) *int { return &r.Seconds }),
+	whole("paid_on", func(r *hours.Record) *day.Date { return &r.PaidOn }),
+	whole("done_on", func(r *hours.Record) *day.Date { return &r.On }),
+	mark,
+	text("evidence", func(r *hours.Record) *string { return &r.Evidence }),
+	text("source", func(r *hours.Record) *hours.Source { return &r.Source }),
+	text("state", func(r *hours.Record) *hours.State { return &r.State }),
+	instant("entered_at", func(r *hours.Record) *time.Time { return &r.EnteredAt }),
+	text("entered_by", func(r *hours.Record) *id.Login { return &r.EnteredBy }),
+	whole("submitted_on", func(r *hours.Record) *day.Date { return &r.SubmittedOn }),
+	whole("due", func(r *hours.Record) *day.Date { return &r.Due }),
+	instant("decided_at", func(r *hours.Record) *time.Time { return &r.DecidedAt }),
+	text("decided_by", func(r *hours.Record) *id.Login { return &r.DecidedBy }),
+	text("reason", func(r *hours.Record) *string { return &r.Reason }),
+	text("note", func(r *hours.Record) *string { return &r.Note }),
+	whole("version", func(r *hours.Record) *int { return &r.Version }),
+}
+
+// mark is kept in tenths: -1 for none, since 0 is a mark.
+var mark = column[hours.Record]{columnInfo{name: "mark", class: figures},
+	func(_ *Tx, r *hours.Record, c *cell) error {
+		if c.n = -1; r.HasMark {
+			c.n = int64(r.MarkTenths)
+		}
+		return nil
+	},
+	func(_ *Tx, r *hours.Record, c *cell) error {
+		if c.n >= 0 {
+			r.MarkTenths, r.HasMark = int(c.n), true
+		}
+		return nil
+	}}
+
+var hourRecords = newTable(RowKind{Table: "hour_record", Whose: ofPerson, OnDelete: Goes, Time: "hours", Export: "hours"}, 1, recordColumns...)
+
+// formerRecords are the versions a record had, each with the hand that ended it.
+var formerRecords = func() *table[hours.Former] {
+	cols := lift(recordColumns, func(f *hours.Former) *hours.Record { return &f.Record })
+	at := slices.IndexFunc(cols, func(c column[hours.Former]) bool { return c.name == "version" })
+	version := cols[at] // with the id it tells the rows apart
+	cols = slices.Insert(slices.Delete(cols, at, at+1), 1, version)
+	return newTable(RowKind{Table: "hour_record_was", Whose: ofPerson, OnDelete: Goes, Time: "hours", Export: "hours_before"}, 2, append(cols,
+		text("act", func(f *hours.Former) *act.Act { return &f.Act }),
+		text("by_login", func(f *hours.Former) *id.Login { return &f.By }),
+		instant("at", func(f *hours.Former) *time.Time { return &f.At }))...)
+}()
 
 // Add keeps a record and gives it its place in the order of entry.
 func (h Hours) Add(r *hours.Record) error {
@@ -36,20 +92,7 @@ func (h Hours) AddMany(list []hours.Record) error {
 	for i := range list {
 		list[i].Seq = first + int64(i)
 	}
-	return h.t.many(`INSERT INTO hour_record (org, `+recordColumns+`)`, 25, len(list), func(i int, into []any) ([]any, error) {
-		r := &list[i]
-		return append(into, h.t.org, string(r.ID), r.Seq, string(r.Learner), string(r.Enrolment), r.Course, string(r.Kind), r.Specialty,
-			string(r.Mode), r.Seconds, int(r.PaidOn), int(r.On), markOf(r.Entry), r.Evidence, string(r.Source), string(r.State), ms(r.EnteredAt),
-			string(r.EnteredBy), int(r.SubmittedOn), int(r.Due), ms(r.DecidedAt), string(r.DecidedBy), r.Reason, r.Note, r.Version), nil
-	})
-}
-
-// markOf is the mark as it is kept, in tenths: -1 for none, since 0 is a mark.
-func markOf(e hours.Entry) int {
-	if !e.HasMark {
-		return -1
-	}
-	return e.MarkTenths
+	return hourRecords.addMany(h.t, list)
 }
 
 // Hand is who changes a record, by which act, and when.
@@ -65,14 +108,7 @@ func (h Hours) Update(r *hours.Record, by Hand) error {
 	if err := h.keep(r.ID, r.Version-1, by); err != nil {
 		return err
 	}
-	return h.t.changed(`
-		UPDATE hour_record
-		SET course = ?, kind = ?, specialty = ?, mode = ?, seconds = ?, paid_on = ?, done_on = ?, mark = ?, evidence = ?,
-			state = ?, submitted_on = ?, due = ?, decided_at = ?, decided_by = ?, reason = ?, note = ?, version = ?
-		WHERE org = ? AND id = ? AND version = ?`,
-		r.Course, string(r.Kind), r.Specialty, string(r.Mode), r.Seconds, int(r.PaidOn), int(r.On), markOf(r.Entry), r.Evidence,
-		string(r.State), int(r.SubmittedOn), int(r.Due), ms(r.DecidedAt), string(r.DecidedBy), r.Reason, r.Note, r.Version,
-		h.t.org, string(r.ID), r.Version-1)
+	return hourRecords.update(h.t, r)
 }
 
 // Remove takes a record out; its versions stay.
@@ -80,20 +116,22 @@ func (h Hours) Remove(r hours.Record, by Hand) error {
 	if err := h.keep(r.ID, r.Version, by); err != nil {
 		return err
 	}
-	return h.t.changed(`
-		DELETE FROM hour_record
-		WHERE org = ? AND id = ? AND version = ?`, h.t.org, string(r.ID), r.Version)
+	return hourRecords.remove(h.t, &r)
 }
 
 // keep keeps the version that stands; that it does is seen to, since someone else may have been
 // first.
 func (h Hours) keep(r id.Record, version int, by Hand) error {
-	return h.t.changed(`
-		INSERT INTO hour_record_was (org, `+recordColumns+`, act, by_login, at)
-		SELECT org, `+recordColumns+`, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS BIGINT)
-		FROM hour_record
-		WHERE org = ? AND id = ? AND version = ?`,
-		string(by.Act), string(by.By), ms(by.At), h.t.org, string(r), version)
+	was, err := h.Get(r)
+	switch {
+	case errors.Is(err, ErrMissing):
+		return ErrChanged
+	case err != nil:
+		return err
+	case was.Version != version:
+		return ErrChanged
+	}
+	return formerRecords.add(h.t, &hours.Former{Record: was, Act: by.Act, By: by.By, At: by.At})
 }
 
 // Former lists what a record said before, the first version in front.
@@ -112,28 +150,12 @@ func (h Hours) FormerOf(p id.Person) ([]hours.Former, error) {
 }
 
 func (h Hours) former(where string, args ...any) (list []hours.Former, err error) {
-	err = h.t.rows(`
-		SELECT `+recordColumns+`, act, by_login, at
-		FROM hour_record_was
-		WHERE org = ? AND `+where, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
-		var f hours.Former
-		var at int64
-		f.Record, err = scanRecord(scan, &f.Act, &f.By, &at)
-		f.At = moment(at)
-		list = append(list, f)
-		return err
-	})
-	return list, err
+	return formerRecords.rows(h.t, where, args...)
 }
 
 // Get finds a record by id.
 func (h Hours) Get(r id.Record) (hours.Record, error) {
-	return scanRecord(func(into ...any) error {
-		return h.t.row(ErrMissing, `
-			SELECT `+recordColumns+`
-			FROM hour_record
-			WHERE org = ? AND id = ?`, []any{h.t.org, string(r)}, into...)
-	})
+	return hourRecords.one(h.t, ErrMissing, `id = ?`, string(r))
 }
 
 // Of lists the records of an enrolment in order of entry.
@@ -169,35 +191,15 @@ func (h Hours) UnsubmittedCount() (records, people int, err error) {
 }
 
 func (h Hours) list(where string, args ...any) (list []hours.Record, err error) {
-	err = h.t.rows(`
-		SELECT `+recordColumns+`
-		FROM hour_record
-		WHERE org = ? AND `+where, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
-		r, err := scanRecord(scan)
-		list = append(list, r)
-		return err
-	})
-	return list, err
-}
-
-func scanRecord(scan func(...any) error, more ...any) (r hours.Record, err error) {
-	var mark int
-	var entered, decided int64
-	err = scan(append([]any{&r.ID, &r.Seq, &r.Learner, &r.Enrolment, &r.Course, &r.Kind, &r.Specialty, &r.Mode, &r.Seconds, &r.PaidOn, &r.On, &mark,
-		&r.Evidence, &r.Source, &r.State, &entered, &r.EnteredBy, &r.SubmittedOn, &r.Due, &decided, &r.DecidedBy, &r.Reason, &r.Note, &r.Version}, more...)...)
-	if mark >= 0 {
-		r.MarkTenths, r.HasMark = mark, true
-	}
-	r.EnteredAt, r.DecidedAt = moment(entered), moment(decided)
-	return r, err
+	return hourRecords.rows(h.t, where, args...)
 }
 
 // SecondsOn is what a day counts so far for a learner, whatever becomes of it.
 func (h Hours) SecondsOn(p id.Person, on day.Date) (seconds int, err error) {
-	err = h.t.row(nil, `
-		SELECT COALESCE(SUM(seconds), 0)
-		FROM hour_record
-		WHERE org = ? AND person = ? AND done_on = ? AND state NOT IN ('returned', 'withdrawn')`, []any{h.t.org, string(p), int(on)}, &seconds)
+	list, err := h.list(`person = ? AND done_on = ? AND state NOT IN ('returned', 'withdrawn')`, string(p), int(on))
+	for i := range list {
+		seconds += list[i].Seconds
+	}
 	return seconds, err
 }
 
@@ -265,95 +267,67 @@ func (h Hours) QueueCount(today day.Date) (waiting, overdue int, err error) {
 	return waiting, overdue, err
 }
 
-const courseColumns = `id, code, name, kind, specialty, mode, seconds, has_mark, fen, retired`
+var courseRows = newTable(RowKind{Table: "course", OnDelete: Nobodys, Why: "what can be studied"}, 1,
+	text("id", func(c *hours.Course) *id.Course { return &c.ID }),
+	text("code", func(c *hours.Course) *string { return &c.Code }),
+	text("name", func(c *hours.Course) *string { return &c.Name }),
+	text("kind", func(c *hours.Course) *hours.Kind { return &c.Kind }),
+	text("specialty", func(c *hours.Course) *string { return &c.Specialty }),
+	text("mode", func(c *hours.Course) *hours.Mode { return &c.Mode }),
+	whole("seconds", func(c *hours.Course) *int { return &c.Seconds }),
+	flag("has_mark", func(c *hours.Course) *bool { return &c.HasMark }),
+	whole("fen", func(c *hours.Course) *int64 { return &c.Fen }),
+	flag("retired", func(c *hours.Course) *bool { return &c.Retired }),
+)
 
 // AddCourse keeps a course.
-func (h Hours) AddCourse(c *hours.Course) error {
-	_, err := h.t.exec(`
-		INSERT INTO course (org, `+courseColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		h.t.org, string(c.ID), c.Code, c.Name, string(c.Kind), c.Specialty, string(c.Mode), c.Seconds, bit(c.HasMark), c.Fen, bit(c.Retired))
-	return err
-}
+func (h Hours) AddCourse(c *hours.Course) error { return courseRows.add(h.t, c) }
 
 // Courses lists the courses whose name begins like this.
 func (h Hours) Courses(query string) ([]hours.Course, error) {
-	return h.courses(`name >= ? AND name < ? ORDER BY name, id LIMIT 200`, query, query+"\U0010ffff")
+	return courseRows.rows(h.t, `name >= ? AND name < ? ORDER BY name, id LIMIT 200`, query, query+"\U0010ffff")
 }
 
 // Course finds a course by id.
 func (h Hours) Course(c id.Course) (course hours.Course, err error) {
-	list, err := h.courses(`id = ?`, string(c))
-	if err == nil && len(list) == 0 {
-		return course, ErrMissing
-	}
-	if err != nil {
-		return course, err
-	}
-	return list[0], nil
+	return courseRows.one(h.t, ErrMissing, `id = ?`, string(c))
 }
 
-func (h Hours) courses(where string, args ...any) (list []hours.Course, err error) {
-	err = h.t.rows(`
-		SELECT `+courseColumns+`
-		FROM course
-		WHERE org = ? AND `+where, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
-		var c hours.Course
-		var hasMark, retired int
-		err := scan(&c.ID, &c.Code, &c.Name, &c.Kind, &c.Specialty, &c.Mode, &c.Seconds, &hasMark, &c.Fen, &retired)
-		c.HasMark, c.Retired = hasMark == 1, retired == 1
-		list = append(list, c)
-		return err
-	})
-	return list, err
-}
+var classRows = newTable(RowKind{Table: "class", OnDelete: Nobodys, Why: "one running of a course"}, 1,
+	text("id", func(c *hours.Class) *id.Class { return &c.ID }),
+	text("course", func(c *hours.Class) *id.Course { return &c.Course }),
+	text("name", func(c *hours.Class) *string { return &c.Name }),
+	text("for_whom", func(c *hours.Class) *string { return &c.For }),
+	whole("announced_on", func(c *hours.Class) *day.Date { return &c.AnnouncedOn }),
+	whole("from_day", func(c *hours.Class) *day.Date { return &c.From }),
+	whole("to_day", func(c *hours.Class) *day.Date { return &c.To }),
+	text("place", func(c *hours.Class) *string { return &c.Place }),
+	whole("capacity", func(c *hours.Class) *int { return &c.Capacity }),
+)
 
 // AddClass keeps a class.
-func (h Hours) AddClass(c *hours.Class) error {
-	_, err := h.t.exec(`
-		INSERT INTO class (org, id, course, name, for_whom, announced_on, from_day, to_day, place, capacity)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		h.t.org, string(c.ID), string(c.Course), c.Name, c.For, int(c.AnnouncedOn), int(c.From), int(c.To), c.Place, c.Capacity)
-	return err
-}
+func (h Hours) AddClass(c *hours.Class) error { return classRows.add(h.t, c) }
 
 // Classes lists the classes, the first to start first.
-func (h Hours) Classes() ([]hours.Class, error) { return h.classes(`id > ? ORDER BY from_day, id`, "") }
+func (h Hours) Classes() ([]hours.Class, error) {
+	return classRows.rows(h.t, `id > '' ORDER BY from_day, id`)
+}
 
 // Class finds a class by id.
 func (h Hours) Class(c id.Class) (class hours.Class, err error) {
-	list, err := h.classes(`id = ?`, string(c))
-	if err == nil && len(list) == 0 {
-		return class, ErrMissing
-	}
-	if err != nil {
-		return class, err
-	}
-	return list[0], nil
+	return classRows.one(h.t, ErrMissing, `id = ?`, string(c))
 }
 
-func (h Hours) classes(where string, arg any) (list []hours.Class, err error) {
-	err = h.t.rows(`
-		SELECT id, course, name, for_whom, announced_on, from_day, to_day, place, capacity
-		FROM class
-		WHERE org = ? AND `+where, []any{h.t.org, arg}, func(scan func(...any) error) error {
-		var c hours.Class
-		err := scan(&c.ID, &c.Course, &c.Name, &c.For, &c.AnnouncedOn, &c.From, &c.To, &c.Place, &c.Capacity)
-		list = append(list, c)
-		return err
-	})
-	return list, err
-}
+var attendanceRows = newTable(RowKind{Table: "attendance", Whose: ofPerson, OnDelete: Goes, Time: "hours", Export: "attendance"}, 3,
+	text("class", func(a *hours.Attendance) *id.Class { return &a.Class }),
+	text("person", func(a *hours.Attendance) *id.Person { return &a.Learner }),
+	whole("on_day", func(a *hours.Attendance) *day.Date { return &a.On }),
+	instant("in_at", func(a *hours.Attendance) *time.Time { return &a.In }),
+	instant("out_at", func(a *hours.Attendance) *time.Time { return &a.Out }),
+)
 
 // SaveAttendance keeps a presence; Out may come after In.
-func (h Hours) SaveAttendance(a hours.Attendance) error {
-	_, err := h.t.exec(`
-		INSERT INTO attendance (org, class, person, on_day, in_at, out_at)
-		VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, class, person, on_day) DO UPDATE SET in_at = excluded.in_at, out_at = excluded.out_at`,
-		h.t.org, string(a.Class), string(a.Learner), int(a.On), ms(a.In), ms(a.Out))
-	return err
-}
+func (h Hours) SaveAttendance(a hours.Attendance) error { return attendanceRows.put(h.t, &a) }
 
 // Attendances lists who was at a class.
 func (h Hours) Attendances(c id.Class) ([]hours.Attendance, error) {
@@ -371,17 +345,5 @@ func (h Hours) Attended(p id.Person) ([]hours.Attendance, error) {
 }
 
 func (h Hours) attendances(where string, args ...any) (list []hours.Attendance, err error) {
-	err = h.t.rows(`
-		SELECT class, person, on_day, in_at, out_at
-		FROM attendance
-		WHERE org = ? AND `+where+`
-		ORDER BY on_day, person`, append([]any{h.t.org}, args...), func(scan func(...any) error) error {
-		var a hours.Attendance
-		var in, out int64
-		err := scan(&a.Class, &a.Learner, &a.On, &in, &out)
-		a.In, a.Out = moment(in), moment(out)
-		list = append(list, a)
-		return err
-	})
-	return list, err
+	return attendanceRows.rows(h.t, where+` ORDER BY on_day, person`, args...)
 }

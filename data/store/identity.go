@@ -3,49 +3,41 @@ package store
 import (
 	"encoding/json"
 	"strings"
+	"time"
 
+	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 )
 
 // Identity is the shelf for confirmation and for changes.
 type Identity struct{ t *Tx }
 
-// AddDecision keeps a confirmation or a return. The note may name anything, so it is sealed.
+// decisionRows: the note may name anything, so it is sealed.
+var decisionRows = newTable(RowKind{Table: "decision", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "confirmation"}, 2,
+	text("person", func(d *identity.Decision) *id.Person { return &d.Person }),
+	instant("at", func(d *identity.Decision) *time.Time { return &d.At }),
+	text("outcome", func(d *identity.Decision) *identity.State { return &d.Outcome }),
+	text("way", func(d *identity.Decision) *identity.Way { return &d.Way }),
+	codes("originals", func(d *identity.Decision) *[]identity.Original { return &d.Originals }),
+	codes("reasons", func(d *identity.Decision) *[]identity.Reason { return &d.Reasons }),
+	secretText("decision", "note", func(d *identity.Decision) string { return string(d.Person) }, func(d *identity.Decision) *string { return &d.Note }),
+	text("by_login", func(d *identity.Decision) *id.Login { return &d.By }),
+	text("machine", func(d *identity.Decision) *string { return &d.Machine }),
+	text("venue", func(d *identity.Decision) *id.Venue { return &d.Venue }),
+	text("try", func(d *identity.Decision) *id.Try { return &d.Try }),
+)
+
+// AddDecision keeps a confirmation or a return.
 func (i Identity) AddDecision(p id.Person, d identity.Decision) error {
-	note, err := i.t.vault.seal("decision", string(p), []byte(d.Note))
-	if err != nil {
-		return err
-	}
-	_, err = i.t.exec(`
-		INSERT INTO decision (org, person, at, outcome, way, originals, reasons, note, by_login, machine, venue, try)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		i.t.org, string(p), ms(d.At), string(d.Outcome), string(d.Way), join(d.Originals), join(d.Reasons), note, string(d.By), d.Machine,
-		string(d.Venue), string(d.Try))
-	return err
+	d.Person = p
+	return decisionRows.add(i.t, &d)
 }
 
 // Decisions lists what was decided of a person, newest first.
 func (i Identity) Decisions(p id.Person) (list []identity.Decision, err error) {
-	err = i.t.rows(`
-		SELECT at, outcome, way, originals, reasons, note, by_login, machine, venue, try
-		FROM decision
-		WHERE org = ? AND person = ?
-		ORDER BY at DESC`, []any{i.t.org, string(p)}, func(scan func(...any) error) error {
-		d := identity.Decision{Person: p}
-		var at int64
-		var originals, reasons string
-		var note []byte
-		if err := scan(&at, &d.Outcome, &d.Way, &originals, &reasons, &note, &d.By, &d.Machine, &d.Venue, &d.Try); err != nil {
-			return err
-		}
-		plain, err := i.t.vault.open("decision", string(p), note)
-		d.At, d.Note = moment(at), string(plain)
-		d.Originals, d.Reasons = split[identity.Original](originals), split[identity.Reason](reasons)
-		list = append(list, d)
-		return err
-	})
-	return list, err
+	return decisionRows.rows(i.t, `person = ? ORDER BY at DESC`, string(p))
 }
 
 // unconfirmed are the states before a confirmation: who waits for the desk stands first.
@@ -55,17 +47,9 @@ var unconfirmed = []identity.State{identity.Submitted, identity.PhotoReady, iden
 // the oldest first.
 func (i Identity) Waiting(limit int) (list []Hit, err error) {
 	for _, state := range unconfirmed {
-		err = i.t.rows(`
-			SELECT `+personColumns+`
-			FROM person
-			WHERE org = ? AND state = ?
-			ORDER BY id
-			LIMIT ?`, []any{i.t.org, string(state), limit - len(list)}, func(scan func(...any) error) error {
-			w, err := i.t.People.scan(scan)
-			if err == nil {
-				list = append(list, hitOf(w))
-			}
-			return err
+		err = personRows.each(i.t, `state = ? ORDER BY id LIMIT ?`, []any{string(state), limit - len(list)}, func(w *person.Person) error {
+			list = append(list, hitOf(*w))
+			return nil
 		})
 		if err != nil || len(list) >= limit {
 			break
@@ -87,53 +71,52 @@ func (i Identity) Ready() (n int, err error) {
 	return n, nil
 }
 
-const requestColumns = `id, person, kind, state, sealed, pictures, asked_at, received_on, due, decided_at, decided_by, reason, version`
+// requestRows: old and new value are sealed.
+var requestRows = newTable(RowKind{Table: "change_request", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "changes"}, 1,
+	text("id", func(q *identity.Request) *id.Request { return &q.ID }),
+	text("person", func(q *identity.Request) *id.Person { return &q.Person }),
+	text("kind", func(q *identity.Request) *identity.RequestKind { return &q.Kind }),
+	text("state", func(q *identity.Request) *identity.RequestState { return &q.State }),
+	column[identity.Request]{columnInfo{name: "sealed", class: octets}, sealRequest, openRequest},
+	asJSON("pictures", func(q *identity.Request) *map[string]id.Picture { return &q.Pictures }),
+	instant("asked_at", func(q *identity.Request) *time.Time { return &q.AskedAt }),
+	whole("received_on", func(q *identity.Request) *day.Date { return &q.ReceivedOn }),
+	whole("due", func(q *identity.Request) *day.Date { return &q.Due }),
+	instant("decided_at", func(q *identity.Request) *time.Time { return &q.DecidedAt }),
+	text("decided_by", func(q *identity.Request) *id.Login { return &q.DecidedBy }),
+	text("reason", func(q *identity.Request) *string { return &q.Reason }),
+	whole("version", func(q *identity.Request) *int { return &q.Version }),
+)
 
-// AddRequest keeps a change that was asked for; old and new value are sealed.
-func (i Identity) AddRequest(q *identity.Request) error {
-	sealed, pictures, err := i.sealRequest(q)
+func sealRequest(t *Tx, q *identity.Request, c *cell) error {
+	values, err := json.Marshal([3]string{q.Old, q.New, string(q.AskedBy)})
 	if err != nil {
 		return err
 	}
-	_, err = i.t.exec(`
-		INSERT INTO change_request (org, `+requestColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		i.t.org, string(q.ID), string(q.Person), string(q.Kind), string(q.State), sealed, pictures, ms(q.AskedAt),
-		int(q.ReceivedOn), int(q.Due), ms(q.DecidedAt), string(q.DecidedBy), q.Reason, q.Version)
+	c.b, err = t.vault.seal("change_request", string(q.ID), values)
 	return err
 }
 
-func (i Identity) sealRequest(q *identity.Request) (sealed []byte, pictures string, err error) {
-	values, err := json.Marshal([3]string{q.Old, q.New, string(q.AskedBy)})
+func openRequest(t *Tx, q *identity.Request, c *cell) error {
+	plain, err := t.vault.open("change_request", string(q.ID), c.b)
 	if err != nil {
-		return nil, "", err
+		return err
 	}
-	list, err := json.Marshal(q.Pictures)
-	if err != nil {
-		return nil, "", err
-	}
-	sealed, err = i.t.vault.seal("change_request", string(q.ID), values)
-	return sealed, string(list), err
+	var values [3]string // older programs kept two
+	err = fromJSON(plain, &values)
+	q.Old, q.New, q.AskedBy = values[0], values[1], id.Login(values[2])
+	return err
 }
 
+// AddRequest keeps a change that was asked for.
+func (i Identity) AddRequest(q *identity.Request) error { return requestRows.add(i.t, q) }
+
 // UpdateRequest keeps where a request stands; q.Version is the version after the change.
-func (i Identity) UpdateRequest(q *identity.Request) error {
-	return i.t.changed(`
-		UPDATE change_request
-		SET state = ?, received_on = ?, due = ?, decided_at = ?, decided_by = ?, reason = ?, version = ?
-		WHERE org = ? AND id = ? AND version = ?`,
-		string(q.State), int(q.ReceivedOn), int(q.Due), ms(q.DecidedAt), string(q.DecidedBy), q.Reason, q.Version,
-		i.t.org, string(q.ID), q.Version-1)
-}
+func (i Identity) UpdateRequest(q *identity.Request) error { return requestRows.update(i.t, q) }
 
 // Request finds a request by id.
 func (i Identity) Request(r id.Request) (identity.Request, error) {
-	return i.scanRequest(func(into ...any) error {
-		return i.t.row(ErrMissing, `
-			SELECT `+requestColumns+`
-			FROM change_request
-			WHERE org = ? AND id = ?`, []any{i.t.org, string(r)}, into...)
-	})
+	return requestRows.one(i.t, ErrMissing, `id = ?`, string(r))
 }
 
 // OpenRequests lists what is to be decided, what is due first in front; then what waits for its
@@ -153,35 +136,7 @@ func (i Identity) RequestsOf(p id.Person) ([]identity.Request, error) {
 }
 
 func (i Identity) requests(where string, arg any) (list []identity.Request, err error) {
-	err = i.t.rows(`
-		SELECT `+requestColumns+`
-		FROM change_request
-		WHERE org = ? AND `+where, []any{i.t.org, arg}, func(scan func(...any) error) error {
-		q, err := i.scanRequest(scan)
-		list = append(list, q)
-		return err
-	})
-	return list, err
-}
-
-func (i Identity) scanRequest(scan func(...any) error) (q identity.Request, err error) {
-	var sealed []byte
-	var pictures string
-	var asked, decided int64
-	if err := scan(&q.ID, &q.Person, &q.Kind, &q.State, &sealed, &pictures, &asked, &q.ReceivedOn, &q.Due, &decided, &q.DecidedBy, &q.Reason, &q.Version); err != nil {
-		return q, err
-	}
-	plain, err := i.t.vault.open("change_request", string(q.ID), sealed)
-	if err != nil {
-		return q, err
-	}
-	var values [3]string // older programs kept two
-	if err := json.Unmarshal(plain, &values); err != nil {
-		return q, ErrDamaged.Because(err)
-	}
-	q.Old, q.New, q.AskedBy = values[0], values[1], id.Login(values[2])
-	q.AskedAt, q.DecidedAt = moment(asked), moment(decided)
-	return q, json.Unmarshal([]byte(pictures), &q.Pictures)
+	return requestRows.rows(i.t, where, arg)
 }
 
 // join and split keep a list of codes in one column.

@@ -47,7 +47,7 @@ func (s *Store) Init(ctx context.Context, org id.Institution, _ string) (recover
 	s.mu.Lock()
 	s.org, s.vault = string(org), v
 	s.mu.Unlock()
-	return recovery, nil
+	return recovery, s.Update(ctx, func(tx *Tx) error { return tx.markSealed(nil) })
 }
 
 // Unlock opens the store with a login's passphrase. A wrong one is counted: the count and the
@@ -67,9 +67,18 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	if err != nil {
 		return l, err
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
+	if err := s.open(ctx, v); err != nil {
+		return l, err
+	}
+	err = s.View(ctx, func(tx *Tx) (err error) { // now its seal can be looked at
+		l, err = tx.Access.Get(l.ID)
+		return err
+	})
+	if err != nil {
+		s.Lock()
+		_ = y.end(ctx, true) // the passphrase was right
+		return access.Login{}, err
+	}
 	return l, y.end(ctx, true)
 }
 
@@ -83,10 +92,7 @@ func (s *Store) UnlockRecovery(ctx context.Context, recovery string) error {
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
-	return nil
+	return s.open(ctx, v)
 }
 
 func (s *Store) recovered(ctx context.Context, recovery string) ([]byte, error) {
@@ -144,10 +150,7 @@ func (s *Store) UnlockKeyring() (ok bool) {
 	if err != nil {
 		return false
 	}
-	s.mu.Lock()
-	s.vault = v
-	s.mu.Unlock()
-	return true
+	return s.open(context.Background(), v) == nil
 }
 
 // Forget takes the data key out of the keyring.

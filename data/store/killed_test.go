@@ -5,6 +5,7 @@ package store
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -51,7 +52,7 @@ func writeForEver(dir string) error {
 			if err := tx.People.Add(&p); err != nil {
 				return err
 			}
-			return tx.Audit.AppendMany([]audit.Line{{At: s.now(), Who: "l1", Act: act.RegisterPerson, About: string(p.ID)}})
+			return tx.Audit.AppendMany([]audit.Line{{At: s.now(), Who: "l1", Act: act.RegisterPerson, About: string(p.ID), Person: string(p.ID)}})
 		})
 		if err != nil {
 			return err
@@ -95,13 +96,7 @@ func TestAKilledProgramLosesNothingItAcknowledged(t *testing.T) {
 			return err
 		}
 		lines := 0
-		var prev audit.Line
-		err = tx.Audit.Walk("desk", func(l audit.Line) error {
-			lines++
-			err := audit.Check(prev, []audit.Line{l})
-			prev = l
-			return err
-		})
+		err = errors.Join(intact(tx), tx.row(nil, `SELECT COUNT(*) FROM audit_line WHERE act = 'person.register'`, nil, &lines))
 		if n != lines || n < len(told) {
 			t.Errorf("people %d, audit lines %d, acknowledged %d", n, lines, len(told))
 		}

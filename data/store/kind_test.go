@@ -67,7 +67,7 @@ func TestEveryTableSaysWhatDeletingSomeoneDoesToIt(t *testing.T) {
 				t.Errorf("%s doesn't say how long it is kept, or where it stands in an export", k.Table)
 			case k.OnDelete != Goes && k.Why == "":
 				t.Errorf("%s doesn't say why it stays", k.Table)
-			case (k.OnDelete == StaysBare) != (k.Empties != ""):
+			case (k.OnDelete == StaysBare) != (len(k.Empties) > 0):
 				t.Errorf("%s: what is emptied doesn't fit its fate", k.Table)
 			}
 		}
@@ -85,7 +85,7 @@ func fill(t *testing.T, s *Store, who string) {
 	schema := columns(t, s)
 	update(t, s, func(tx *Tx) error {
 		for _, k := range RowKinds() {
-			if k.Whose == "" || k.Table == "person" || k.Table == wordsOfNames || k.Table == "former_value" {
+			if k.Whose == "" || k.Table == "person" || k.Table == wordsOfNames || k.Table == "former_value" || k.Table == "audit_line" && who == "p2" {
 				continue
 			}
 			var names, marks []string
@@ -96,6 +96,13 @@ func fill(t *testing.T, s *Store, who string) {
 			}
 			if _, err := tx.exec(`INSERT INTO `+k.Table+` (`+strings.Join(names, ", ")+`) VALUES (`+strings.Join(marks, ", ")+`)`, args...); err != nil {
 				return fmt.Errorf("%s: %w", k.Table, err)
+			}
+		}
+		for _, d := range tables { // as if the program had written them
+			if d := d.info(); !d.bare && !d.silent {
+				if _, err := tx.sealTable(d); err != nil {
+					return fmt.Errorf("%s: %w", d.Table, err)
+				}
 			}
 		}
 		return nil
@@ -165,11 +172,12 @@ func TestDeletingSomeoneTakesEveryKindOfRowTheyHave(t *testing.T) {
 			switch {
 			case k.OnDelete == Goes && (after[k.Table] != 0 || bare[k.Table] >= tables[k.Table]):
 				t.Errorf("%s: %d rows are left, %d in the table", k.Table, after[k.Table], bare[k.Table])
+			case k.Table == "audit_line": // the deletion itself is a line
 			case (k.OnDelete == Stays || k.OnDelete == StaysBare) && bare[k.Table] != tables[k.Table]:
 				t.Errorf("%s: %d rows in the table, want %d", k.Table, bare[k.Table], tables[k.Table])
 			case k.OnDelete == Stays && after[k.Table] != 1:
 				t.Errorf("%s: it was to stay as it is", k.Table)
-			case strings.Contains(k.Empties, "person = ''") && after[k.Table] != 0:
+			case slices.Contains(k.Empties, Emptied{"person", ""}) && after[k.Table] != 0:
 				t.Errorf("%s still names the person", k.Table)
 			}
 		}

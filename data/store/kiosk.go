@@ -30,50 +30,48 @@ type KioskDay struct {
 	MadeAt time.Time
 }
 
-// Put keeps a kiosk, or its changes.
+var kioskRows = newTable(RowKind{Table: "kiosk", OnDelete: Nobodys, Why: "a machine"}, 1,
+	text("id", func(k *Kiosk) *id.Kiosk { return &k.ID }),
+	text("name", func(k *Kiosk) *string { return &k.Name }),
+	text("recipient", func(k *Kiosk) *string { return &k.Recipient }),
+	text("public_key", func(k *Kiosk) *string { return &k.PublicKey }),
+	text("venue", func(k *Kiosk) *id.Venue { return &k.Venue }),
+	flag("closed", func(k *Kiosk) *bool { return &k.Closed }),
+)
+
+// Put keeps a kiosk, or its changes; the keys it came with stay.
 func (k Kiosks) Put(x *Kiosk) error {
-	_, err := k.t.exec(`
-		INSERT INTO kiosk (org, id, name, recipient, public_key, venue, closed)
-		VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, venue = excluded.venue, closed = excluded.closed`,
-		k.t.org, string(x.ID), x.Name, x.Recipient, x.PublicKey, string(x.Venue), bit(x.Closed))
-	return err
+	there, found, err := kioskRows.find(k.t, `id = ?`, string(x.ID))
+	if err != nil {
+		return err
+	}
+	put := *x
+	if found {
+		put.Recipient, put.PublicKey = there.Recipient, there.PublicKey
+	}
+	return kioskRows.put(k.t, &put)
 }
 
 // List lists the kiosks by name.
 func (k Kiosks) List() (list []Kiosk, err error) {
-	err = k.t.rows(`
-		SELECT id, name, recipient, public_key, venue, closed
-		FROM kiosk
-		WHERE org = ?
-		ORDER BY name, id`, []any{k.t.org}, func(scan func(...any) error) error {
-		var x Kiosk
-		var closed int
-		err := scan(&x.ID, &x.Name, &x.Recipient, &x.PublicKey, &x.Venue, &closed)
-		x.Closed = closed == 1
-		list = append(list, x)
-		return err
-	})
-	return list, err
+	return kioskRows.rows(k.t, `id > '' ORDER BY name, id`)
 }
 
+var kioskDays = newTable(RowKind{Table: "kiosk_day", OnDelete: Nobodys, Why: "how many cases went to a machine"}, 1,
+	text("id", func(d *KioskDay) *string { return &d.ID }),
+	text("kiosk", func(d *KioskDay) *id.Kiosk { return &d.Kiosk }),
+	whole("on_day", func(d *KioskDay) *day.Date { return &d.Day }),
+	text("venue", func(d *KioskDay) *id.Venue { return &d.Venue }),
+	whole("cases", func(d *KioskDay) *int { return &d.Cases }),
+	instant("made_at", func(d *KioskDay) *time.Time { return &d.MadeAt }),
+)
+
 // AddDay keeps that a day's file was made.
-func (k Kiosks) AddDay(d KioskDay) error {
-	_, err := k.t.exec(`
-		INSERT INTO kiosk_day (org, id, kiosk, on_day, venue, cases, made_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, k.t.org, d.ID, string(d.Kiosk), int(d.Day), string(d.Venue), d.Cases, ms(d.MadeAt))
-	return err
-}
+func (k Kiosks) AddDay(d KioskDay) error { return kioskDays.add(k.t, &d) }
 
 // Day finds a day's file by its id.
 func (k Kiosks) Day(file string) (d KioskDay, err error) {
-	var made int64
-	err = k.t.row(ErrMissing, `
-		SELECT id, kiosk, on_day, venue, cases, made_at
-		FROM kiosk_day
-		WHERE org = ? AND id = ?`, []any{k.t.org, file}, &d.ID, &d.Kiosk, &d.Day, &d.Venue, &d.Cases, &made)
-	d.MadeAt = moment(made)
-	return d, err
+	return kioskDays.one(k.t, ErrMissing, `id = ?`, file)
 }
 
 // Expected reports whether someone has, or had, a place at the venue and on the day of a file.
@@ -88,20 +86,7 @@ func (k Kiosks) Expected(d KioskDay, p id.Person) (bool, error) {
 
 // Days lists the latest day's files given to a kiosk, newest first.
 func (k Kiosks) Days(of id.Kiosk, limit int) (list []KioskDay, err error) {
-	err = k.t.rows(`
-		SELECT id, kiosk, on_day, venue, cases, made_at
-		FROM kiosk_day
-		WHERE org = ? AND kiosk = ?
-		ORDER BY made_at DESC
-		LIMIT ?`, []any{k.t.org, string(of), limit}, func(scan func(...any) error) error {
-		var d KioskDay
-		var made int64
-		err := scan(&d.ID, &d.Kiosk, &d.Day, &d.Venue, &d.Cases, &made)
-		d.MadeAt = moment(made)
-		list = append(list, d)
-		return err
-	})
-	return list, err
+	return kioskDays.rows(k.t, `kiosk = ? ORDER BY made_at DESC LIMIT ?`, string(of), limit)
 }
 
 // KioskCounts is how many results of a kiosk were taken in.
@@ -134,40 +119,29 @@ func (k Kiosks) Counts(of id.Kiosk) (c KioskCounts, err error) {
 	return c, err
 }
 
-// Took keeps that a result was taken in; new is false if it was before.
-func (k Kiosks) Took(result string, from id.Kiosk, p id.Person, outcome string) (fresh bool, err error) {
-	r, err := k.t.exec(`
-		INSERT INTO kiosk_result (org, id, kiosk, person, outcome, taken_at)
-		VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, id) DO NOTHING`, k.t.org, result, string(from), string(p), outcome, ms(k.t.s.now()))
-	if err != nil {
-		return false, err
-	}
-	n, err := r.RowsAffected()
-	return n > 0, err
-}
-
 // KioskResult is that a result of a person was taken in.
 type KioskResult struct {
 	ID      string
 	Kiosk   id.Kiosk
 	Outcome string
 	TakenAt time.Time
+	person  id.Person
+}
+
+var kioskResults = newTable(RowKind{Table: "kiosk_result", Whose: ofPerson, OnDelete: StaysBare, Empties: []Emptied{{"person", ""}}, Time: "person", Export: "kiosk_results", Why: "so that the same result is not taken in again"}, 1,
+	text("id", func(r *KioskResult) *string { return &r.ID }),
+	text("kiosk", func(r *KioskResult) *id.Kiosk { return &r.Kiosk }),
+	text("person", func(r *KioskResult) *id.Person { return &r.person }),
+	text("outcome", func(r *KioskResult) *string { return &r.Outcome }),
+	instant("taken_at", func(r *KioskResult) *time.Time { return &r.TakenAt }),
+)
+
+// Took keeps that a result was taken in; fresh is false if it was before.
+func (k Kiosks) Took(result string, from id.Kiosk, p id.Person, outcome string) (fresh bool, err error) {
+	return kioskResults.addNew(k.t, &KioskResult{result, from, outcome, k.t.s.now(), p})
 }
 
 // ResultsOf lists the results of a person that were taken in, the first in front.
 func (k Kiosks) ResultsOf(p id.Person) (list []KioskResult, err error) {
-	err = k.t.rows(`
-		SELECT id, kiosk, outcome, taken_at
-		FROM kiosk_result
-		WHERE org = ? AND person = ?
-		ORDER BY taken_at, id`, []any{k.t.org, string(p)}, func(scan func(...any) error) error {
-		var r KioskResult
-		var taken int64
-		err := scan(&r.ID, &r.Kiosk, &r.Outcome, &taken)
-		r.TakenAt = moment(taken)
-		list = append(list, r)
-		return err
-	})
-	return list, err
+	return kioskResults.rows(k.t, `person = ? ORDER BY taken_at, id`, string(p))
 }

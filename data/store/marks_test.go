@@ -9,13 +9,16 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
+// oldRecord are the columns of a record when marks were whole.
+const oldRecord = `id, seq, person, enrolment, course, kind, specialty, mode, seconds, paid_on, done_on, mark, evidence, source, state, entered_at, entered_by, submitted_on, due, decided_at, decided_by, reason, note, version`
+
 func TestMarksOfOldStoresAreTheSameInTenths(t *testing.T) {
 	oldEngines(t, 13, func(t *testing.T, db *sql.DB, p *goose.Provider) {
 		for i, mark := range []int{-1, 0, 59, 100} {
 			values := fmt.Sprintf(`'o', 'r%d', %d, 'p', 'e', 'c', 'elective', 's', 'online', 2700, 0, 20261101, %d, '', 'desk', 'entered', 1, 'l', 0, 0, 0, '', '', '', 1`, i, i, mark)
 			for _, insert := range []string{
-				`INSERT INTO hour_record (org, ` + recordColumns + `) VALUES (` + values + `)`,
-				`INSERT INTO hour_record_was (org, ` + recordColumns + `, act, by_login, at) VALUES (` + values + `, 'hours.edit', 'l', 1)`,
+				`INSERT INTO hour_record (org, ` + oldRecord + `) VALUES (` + values + `)`,
+				`INSERT INTO hour_record_was (org, ` + oldRecord + `, act, by_login, at) VALUES (` + values + `, 'hours.edit', 'l', 1)`,
 			} {
 				if _, err := db.Exec(insert); err != nil {
 					t.Fatal(err)

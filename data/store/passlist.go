@@ -21,24 +21,14 @@ type AcceptedEnrolment struct {
 // another, in order of the first acceptance (G-21).
 func (h Hours) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment, err error) {
 	at := map[id.Enrolment]int{}
-	err = h.t.rows(`
-		SELECT enrolment, id, decided_at
-		FROM hour_record
-		WHERE org = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?
-		ORDER BY decided_at, enrolment, id`, []any{h.t.org, ms(from), ms(to)}, func(scan func(...any) error) error {
-		var e id.Enrolment
-		var r id.Record
-		var decided int64
-		if err := scan(&e, &r, &decided); err != nil {
-			return err
-		}
-		i, known := at[e]
+	err = hourRecords.each(h.t, `state = 'accepted' AND decided_at >= ? AND decided_at < ? ORDER BY decided_at, enrolment, id`, []any{ms(from), ms(to)}, func(r *hours.Record) error {
+		i, known := at[r.Enrolment]
 		if !known {
 			i = len(list)
-			at[e] = i
-			list = append(list, AcceptedEnrolment{Enrolment: e})
+			at[r.Enrolment] = i
+			list = append(list, AcceptedEnrolment{Enrolment: r.Enrolment})
 		}
-		list[i].Records, list[i].LastAt = append(list[i].Records, r), moment(decided)
+		list[i].Records, list[i].LastAt = append(list[i].Records, r.ID), r.DecidedAt
 		return nil
 	})
 	return list, err
@@ -50,96 +40,106 @@ func monthOf(year, month int) int { return year*100 + month }
 // passName is what of a row says who it is: sealed, and struck out when the person is deleted.
 type passName struct{ Name, MaskedNumber, Unit, Registration string }
 
+// publishedList is that a month's list was published.
+type publishedList struct {
+	month  int
+	at     time.Time
+	by     id.Login
+	latest day.Date
+	pack   string
+}
+
+var passLists = newTable(RowKind{Table: "pass_list", OnDelete: Nobodys, Why: "when a month's list was published"}, 1,
+	whole("month", func(l *publishedList) *int { return &l.month }),
+	instant("published_at", func(l *publishedList) *time.Time { return &l.at }),
+	text("by_login", func(l *publishedList) *id.Login { return &l.by }),
+	whole("latest", func(l *publishedList) *day.Date { return &l.latest }),
+	text("pack", func(l *publishedList) *string { return &l.pack }),
+)
+
+// publishedRow is a row of a published list, with its place.
+type publishedRow struct {
+	hours.PassRow
+	month, place int
+}
+
+// passRows: who somebody is, is sealed, and struck out when they are deleted.
+var passRows = newTable(RowKind{Table: "pass_row", Whose: ofPerson, OnDelete: StaysBare, Time: "hours", Export: "pass_lists", Why: "what was published keeps its rows and figures, not who they were (G-21)",
+	Empties: []Emptied{{"sealed", ""}, {"person", ""}, {"enrolment", ""}, {"records", "[]"}}}, 2,
+	whole("month", func(r *publishedRow) *int { return &r.month }),
+	whole("place", func(r *publishedRow) *int { return &r.place }),
+	text("person", func(r *publishedRow) *id.Person { return &r.Person }),
+	text("enrolment", func(r *publishedRow) *id.Enrolment { return &r.Enrolment }),
+	asJSON("records", func(r *publishedRow) *[]id.Record { return &r.Records }),
+	text("main", func(r *publishedRow) *string { return &r.Main }),
+	asJSON("added", func(r *publishedRow) *[]string { return &r.Added }),
+	whole("counted", func(r *publishedRow) *int { return &r.Seconds }),
+	whole("needed", func(r *publishedRow) *int { return &r.Needed }),
+	flag("ready", func(r *publishedRow) *bool { return &r.Renewal }),
+	whole("accepted_on", func(r *publishedRow) *day.Date { return &r.AcceptedOn }),
+	column[publishedRow]{columnInfo{name: "sealed", class: octets}, sealPassName, openPassName},
+)
+
+func sealPassName(t *Tx, r *publishedRow, c *cell) error {
+	if r.Deleted {
+		return nil
+	}
+	plain, err := json.Marshal(passName{r.Name, r.MaskedNumber, r.Unit, r.Registration})
+	if err != nil {
+		return err
+	}
+	c.b, err = t.vault.seal("pass_row", passKey(r.month, r.place), plain)
+	return err
+}
+
+func openPassName(t *Tx, r *publishedRow, c *cell) error {
+	if r.Deleted = len(c.b) == 0; r.Deleted {
+		return nil
+	}
+	plain, err := t.vault.open("pass_row", passKey(r.month, r.place), c.b)
+	if err != nil {
+		return err
+	}
+	var who passName
+	err = fromJSON(plain, &who)
+	r.Name, r.MaskedNumber, r.Unit, r.Registration = who.Name, who.MaskedNumber, who.Unit, who.Registration
+	return err
+}
+
 // AddPassList keeps a list as it is published; one that is there already refuses it. Deleting
-// somebody strikes them out of their rows: see rowKinds.
+// somebody strikes them out of their rows: see passRows.
 func (h Hours) AddPassList(l hours.PassList, at time.Time, by id.Login, pack string) error {
 	month := monthOf(l.Year, l.Month)
-	_, err := h.t.exec(`
-		INSERT INTO pass_list (org, month, published_at, by_login, latest, pack)
-		VALUES (?, ?, ?, ?, ?, ?)`, h.t.org, month, ms(at), string(by), int(l.Latest), pack)
+	err := passLists.add(h.t, &publishedList{month, at, by, l.Latest, pack})
 	if taken(err) {
 		return hours.ErrListPublished
 	}
 	if err != nil {
 		return err
 	}
-	return h.t.many(`INSERT INTO pass_row (org, month, place, person, enrolment, records, main, added, counted, needed, ready, accepted_on, sealed)`,
-		13, len(l.Rows), func(i int, into []any) ([]any, error) {
-			r := l.Rows[i]
-			records, err := json.Marshal(r.Records)
-			if err != nil {
-				return nil, err
-			}
-			added, err := json.Marshal(r.Added)
-			if err != nil {
-				return nil, err
-			}
-			plain, err := json.Marshal(passName{r.Name, r.MaskedNumber, r.Unit, r.Registration})
-			if err != nil {
-				return nil, err
-			}
-			sealed, err := h.t.vault.seal("pass_row", passKey(month, i), plain)
-			return append(into, h.t.org, month, i, string(r.Person), string(r.Enrolment), string(records), r.Main, string(added),
-				r.Seconds, r.Needed, bit(r.Renewal), int(r.AcceptedOn), sealed), err
-		})
+	rows := make([]publishedRow, len(l.Rows))
+	for i, r := range l.Rows {
+		rows[i] = publishedRow{r, month, i}
+	}
+	return passRows.addMany(h.t, rows)
 }
 
 func passKey(month, place int) string { return fmt.Sprint(month, "/", place) }
 
 // PassList finds the list of a month as it was published, and by which login; found is false if it was not.
 func (h Hours) PassList(year, month int) (l hours.PassList, by id.Login, found bool, err error) {
-	at, m := int64(0), monthOf(year, month)
+	m := monthOf(year, month)
 	l = hours.PassList{Year: year, Month: month, Rows: []hours.PassRow{}}
-	err = h.t.rows(`
-		SELECT published_at, by_login, latest
-		FROM pass_list
-		WHERE org = ? AND month = ?`, []any{h.t.org, m}, func(scan func(...any) error) error {
-		found = true
-		return scan(&at, &by, &l.Latest)
-	})
+	published, found, err := passLists.find(h.t, `month = ?`, m)
 	if err != nil || !found {
 		return l, by, false, err
 	}
-	l.State, l.PublishedOn = hours.Published, day.Of(moment(at))
-	err = h.t.rows(`
-		SELECT place, person, enrolment, records, main, added, counted, needed, ready, accepted_on, sealed
-		FROM pass_row
-		WHERE org = ? AND month = ?
-		ORDER BY place`, []any{h.t.org, m}, func(scan func(...any) error) error {
-		r, err := h.passRow(m, scan)
-		l.Rows = append(l.Rows, r)
-		return err
+	l.State, l.PublishedOn, l.Latest = hours.Published, day.Of(published.at), published.latest
+	err = passRows.each(h.t, `month = ? ORDER BY place`, []any{m}, func(r *publishedRow) error {
+		l.Rows = append(l.Rows, r.PassRow)
+		return nil
 	})
-	return l, by, true, err
-}
-
-func (h Hours) passRow(month int, scan func(...any) error) (r hours.PassRow, err error) {
-	var place, ready int
-	var records, added string
-	var sealed []byte
-	if err := scan(&place, &r.Person, &r.Enrolment, &records, &r.Main, &added, &r.Seconds, &r.Needed, &ready, &r.AcceptedOn, &sealed); err != nil {
-		return r, err
-	}
-	r.Renewal, r.Deleted = ready == 1, len(sealed) == 0
-	if err := json.Unmarshal([]byte(records), &r.Records); err != nil {
-		return r, ErrDamaged.Because(err)
-	}
-	if err := json.Unmarshal([]byte(added), &r.Added); err != nil {
-		return r, ErrDamaged.Because(err)
-	}
-	if r.Deleted {
-		return r, nil
-	}
-	plain, err := h.t.vault.open("pass_row", passKey(month, place), sealed)
-	if err != nil {
-		return r, err
-	}
-	var who passName
-	if err := json.Unmarshal(plain, &who); err != nil {
-		return r, ErrDamaged.Because(err)
-	}
-	r.Name, r.MaskedNumber, r.Unit, r.Registration = who.Name, who.MaskedNumber, who.Unit, who.Registration
-	return r, nil
+	return l, published.by, true, err
 }
 
 // ListedRow is a row of a published list, with its month.
@@ -150,28 +150,10 @@ type ListedRow struct {
 
 // Listed finds the rows that are somebody's on published lists.
 func (h Hours) Listed(p id.Person) (list []ListedRow, err error) {
-	var months []int
-	err = h.t.rows(`
-		SELECT DISTINCT month
-		FROM pass_row
-		WHERE org = ? AND person = ?
-		ORDER BY month`, []any{h.t.org, string(p)}, func(scan func(...any) error) error {
-		m := 0
-		err := scan(&m)
-		months = append(months, m)
-		return err
+	err = passRows.each(h.t, `person = ? ORDER BY month, place`, []any{string(p)}, func(r *publishedRow) error {
+		list = append(list, ListedRow{r.month, r.PassRow})
+		return nil
 	})
-	for _, m := range months {
-		l, _, _, err := h.PassList(m/100, m%100)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range l.Rows {
-			if r.Person == p {
-				list = append(list, ListedRow{m, r})
-			}
-		}
-	}
 	return list, err
 }
 

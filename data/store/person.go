@@ -3,10 +3,10 @@ package store
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -45,7 +45,45 @@ type sealedPerson struct {
 	Sex     string   `json:"s,omitempty"`
 }
 
-const personColumns = `id, name, pinyin, number_kind, sealed, unit, unit_name, state, created_at, updated_at, version`
+var personRows = newTable(RowKind{Table: "person", Whose: `id = ?`, OnDelete: Goes, Time: "person", Export: "person"}, 1,
+	text("id", func(w *person.Person) *id.Person { return &w.ID }),
+	text("name", func(w *person.Person) *string { return &w.Name }),
+	text("pinyin", func(w *person.Person) *string { return &w.Pinyin }),
+	text("number_kind", func(w *person.Person) *string { return &w.NumberKind }),
+	column[person.Person]{columnInfo{name: "sealed", class: octets}, sealPerson, openPerson},
+	text("unit", func(w *person.Person) *id.Unit { return &w.Unit }),
+	text("unit_name", func(w *person.Person) *string { return &w.UnitName }),
+	text("state", func(w *person.Person) *string { return &w.State }),
+	instant("created_at", func(w *person.Person) *time.Time { return &w.CreatedAt }),
+	instant("updated_at", func(w *person.Person) *time.Time { return &w.UpdatedAt }),
+	whole("version", func(w *person.Person) *int { return &w.Version }),
+	foundBy("number_ix", func(t *Tx, w *person.Person) ([]byte, error) { return t.vault.numberIndex(w.Number), nil }),
+	foundBy("number_end", func(t *Tx, w *person.Person) ([]byte, error) { return t.vault.endIndex(w.Number), nil }),
+	foundBy("phone_ix", func(t *Tx, w *person.Person) ([]byte, error) { return t.vault.phoneIndex(w.Phone), nil }),
+	foundBy("email_ix", func(t *Tx, w *person.Person) ([]byte, error) { return t.vault.emailIndex(w.Email), nil }),
+)
+
+func sealPerson(t *Tx, w *person.Person, c *cell) error {
+	plain, err := json.Marshal(sealedPerson{w.Number, w.Phone, w.Email, w.Address, w.Birth, w.Sex})
+	if err != nil {
+		return err
+	}
+	c.b, err = t.vault.seal("person", string(w.ID), plain)
+	return err
+}
+
+func openPerson(t *Tx, w *person.Person, c *cell) error {
+	plain, err := t.vault.open("person", string(w.ID), c.b)
+	if err != nil {
+		return err
+	}
+	var s sealedPerson
+	if err := fromJSON(plain, &s); err != nil {
+		return err
+	}
+	w.Number, w.Phone, w.Email, w.Address, w.Birth, w.Sex = s.Number, s.Phone, s.Email, s.Address, s.Birth, s.Sex
+	return nil
+}
 
 // Add keeps a person.
 func (p People) Add(who *person.Person) error { return p.AddMany([]person.Person{*who}) }
@@ -60,16 +98,7 @@ func (p People) AddMany(list []person.Person) error {
 			list[i].Pinyin = Pinyin(list[i].Name)
 		}
 	}
-	err := p.t.many(`INSERT INTO person (org, `+personColumns+`, number_ix, number_end, phone_ix, email_ix)`, 16, len(list), func(i int, into []any) ([]any, error) {
-		w := &list[i]
-		sealed, err := p.seal(w)
-		if err != nil {
-			return nil, err
-		}
-		v := p.t.vault
-		return append(into, p.t.org, string(w.ID), w.Name, w.Pinyin, w.NumberKind, sealed, string(w.Unit), w.UnitName, w.State,
-			ms(w.CreatedAt), ms(w.UpdatedAt), w.Version, v.numberIndex(w.Number), v.endIndex(w.Number), v.phoneIndex(w.Phone), v.emailIndex(w.Email)), nil
-	})
+	err := personRows.addMany(p.t, list)
 	if taken(err) {
 		return person.ErrKnown
 	}
@@ -80,27 +109,16 @@ func (p People) AddMany(list []person.Person) error {
 }
 
 func (p People) addTerms(list []person.Person) error {
-	type term struct{ word, person string }
-	terms := make([]term, 0, 4*len(list))
+	terms := make([]termRow, 0, 4*len(list))
 	for i := range list {
 		for _, w := range termsOf(list[i].Name, list[i].Pinyin) {
-			terms = append(terms, term{w, string(list[i].ID)})
+			terms = append(terms, termRow{w, string(list[i].ID)})
 		}
 	}
-	slices.SortFunc(terms, func(a, b term) int { // in the order of the table, which is quicker
-		return cmp.Or(strings.Compare(a.word, b.word), strings.Compare(a.person, b.person))
+	slices.SortFunc(terms, func(a, b termRow) int { // in the order of the table, which is quicker
+		return cmp.Or(strings.Compare(a.term, b.term), strings.Compare(a.person, b.person))
 	})
-	return p.t.many(`INSERT INTO person_term (org, term, person)`, 3, len(terms), func(i int, into []any) ([]any, error) {
-		return append(into, p.t.org, terms[i].word, terms[i].person), nil
-	})
-}
-
-func (p People) seal(w *person.Person) ([]byte, error) {
-	plain, err := json.Marshal(sealedPerson{w.Number, w.Phone, w.Email, w.Address, w.Birth, w.Sex})
-	if err != nil {
-		return nil, err
-	}
-	return p.t.vault.seal("person", string(w.ID), plain)
+	return termRows.addMany(p.t, terms)
 }
 
 // Update keeps a person's changed data; w.Version is the version after the change.
@@ -109,20 +127,8 @@ func (p People) Update(w *person.Person) error {
 	if err != nil {
 		return err
 	}
-	sealed, err := p.seal(w)
-	if err != nil {
-		return err
-	}
 	w.Pinyin = Pinyin(w.Name)
-	v := p.t.vault
-	err = p.t.changed(`
-		UPDATE person
-		SET name = ?, pinyin = ?, number_kind = ?, sealed = ?, unit = ?, unit_name = ?, state = ?, updated_at = ?, version = ?,
-			number_ix = ?, number_end = ?, phone_ix = ?, email_ix = ?
-		WHERE org = ? AND id = ? AND version = ?`,
-		w.Name, w.Pinyin, w.NumberKind, sealed, string(w.Unit), w.UnitName, w.State, ms(w.UpdatedAt), w.Version,
-		v.numberIndex(w.Number), v.endIndex(w.Number), v.phoneIndex(w.Phone), v.emailIndex(w.Email),
-		p.t.org, string(w.ID), w.Version-1)
+	err = personRows.update(p.t, w)
 	if taken(err) {
 		return person.ErrKnown
 	}
@@ -188,31 +194,7 @@ func (p People) forgetTerms(w person.Person) error {
 
 // Get finds a person by id.
 func (p People) Get(who id.Person) (person.Person, error) {
-	return p.scan(func(into ...any) error {
-		return p.t.row(person.ErrNoPerson, `
-			SELECT `+personColumns+`
-			FROM person
-			WHERE org = ? AND id = ?`, []any{p.t.org, string(who)}, into...)
-	})
-}
-
-func (p People) scan(scan func(...any) error) (w person.Person, err error) {
-	var sealed []byte
-	var created, updated int64
-	if err := scan(&w.ID, &w.Name, &w.Pinyin, &w.NumberKind, &sealed, &w.Unit, &w.UnitName, &w.State, &created, &updated, &w.Version); err != nil {
-		return w, err
-	}
-	plain, err := p.t.vault.open("person", string(w.ID), sealed)
-	if err != nil {
-		return w, err
-	}
-	var s sealedPerson
-	if err := json.Unmarshal(plain, &s); err != nil {
-		return w, ErrDamaged.Because(err)
-	}
-	w.Number, w.Phone, w.Email, w.Address, w.Birth, w.Sex = s.Number, s.Phone, s.Email, s.Address, s.Birth, s.Sex
-	w.CreatedAt, w.UpdatedAt = moment(created), moment(updated)
-	return w, nil
+	return personRows.one(p.t, person.ErrNoPerson, `id = ?`, string(who))
 }
 
 // ByNumber finds a person by the canonical spelling of their number.
@@ -220,16 +202,7 @@ func (p People) ByNumber(canonical string) (w person.Person, found bool, err err
 	if p.t.vault == nil {
 		return w, false, ErrLocked
 	}
-	w, err = p.scan(func(into ...any) error {
-		return p.t.row(person.ErrNoPerson, `
-			SELECT `+personColumns+`
-			FROM person
-			WHERE org = ? AND number_ix = ?`, []any{p.t.org, p.t.vault.numberIndex(canonical)}, into...)
-	})
-	if errors.Is(err, person.ErrNoPerson) {
-		return w, false, nil
-	}
-	return w, err == nil, err
+	return personRows.find(p.t, `number_ix = ?`, p.t.vault.numberIndex(canonical))
 }
 
 // ByNumbers finds which of these canonical numbers are known.
@@ -288,15 +261,14 @@ func (p People) Find(query string, limit int) (list []Hit, err error) {
 		if len(list) >= limit {
 			break
 		}
-		err := p.t.rows(`SELECT `+columnsOf("p")+` FROM `+w.from+` LIMIT ?`, append(w.args, limit), func(scan func(...any) error) error {
-			who, err := p.scan(scan)
-			if err == nil && !seen[who.ID] && len(list) < limit {
+		err := personRows.from(p.t, `FROM `+w.from+` LIMIT ?`, "p", append(w.args, limit), nil, func(who *person.Person) error {
+			if !seen[who.ID] && len(list) < limit {
 				seen[who.ID] = true
-				h := hitOf(who)
-				h.Formerly = w.former || w.words && !called(q, who)
+				h := hitOf(*who)
+				h.Formerly = w.former || w.words && !called(q, *who)
 				list = append(list, h)
 			}
-			return err
+			return nil
 		})
 		if err != nil {
 			return nil, err
@@ -310,16 +282,11 @@ func (p People) First(limit int) (list []Hit, err error) {
 	if p.t.vault == nil {
 		return nil, ErrLocked
 	}
-	err = p.t.rows(`SELECT `+personColumns+` FROM person WHERE org = ? ORDER BY id LIMIT ?`, []any{p.t.org, limit}, func(scan func(...any) error) error {
-		who, err := p.scan(scan)
-		list = append(list, hitOf(who))
-		return err
+	err = personRows.each(p.t, `id > '' ORDER BY id LIMIT ?`, []any{limit}, func(who *person.Person) error {
+		list = append(list, hitOf(*who))
+		return nil
 	})
 	return list, err
-}
-
-func columnsOf(table string) string {
-	return table + "." + strings.ReplaceAll(personColumns, ", ", ", "+table+".")
 }
 
 // way is one index a search can go by.
@@ -490,56 +457,47 @@ func Pinyin(name string) string {
 	return b.String()
 }
 
+var consentRows = newTable(RowKind{Table: "consent", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "consents"}, 3,
+	text("person", func(c *person.Consent) *id.Person { return &c.Person }),
+	instant("at", func(c *person.Consent) *time.Time { return &c.At }),
+	text("kind", func(c *person.Consent) *string { return &c.Kind }),
+	flag("given", func(c *person.Consent) *bool { return &c.Given }),
+	whole("version", func(c *person.Consent) *int { return &c.Version }),
+	text("by_login", func(c *person.Consent) *id.Login { return &c.By }),
+)
+
 // AddConsent keeps a consent or its refusal (P-01).
-func (p People) AddConsent(c person.Consent) error {
-	_, err := p.t.exec(`
-		INSERT INTO consent (org, person, at, kind, given, version, by_login)
-		VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, person, at, kind) DO UPDATE SET given = excluded.given`,
-		p.t.org, string(c.Person), ms(c.At), c.Kind, bit(c.Given), c.Version, string(c.By))
-	return err
-}
+func (p People) AddConsent(c person.Consent) error { return consentRows.put(p.t, &c) }
 
 // Consents lists what a person agreed to and refused, oldest first.
 func (p People) Consents(who id.Person) (list []person.Consent, err error) {
-	err = p.t.rows(`
-		SELECT at, kind, given, version, by_login
-		FROM consent
-		WHERE org = ? AND person = ?
-		ORDER BY at`, []any{p.t.org, string(who)}, func(scan func(...any) error) error {
-		c := person.Consent{Person: who}
-		var at int64
-		var given int
-		err := scan(&at, &c.Kind, &given, &c.Version, &c.By)
-		c.At, c.Given = moment(at), given == 1
-		list = append(list, c)
-		return err
-	})
-	return list, err
+	return consentRows.rows(p.t, `person = ? ORDER BY at`, string(who))
 }
+
+var readingRows = newTable(RowKind{Table: "notice_reading", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "notices_read"}, 3,
+	text("person", func(r *person.Reading) *id.Person { return &r.Person }),
+	text("notice", func(r *person.Reading) *string { return &r.Notice }),
+	whole("version", func(r *person.Reading) *int { return &r.Version }),
+	instant("at", func(r *person.Reading) *time.Time { return &r.At }),
+	text("by_login", func(r *person.Reading) *id.Login { return &r.By }),
+)
 
 // AddReading keeps that a notice was read; reading it again changes nothing.
 func (p People) AddReading(r person.Reading) error {
-	_, err := p.t.exec(`
-		INSERT INTO notice_reading (org, person, notice, version, at, by_login)
-		VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, p.t.org, string(r.Person), r.Notice, r.Version, ms(r.At), string(r.By))
+	_, err := readingRows.addNew(p.t, &r)
 	return err
 }
 
 // Readings lists which notices a person read.
 func (p People) Readings(who id.Person) (list []person.Reading, err error) {
-	err = p.t.rows(`
-		SELECT notice, version, at, by_login
-		FROM notice_reading
-		WHERE org = ? AND person = ?
-		ORDER BY at, notice`, []any{p.t.org, string(who)}, func(scan func(...any) error) error {
-		r := person.Reading{Person: who}
-		var at int64
-		err := scan(&r.Notice, &r.Version, &at, &r.By)
-		r.At = moment(at)
-		list = append(list, r)
-		return err
-	})
-	return list, err
+	return readingRows.rows(p.t, `person = ? ORDER BY at, notice`, string(who))
 }
+
+// termRow is a word somebody is found by.
+type termRow struct{ term, person string }
+
+// termRows say nothing beyond the name, and whoever is found by one is read by their own row.
+var termRows = bareTable(RowKind{Table: wordsOfNames, Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "person", Why: "words of the name, taken away one by one"}, 2,
+	text("term", func(r *termRow) *string { return &r.term }),
+	text("person", func(r *termRow) *string { return &r.person }),
+)

@@ -25,6 +25,36 @@ type PictureMeta struct {
 	KeptBy  id.Login
 }
 
+// keptPicture is a picture with whose it is.
+type keptPicture struct {
+	PictureMeta
+	who    id.Person
+	sealed []byte
+}
+
+// pictureRows: what is sealed is proven by the hash of what it opens to.
+var pictureRows = newTable(RowKind{Table: "picture", Whose: ofPerson, OnDelete: Goes, Time: "pictures", Export: "pictures"}, 1,
+	text("id", func(p *keptPicture) *id.Picture { return &p.ID }),
+	text("person", func(p *keptPicture) *id.Person { return &p.who }),
+	text("kind", func(p *keptPicture) *string { return &p.Kind }),
+	text("sha256", func(p *keptPicture) *string { return &p.SHA256 }),
+	whole("taken_on", func(p *keptPicture) *day.Date { return &p.TakenOn }),
+	instant("kept_at", func(p *keptPicture) *time.Time { return &p.KeptAt }),
+	text("kept_by", func(p *keptPicture) *id.Login { return &p.KeptBy }),
+	blob("sealed", func(p *keptPicture) *[]byte { return &p.sealed }).byItself(),
+)
+
+// personKey is the key of somebody's pictures, under seal.
+type personKey struct {
+	person id.Person
+	sealed []byte
+}
+
+var personKeys = newTable(RowKind{Table: "person_key", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "pictures", Why: "with it no picture can be opened any more, in backups neither (P-03)"}, 1,
+	text("person", func(k *personKey) *id.Person { return &k.person }),
+	blob("sealed", func(k *personKey) *[]byte { return &k.sealed }),
+)
+
 // Put keeps a picture and returns its id and its SHA-256 in hex.
 func (p Pictures) Put(who id.Person, kind string, jpeg []byte, taken day.Date, by id.Login) (id.Picture, string, error) {
 	key, err := p.key(who, true)
@@ -38,27 +68,20 @@ func (p Pictures) Put(who id.Person, kind string, jpeg []byte, taken day.Date, b
 	}
 	sum := sha256.Sum256(jpeg)
 	sha := hex.EncodeToString(sum[:])
-	_, err = p.t.exec(`
-		INSERT INTO picture (org, id, person, kind, sha256, taken_on, kept_at, kept_by, sealed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		p.t.org, string(pic), string(who), kind, sha, int(taken), ms(p.t.s.now()), string(by), sealed)
+	err = pictureRows.add(p.t, &keptPicture{PictureMeta{pic, kind, sha, taken, p.t.s.now(), by}, who, sealed})
 	return pic, sha, err
 }
 
 // key is a person's own key, made when their first picture is kept.
 func (p Pictures) key(who id.Person, create bool) (cipher.AEAD, error) {
-	var sealed []byte
-	err := p.t.row(ErrMissing, `
-		SELECT sealed
-		FROM person_key
-		WHERE org = ? AND person = ?`, []any{p.t.org, string(who)}, &sealed)
+	k, err := personKeys.one(p.t, ErrMissing, `person = ?`, string(who))
 	if errors.Is(err, ErrMissing) && create {
 		return p.newKey(who)
 	}
 	if err != nil {
 		return nil, err
 	}
-	plain, err := p.t.vault.open("person_key", string(who), sealed)
+	plain, err := p.t.vault.open("person_key", string(who), k.sealed)
 	if err != nil {
 		return nil, err
 	}
@@ -74,9 +97,7 @@ func (p Pictures) newKey(who id.Person) (cipher.AEAD, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := p.t.exec(`
-		INSERT INTO person_key (org, person, sealed)
-		VALUES (?, ?, ?)`, p.t.org, string(who), sealed); err != nil {
+	if err := personKeys.add(p.t, &personKey{who, sealed}); err != nil {
 		return nil, err
 	}
 	return aead(plain)
@@ -84,35 +105,33 @@ func (p Pictures) newKey(who id.Person) (cipher.AEAD, error) {
 
 // Get opens a picture.
 func (p Pictures) Get(pic id.Picture) ([]byte, error) {
-	var who id.Person
+	k, err := pictureRows.one(p.t, ErrMissing, `id = ?`, string(pic))
+	if err != nil {
+		return nil, err
+	}
 	var sealed []byte
-	err := p.t.row(ErrMissing, `
-		SELECT person, sealed
-		FROM picture
-		WHERE org = ? AND id = ?`, []any{p.t.org, string(pic)}, &who, &sealed)
+	if err := p.t.row(ErrMissing, `SELECT sealed FROM picture WHERE org = ? AND id = ?`, []any{p.t.org, string(pic)}, &sealed); err != nil {
+		return nil, err
+	}
+	key, err := p.key(k.who, false)
 	if err != nil {
 		return nil, err
 	}
-	key, err := p.key(who, false)
+	jpeg, err := openWith(key, "picture", string(pic), sealed)
 	if err != nil {
-		return nil, err
+		return nil, ErrRow.With(pictureRows.word(), string(pic)).Because(err)
 	}
-	return openWith(key, "picture", string(pic), sealed)
+	if sum := sha256.Sum256(jpeg); hex.EncodeToString(sum[:]) != k.SHA256 {
+		return nil, ErrRow.With(pictureRows.word(), string(pic))
+	}
+	return jpeg, nil
 }
 
 // Of lists a person's pictures, newest first.
 func (p Pictures) Of(who id.Person) (list []PictureMeta, err error) {
-	err = p.t.rows(`
-		SELECT id, kind, sha256, taken_on, kept_at, kept_by
-		FROM picture
-		WHERE org = ? AND person = ?
-		ORDER BY id DESC`, []any{p.t.org, string(who)}, func(scan func(...any) error) error {
-		var m PictureMeta
-		var kept int64
-		err := scan(&m.ID, &m.Kind, &m.SHA256, &m.TakenOn, &kept, &m.KeptBy)
-		m.KeptAt = moment(kept)
-		list = append(list, m)
-		return err
+	err = pictureRows.each(p.t, `person = ? ORDER BY id DESC`, []any{string(who)}, func(k *keptPicture) error {
+		list = append(list, k.PictureMeta)
+		return nil
 	})
 	return list, err
 }

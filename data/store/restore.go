@@ -84,14 +84,14 @@ func (o *Opened) unlock(ctx context.Context, key BackupKey) error {
 		if err != nil {
 			return err
 		}
-		o.mu.Lock()
-		o.vault = v
-		o.mu.Unlock()
+		if err := o.open(ctx, v); err != nil {
+			return err
+		}
 	}
 	var heads []backup.Head
 	err := o.View(ctx, func(tx *Tx) error {
-		lines, err := tx.Audit.Heads()
-		heads = headsOf(lines)
+		list, err := tx.Audit.Heads()
+		heads = headsOf(list)
 		return err
 	})
 	if err != nil {
@@ -101,11 +101,15 @@ func (o *Opened) unlock(ctx context.Context, key BackupKey) error {
 		return ErrBackupInner
 	}
 	for i, h := range heads {
-		if m := o.Manifest.Heads[i]; h.Chain != m.Chain || h.Seq != m.Seq {
+		if h != o.Manifest.Heads[i] {
 			return ErrBackupInner
 		}
 	}
-	return nil
+	err = o.View(ctx, func(tx *Tx) error { return tx.Audit.Continues(o.Manifest.Heads) })
+	if errors.Is(err, ErrTrailBehind) {
+		return ErrBackupInner.Because(err)
+	}
+	return err
 }
 
 // unpack writes the store that a backup holds into a new file.
@@ -287,7 +291,7 @@ func schemaAside(ctx context.Context, url, stamp string) (string, error) {
 	}
 	aside := here + "_before_restore_" + stamp
 	orders := []string{`CREATE SCHEMA ` + quoted(aside)}
-	for _, t := range append(tables, table{name: "goose_db_version"}) {
+	for _, t := range append(tables, copied{name: "goose_db_version"}) {
 		orders = append(orders, `ALTER TABLE `+quoted(t.name)+` SET SCHEMA `+quoted(aside))
 	}
 	for _, q := range orders {

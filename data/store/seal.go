@@ -21,6 +21,8 @@ type vault struct {
 	data  []byte // the data key itself, to wrap it anew
 	field cipher.AEAD
 	index []byte
+	rows  *mac   // seals rows
+	trail []byte // chains the trail
 }
 
 const keySize = 32
@@ -32,6 +34,14 @@ func newVault(data []byte) (*vault, error) {
 		return nil, err
 	}
 	if v.index, err = hkdf.Key(sha256.New, data, nil, "xuezheng index 1", keySize); err != nil {
+		return nil, err
+	}
+	rowKey, err := hkdf.Key(sha256.New, data, nil, "xuezheng row 1", keySize)
+	if err != nil {
+		return nil, err
+	}
+	v.rows = newMAC(rowKey)
+	if v.trail, err = hkdf.Key(sha256.New, data, nil, "xuezheng trail 1", keySize); err != nil {
 		return nil, err
 	}
 	v.field, err = aead(fieldKey)
@@ -50,6 +60,7 @@ func aead(key []byte) (cipher.AEAD, error) {
 func (v *vault) wipe() {
 	clear(v.data)
 	clear(v.index)
+	clear(v.trail)
 }
 
 // seal encrypts a value for one column of one row: moved elsewhere it does not open.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"time"
 
 	"xuezheng/data/fault"
@@ -11,35 +10,50 @@ import (
 // Settings is the shelf for what is set once.
 type Settings struct{ t *Tx }
 
+// settingRow is one setting.
+type settingRow struct{ name, value string }
+
+var settingRows = newTable(RowKind{Table: "setting", OnDelete: Nobodys, Why: "the institution's"}, 1,
+	text("name", func(r *settingRow) *string { return &r.name }),
+	text("value", func(r *settingRow) *string { return &r.value }),
+)
+
 // Get is a setting's value; empty if it was never set.
 func (s Settings) Get(name string) (value string, err error) {
-	err = s.t.row(ErrMissing, `
-		SELECT value
-		FROM setting
-		WHERE org = ? AND name = ?`, []any{s.t.org, name}, &value)
-	if errors.Is(err, ErrMissing) {
-		return "", nil
-	}
-	return value, err
+	row, _, err := settingRows.find(s.t, `name = ?`, name)
+	return row.value, err
 }
 
 // Set keeps a setting.
 func (s Settings) Set(name, value string) error {
-	_, err := s.t.exec(`
-		INSERT INTO setting (org, name, value)
-		VALUES (?, ?, ?)
-		ON CONFLICT (org, name) DO UPDATE SET value = excluded.value`, s.t.org, name, value)
-	return err
+	return settingRows.put(s.t, &settingRow{name, value})
 }
 
-// counter adds n to a named count and returns it: numbers drawn from it are never drawn again.
+// counterRow is one count that only grows.
+type counterRow struct {
+	name  string
+	value int64
+}
+
+// counterRows are not told of in the trail: numbers are drawn beside the change that uses them, and a
+// count that was put back gives none out twice (see Reach).
+var counterRows = newTable(RowKind{Table: "counter", OnDelete: Nobodys, Why: "figures that only grow"}, 1,
+	text("name", func(r *counterRow) *string { return &r.name }),
+	whole("value", func(r *counterRow) *int64 { return &r.value }),
+).untold()
+
+// counter adds n to a named count and returns it: numbers drawn from it are never drawn again. Of
+// two transactions that draw beside one another on PostgreSQL the second is run again.
 func (t *Tx) counter(name string, n int64) (value int64, err error) {
-	err = t.row(nil, `
-		INSERT INTO counter (org, name, value)
-		VALUES (?, ?, ?)
-		ON CONFLICT (org, name) DO UPDATE SET value = counter.value + excluded.value
-		RETURNING value`, []any{t.org, name, n}, &value)
-	return value, err
+	row, found, err := counterRows.find(t, `name = ?`, name)
+	if err != nil {
+		return 0, err
+	}
+	row.name, row.value = name, row.value+n
+	if !found {
+		return row.value, counterRows.add(t, &row)
+	}
+	return row.value, counterRows.replace(t, &row)
 }
 
 // Packs is the shelf for policy packs.
@@ -55,14 +69,17 @@ type Pack struct {
 // ErrNoPack is for a store without a policy pack.
 var ErrNoPack = fault.New(fault.Missing, "store.no-pack")
 
+var packRows = newTable(RowKind{Table: "pack", OnDelete: Nobodys, Why: "the rules"}, 2,
+	text("id", func(p *Pack) *string { return &p.ID }),
+	text("version", func(p *Pack) *string { return &p.Version }),
+	text("sha256", func(p *Pack) *string { return &p.SHA256 }),
+	instant("installed_at", func(p *Pack) *time.Time { return &p.InstalledAt }),
+	blob("yaml", func(p *Pack) *[]byte { return &p.YAML }),
+)
+
 // Put keeps a pack; the one put last is in force.
 func (p Packs) Put(name, version, sha string, yaml []byte) error {
-	_, err := p.t.exec(`
-		INSERT INTO pack (org, id, version, sha256, installed_at, yaml)
-		VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, id, version) DO UPDATE SET sha256 = excluded.sha256, installed_at = excluded.installed_at, yaml = excluded.yaml`,
-		p.t.org, name, version, sha, ms(p.t.s.now()), yaml)
-	return err
+	return packRows.put(p.t, &Pack{name, version, sha, p.t.s.now(), yaml})
 }
 
 // Active is the pack in force.
@@ -79,19 +96,7 @@ func (p Packs) Active() (Pack, error) {
 
 // All lists the packs, the one in force first.
 func (p Packs) All() (list []Pack, err error) {
-	err = p.t.rows(`
-		SELECT id, version, sha256, installed_at, yaml
-		FROM pack
-		WHERE org = ?
-		ORDER BY installed_at DESC, id, version DESC`, []any{p.t.org}, func(scan func(...any) error) error {
-		var k Pack
-		var at int64
-		err := scan(&k.ID, &k.Version, &k.SHA256, &at, &k.YAML)
-		k.InstalledAt = moment(at)
-		list = append(list, k)
-		return err
-	})
-	return list, err
+	return packRows.rows(p.t, `id > '' ORDER BY installed_at DESC, id, version DESC`)
 }
 
 // Keys is the shelf for the institution's signing keys, and for the keys it trusts.
@@ -105,43 +110,46 @@ type OwnKey struct {
 	RetiredAt time.Time
 }
 
+var ownKeys = newTable(RowKind{Table: "own_key", OnDelete: Nobodys, Why: "the institution's"}, 1,
+	text("did", func(k *OwnKey) *string { return &k.DID }),
+	column[OwnKey]{columnInfo{name: "sealed", class: octets},
+		func(t *Tx, k *OwnKey, c *cell) (err error) {
+			c.b, err = t.vault.seal(ownKeySealed, k.DID, k.Seed)
+			return err
+		},
+		func(t *Tx, k *OwnKey, c *cell) (err error) {
+			k.Seed, err = t.vault.open(ownKeySealed, k.DID, c.b)
+			return err
+		}},
+	instant("made_at", func(k *OwnKey) *time.Time { return &k.MadeAt }),
+	instant("retired_at", func(k *OwnKey) *time.Time { return &k.RetiredAt }),
+)
+
+// What a signing key is sealed for: in a store whose rows carry seals otherwise than in one of
+// before, so that nobody can make the one look like the other.
+const (
+	ownKeySealed   = "own_key sealed"
+	ownKeyUnsealed = "own_key"
+)
+
 // Add keeps a signing key, sealed; the ones before it are retired.
 func (k Keys) Add(did string, seed []byte, at time.Time) error {
-	sealed, err := k.t.vault.seal("own_key", did, seed)
+	list, err := ownKeys.rows(k.t, `retired_at = 0`)
 	if err != nil {
 		return err
 	}
-	if _, err := k.t.exec(`
-		UPDATE own_key
-		SET retired_at = ?
-		WHERE org = ? AND retired_at = 0`, ms(at), k.t.org); err != nil {
-		return err
+	for i := range list {
+		list[i].RetiredAt = at
+		if err := ownKeys.replace(k.t, &list[i]); err != nil {
+			return err
+		}
 	}
-	_, err = k.t.exec(`
-		INSERT INTO own_key (org, did, sealed, made_at, retired_at)
-		VALUES (?, ?, ?, ?, 0)`, k.t.org, did, sealed, ms(at))
-	return err
+	return ownKeys.add(k.t, &OwnKey{did, seed, at, time.Time{}})
 }
 
 // Own lists the institution's keys, the one in use first.
 func (k Keys) Own() (list []OwnKey, err error) {
-	err = k.t.rows(`
-		SELECT did, sealed, made_at, retired_at
-		FROM own_key
-		WHERE org = ?
-		ORDER BY retired_at, made_at DESC`, []any{k.t.org}, func(scan func(...any) error) error {
-		var o OwnKey
-		var sealed []byte
-		var made, retired int64
-		if err := scan(&o.DID, &sealed, &made, &retired); err != nil {
-			return err
-		}
-		seed, err := k.t.vault.open("own_key", o.DID, sealed)
-		o.Seed, o.MadeAt, o.RetiredAt = seed, moment(made), moment(retired)
-		list = append(list, o)
-		return err
-	})
-	return list, err
+	return ownKeys.rows(k.t, `did > '' ORDER BY retired_at, made_at DESC`)
 }
 
 // Trusted is another institution's key that an administrator installed.
@@ -151,71 +159,91 @@ type Trusted struct {
 	By        id.Login
 }
 
-// Trust keeps another institution's key.
+var trustedKeys = newTable(RowKind{Table: "trusted_key", OnDelete: Nobodys, Why: "other institutions'"}, 1,
+	text("did", func(t *Trusted) *string { return &t.DID }),
+	text("name", func(t *Trusted) *string { return &t.Name }),
+	instant("trusted_at", func(t *Trusted) *time.Time { return &t.At }),
+	text("trusted_by", func(t *Trusted) *id.Login { return &t.By }),
+)
+
+// Trust keeps another institution's key; one that is there gets the name.
 func (k Keys) Trust(t Trusted) error {
-	_, err := k.t.exec(`
-		INSERT INTO trusted_key (org, did, name, trusted_at, trusted_by)
-		VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (org, did) DO UPDATE SET name = excluded.name`, k.t.org, t.DID, t.Name, ms(t.At), string(t.By))
-	return err
+	there, found, err := trustedKeys.find(k.t, `did = ?`, t.DID)
+	if err != nil {
+		return err
+	}
+	if found {
+		t.At, t.By = there.At, there.By
+	}
+	return trustedKeys.put(k.t, &t)
 }
 
 // Trusts lists the keys installed.
 func (k Keys) Trusts() (list []Trusted, err error) {
-	err = k.t.rows(`
-		SELECT did, name, trusted_at, trusted_by
-		FROM trusted_key
-		WHERE org = ?
-		ORDER BY trusted_at`, []any{k.t.org}, func(scan func(...any) error) error {
-		var t Trusted
-		var at int64
-		err := scan(&t.DID, &t.Name, &at, &t.By)
-		t.At = moment(at)
-		list = append(list, t)
-		return err
-	})
-	return list, err
+	return trustedKeys.rows(k.t, `did > '' ORDER BY trusted_at, did`)
 }
+
+// knownList is an issuer's list of revocations, as it was signed.
+type knownList struct {
+	did  string
+	at   time.Time
+	data []byte
+}
+
+var revocationLists = newTable(RowKind{Table: "revocation_list", OnDelete: Nobodys, Why: "other institutions', as signed"}, 1,
+	text("did", func(l *knownList) *string { return &l.did }),
+	instant("known_at", func(l *knownList) *time.Time { return &l.at }),
+	blob("data", func(l *knownList) *[]byte { return &l.data }),
+)
 
 // PutList keeps an issuer's newest revocation list as it was signed.
 func (k Keys) PutList(did string, at time.Time, data []byte) error {
-	_, err := k.t.exec(`
-		INSERT INTO revocation_list (org, did, known_at, data)
-		VALUES (?, ?, ?, ?)
-		ON CONFLICT (org, did) DO UPDATE SET known_at = excluded.known_at, data = excluded.data
-		WHERE revocation_list.known_at < excluded.known_at`, k.t.org, did, ms(at), data)
-	return err
+	there, found, err := revocationLists.find(k.t, `did = ?`, did)
+	if err != nil || found && ms(there.at) >= ms(at) {
+		return err
+	}
+	return revocationLists.put(k.t, &knownList{did, at, data})
 }
 
 // Lists are the revocation lists kept, as they were signed.
 func (k Keys) Lists() (list [][]byte, err error) {
-	err = k.t.rows(`SELECT data FROM revocation_list WHERE org = ? ORDER BY did`, []any{k.t.org}, func(scan func(...any) error) error {
-		var b []byte
-		err := scan(&b)
-		list = append(list, b)
-		return err
+	err = revocationLists.each(k.t, `did > '' ORDER BY did`, nil, func(l *knownList) error {
+		list = append(list, l.data)
+		return nil
 	})
 	return list, err
 }
 
+// wrappedKey is a secret under another key: the store's own, or the recovery key.
+type wrappedKey struct {
+	kind string
+	data []byte
+}
+
+// wrappedKeys open only with the key they are under, each in its own place.
+var wrappedKeys = bareTable(RowKind{Table: "wrapped_key", OnDelete: Nobodys, Why: "the store's own keys"}, 1,
+	text("kind", func(k *wrappedKey) *string { return &k.kind }),
+	blob("data", func(k *wrappedKey) *[]byte { return &k.data }),
+)
+
 // Secret is a secret of the store by its name, sealed; it is made when it is first asked for.
 func (k Keys) Secret(name string, create func() ([]byte, error)) ([]byte, error) {
+	t := k.t
 	kind := "secret-" + name
-	var sealed []byte
-	err := k.t.row(ErrMissing, `SELECT data FROM wrapped_key WHERE org = ? AND kind = ?`, []any{k.t.org, kind}, &sealed)
-	if err == nil {
-		return k.t.vault.open("wrapped_key", kind, sealed)
-	}
-	if !errors.Is(err, ErrMissing) {
+	key, found, err := wrappedKeys.find(t, `kind = ?`, kind)
+	if err != nil {
 		return nil, err
+	}
+	if found {
+		return t.vault.open("wrapped_key", kind, key.data)
 	}
 	plain, err := create()
 	if err != nil {
 		return nil, err
 	}
-	if sealed, err = k.t.vault.seal("wrapped_key", kind, plain); err != nil {
+	sealed, err := t.vault.seal("wrapped_key", kind, plain)
+	if err != nil {
 		return nil, err
 	}
-	_, err = k.t.exec(`INSERT INTO wrapped_key (org, kind, data) VALUES (?, ?, ?)`, k.t.org, kind, sealed)
-	return plain, err
+	return plain, wrappedKeys.add(t, &wrappedKey{kind, sealed})
 }

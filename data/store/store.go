@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -74,6 +73,8 @@ type Store struct {
 	mu    sync.RWMutex
 	org   string
 	vault *vault // nil while nobody is signed in
+
+	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
 
 const fileName = "xuezheng.db"
@@ -256,8 +257,10 @@ type Tx struct {
 	beside     *sql.Tx // numbers drawn for this transaction
 	besideConn *sql.Conn
 
-	writes bool            // what is read here may be written again
-	old    map[string]bool // texts that stood before there was a rule for them, see text.go
+	changes bool            // it may write
+	seen    map[tag][]byte  // the seals of rows it read or wrote
+	writes  []written       // what it changed and no line of the trail tells of yet
+	old     map[string]bool // texts that stood before there was a rule for them, see text.go
 
 	People       People
 	Identity     Identity
@@ -349,46 +352,6 @@ func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) e
 		}
 	}
 	return rows.Err()
-}
-
-// maxValues is how many values one statement carries on either engine.
-const maxValues = 30000
-
-// many inserts rows a hundred at a time: INSERT INTO head VALUES (…), (…).
-func (t *Tx) many(head string, width int, count int, values func(i int, into []any) ([]any, error)) error {
-	const at = 100
-	step := min(at, maxValues/width)
-	one := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + ")"
-	full := t.s.dialect.bind(head + " VALUES " + strings.TrimSuffix(strings.Repeat(one+",", step), ","))
-	var stmt *sql.Stmt
-	args := make([]any, 0, step*width)
-	var err error
-	for from := 0; from < count; from += step {
-		to := min(from+step, count)
-		args = args[:0]
-		for i := from; i < to; i++ {
-			if args, err = values(i, args); err != nil {
-				return err
-			}
-		}
-		if to-from < step {
-			_, err = t.exec(head+" VALUES "+strings.TrimSuffix(strings.Repeat(one+",", to-from), ","), args...)
-		} else {
-			if stmt == nil {
-				if stmt, err = t.tx.PrepareContext(t.ctx, full); err != nil {
-					return err
-				}
-				defer stmt.Close()
-			}
-			if err = t.writable(args); err == nil {
-				_, err = stmt.ExecContext(t.ctx, args...)
-			}
-		}
-		if err != nil {
-			return fmt.Errorf("insert rows: %w", err)
-		}
-	}
-	return nil
 }
 
 func ms(t time.Time) int64 {

@@ -1,6 +1,6 @@
 package store
 
-import "xuezheng/data/text"
+import texts "xuezheng/data/text"
 
 // Every text that is written passes here, whatever shelf it is for: a character that is not seen, or
 // that makes others be seen otherwise, is refused, as no field of a form lets it in either. What stood
@@ -14,7 +14,7 @@ func (t *Tx) writable(args []any) error {
 		if !ok {
 			continue
 		}
-		if err := text.Keep(s); err != nil && !t.old[s] {
+		if err := texts.Keep(s); err != nil && !t.old[s] {
 			return err
 		}
 	}
@@ -23,11 +23,11 @@ func (t *Tx) writable(args []any) error {
 
 // stood notes the texts of a row that was read to be changed and that could not be written today.
 func (t *Tx) stood(into []any) {
-	if !t.writes {
+	if !t.changes {
 		return
 	}
 	for _, v := range into {
-		if s, ok := v.(*string); ok && text.Keep(*s) != nil {
+		if s, ok := v.(*string); ok && texts.Keep(*s) != nil {
 			if t.old == nil {
 				t.old = map[string]bool{}
 			}
@@ -38,7 +38,7 @@ func (t *Tx) stood(into []any) {
 
 // noting is a scan that notes what stood in the row.
 func (t *Tx) noting(scan func(...any) error) func(...any) error {
-	if !t.writes {
+	if !t.changes {
 		return scan
 	}
 	return func(into ...any) error {

@@ -3,7 +3,9 @@ package store
 import (
 	"encoding/json"
 	"errors"
+	"time"
 
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 )
@@ -11,17 +13,27 @@ import (
 // Tickets is the shelf for ticket numbers, their blocks, and the marks under them.
 type Tickets struct{ t *Tx }
 
-const ticketColumns = `number, district, person, programme, state, issued_at, source, by_login, machine, merged_into, version`
+var ticketRows = newTable(RowKind{Table: "ticket", Whose: ofPerson, OnDelete: StaysBare, Time: "person", Export: "tickets", Why: "the number is never given out again (H-18)",
+	Empties: []Emptied{{"person", ""}, {"state", string(enrolment.TicketVoid)}}}, 1,
+	text("number", func(t *enrolment.Ticket) *string { return &t.Number }),
+	text("district", func(t *enrolment.Ticket) *string { return &t.District }),
+	text("person", func(t *enrolment.Ticket) *id.Person { return &t.Person }),
+	text("programme", func(t *enrolment.Ticket) *string { return &t.Programme }),
+	text("state", func(t *enrolment.Ticket) *enrolment.TicketState { return &t.State }),
+	instant("issued_at", func(t *enrolment.Ticket) *time.Time { return &t.IssuedAt }),
+	text("source", func(t *enrolment.Ticket) *enrolment.TicketSource { return &t.Source }),
+	text("by_login", func(t *enrolment.Ticket) *id.Login { return &t.By }),
+	text("machine", func(t *enrolment.Ticket) *string { return &t.Machine }),
+	text("merged_into", func(t *enrolment.Ticket) *string { return &t.MergedInto }),
+	whole("version", func(t *enrolment.Ticket) *int { return &t.Version }),
+)
 
 // Add keeps a ticket number; one that stands on any ticket already is refused, void or not.
 func (k Tickets) Add(t *enrolment.Ticket) error {
 	if err := k.t.Alone(t.Person); err != nil {
 		return err
 	}
-	_, err := k.t.exec(`
-		INSERT INTO ticket (org, `+ticketColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		k.t.org, t.Number, t.District, string(t.Person), t.Programme, string(t.State), ms(t.IssuedAt), string(t.Source), string(t.By), t.Machine, t.MergedInto, t.Version)
+	err := ticketRows.add(k.t, t)
 	if taken(err) {
 		return enrolment.ErrTicketUsed
 	}
@@ -29,18 +41,15 @@ func (k Tickets) Add(t *enrolment.Ticket) error {
 }
 
 // Update keeps where a ticket stands; t.Version is the version after the change.
-func (k Tickets) Update(t *enrolment.Ticket) error {
-	return k.t.changed(`
-		UPDATE ticket
-		SET state = ?, merged_into = ?, version = ?
-		WHERE org = ? AND number = ? AND version = ?`, string(t.State), t.MergedInto, t.Version, k.t.org, t.Number, t.Version-1)
-}
+func (k Tickets) Update(t *enrolment.Ticket) error { return ticketRows.update(k.t, t) }
 
 // DropClaim takes away a number that was only claimed.
 func (k Tickets) DropClaim(t *enrolment.Ticket) error {
-	return k.t.changed(`
-		DELETE FROM ticket
-		WHERE org = ? AND number = ? AND version = ? AND state = 'claimed'`, k.t.org, t.Number, t.Version)
+	there, err := k.Get(t.Number)
+	if err != nil || there.State != enrolment.TicketClaimed {
+		return errors.Join(ErrChanged, err)
+	}
+	return ticketRows.remove(k.t, t)
 }
 
 // Of lists a person's ticket numbers, by number.
@@ -66,21 +75,19 @@ func (k Tickets) Get(number string) (enrolment.Ticket, error) {
 }
 
 func (k Tickets) list(where string, args ...any) (list []enrolment.Ticket, err error) {
-	err = k.t.rows(`
-		SELECT `+ticketColumns+`
-		FROM ticket
-		WHERE org = ? AND `+where, append([]any{k.t.org}, args...), func(scan func(...any) error) error {
-		var t enrolment.Ticket
-		var at int64
-		err := scan(&t.Number, &t.District, &t.Person, &t.Programme, &t.State, &at, &t.Source, &t.By, &t.Machine, &t.MergedInto, &t.Version)
-		t.IssuedAt = moment(at)
-		list = append(list, t)
-		return err
-	})
-	return list, err
+	return ticketRows.rows(k.t, where, args...)
 }
 
-const blockColumns = `id, desk, district, year, from_seq, to_seq, next_seq, version`
+var blockRows = newTable(RowKind{Table: "ticket_block", OnDelete: Nobodys, Why: "numbers of a desk"}, 1,
+	text("id", func(b *enrolment.Block) *string { return &b.ID }),
+	text("desk", func(b *enrolment.Block) *string { return &b.Desk }),
+	text("district", func(b *enrolment.Block) *string { return &b.District }),
+	whole("year", func(b *enrolment.Block) *int { return &b.Year }),
+	whole("from_seq", func(b *enrolment.Block) *int { return &b.From }),
+	whole("to_seq", func(b *enrolment.Block) *int { return &b.To }),
+	whole("next_seq", func(b *enrolment.Block) *int { return &b.Next }),
+	whole("version", func(b *enrolment.Block) *int { return &b.Version }),
+)
 
 // AddBlock keeps a block of sequence numbers handed to a desk. Whoever hands out blocks touches the
 // same row: of two who looked at the same blocks the second looks again.
@@ -88,9 +95,7 @@ func (k Tickets) AddBlock(b *enrolment.Block) error {
 	if _, err := k.t.counter("ticket.blocks", 1); err != nil {
 		return err
 	}
-	_, err := k.t.exec(`
-		INSERT INTO ticket_block (org, `+blockColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, k.t.org, b.ID, b.Desk, b.District, b.Year, b.From, b.To, b.Next, b.Version)
+	err := blockRows.add(k.t, b)
 	if taken(err) {
 		return ErrChanged
 	}
@@ -100,57 +105,40 @@ func (k Tickets) AddBlock(b *enrolment.Block) error {
 // UpdateBlock keeps how far a block is used up. before is its version before: several numbers may
 // have been stepped over.
 func (k Tickets) UpdateBlock(b *enrolment.Block, before int) error {
-	return k.t.changed(`
-		UPDATE ticket_block
-		SET next_seq = ?, version = ?
-		WHERE org = ? AND id = ? AND version = ?`, b.Next, b.Version, k.t.org, b.ID, before)
+	cells := make([]cell, len(blockRows.cols))
+	if err := blockRows.cells(k.t, b, cells); err != nil {
+		return err
+	}
+	return blockRows.updateCells(k.t, cells, int64(before))
 }
 
 // Blocks lists all blocks, in the order of their numbers.
 func (k Tickets) Blocks() (list []enrolment.Block, err error) {
-	err = k.t.rows(`
-		SELECT `+blockColumns+`
-		FROM ticket_block
-		WHERE org = ?
-		ORDER BY district, year, from_seq`, []any{k.t.org}, func(scan func(...any) error) error {
-		var b enrolment.Block
-		err := scan(&b.ID, &b.Desk, &b.District, &b.Year, &b.From, &b.To, &b.Next, &b.Version)
-		list = append(list, b)
-		return err
-	})
-	return list, err
+	return blockRows.rows(k.t, `id > '' ORDER BY district, year, from_seq`)
 }
 
+var markRows = newTable(RowKind{Table: "ticket_mark", OnDelete: Goes, Time: "person", Export: "marks",
+	Whose: `ticket IN (SELECT t.number FROM ticket t WHERE t.org = ticket_mark.org AND t.person = ?)`}, 3,
+	text("ticket", func(m *enrolment.Mark) *string { return &m.Ticket }),
+	text("course", func(m *enrolment.Mark) *string { return &m.Course }),
+	whole("sat_on", func(m *enrolment.Mark) *day.Date { return &m.SatOn }),
+	text("name", func(m *enrolment.Mark) *string { return &m.CourseName }),
+	whole("tenths", func(m *enrolment.Mark) *int { return &m.Tenths }),
+	flag("passed", func(m *enrolment.Mark) *bool { return &m.Passed }),
+	flag("exempt", func(m *enrolment.Mark) *bool { return &m.Exempt }),
+)
+
 // PutMark keeps a mark under its number; the same course on the same day is the same mark.
-func (k Tickets) PutMark(m enrolment.Mark) error {
-	_, err := k.t.exec(`
-		INSERT INTO ticket_mark (org, ticket, course, name, tenths, passed, sat_on, exempt)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, ticket, course, sat_on) DO UPDATE SET name = excluded.name, tenths = excluded.tenths, passed = excluded.passed, exempt = excluded.exempt`,
-		k.t.org, m.Ticket, m.Course, m.CourseName, m.Tenths, bit(m.Passed), int(m.SatOn), bit(m.Exempt))
-	return err
-}
+func (k Tickets) PutMark(m enrolment.Mark) error { return markRows.put(k.t, &m) }
 
 // Marks lists the marks under a number, by course.
 func (k Tickets) Marks(number string) (list []enrolment.Mark, err error) {
-	err = k.t.rows(`
-		SELECT course, name, tenths, passed, sat_on, exempt
-		FROM ticket_mark
-		WHERE org = ? AND ticket = ?
-		ORDER BY course, sat_on`, []any{k.t.org, number}, func(scan func(...any) error) error {
-		m := enrolment.Mark{Ticket: number}
-		var passed, exempt int
-		err := scan(&m.Course, &m.CourseName, &m.Tenths, &passed, &m.SatOn, &exempt)
-		m.Passed, m.Exempt = passed == 1, exempt == 1
-		list = append(list, m)
-		return err
-	})
-	return list, err
+	return markRows.rows(k.t, `ticket = ? ORDER BY course, sat_on`, number)
 }
 
 // ReplaceMarks puts these marks under a number in the place of those that are there.
 func (k Tickets) ReplaceMarks(number string, marks []enrolment.Mark) error {
-	if _, err := k.t.exec(`DELETE FROM ticket_mark WHERE org = ? AND ticket = ?`, k.t.org, number); err != nil {
+	if _, err := markRows.removeWhere(k.t, `x.ticket = ?`, number); err != nil {
 		return err
 	}
 	for _, m := range marks {
@@ -162,29 +150,40 @@ func (k Tickets) ReplaceMarks(number string, marks []enrolment.Mark) error {
 	return nil
 }
 
-// PutMerge keeps a proposal to merge, or where it stands now; what it shows is sealed.
-func (k Tickets) PutMerge(m *enrolment.Merge) error {
+var mergeRows = newTable(RowKind{Table: "ticket_merge", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "merges"}, 1,
+	text("id", func(m *enrolment.Merge) *string { return &m.ID }),
+	text("person", func(m *enrolment.Merge) *id.Person { return &m.Person }),
+	text("state", func(m *enrolment.Merge) *enrolment.MergeState { return &m.State }),
+	column[enrolment.Merge]{columnInfo{name: "sealed", class: octets}, sealMerge, openMerge},
+	whole("version", func(m *enrolment.Merge) *int { return &m.Version }),
+)
+
+func sealMerge(t *Tx, m *enrolment.Merge, c *cell) error {
 	plain, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	sealed, err := k.t.vault.seal("ticket_merge", m.ID, plain)
+	c.b, err = t.vault.seal("ticket_merge", m.ID, plain)
+	return err
+}
+
+func openMerge(t *Tx, m *enrolment.Merge, c *cell) error {
+	plain, err := t.vault.open("ticket_merge", m.ID, c.b)
 	if err != nil {
 		return err
 	}
+	return fromJSON(plain, m)
+}
+
+// PutMerge keeps a proposal to merge, or where it stands now; what it shows is sealed.
+func (k Tickets) PutMerge(m *enrolment.Merge) error {
 	if m.Version > 1 {
-		return k.t.changed(`
-			UPDATE ticket_merge
-			SET state = ?, sealed = ?, version = ?
-			WHERE org = ? AND id = ? AND version = ?`, string(m.State), sealed, m.Version, k.t.org, m.ID, m.Version-1)
+		return mergeRows.update(k.t, m)
 	}
 	if err := k.t.Alone(m.Person); err != nil {
 		return err
 	}
-	_, err = k.t.exec(`
-		INSERT INTO ticket_merge (org, id, person, state, sealed, version)
-		VALUES (?, ?, ?, ?, ?, ?)`, k.t.org, m.ID, string(m.Person), string(m.State), sealed, m.Version)
-	return err
+	return mergeRows.add(k.t, m)
 }
 
 // Merges lists a person's merges, newest first.
@@ -199,44 +198,15 @@ func (k Tickets) Proposed(limit int) ([]enrolment.Merge, error) {
 
 // Merge finds a merge by id.
 func (k Tickets) Merge(m id.Merge) (enrolment.Merge, error) {
-	list, err := k.merges(`id = ?`, string(m))
-	if err == nil && len(list) == 0 {
-		err = ErrMissing
-	}
-	if err != nil {
-		return enrolment.Merge{}, err
-	}
-	return list[0], nil
+	return mergeRows.one(k.t, ErrMissing, `id = ?`, string(m))
 }
 
 func (k Tickets) merges(where string, arg any) (list []enrolment.Merge, err error) {
-	err = k.t.rows(`
-		SELECT id, sealed
-		FROM ticket_merge
-		WHERE org = ? AND `+where, []any{k.t.org, arg}, func(scan func(...any) error) error {
-		var key string
-		var sealed []byte
-		if err := scan(&key, &sealed); err != nil {
-			return err
-		}
-		plain, err := k.t.vault.open("ticket_merge", key, sealed)
-		if err != nil {
-			return err
-		}
-		var m enrolment.Merge
-		if err := json.Unmarshal(plain, &m); err != nil {
-			return ErrDamaged.Because(err)
-		}
-		list = append(list, m)
-		return nil
-	})
-	return list, err
+	return mergeRows.rows(k.t, where, arg)
 }
 
 // Materials is the shelf for what applicants hand in, and for their earlier education.
 type Materials struct{ t *Tx }
-
-const materialColumns = `id, kind, picture, source, sealed, expires, seen_by, seen_at, machine`
 
 // Kept is a material with the id it is kept under.
 type Kept struct {
@@ -244,83 +214,70 @@ type Kept struct {
 	enrolment.Material
 }
 
-// Put keeps a material, or its changes; its verification code is sealed.
+// keptMaterial is a material with whose it is.
+type keptMaterial struct {
+	Kept
+	person id.Person
+}
+
+// materialRows: the code by which a material can be verified is sealed.
+var materialRows = newTable(RowKind{Table: "material", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "materials"}, 1,
+	text("id", func(m *keptMaterial) *string { return &m.ID }),
+	text("person", func(m *keptMaterial) *id.Person { return &m.person }),
+	text("kind", func(m *keptMaterial) *string { return &m.Kind }),
+	text("picture", func(m *keptMaterial) *id.Picture { return &m.Picture }),
+	text("source", func(m *keptMaterial) *enrolment.MaterialSource { return &m.Source }),
+	secretText("material", "sealed", func(m *keptMaterial) string { return m.ID }, func(m *keptMaterial) *string { return &m.Code }),
+	whole("expires", func(m *keptMaterial) *day.Date { return &m.Expires }),
+	text("seen_by", func(m *keptMaterial) *id.Login { return &m.SeenBy }),
+	instant("seen_at", func(m *keptMaterial) *time.Time { return &m.SeenAt }),
+	text("machine", func(m *keptMaterial) *string { return &m.Machine }),
+)
+
+// Put keeps a material, or its changes.
 func (m Materials) Put(p id.Person, k *Kept) error {
 	if k.ID == "" {
 		k.ID = id.New[string]()
 	}
-	sealed, err := m.t.vault.seal("material", k.ID, []byte(k.Code))
-	if err != nil {
-		return err
-	}
-	_, err = m.t.exec(`
-		INSERT INTO material (org, person, `+materialColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (org, id) DO UPDATE SET source = excluded.source, sealed = excluded.sealed, expires = excluded.expires,
-			seen_by = excluded.seen_by, seen_at = excluded.seen_at, machine = excluded.machine`,
-		m.t.org, string(p), k.ID, k.Kind, string(k.Picture), string(k.Source), sealed, int(k.Expires), string(k.SeenBy), ms(k.SeenAt), k.Machine)
-	return err
+	return materialRows.put(m.t, &keptMaterial{*k, p})
 }
 
 // Of lists what a person handed in, the latest first.
 func (m Materials) Of(p id.Person) (list []Kept, err error) {
-	err = m.t.rows(`
-		SELECT `+materialColumns+`
-		FROM material
-		WHERE org = ? AND person = ?
-		ORDER BY id DESC`, []any{m.t.org, string(p)}, func(scan func(...any) error) error {
-		var k Kept
-		var sealed []byte
-		var seen int64
-		if err := scan(&k.ID, &k.Kind, &k.Picture, &k.Source, &sealed, &k.Expires, &k.SeenBy, &seen, &k.Machine); err != nil {
-			return err
-		}
-		code, err := m.t.vault.open("material", k.ID, sealed)
-		k.Code, k.SeenAt = string(code), moment(seen)
-		list = append(list, k)
-		return err
+	err = materialRows.each(m.t, `person = ? ORDER BY id DESC`, []any{string(p)}, func(k *keptMaterial) error {
+		list = append(list, k.Kept)
+		return nil
 	})
 	return list, err
 }
 
+// ownEducation is somebody's earlier education.
+type ownEducation struct {
+	enrolment.Education
+	person id.Person
+}
+
+var educationRows = newTable(RowKind{Table: "education", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "education"}, 1,
+	text("person", func(e *ownEducation) *id.Person { return &e.person }),
+	secretJSON("education", "sealed", func(e *ownEducation) string { return string(e.person) }, func(e *ownEducation) *enrolment.Education { return &e.Education }),
+	whole("version", func(e *ownEducation) *int { return &e.Version }),
+)
+
 // PutEducation keeps a person's earlier education, sealed; e.Version is the version after the
 // change.
 func (m Materials) PutEducation(p id.Person, e *enrolment.Education) error {
-	plain, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
-	sealed, err := m.t.vault.seal("education", string(p), plain)
-	if err != nil {
-		return err
-	}
+	own := &ownEducation{*e, p}
 	if e.Version > 1 {
-		return m.t.changed(`UPDATE education SET sealed = ?, version = ? WHERE org = ? AND person = ? AND version = ?`,
-			sealed, e.Version, m.t.org, string(p), e.Version-1)
+		return educationRows.update(m.t, own)
 	}
 	if err := m.t.Alone(p); err != nil {
 		return err
 	}
-	_, err = m.t.exec(`INSERT INTO education (org, person, sealed, version) VALUES (?, ?, ?, ?)`, m.t.org, string(p), sealed, e.Version)
-	return err
+	return educationRows.add(m.t, own)
 }
 
 // Education is a person's earlier education; found is false if they gave none.
 func (m Materials) Education(p id.Person) (e enrolment.Education, found bool, err error) {
-	var sealed []byte
-	err = m.t.row(ErrMissing, `SELECT sealed FROM education WHERE org = ? AND person = ?`, []any{m.t.org, string(p)}, &sealed)
-	if errors.Is(err, ErrMissing) {
-		return e, false, nil
-	}
-	if err != nil {
-		return e, false, err
-	}
-	plain, err := m.t.vault.open("education", string(p), sealed)
-	if err != nil {
-		return e, false, err
-	}
-	if err := json.Unmarshal(plain, &e); err != nil {
-		return e, false, ErrDamaged.Because(err)
-	}
-	return e, true, nil
+	own, found, err := educationRows.find(m.t, `person = ?`, string(p))
+	return own.Education, found, err
 }

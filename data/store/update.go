@@ -148,9 +148,12 @@ func (u *updating) once(ctx context.Context) error {
 	s.mu.RLock() // the keys are not wiped under a transaction's hands
 	defer s.mu.RUnlock()
 	t := s.shelves(ctx, tx)
-	t.writes = true
+	t.changes = true
 	defer t.undraw()
 	if err := u.f(t); err != nil {
+		return s.cause(conn, err)
+	}
+	if err := t.Audit.rest(); err != nil {
 		return s.cause(conn, err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -190,7 +193,7 @@ func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
 }
 
 func (s *Store) shelves(ctx context.Context, tx *sql.Tx) *Tx {
-	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault}
+	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault, seen: map[tag][]byte{}}
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
 	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
@@ -248,9 +251,9 @@ type lastLine struct {
 	hash  string
 }
 
-// Left notes the last line of the trail that a transaction leaves. Should the server be lost while it
+// leaves notes the last line of the trail that a transaction leaves. Should the server be lost while it
 // is kept, that line tells whether it was.
-func (t *Tx) Left(l audit.Line) { t.left = &lastLine{l.Chain, int64(l.Seq), l.Hash} }
+func (t *Tx) leaves(l *audit.Line) { t.left = &lastLine{l.Chain, l.Seq, l.Hash} }
 
 // unsure is a change whose keeping was asked for and not answered.
 type unsure struct {
@@ -351,7 +354,7 @@ func (t *Tx) draw(name string, n int64) (value int64, err error) {
 			return 0, err
 		}
 	}
-	beside := &Tx{ctx: t.ctx, tx: t.beside, s: t.s, org: t.org, vault: t.vault}
+	beside := &Tx{ctx: t.ctx, tx: t.beside, s: t.s, org: t.org, vault: t.vault, seen: map[tag][]byte{}}
 	if _, err := beside.exec(`SELECT pg_advisory_xact_lock(?)`, t.s.lane("counter "+name)); err != nil {
 		return 0, err
 	}

@@ -39,6 +39,7 @@ type TodayView struct {
 	CameIn    []HistoryRow // what came in last
 	Drafts    int          // hour records that nobody has handed in
 	DraftsOf  int          // how many people's they are
+	Sealed    int          // rows of an old store that got their seals just now
 	Behind    int64        // numbers by which the store is older than what this machine has seen of it
 	Unseen    bool         // this machine can't keep what it sees of the store
 	Mended    int          // records of an old store whose amounts are right again since just now

@@ -115,6 +115,9 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 		return widget.Col(0)
 	}
 	col := widget.Col(16)
+	if v.Sealed > 0 {
+		col.Add(widget.Strip(widget.Info, "check", widget.W("today.sealed", v.Sealed), widget.W("today.sealed.hint")))
+	}
 	if v.Behind > 0 {
 		col.Add(widget.Strip(widget.Bad, "alert", widget.W("today.behind", v.Behind), widget.W("today.behind.hint")))
 	}

@@ -93,7 +93,7 @@ func (a *asks) todayDrafts(v *model.TodayView) (err error) {
 // todayAmounts gathers what became of the amounts of a store of before: what was mended just now,
 // and whose records a person must look at.
 func (a *asks) todayAmounts(v *model.TodayView) error {
-	v.Mended = a.services.Hours.Mended().Mended
+	v.Mended, v.Sealed = a.services.Hours.Mended().Mended, a.services.Audit.SealedNow()
 	v.Behind, v.Unseen = a.services.Access.Behind().Numbers, a.services.Access.Unseen() != nil
 	rows, err := a.services.Hours.Uneven(ctx, a.who, todayPeople)
 	if err != nil {

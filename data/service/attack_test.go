@@ -1,0 +1,342 @@
+package service_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"xuezheng/data/access"
+	"xuezheng/data/audit"
+	"xuezheng/data/person"
+	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
+	"xuezheng/data/store"
+)
+
+// someFile is the file of a store in which a learner has all their hours, as somebody with the disk
+// in hand has it: without a passphrase.
+type someFile struct {
+	dir   string
+	d     *servicetest.Desk
+	clerk access.Who
+	p     person.Person
+}
+
+func newFile(t *testing.T) *someFile {
+	t.Helper()
+	dir := t.TempDir()
+	d := servicetest.OpenAt(t, dir)
+	f := &someFile{dir: dir, d: d, clerk: d.Login("lanmei", access.Clerk, ""), p: d.Ready(servicetest.Qing(), 3)}
+	d.Must(d.Close())
+	return f
+}
+
+// changed is a copy of the file with these changes.
+func (f *someFile) changed(t *testing.T, statements ...string) string {
+	t.Helper()
+	copied := t.TempDir()
+	if err := os.CopyFS(copied, os.DirFS(f.dir)); err != nil {
+		t.Fatal(err)
+	}
+	sqlDo(t, copied, statements...)
+	return copied
+}
+
+// open opens a copy and signs in its administrator.
+func (f *someFile) open(t *testing.T, dir string) (*service.Services, access.Who, error) {
+	t.Helper()
+	s, err := service.Open(ctx, f.d.Config(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	who, err := s.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
+	return s, who, err
+}
+
+// TestWhatSomebodyWroteIntoTheFileIsNeverCertified changes rows behind the program's back: each is
+// named when it is read, found when the trail is looked at, and no certificate rests on it.
+func TestWhatSomebodyWroteIntoTheFileIsNeverCertified(t *testing.T) {
+	f := newFile(t)
+	for name, change := range map[string]string{
+		"hours times six":              `UPDATE hour_record SET seconds = seconds * 6`,
+		"a record accepted":            `UPDATE hour_record SET note = 'x' WHERE state = 'accepted'`,
+		"somebody confirmed":           `UPDATE decision SET by_login = 'x'`,
+		"another name":                 `UPDATE person SET name = '陈娜'`,
+		"a payment earlier":            `UPDATE payment SET paid_on = paid_on - 100`,
+		"another period":               `UPDATE enrolment SET to_day = to_day + 1000`,
+		"another day of the photo":     `UPDATE picture SET taken_on = taken_on + 1`,
+		"the institution's name":       `UPDATE setting SET value = '另一家' WHERE name = 'institution.name'`,
+		"other rules":                  `UPDATE pack SET version = '9'`,
+		"an older key":                 `UPDATE own_key SET made_at = 1`,
+		"a record that nobody entered": `INSERT INTO hour_record SELECT org, id || 'x', seq, person, enrolment, course || 'x', kind, specialty, mode, seconds, paid_on, done_on, mark, evidence, source, state, entered_at, submitted_on, due, decided_at, decided_by, reason, note, version, entered_by, seal FROM hour_record LIMIT 1`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, who, err := f.open(t, f.changed(t, change))
+			if err == nil {
+				_, err = s.Certificates.Issue(ctx, who, f.p.ID, "zh")
+			}
+			if !errors.Is(err, store.ErrRow) {
+				t.Errorf("issuing: %v", err)
+			}
+			if who.Login == "" {
+				return // not even signed in
+			}
+			v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
+			if err != nil || v.OK() || v.Findings[0].Kind != store.RowChanged {
+				t.Errorf("found %+v, %v", v, err)
+			}
+		})
+	}
+}
+
+// TestACountThatSomebodyTurnedBackGivesOutNoNumber turns the count of certificates back.
+func TestACountThatSomebodyTurnedBackGivesOutNoNumber(t *testing.T) {
+	f := newFile(t)
+	s, who, err := f.open(t, f.dir)
+	f.d.Must(err)
+	_, err = s.Certificates.Issue(ctx, who, f.p.ID, "zh")
+	f.d.Must(err, s.Close())
+	s, who, err = f.open(t, f.changed(t, `UPDATE counter SET value = 0 WHERE name LIKE 'certificate%'`))
+	f.d.Must(err)
+	f.d.Must(s.Certificates.Revoke(ctx, who, first(t, s, who).Number, "other", "x"))
+	if is, err := s.Certificates.Issue(ctx, who, f.p.ID, "zh"); !errors.Is(err, store.ErrRow) {
+		t.Errorf("issued %q, %v", is.Content.Number, err)
+	}
+}
+
+// first is the certificate there is.
+func first(t *testing.T, s *service.Services, who access.Who) service.Listed {
+	t.Helper()
+	list, err := s.Certificates.List(ctx, who, "")
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d certificates, %v", len(list), err)
+	}
+	return list[0]
+}
+
+// TestALoginThatSomebodyWroteDoesNotSignIn makes a clerk an administrator, and gives somebody
+// disabled their login back.
+func TestALoginThatSomebodyWroteDoesNotSignIn(t *testing.T) {
+	f := newFile(t)
+	for name, change := range map[string]string{
+		"an administrator": `UPDATE login SET role = 'administrator' WHERE name = 'lanmei'`,
+		"another's person": `UPDATE login SET person = 'x' WHERE name = 'lanmei'`,
+		"another's name":   `UPDATE login SET name = 'lanmei', id = 'x' WHERE name = 'lanmei'`,
+	} {
+		s, err := service.Open(ctx, f.d.Config(f.changed(t, change)))
+		f.d.Must(err)
+		if who, err := s.Access.SignIn(ctx, "lanmei", servicetest.Passphrase); err == nil || who.Login != "" {
+			t.Errorf("%s: signed in as %+v, %v", name, who, err)
+		}
+		if _, err := s.People.Find(ctx, f.clerk, "韦", 5); err == nil {
+			t.Errorf("%s: and the store is open", name)
+		}
+		s.Close()
+	}
+}
+
+// TestATrailThatWasCutIsFoundAndSaysWhere takes lines away at every place, and also makes what is
+// left look whole.
+func TestATrailThatWasCutIsFoundAndSaysWhere(t *testing.T) {
+	f := newFile(t)
+	last := `(SELECT MAX(seq) FROM audit_line)`
+	for name, c := range map[string]struct {
+		kind    store.FindingKind
+		changes []string
+	}{
+		"the tail":                          {store.LinesGone, []string{`DELETE FROM audit_line WHERE seq > ` + last + ` - 3`}},
+		"the tail, with another head":       {store.HeadChanged, []string{`DELETE FROM audit_line WHERE seq > ` + last + ` - 3`, `UPDATE trail_head SET seq = ` + last + `, code = (SELECT hash FROM audit_line ORDER BY seq DESC LIMIT 1)`}},
+		"the tail, and the head":            {store.HeadChanged, []string{`DELETE FROM audit_line WHERE seq > ` + last + ` - 3`, `DELETE FROM trail_head`}},
+		"all of it":                         {store.LinesGone, []string{`DELETE FROM audit_line`}},
+		"all of it, and the head":           {store.RowOlder, []string{`DELETE FROM audit_line`, `DELETE FROM trail_head`}},
+		"one line":                          {store.LinesGone, []string{`DELETE FROM audit_line WHERE seq = 5`}},
+		"one line, and the rest moved down": {store.LineChanged, []string{`DELETE FROM audit_line WHERE seq = 5`, `UPDATE audit_line SET seq = -seq WHERE seq > 5`, `UPDATE audit_line SET seq = -seq - 1 WHERE seq < 0`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, who, err := f.open(t, f.changed(t, c.changes...))
+			f.d.Must(err)
+			v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
+			f.d.Must(err)
+			found := map[store.FindingKind]bool{}
+			for _, x := range v.Findings {
+				found[x.Kind] = true
+			}
+			if !found[c.kind] {
+				t.Errorf("found %+v, want %s", v.Findings, c.kind)
+			}
+			if _, err := s.Certificates.Issue(ctx, who, f.p.ID, "zh"); err == nil {
+				t.Error("a certificate over it")
+			}
+		})
+	}
+}
+
+// TestATrailMadeAnewIsFound chains all of it by bare hashes again, as whoever knows the old way can.
+func TestATrailMadeAnewIsFound(t *testing.T) {
+	f := newFile(t)
+	dir := f.changed(t)
+	rewrite(t, dir)
+	s, who, err := f.open(t, dir)
+	f.d.Must(err)
+	v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
+	f.d.Must(err)
+	found := map[store.FindingKind]bool{}
+	for _, x := range v.Findings {
+		found[x.Kind] = true
+	}
+	if !found[store.HeadChanged] || !found[store.LineChanged] {
+		t.Errorf("found %+v", v.Findings)
+	}
+}
+
+// rewrite takes the third line out of a trail and chains the rest anew.
+func rewrite(t *testing.T, dir string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(dir, "xuezheng.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`DELETE FROM audit_line WHERE seq = 3; UPDATE audit_line SET seq = seq - 1 WHERE seq > 3`); err != nil {
+		t.Fatal(err)
+	}
+	n, prev := 0, audit.Line{}
+	if err := db.QueryRow(`SELECT MAX(seq) FROM audit_line`).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	for seq := 1; seq <= n; seq++ {
+		l := audit.Line{Chain: "desk"}
+		if err := db.QueryRow(`SELECT chain, who, machine, act, about, person, pack, detail FROM audit_line WHERE seq = ?`, seq).
+			Scan(&l.Chain, &l.Who, &l.Machine, &l.Act, &l.About, &l.Person, &l.Pack, &l.Detail); err != nil {
+			t.Fatal(err)
+		}
+		l = audit.Unkeyed().Follow(prev, l)
+		if _, err := db.Exec(`UPDATE audit_line SET at = ?, prev = ?, hash = ? WHERE seq = ?`, l.At.UnixMilli(), l.Prev, l.Hash, seq); err != nil {
+			t.Fatal(err)
+		}
+		prev = l
+	}
+	if _, err := db.Exec(`UPDATE trail_head SET seq = ?, code = ?, keyed_from = ?`, prev.Seq, prev.Hash, n+1); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestARowThatWasPutBackIsNotCertified withdraws an hour and puts the row of before, with its own
+// seal, back into the file; or takes a row away.
+func TestARowThatWasPutBackIsNotCertified(t *testing.T) {
+	dir := t.TempDir()
+	d := servicetest.OpenAt(t, dir)
+	p := d.Ready(servicetest.Qing(), 3)
+	d.Must(d.Close())
+	before := t.TempDir()
+	d.Must(os.CopyFS(before, os.DirFS(dir)))
+	f := &someFile{dir: dir, d: d, p: p}
+	s, who, err := f.open(t, dir)
+	d.Must(err)
+	list, err := s.Hours.Standing(ctx, who, p.ID, "")
+	d.Must(err)
+	r := list.Accepted.Lines[0].Record
+	_, _, err = s.Hours.Withdraw(ctx, who, r.ID, "other", "x")
+	d.Must(err, s.Close())
+	old := filepath.Join(before, "xuezheng.db")
+	for name, changes := range map[string][]string{
+		"an hour":                {`REPLACE INTO hour_record SELECT * FROM old.hour_record`},
+		"an hour, and its trace": {`REPLACE INTO hour_record SELECT * FROM old.hour_record`, `DELETE FROM hour_record_was`},
+		"a row taken away":       {`DELETE FROM payment`},
+		"the lines of it too":    {`REPLACE INTO hour_record SELECT * FROM old.hour_record`, `DELETE FROM hour_record_was`, `DELETE FROM audit_line WHERE seq > (SELECT MAX(seq) FROM old.audit_line)`},
+		"and the head":           {`REPLACE INTO hour_record SELECT * FROM old.hour_record`, `DELETE FROM hour_record_was`, `DELETE FROM audit_line WHERE act = 'hours.withdraw'`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, who, err := f.open(t, f.changed(t, append([]string{fmt.Sprintf(`ATTACH '%s' AS old`, old)}, changes...)...))
+			d.Must(err)
+			_, err = s.Certificates.Issue(ctx, who, p.ID, "zh")
+			if !errors.Is(err, store.ErrRowOlder) && !errors.Is(err, store.ErrLine) {
+				t.Errorf("issuing: %v", err)
+			}
+			if v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {}); err != nil || v.OK() {
+				t.Errorf("looking at all: %+v, %v", v, err)
+			}
+		})
+	}
+}
+
+// TestAStoreWithoutItsSealsDoesNotOpen takes every seal away, so that the file looks like one of
+// before there were any.
+func TestAStoreWithoutItsSealsDoesNotOpen(t *testing.T) {
+	f := newFile(t)
+	unseal := []string{`UPDATE hour_record SET seconds = seconds * 6`, `DELETE FROM wrapped_key WHERE kind = 'secret-sealed'`}
+	if _, _, err := f.open(t, f.changed(t, unseal...)); !errors.Is(err, store.ErrUnsealed) {
+		t.Errorf("the mark: %v", err)
+	}
+	unseal = append(unseal, `DELETE FROM trail_head`, `UPDATE setting SET seal = ''`, `UPDATE hour_record SET seal = ''`)
+	if s, who, err := f.open(t, f.changed(t, unseal...)); !errors.Is(err, store.ErrUnsealed) {
+		_, issued := s.Certificates.Issue(ctx, who, f.p.ID, "zh")
+		t.Errorf("all that says so: %v, then %v", err, issued)
+	}
+}
+
+// TestAnOldStoreIsSealedOnceWithAWord opens the first version's store twice.
+func TestAnOldStoreIsSealedOnceWithAWord(t *testing.T) {
+	d := openOld(t, oldStore)
+	if n := d.Audit.SealedNow(); n < 20 {
+		t.Errorf("%d rows were sealed", n)
+	}
+	if _, err := d.Audit.Verify(ctx, d.Who); err != nil {
+		t.Errorf("the trail: %v", err)
+	}
+	d.Access.SignOut()
+	who, err := d.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+	lines, err := d.Audit.Lines(ctx, who, store.LineFilter{Act: "store.seal"})
+	d.Must(err)
+	people := map[string]int{}
+	for _, l := range lines {
+		people[l.Person]++
+	}
+	for p, n := range people {
+		if n > 1 {
+			t.Errorf("%d lines of %q", n, p)
+		}
+	}
+	if len(people) < 3 {
+		t.Errorf("lines of %d people", len(people))
+	}
+}
+
+// TestWhatRemembersALaterLineFindsAnOlderStore keeps the trail's end, and a certificate, and puts
+// the file of before back.
+func TestWhatRemembersALaterLineFindsAnOlderStore(t *testing.T) {
+	f := newFile(t)
+	before := f.changed(t)
+	s, who, err := f.open(t, f.dir)
+	f.d.Must(err)
+	is, err := s.Certificates.Issue(ctx, who, f.p.ID, "zh")
+	f.d.Must(err)
+	second, err := s.Certificates.Copy(ctx, who, is.Content.Number)
+	f.d.Must(err)
+	heads, err := s.Audit.Heads(ctx, who)
+	f.d.Must(err)
+	own, err := s.Audit.Remembered(ctx, who, "beleg.pdf", second.PDF)
+	f.d.Must(err)
+	kept := []store.Outside{{Name: "note", Head: heads[0]}}
+	if v, err := s.Audit.VerifyAll(ctx, who, append(kept, own...), func(int, int) {}); err != nil || !v.OK() {
+		t.Errorf("the store it was: %+v, %v", v, err)
+	}
+	f.d.Must(s.Close())
+	f.d.Clock.Set(servicetest.Start.AddDate(0, 0, 2))
+	old, who, err := f.open(t, before)
+	f.d.Must(err)
+	for _, o := range append(kept, own...) {
+		v, err := old.Audit.VerifyAll(ctx, who, []store.Outside{o}, func(int, int) {})
+		if err != nil || len(v.Findings) != 1 || v.Findings[0].Kind != store.Elsewhere || v.Findings[0].Key != o.Name {
+			t.Errorf("%s: %+v, %v", o.Name, v, err)
+		}
+	}
+	if _, err := old.Audit.Remembered(ctx, who, "x", []byte("{}")); !errors.Is(err, service.ErrNoHead) {
+		t.Errorf("a file that remembers nothing: %v", err)
+	}
+}

@@ -1,0 +1,164 @@
+package service
+
+import (
+	"context"
+	"encoding/json"
+
+	"xuezheng/data/access"
+	"xuezheng/data/act"
+	"xuezheng/data/audit"
+	"xuezheng/data/certificate"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+	"xuezheng/data/paper"
+	"xuezheng/data/store"
+)
+
+// Faults of a trail that is not what was written. Each names where.
+var (
+	ErrTrailCut  = fault.New(fault.Refused, "audit.cut")        // figures: the last line that is there, the chain
+	ErrTrailHead = fault.New(fault.Refused, "audit.head")       // the chain
+	ErrRowGone   = fault.New(fault.Refused, "audit.row-gone")   // the line that tells of it, the chain
+	ErrElsewhere = fault.New(fault.Refused, "audit.elsewhere")  // what remembers another line
+	ErrNoHead    = fault.New(fault.Refused, "audit.no-outside") // a file that remembers nothing of the trail
+)
+
+// Verify looks at the whole trail and at every row, and says how many lines stand. The error says
+// the first of what is not as it was left.
+func (s *Audit) Verify(ctx context.Context, who access.Who) (lines int, err error) {
+	v, err := s.VerifyAll(ctx, who, nil, func(int, int) {})
+	if err != nil {
+		return 0, err
+	}
+	return v.Lines, First(v)
+}
+
+// VerifyAll looks at every line of the trail, at where its chains end, at the seal of every row, and
+// whether each row is what the trail says; and for the lines remembered outside. It tells how far it
+// is, and stops when ctx does.
+func (s *Audit) VerifyAll(ctx context.Context, who access.Who, outside []store.Outside, report func(done, of int)) (v *store.Verified, err error) {
+	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
+		v, err = tx.Audit.Verify(ctx, outside, report)
+		return err
+	})
+	return v, err
+}
+
+// First is the first finding as a fault; nil if there is none.
+func First(v *store.Verified) error {
+	if v.OK() {
+		return nil
+	}
+	return Finding(v.Findings[0])
+}
+
+// Finding is what a look at the trail found, as a fault.
+func Finding(f store.Finding) *fault.Fault {
+	kind := "person.kind." + f.Table
+	switch f.Kind {
+	case store.LinesGone:
+		return ErrTrailCut.With(f.Seq, f.Chain)
+	case store.HeadChanged:
+		return ErrTrailHead.With(f.Chain)
+	case store.RowChanged:
+		return store.ErrRow.With(kind, f.Key)
+	case store.RowOlder:
+		return store.ErrRowOlder.With(kind, f.Key)
+	case store.RowGone:
+		return ErrRowGone.With(f.Seq, f.Chain)
+	case store.Elsewhere:
+		return ErrElsewhere.With(f.Key)
+	}
+	return audit.ErrBrokenChain.With(f.Seq, f.Chain)
+}
+
+// Heads is where every chain of the trail ends, to be kept outside the store.
+func (s *Audit) Heads(ctx context.Context, who access.Who) (list []audit.Head, err error) {
+	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
+		list, err = tx.Audit.Heads()
+		return err
+	})
+	return list, err
+}
+
+// HeadsFile is what heads are kept in outside the store.
+type HeadsFile struct {
+	Institution string       `json:"institution"` // its id
+	Heads       []audit.Head `json:"heads"`
+}
+
+// maxHeads is how many chains a file of heads may have.
+const maxHeads = 10_000
+
+// Remembered reads what a file remembers of the trail of this institution: heads that were kept, or
+// a certificate issued here, as PDF or document. A file that remembers nothing is refused.
+func (s *Audit) Remembered(ctx context.Context, who access.Who, name string, file []byte) (list []store.Outside, err error) {
+	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
+		list, err = remembered(tx, name, file)
+		return err
+	})
+	return list, err
+}
+
+func remembered(tx *store.Tx, name string, file []byte) (list []store.Outside, err error) {
+	in, err := institution(tx)
+	if err != nil {
+		return nil, err
+	}
+	var heads HeadsFile
+	if json.Unmarshal(file, &heads) == nil && len(heads.Heads) > 0 && len(heads.Heads) <= maxHeads {
+		if heads.Institution != in.ID {
+			return nil, ErrNoHead
+		}
+		for _, h := range heads.Heads {
+			list = append(list, store.Outside{Name: name, Head: h})
+		}
+		return list, nil
+	}
+	document := file
+	if found, err := paper.ReadPDF(file); err == nil {
+		document = found.Document
+	}
+	c, by, err := certificate.ParseDocument(document)
+	if err != nil || c.AuditHead == "" {
+		return nil, ErrNoHead.Because(err)
+	}
+	own, err := tx.Keys.Own()
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range own {
+		if k.DID == by.DID() {
+			return []store.Outside{{Name: name, Head: audit.Head{Code: c.AuditHead}, At: c.IssuedAt}}, nil
+		}
+	}
+	return nil, ErrNoHead
+}
+
+// followTrail looks at the lines of the trail that came since it was last looked at, all of them the
+// first time. Certificates are issued only over a trail that stands.
+func (c *core) followTrail(ctx context.Context) error {
+	return c.store.View(ctx, c.follows)
+}
+
+func (c *core) follows(tx *store.Tx) error {
+	c.trail.Lock()
+	defer c.trail.Unlock()
+	if c.trailSeen == nil {
+		c.trailSeen = map[string]audit.Head{}
+	}
+	return tx.Audit.Follows(c.trailSeen)
+}
+
+// agrees refuses to certify what the trail doesn't bear out: the rows of the person are looked at
+// against it.
+func (c *core) agrees(tx *store.Tx, p id.Person) error {
+	if err := c.follows(tx); err != nil {
+		return err
+	}
+	return tx.Audit.Agrees(p)
+}
+
+// SealedNow is how many rows of an older store were given their seals when this program opened it; 0
+// where they had them.
+func (s *Audit) SealedNow() int { return s.store.SealedNow() }

@@ -1,0 +1,422 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"xuezheng/data/audit"
+	"xuezheng/data/fault"
+	"xuezheng/data/id"
+)
+
+// Finding is one place where the store is not as this program left it; worded as
+// "audit.finding.<kind>".
+type Finding struct {
+	Kind  FindingKind
+	Chain string // of what concerns the trail
+	Seq   int64  // the line
+	Table string // of what concerns a row; see RowKinds
+	Key   string // its id; of something outside the store: what it is called
+}
+
+// Outside is a line of the trail as something outside the store remembers it: a certificate, a
+// backup, a note.
+type Outside struct {
+	Name string // what remembers it
+	audit.Head
+	At time.Time // when it was so; what is older than the trail is not looked for
+}
+
+// FindingKind is what is wrong at a place.
+type FindingKind string
+
+// What can be found.
+const (
+	LineChanged FindingKind = "line"     // this line, or one before it, is not what was written
+	LinesGone   FindingKind = "cut"      // the lines after this one were taken away
+	HeadChanged FindingKind = "head"     // where the chain ends was changed, or taken away
+	RowChanged  FindingKind = "row"      // the row was changed outside the program, or is damaged
+	RowOlder    FindingKind = "row-old"  // the row is an older state, or one the trail knows nothing of
+	RowGone     FindingKind = "row-gone" // a row the trail tells of was taken away
+	Elsewhere   FindingKind = "outside"  // something outside the store knows a later or another line
+)
+
+// maxFindings is how many are told one by one.
+const maxFindings = 200
+
+// Verified is what a look at the whole store found.
+type Verified struct {
+	Lines, Rows int
+	Findings    []Finding
+	More        int // findings beyond those told
+}
+
+// OK reports whether everything is as it was left.
+func (v *Verified) OK() bool { return len(v.Findings) == 0 }
+
+func (v *Verified) add(f Finding) {
+	if len(v.Findings) == maxFindings {
+		v.More++
+		return
+	}
+	v.Findings = append(v.Findings, f)
+}
+
+// Progress tells how far a look is: so many of about so many lines and rows.
+type Progress func(done, of int)
+
+// Verify looks at every line of the trail, at where each chain ends, at the seal of every row, and
+// whether each row is what the trail says it is; and for the lines that are remembered elsewhere. It
+// stops when ctx does.
+func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (*Verified, error) {
+	v := &Verified{}
+	remembered := map[string]bool{} // codes, and whether they were seen
+	for _, o := range outside {
+		remembered[o.Code] = false
+	}
+	heads, err := a.heads(v)
+	if err != nil {
+		return nil, err
+	}
+	of := 0
+	for _, h := range heads {
+		of += int(h.Seq)
+	}
+	seen := 0
+	step := func() error {
+		if seen++; seen%1000 == 0 {
+			report(seen, max(of, seen))
+			return ctx.Err()
+		}
+		return nil
+	}
+	sums := map[tag]uint64{}
+	for _, h := range heads {
+		if err := a.verifyChain(h, v, sums, remembered, step); err != nil {
+			return nil, err
+		}
+	}
+	v.Lines = seen
+	for _, d := range tables {
+		if d := d.info(); !d.bare && !d.silent {
+			if err := a.verifyTable(d, v, sums, step); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := errors.Join(a.verifyGone(v, sums), a.verifyOutside(v, outside, remembered)); err != nil {
+		return nil, err
+	}
+	report(seen, seen)
+	return v, nil
+}
+
+// heads are the heads that stand, and for chains that have none, what is there of them.
+func (a Audit) heads(v *Verified) (list []trailHead, err error) {
+	chains, err := a.chains()
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	err = trailHeads.scanCells(a.t, `FROM trail_head WHERE org = ? ORDER BY chain`, "", []any{a.t.org}, nil, func(cells []cell, seal []byte) error {
+		h, err := trailHeads.take(a.t, cells, seal)
+		if errors.Is(err, ErrRow) {
+			v.add(Finding{Kind: HeadChanged, Chain: cells[0].s})
+			return nil
+		}
+		if h.Lost > 0 {
+			v.add(Finding{Kind: HeadChanged, Chain: h.Chain, Seq: h.Lost})
+		}
+		known[h.Chain] = true
+		list = append(list, h)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	m, _, err := a.t.readMark()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range m.Chains {
+		if !slices.Contains(chains, c) {
+			chains = append(chains, c)
+		}
+	}
+	for _, c := range chains {
+		if known[c] {
+			continue
+		}
+		last, err := a.last(c)
+		if err != nil {
+			return nil, err
+		}
+		v.add(Finding{Kind: HeadChanged, Chain: c, Seq: last.Seq})
+		list = append(list, trailHead{Head: audit.Head{Chain: c, Seq: last.Seq, Code: last.Hash}, KeyedFrom: 1})
+	}
+	return list, nil
+}
+
+// verifyChain looks at the lines of one chain. A place where they are not what was written is told
+// once; what follows is looked at from there on.
+func (a Audit) verifyChain(h trailHead, v *Verified, sums map[tag]uint64, remembered map[string]bool, step func() error) error {
+	prev, err := a.Begins(h.Chain)
+	if errors.Is(err, ErrRow) {
+		v.add(Finding{Kind: HeadChanged, Chain: h.Chain})
+	} else if err != nil {
+		return err
+	}
+	c := a.chainOf(h)
+	seq, code := prev.Seq, prev.Hash
+	remember := func(code string) {
+		if _, asked := remembered[code]; asked {
+			remembered[code] = true
+		}
+	}
+	remember(code)
+	err = auditLines.each(a.t, `chain = ? ORDER BY seq`, []any{h.Chain}, func(l *audit.Line) error {
+		switch {
+		case l.Seq > seq+1:
+			v.add(Finding{Kind: LinesGone, Chain: h.Chain, Seq: seq})
+		case c.Next(seq, code, l) != nil:
+			v.add(Finding{Kind: LineChanged, Chain: h.Chain, Seq: seq + 1})
+		}
+		seq, code = l.Seq, l.Hash
+		remember(code)
+		entries(l.Wrote, func(t tag, delta uint64) { sums[t] += delta })
+		return step()
+	})
+	switch {
+	case err != nil:
+		return err
+	case seq < h.Seq:
+		v.add(Finding{Kind: LinesGone, Chain: h.Chain, Seq: seq})
+	case seq > h.Seq || code != h.Code:
+		v.add(Finding{Kind: HeadChanged, Chain: h.Chain, Seq: h.Seq})
+	}
+	return nil
+}
+
+// verifyTable looks at the seal of every row, and whether the trail adds up to it.
+func (a Audit) verifyTable(d *tableInfo, v *Verified, sums map[tag]uint64, step func() error) error {
+	return d.scanCells(a.t, `FROM `+d.Table+` AS x WHERE x.org = ?`, "x", []any{a.t.org}, nil, func(cells []cell, seal []byte) error {
+		v.Rows++
+		key := d.keyText(cells)
+		t := d.tagOf(key)
+		switch err := a.t.check(d, cells, seal); {
+		case errors.Is(err, ErrRow):
+			v.add(Finding{Kind: RowChanged, Table: d.Table, Key: key})
+		case err != nil:
+			return err
+		case sums[t] != share(seal):
+			v.add(Finding{Kind: RowOlder, Table: d.Table, Key: key})
+		}
+		delete(sums, t)
+		return step()
+	})
+}
+
+// verifyGone tells of rows that the trail leaves standing, and that are not there.
+func (a Audit) verifyGone(v *Verified, sums map[tag]uint64) error {
+	gone := map[tag]bool{}
+	for t, sum := range sums {
+		if sum != 0 {
+			gone[t] = true
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	return auditLines.each(a.t, `chain > '' ORDER BY chain, seq`, nil, func(l *audit.Line) error {
+		entries(l.Wrote, func(t tag, _ uint64) {
+			if gone[t] {
+				delete(gone, t) // the line that tells of it first
+				v.add(Finding{Kind: RowGone, Chain: l.Chain, Seq: l.Seq, Key: l.About})
+			}
+		})
+		return nil
+	})
+}
+
+// verifyOutside tells what is remembered elsewhere and is not in the trail. Where old lines went
+// because their time was over, nothing can be told of what is older than those that are left.
+func (a Audit) verifyOutside(v *Verified, outside []Outside, remembered map[string]bool) error {
+	for _, o := range outside {
+		if remembered[o.Code] || o.Code == "" {
+			continue
+		}
+		over, err := a.over(o)
+		if err != nil {
+			return err
+		}
+		if !over {
+			v.add(Finding{Kind: Elsewhere, Chain: o.Chain, Seq: o.Seq, Key: o.Name})
+		}
+	}
+	return nil
+}
+
+// over reports whether a line may have gone because its time was over.
+func (a Audit) over(o Outside) (bool, error) {
+	if o.Chain != "" {
+		begins, err := a.Begins(o.Chain)
+		return o.Seq < begins.Seq, err
+	}
+	cut, first := 0, int64(0)
+	err := errors.Join(a.t.row(nil, `SELECT COUNT(*) FROM audit_cut WHERE org = ?`, []any{a.t.org}, &cut),
+		a.t.row(nil, `SELECT COALESCE(MIN(at), 0) FROM audit_line WHERE org = ?`, []any{a.t.org}, &first))
+	return cut > 0 && !o.At.IsZero() && ms(o.At) < first, err
+}
+
+// ErrRowOlder is for a row that is sealed and that the trail knows otherwise: an older state was put
+// back, or a row was taken away. It names the kind and the key.
+var ErrRowOlder = fault.New(fault.Refused, "store.row-old")
+
+// ErrLine is for a line of the trail about a person that is not what was written.
+var ErrLine = fault.New(fault.Refused, "audit.line")
+
+// Agrees refuses a person whose rows are not what the trail says of them: one that was put back to an
+// older state, taken away, or put there.
+func (a Audit) Agrees(p id.Person) error {
+	if a.t.vault == nil {
+		return ErrLocked
+	}
+	sums, err := a.sumsOf(p)
+	if err != nil {
+		return err
+	}
+	for _, d := range tables {
+		d := d.info()
+		if d.bare || d.person < 0 {
+			continue
+		}
+		err := d.scanCells(a.t, `FROM `+d.Table+` AS x WHERE x.org = ? AND `+d.whose("x"), "x", []any{a.t.org, string(p)}, nil, func(cells []cell, seal []byte) error {
+			if err := a.t.check(d, cells, seal); err != nil {
+				return err
+			}
+			key := d.keyText(cells)
+			t := d.tagOf(key)
+			if sums[t] != share(seal) {
+				return ErrRowOlder.With(d.word(), key)
+			}
+			delete(sums, t)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, sum := range sums {
+		if sum != 0 {
+			return ErrRowOlder.With(personRows.word(), string(p))
+		}
+	}
+	return nil
+}
+
+// sumsOf adds up what the trail tells of a person's rows, after a look at each line's own code.
+func (a Audit) sumsOf(p id.Person) (sums map[tag]uint64, err error) {
+	lines, err := auditLines.rows(a.t, `person = ? ORDER BY at`, string(p))
+	if err != nil {
+		return nil, err
+	}
+	sums = map[tag]uint64{}
+	chains := map[string]*audit.Chain{}
+	for i := range lines {
+		l := &lines[i]
+		if len(l.Wrote) == 0 {
+			continue
+		}
+		c, known := chains[l.Chain]
+		if !known {
+			h, _, err := trailHeads.find(a.t, `chain = ?`, l.Chain)
+			if err != nil {
+				return nil, err
+			}
+			c = a.chainOf(h)
+			chains[l.Chain] = c
+		}
+		before, err := a.before(l)
+		if err != nil {
+			return nil, err
+		}
+		if c.Next(before.Seq, before.Hash, l) != nil {
+			return nil, ErrLine.With(l.Seq, l.Chain)
+		}
+		entries(l.Wrote, func(t tag, delta uint64) {
+			if t.ofSomebody() {
+				sums[t] += delta
+			}
+		})
+	}
+	return sums, nil
+}
+
+// before is the line before l, or what the first one follows.
+func (a Audit) before(l *audit.Line) (audit.Line, error) {
+	prev := audit.Line{Seq: l.Seq - 1}
+	err := a.t.row(ErrMissing, `SELECT hash FROM audit_line WHERE org = ? AND chain = ? AND seq = ?`, []any{a.t.org, l.Chain, l.Seq - 1}, &prev.Hash)
+	if errors.Is(err, ErrMissing) {
+		return a.Begins(l.Chain)
+	}
+	return prev, err
+}
+
+// Follows looks at the lines that came since the heads given, and moves those on: a trail that was
+// looked at once needs only its new lines looked at.
+func (a Audit) Follows(seen map[string]audit.Head) error {
+	v := &Verified{}
+	heads, err := a.heads(v)
+	if err != nil {
+		return err
+	}
+	for _, h := range heads {
+		if err := a.followChain(h, v, seen); err != nil {
+			return err
+		}
+	}
+	if !v.OK() {
+		f := v.Findings[0]
+		return ErrLine.With(f.Seq, f.Chain)
+	}
+	return nil
+}
+
+func (a Audit) followChain(h trailHead, v *Verified, seen map[string]audit.Head) error {
+	from, known := seen[h.Chain]
+	if !known {
+		prev, err := a.Begins(h.Chain)
+		if err != nil {
+			return err
+		}
+		from = audit.Head{Chain: h.Chain, Seq: prev.Seq, Code: prev.Hash}
+	}
+	c := a.chainOf(h)
+	err := auditLines.each(a.t, `chain = ? AND seq > ? ORDER BY seq`, []any{h.Chain, from.Seq}, func(l *audit.Line) error {
+		if c.Next(from.Seq, from.Code, l) != nil {
+			v.add(Finding{Kind: LineChanged, Chain: h.Chain, Seq: from.Seq + 1})
+		}
+		from.Seq, from.Code = l.Seq, l.Hash
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case from.Seq < h.Seq:
+		v.add(Finding{Kind: LinesGone, Chain: h.Chain, Seq: from.Seq})
+	case from.Seq > h.Seq || from.Code != h.Code:
+		v.add(Finding{Kind: HeadChanged, Chain: h.Chain, Seq: h.Seq})
+	}
+	if v.OK() {
+		seen[h.Chain] = from
+	}
+	return nil
+}
+
+// Head is where this desk's chain ends; zero if it has none yet.
+func (a Audit) Head() (audit.Head, error) {
+	h, _, err := trailHeads.find(a.t, `chain = ?`, a.t.s.machine)
+	return h.Head, err
+}
