@@ -367,9 +367,12 @@ func (c *cli) showResult(r certificate.Result) {
 }
 
 func (c *cli) certificateRevoke() *cobra.Command {
-	var reason, note, out string
+	var reason, note, out, paper string
 	var reissue bool
-	cmd := c.signedIn("certificate", "revoke NUMBER", func(ctx context.Context, args []string) error {
+	cmd := c.signedIn("certificate", "revoke [NUMBER]", func(ctx context.Context, args []string) error {
+		if paper != "" && len(args) == 0 && !reissue {
+			return c.revokePaper(ctx, paper, reason, note)
+		}
 		number, err := one(args, "NUMBER")
 		if err != nil {
 			return err
@@ -385,9 +388,24 @@ func (c *cli) certificateRevoke() *cobra.Command {
 	})
 	cmd.Flags().StringVar(&reason, "reason", "", c.say("ctl.flag.reasons", codes(certificate.RevokeReasons)))
 	cmd.Flags().StringVar(&note, "note", "", c.say("ctl.flag.note"))
+	cmd.Flags().StringVar(&paper, "paper", "", c.say("ctl.flag.paper"))
 	cmd.Flags().BoolVar(&reissue, "reissue", false, c.say("ctl.flag.reissue"))
 	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
 	return cmd
+}
+
+// revokePaper revokes the very paper in a file, whatever else has its number.
+func (c *cli) revokePaper(ctx context.Context, name, reason, note string) error {
+	file, err := readFile(name)
+	if err != nil {
+		return err
+	}
+	number, err := c.services.Certificates.RevokePaper(ctx, c.who, file, reason, note)
+	if err != nil {
+		return err
+	}
+	c.print(map[string]any{"number": number, "revoked": true}, func() { c.line("%s", c.say("ctl.certificate.revoked", number)) })
+	return nil
 }
 
 // reissue revokes a certificate and issues another over what is accepted now.

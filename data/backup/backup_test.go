@@ -35,7 +35,9 @@ func TestWhichBackupsAreKept(t *testing.T) {
 		"days without one don't count":      {Keeping{Days: 2}, []string{"2026-11-23 17:00", "2026-06-01 17:00", "2026-01-01 17:00"}, []string{"2026-01-01 17:00"}},
 		"of a month the newest": {Keeping{Months: 2}, []string{"2026-11-23 17:00", "2026-10-31 17:00", "2026-10-01 17:00", "2026-09-30 17:00"},
 			[]string{"2026-10-01 17:00", "2026-09-30 17:00"}},
-		"a week over New Year is one week":                      {Keeping{Weeks: 2}, []string{"2026-12-31 17:00", "2027-01-01 17:00", "2026-12-27 17:00"}, []string{"2026-12-31 17:00"}},
+		"a week over New Year is one week": {Keeping{Weeks: 2}, []string{"2026-12-31 17:00", "2027-01-01 17:00", "2026-12-27 17:00"}, []string{"2026-12-31 17:00"}},
+		"one from before a long pause is too old": {Kept, []string{"2026-11-23 17:00", "2026-11-22 17:00", "2026-11-21 17:00", "2025-10-24 17:00", "2025-10-22 17:00"},
+			[]string{"2025-10-22 17:00"}},
 		"a clock that was years ahead drops none of the others": {Kept, []string{"2031-01-01 09:00", "2026-11-23 17:00", "2026-11-22 17:00"}, nil},
 	}
 	for name, c := range cases {

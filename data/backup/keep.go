@@ -40,7 +40,8 @@ var Kept = Keeping{Days: 7, Weeks: 4, Months: 12}
 
 // Drop lists which of the backups made at those moments need not be kept: all but the newest of each
 // of the newest days, weeks and months that have one. It doesn't ask what time it is, so that a clock
-// that was set wrong drops nothing by itself. The newest is always kept.
+// that was set wrong drops nothing by itself. None stays longer than a month beyond the months that are
+// kept (P-03). The newest is always kept.
 func (k Keeping) Drop(made []time.Time) (drop []int) {
 	order := make([]int, len(made))
 	for i := range order {
@@ -58,12 +59,34 @@ func (k Keeping) Drop(made []time.Time) (drop []int) {
 			seen[span], kept[i] = true, true
 		}
 	}
+	expired := k.expired(made, order)
 	for n, i := range order {
-		if n > 0 && !kept[i] {
+		if n > 0 && (!kept[i] || expired[i]) {
 			drop = append(drop, i)
 		}
 	}
 	return drop
+}
+
+// daysToExpire is of how many days there must be newer backups before one that is too old is dropped:
+// a single one, made under a wrong clock, drops none.
+const daysToExpire = 3
+
+// expired are the backups whose time is over (P-03): a month older than the months that are kept, if
+// months without a backup left them there.
+func (k Keeping) expired(made []time.Time, order []int) map[int]bool {
+	list, days := map[int]bool{}, map[string]bool{}
+	for _, i := range order {
+		if made[i].Before(made[order[0]].AddDate(0, -k.Months-1, 0)) {
+			list[i] = true
+		} else {
+			days[ofDay(made[i].In(day.Shanghai))] = true
+		}
+	}
+	if len(days) < daysToExpire {
+		return nil
+	}
+	return list
 }
 
 func ofDay(t time.Time) string   { return t.Format(time.DateOnly) }

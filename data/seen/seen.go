@@ -117,6 +117,14 @@ func (f *Folder) Get(institution string) (Mark, error) {
 	return f.known[institution].clone(), err
 }
 
+// Known is the mark as this program knows it, without looking at the file: nothing of it is newer than
+// the moment it is asked for. It is not to be changed.
+func (f *Folder) Known(institution string) Mark {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.known[institution]
+}
+
 // Raise moves the mark of an institution's store: move gets it as it is, and may only raise it.
 func (f *Folder) Raise(institution string, move func(*Mark)) error {
 	f.mu.Lock()

@@ -42,65 +42,59 @@ func ticketSeries(b enrolment.Block) string {
 	return seenTickets + b.District + " " + strconv.Itoa(b.Year)
 }
 
-// catchUp moves the numbers of the store on to where this machine has seen them, so that none is
-// drawn twice, and says by how many. Whoever is about to draw one asks for it.
-func (c *core) catchUp(tx *changing) (n int64, err error) {
-	mark, _ := c.seen.Get(c.store.Org()) // what can't be read stops nobody: Unseen tells of it
-	certificates, err := c.catchUpCertificates(tx, mark)
-	if err != nil {
-		return 0, err
+// notedBehind leaves a line in the trail where numbers were moved on to where this machine has seen
+// them, so that none is drawn twice.
+func (t *changing) notedBehind(n int64) {
+	if n == 0 {
+		return
 	}
-	tickets, err := c.catchUpBlocks(tx, mark)
-	if err != nil {
-		return 0, err
+	if t.who.Role != access.Learner {
+		t.lines = append(t.lines, audit.Line{About: "store", Detail: fmt.Sprintf("behind %d", n)})
 	}
-	if n = certificates + tickets; n > 0 {
-		if tx.who.Role != access.Learner {
-			tx.lines = append(tx.lines, audit.Line{About: "store", Detail: fmt.Sprintf("behind %d", n)})
-		}
-		tx.behind = n
-	}
-	return n, nil
+	t.behind += n
 }
 
-func (c *core) catchUpCertificates(tx *changing, mark seen.Mark) (n int64, err error) {
+// catchUpCertificates moves certificate numbers on; whoever is about to draw one asks for it.
+func (c *core) catchUpCertificates(tx *changing) error {
 	drawn, err := tx.Certificates.Series()
 	if err != nil {
-		return 0, err
+		return err
 	}
-	for name, to := range mark.Series {
+	for name, to := range tx.seen.Series {
 		year, ok := strings.CutPrefix(name, seenCertificates)
 		if !ok || to <= drawn[year] {
 			continue
 		}
-		n += to - drawn[year]
 		if err := tx.Certificates.Reach(year, to); err != nil {
-			return n, err
+			return err
 		}
+		tx.notedBehind(to - drawn[year])
 	}
-	return n, nil
+	return nil
 }
 
 // catchUpBlocks moves every block past what was given out of it, and fills the room of blocks that
-// the store knows nothing of with one that is used up.
-func (c *core) catchUpBlocks(tx *changing, mark seen.Mark) (n int64, err error) {
+// the store knows nothing of with one that is used up; whoever is about to draw a ticket number, or a
+// block, asks for it.
+func (c *core) catchUpBlocks(tx *changing) error {
 	blocks, err := tx.Tickets.Blocks()
 	if err != nil {
-		return 0, err
+		return err
 	}
+	n := int64(0)
 	last := map[string]int64{}
 	for _, b := range blocks {
 		last[ticketSeries(b)] = max(last[ticketSeries(b)], int64(b.To))
-		after := b.Past(int(mark.Series[seenBlock+b.ID]))
+		after := b.Past(int(tx.seen.Series[seenBlock+b.ID]))
 		if after.Next == b.Next {
 			continue
 		}
 		n += int64(after.Next - b.Next)
 		if err := tx.Tickets.UpdateBlock(&after, b.Version); err != nil {
-			return n, err
+			return err
 		}
 	}
-	for name, to := range mark.Series {
+	for name, to := range tx.seen.Series {
 		rest, ok := strings.CutPrefix(name, seenTickets)
 		if !ok || to <= last[name] {
 			continue
@@ -113,10 +107,11 @@ func (c *core) catchUpBlocks(tx *changing, mark seen.Mark) (n int64, err error) 
 		n += to - last[name]
 		gone := enrolment.Gone(rest[:at], year, int(last[name])+1, int(to), c.machine)
 		if err := tx.Tickets.AddBlock(&gone); err != nil {
-			return n, err
+			return err
 		}
 	}
-	return n, nil
+	tx.notedBehind(n)
+	return nil
 }
 
 // drew notes a number that this change draws, for what this machine has seen.
@@ -161,23 +156,26 @@ func (c *core) catchUpAtSignIn(ctx context.Context, who access.Who) error {
 	if who.MustChange || !who.Role.May(act.CatchUp) {
 		return nil
 	}
+	mark, _ := c.seen.Get(c.store.Org()) // what can't be read stops nobody: Unseen tells of it
 	older := false
 	err := c.store.View(ctx, func(tx *store.Tx) (err error) {
-		older, err = c.olderThanSeen(tx)
+		older, err = c.olderThanSeen(tx, mark)
 		return err
 	})
 	if err != nil || !older {
 		return err
 	}
 	return c.do(ctx, who, act.CatchUp, func(tx *changing) error {
-		_, err := c.catchUp(tx)
-		return err
+		if err := c.catchUpCertificates(tx); err != nil {
+			return err
+		}
+		return c.catchUpBlocks(tx)
 	})
 }
 
 // olderThanSeen reports whether this machine has seen numbers that the store has not drawn; what the
 // store has drawn beyond that, by another machine, is seen from now on.
-func (c *core) olderThanSeen(tx *store.Tx) (bool, error) {
+func (c *core) olderThanSeen(tx *store.Tx, mark seen.Mark) (bool, error) {
 	t := &changing{}
 	drawn, err := tx.Certificates.Series()
 	if err != nil {
@@ -195,7 +193,6 @@ func (c *core) olderThanSeen(tx *store.Tx) (bool, error) {
 		t.drewBlock(b)
 		known[seenBlock+b.ID] = true
 	}
-	mark, _ := c.seen.Get(c.store.Org())
 	older := false
 	for series, n := range mark.Series {
 		ours := known[series] || !strings.HasPrefix(series, seenBlock)

@@ -9,6 +9,7 @@ import (
 
 	"xuezheng/assets"
 	"xuezheng/data/act"
+	"xuezheng/data/certificate"
 	"xuezheng/data/id"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
@@ -179,4 +180,46 @@ func TestWhoCantKeepWhatIsSeenGoesOn(t *testing.T) {
 	if v.Access.Unseen() == nil {
 		t.Error("nothing is said")
 	}
+}
+
+func TestAPaperThatTheStoreForgotIsRevokedByItself(t *testing.T) {
+	v := newTravelling(t, "")
+	qing, na := v.Ready(servicetest.Qing(), 1), v.Ready(servicetest.Na(), 2)
+	old := filepath.Join(t.TempDir(), "old")
+	v.reopened(t, func() { copyFolder(t, v.dir, old) })
+	first, err := v.Certificates.Issue(ctx, v.Who, qing.ID, "")
+	v.Must(err)
+	v.reopened(t, func() { copyFolder(t, old, v.dir) })
+	second, err := v.Certificates.Issue(ctx, v.Who, na.ID, "")
+	v.Must(err)
+	_, err = v.Certificates.RevokePaper(ctx, v.Who, []byte(first.Signed.QR), "wrong-person", "")
+	v.Refused(err, service.ErrNeedsDocument)
+	_, err = v.Certificates.RevokePaper(ctx, v.Who, first.PDF, "", "")
+	v.Refused(err, certificate.ErrNeedsReason)
+	number, err := v.Certificates.RevokePaper(ctx, v.Who, first.PDF, "wrong-person", "")
+	if v.Must(err); number != first.Content.Number {
+		t.Errorf("revoked %s", number)
+	}
+	_, err = v.Certificates.RevokePaper(ctx, v.Who, first.Signed.Document, "wrong-person", "")
+	v.Refused(err, certificate.ErrRevokedAlready)
+	for what, c := range map[string]struct {
+		is    service.Issued
+		valid bool
+	}{"the forgotten one": {first, false}, "the other": {second, true}} {
+		for form, file := range forms(c.is) {
+			if r, err := v.Certificates.Verify(ctx, v.Who, file); err != nil || r.Valid != c.valid || r.Revoked == c.valid {
+				t.Errorf("%s, %s: valid %v, revoked %v, why %v, %v", what, form, r.Valid, r.Revoked, why(r), err)
+			}
+		}
+	}
+	// One that is kept is revoked as by its number.
+	_, err = v.Certificates.RevokePaper(ctx, v.Who, second.Signed.Document, "wrong-person", "")
+	v.Must(err)
+	one, err := v.Certificates.Get(ctx, v.Who, second.Content.Number)
+	if v.Must(err); one.RevokedAt.IsZero() {
+		t.Error("what is kept still stands")
+	}
+	other := servicetest.Open(t)
+	_, err = other.Certificates.RevokePaper(ctx, other.Who, first.PDF, "wrong-person", "")
+	other.Refused(err, service.ErrNotOurs)
 }

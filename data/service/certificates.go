@@ -291,7 +291,7 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 	if err := tx.Alone(p); err != nil {
 		return is, err
 	}
-	if _, err := s.catchUp(tx); err != nil {
+	if err := s.catchUpCertificates(tx); err != nil {
 		return is, err
 	}
 	seq, err := tx.Certificates.Next(strconv.Itoa(today.Year()))
@@ -435,12 +435,7 @@ func (s *Certificates) Revoke(ctx context.Context, who access.Who, number, reaso
 		if err != nil {
 			return err
 		}
-		if !kept.RevokedAt.IsZero() {
-			return certificate.ErrRevokedAlready
-		}
-		kept.RevokedAt, kept.RevokedBy, kept.Reason, kept.Note = s.now().UTC(), who.Login, reason, note
-		tx.about(string(kept.ID), kept.Person, reason)
-		return tx.Certificates.Revoke(&kept)
+		return s.revoke(tx, kept, reason, note)
 	})
 }
 
@@ -471,6 +466,13 @@ func (s *Certificates) ownList(tx *store.Tx, did string) (l certificate.Revocati
 	revoked, err := tx.Certificates.Revoked()
 	for _, c := range revoked {
 		l.Entries = append(l.Entries, certificate.EntryOf(c.ID, c.Number, c.Document, c.Reason, day.Of(c.RevokedAt)))
+	}
+	if err != nil {
+		return l, err
+	}
+	papers, err := tx.Certificates.RevokedPapers()
+	for _, p := range papers {
+		l.Entries = append(l.Entries, certificate.RevocationEntry{ID: p.ID, Number: p.Number, Document: p.Document, Reason: p.Reason, On: day.Of(p.RevokedAt)})
 	}
 	return l, err
 }

@@ -240,7 +240,7 @@ func (s *Kiosks) numbers(tx *changing, desk, district string, n int) (list []str
 // freeNumbers hands a desk one more block of its own, and gives those of its numbers that nobody
 // brought from elsewhere.
 func (s *Kiosks) freeNumbers(tx *changing, rules policy.Tickets, desk, district string, n int) (list []string, err error) {
-	if _, err := s.catchUp(tx); err != nil {
+	if err := s.catchUpBlocks(tx); err != nil {
 		return nil, err
 	}
 	blocks, err := tx.Tickets.Blocks()

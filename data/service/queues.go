@@ -10,7 +10,7 @@ var queues = map[act.Act][]string{
 	act.ChangeVenue: {places}, act.PlanSlots: {places}, act.BookSlot: {places}, act.CancelSlot: {places},
 
 	// ticket numbers and their blocks
-	act.HandBlock: {tickets}, act.DeclareTicket: {tickets}, act.ApproveMerge: {tickets},
+	act.CatchUp: {tickets}, act.HandBlock: {tickets}, act.DeclareTicket: {tickets}, act.ApproveMerge: {tickets},
 
 	// what a unit paid, by whom it is used, and its invoices
 	act.Pay: {payments}, act.PayForUnit: {payments}, act.RecordInvoice: {payments}, act.BindLearner: {payments}, act.AddUnit: {payments},

@@ -186,6 +186,7 @@ type changing struct {
 	act    act.Act
 	at     time.Time
 	lines  []audit.Line
+	seen   seen.Mark        // what this machine had seen of the store when the change began
 	drawn  map[string]int64 // the highest number drawn of each series
 	behind int64            // how many numbers the store was behind what this machine has seen
 }
@@ -206,8 +207,9 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 	}
 	var told []Change
 	var t *changing
+	seen := c.seen.Known(c.store.Org()) // before the store is looked at, so that it can't be newer than that look
 	err := c.store.Update(ctx, func(tx *store.Tx) error {
-		t = &changing{Tx: tx, who: who, act: a, at: c.now().UTC()}
+		t = &changing{Tx: tx, who: who, act: a, at: c.now().UTC(), seen: seen}
 		if err := c.still(t); err != nil {
 			return err
 		}

@@ -101,7 +101,7 @@ func (c *core) draw(tx *changing, rules policy.Tickets, r enrolment.TicketReques
 
 // block is a machine's block with a number left, made if there is none.
 func (c *core) block(tx *changing, rules policy.Tickets, desk, district string) (b enrolment.Block, err error) {
-	if _, err := c.catchUp(tx); err != nil {
+	if err := c.catchUpBlocks(tx); err != nil {
 		return b, err
 	}
 	list, err := tx.Tickets.Blocks()
@@ -450,7 +450,7 @@ func (s *Tickets) HandBlock(ctx context.Context, who access.Who, desk, district 
 		size = rules.Block
 	}
 	err = s.do(ctx, who, act.HandBlock, func(tx *changing) error {
-		if _, err := s.catchUp(tx); err != nil {
+		if err := s.catchUpBlocks(tx); err != nil {
 			return err
 		}
 		list, err := tx.Tickets.Blocks()

@@ -3,6 +3,7 @@ package service
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"strconv"
 	"time"
@@ -37,13 +38,18 @@ func VerifyFile(file []byte, known certificate.Known) (certificate.Result, error
 
 // readable is a certificate as far as it was read: under which number it stands, and how it is judged.
 type readable struct {
-	number string
-	judge  func(certificate.Known) certificate.Result
+	number   string
+	judge    func(certificate.Known) certificate.Result
+	document []byte // as it was signed; nil where only a code was read
+	content  certificate.Content
+	by       sign.Public
+	wrong    *fault.Fault // why nothing signed could be read
 }
 
 // unsound is what was read of something that is not signed, or was changed since.
 func unsound(err error) readable {
-	return readable{judge: func(certificate.Known) certificate.Result { return certificate.Broken(fault.Of(err)) }}
+	wrong := fault.Of(err)
+	return readable{judge: func(certificate.Known) certificate.Result { return certificate.Broken(wrong) }, wrong: wrong}
 }
 
 func readPaper(file []byte) (readable, error) {
@@ -80,7 +86,7 @@ func readPDF(file []byte) (readable, error) {
 		return unsound(err), nil
 	}
 	differs = append(differs, paper.ComparePDF(file, drawn.Bytes())...)
-	return readable{c.Number, func(known certificate.Known) certificate.Result {
+	return readable{number: c.Number, document: found.Document, content: c, by: by, judge: func(known certificate.Known) certificate.Result {
 		proven, broken := found.Mark.Check(found.Document, by, known)
 		if broken {
 			return certificate.Broken(ErrPrintDiffers)
@@ -102,7 +108,11 @@ func readDocument(file []byte) readable {
 	if err != nil {
 		return unsound(err)
 	}
-	return readable{c.Number, func(known certificate.Known) certificate.Result { return certificate.Judge(c, by, nil, known) }}
+	var plain bytes.Buffer
+	if err := json.Compact(&plain, file); err != nil { // as it was signed, whatever white space came since
+		return unsound(certificate.ErrForm.Because(err))
+	}
+	return readable{number: c.Number, document: plain.Bytes(), content: c, by: by, judge: func(known certificate.Known) certificate.Result { return certificate.Judge(c, by, nil, known) }}
 }
 
 func readCode(text string) readable {
@@ -110,7 +120,7 @@ func readCode(text string) readable {
 	if err != nil {
 		return unsound(err)
 	}
-	return readable{cl.Number, func(known certificate.Known) certificate.Result { return certificate.JudgeClaims(cl, by, known) }}
+	return readable{number: cl.Number, judge: func(known certificate.Known) certificate.Result { return certificate.JudgeClaims(cl, by, known) }}
 }
 
 // readPicture reads the code on a photograph or scan. What was signed then stands beside the

@@ -1,6 +1,9 @@
 package model
 
 import (
+	"errors"
+	"slices"
+
 	"xuezheng/data/certificate"
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
@@ -11,6 +14,8 @@ type VerifyService interface {
 	Verify(file []byte) (certificate.Result, error)
 	// Fingerprint is a key's, in groups that can be read aloud.
 	Fingerprint(key string) string
+	// RevokePaper revokes the very paper in a file of ours, whatever else has its number.
+	RevokePaper(file []byte, reason, note string) error
 }
 
 // CertificateVerify verifies a certificate from a file or from the text of its code.
@@ -20,6 +25,10 @@ type CertificateVerify struct {
 	Code    Text // pasted, or written by a scanner
 	Result  certificate.Result
 	Judged  bool
+	May     bool   // whoever is signed in may revoke
+	Reason  Choice // why this paper is revoked
+	Note    Text
+	judged  []byte // what Result is about
 	service VerifyService
 	files   Files
 }
@@ -30,7 +39,12 @@ var Papers = []string{"pdf", "jpg", "jpeg", "png", "webp", "heic", "json", "txt"
 // NewCertificateVerify verifies through service.
 func NewCertificateVerify(service VerifyService, files Files, run Run) *CertificateVerify {
 	m := &CertificateVerify{Screen: NewScreen(run), service: service, files: files}
-	m.Code.OnChange(m.Changed)
+	for _, r := range certificate.RevokeReasons {
+		m.Reason.Offer(append(m.Reason.Options(), Option{r, "certificate.reason." + r})...)
+	}
+	for _, t := range []*Text{&m.Code, &m.Reason.Text, &m.Note} {
+		t.OnChange(m.Changed)
+	}
 	return m
 }
 
@@ -70,7 +84,37 @@ func (m *CertificateVerify) VerifyCode() {
 func (m *CertificateVerify) verify(b []byte) {
 	m.Judged = false
 	var r certificate.Result
-	m.Do(func() (err error) { r, err = m.service.Verify(b); return err }, func() { m.Result, m.Judged = r, true })
+	m.Do(func() (err error) { r, err = m.service.Verify(b); return err }, func() { m.Result, m.Judged, m.judged = r, true, b })
+}
+
+// Astray reports whether the paper is one of ours that our store does not keep, and that can be
+// revoked here by itself: it carries its document, and stands.
+func (m *CertificateVerify) Astray() bool {
+	r := m.Result
+	_, whole := r.Signed.(certificate.Content)
+	other := slices.ContainsFunc(r.Why, func(f *fault.Fault) bool { return errors.Is(f, certificate.ErrOtherPaper) })
+	return m.May && m.Judged && whole && !r.Revoked && r.Issuer.Source == "own" && (r.NotHeld || other)
+}
+
+// CanRevoke reports whether it is astray and a reason is chosen; "other" needs a note.
+func (m *CertificateVerify) CanRevoke() bool {
+	return m.Astray() && !m.Busy() && m.Reason.Index() >= 0 && (m.Reason.Value() != "other" || !m.Note.Empty())
+}
+
+// Revoke revokes the paper after a question, and judges it again.
+func (m *CertificateVerify) Revoke() {
+	if !m.CanRevoke() {
+		return
+	}
+	f, _ := m.Facts()
+	paper, reason, note := m.judged, m.Reason.Value(), m.Note.Value()
+	m.Ask("certificate.revoke.ask", func() {
+		m.Do(func() error { return m.service.RevokePaper(paper, reason, note) }, func() {
+			m.Reason.Set("")
+			m.Note.Set("")
+			m.verify(paper)
+		})
+	}, f.Number)
 }
 
 // Verdict is what was found in a word: "valid", "stranger" for one that is intact but whose

@@ -36,7 +36,8 @@ func (a *answers) Today() (model.TodayView, error) { return a.day, a.ask("today"
 func (a *answers) Verify([]byte) (certificate.Result, error) {
 	return certificate.Broken(certificate.ErrNotSigned), a.ask("verify")
 }
-func (a *answers) Fingerprint(string) string { return "" }
+func (a *answers) Fingerprint(string) string                { return "" }
+func (a *answers) RevokePaper([]byte, string, string) error { return a.ask("revoke") }
 
 func (p *page) asks(a *answers, want ...string) {
 	p.t.Helper()

@@ -112,6 +112,12 @@ func (a *asks) Verify(file []byte) (certificate.Result, error) {
 	return a.services.Certificates.Verify(ctx, a.who, file)
 }
 
+// RevokePaper revokes a paper that the store may know nothing of.
+func (a *asks) RevokePaper(file []byte, reason, note string) error {
+	_, err := a.services.Certificates.RevokePaper(ctx, a.who, file, reason, note)
+	return err
+}
+
 // Fingerprint is a key's.
 func (a *asks) Fingerprint(key string) string {
 	pub, err := sign.ParseDID(key)
@@ -162,6 +168,7 @@ func (d *DeskShell) OpenVerify() { d.verify() }
 
 func (d *DeskShell) verify() *model.CertificateVerify {
 	m := model.NewCertificateVerify(d.asks, d.Files(), d.Run)
+	m.May = d.asks.who.Role.May(act.RevokeCertificate)
 	d.Walk.Go("certificate.verify", screen.CertificateVerify(m), m.Leave)
 	d.Walk.Takes(m.Take)
 	return m
