@@ -88,7 +88,10 @@ func (c *cli) trail(ctx context.Context, f store.LineFilter) (list []service.Tra
 func (c *cli) auditVerify() *cobra.Command {
 	var against []string
 	cmd := c.signedIn("audit", "verify", func(ctx context.Context, _ []string) error {
-		var outside []store.Outside
+		outside, err := c.services.Backups.Remembered(ctx, c.who)
+		if err != nil {
+			return err
+		}
 		for _, name := range against {
 			b, err := readFile(name)
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/audit"
 	"xuezheng/data/backup"
 	"xuezheng/data/fault"
 	"xuezheng/data/store"
@@ -45,7 +46,7 @@ func (s *Backups) Check(ctx context.Context, who access.Who, file string, report
 		return c, err
 	}
 	err = s.look(ctx, who, act.CheckBackup, "", func(tx *store.Tx) error {
-		if v, err := tx.Schema(); err != nil || v != m.Schema { // what changed the tables may have sealed the trail anew
+		if skip, err := leftBehind(tx, m); err != nil || skip {
 			return err
 		}
 		return tx.Audit.Continues(m.Heads)
@@ -57,6 +58,63 @@ func (s *Backups) Check(ctx context.Context, who access.Who, file string, report
 		tx.about(m.ID, "", "whole")
 		return nil
 	})
+}
+
+// leftBehind reports whether a backup's trail need not be the store's: it was made before the tables
+// changed, which may have sealed the trail anew, or on a way that was left when an older backup was put
+// back.
+func leftBehind(tx *store.Tx, m backup.Manifest) (bool, error) {
+	v, err := tx.Schema()
+	if err != nil || v != m.Schema {
+		return true, err
+	}
+	restores, err := tx.Audit.Lines(store.LineFilter{Act: act.RestoreBackup})
+	for _, l := range restores {
+		from, no := time.Parse(time.RFC3339, l.Detail)
+		if no == nil && m.MadeAt.After(from) && m.MadeAt.Before(l.At) {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// mostRemembered is how many of the newest backups are asked what they remember of the trail.
+const mostRemembered = 3
+
+// Remembered is where the trail ended when the newest backups in the chosen folder were made. One that
+// can't be read remembers nothing.
+func (s *Backups) Remembered(ctx context.Context, who access.Who) (list []store.Outside, err error) {
+	if err := s.permit(who, act.VerifyAudit); err != nil {
+		return nil, err
+	}
+	files, err := s.Files(ctx, who)
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	key, err := s.store.BackupKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
+		list = nil
+		for _, f := range files[:min(len(files), mostRemembered)] {
+			m, no := store.ReadManifest(f.Path, key)
+			if no != nil {
+				continue
+			}
+			if skip, err := leftBehind(tx, m); err != nil || skip {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			for _, h := range m.Heads {
+				list = append(list, store.Outside{Name: filepath.Base(f.Path), Head: audit.Head{Chain: h.Chain, Seq: h.Seq, Code: h.Hash}, At: m.MadeAt})
+			}
+		}
+		return nil
+	})
+	return list, err
 }
 
 // CheckBackup opens a backup with the recovery key, without its store, and goes through all of it.

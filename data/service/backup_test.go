@@ -178,6 +178,68 @@ func TestABackupFindsATrailThatWasCut(t *testing.T) {
 	d.Refused(err, store.ErrTrailBehind)
 }
 
+func TestTheTrailIsComparedWithTheNewestBackups(t *testing.T) {
+	d, where, recovery := founded(t)
+	folder := t.TempDir()
+	d.Must(d.Backups.SetSettings(background, d.Who, service.BackupSettings{Folder: folder}))
+	verify := func(s *service.Services, who access.Who) *store.Verified {
+		t.Helper()
+		outside, err := s.Backups.Remembered(background, who)
+		d.Must(err)
+		if len(outside) == 0 {
+			t.Error("no backup remembers the trail")
+		}
+		v, err := s.Audit.VerifyAll(background, who, outside, func(int, int) {})
+		d.Must(err)
+		return v
+	}
+	first, err := d.Backups.Create(background, d.Who, "", nil)
+	d.Must(err)
+	d.Register(servicetest.Qing())
+	old := filepath.Join(t.TempDir(), "old")
+	if !servicetest.OnServer() {
+		d.Must(d.Close(), os.CopyFS(old, os.DirFS(where)))
+		s, err := service.Open(background, d.Config(where))
+		d.Must(err)
+		d.Services = s
+		d.Who, err = s.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+		d.Must(err)
+	}
+	d.Clock.Set(d.Clock.Now().AddDate(0, 0, 1)) // so that the first one is not thinned
+	d.Register(servicetest.Na())
+	_, err = d.Backups.Create(background, d.Who, "", nil)
+	d.Must(err)
+	if v := verify(d.Services, d.Who); !v.OK() {
+		t.Errorf("found %+v where nothing happened", v.Findings)
+	}
+	if !servicetest.OnServer() { // an older state of the store, copied over it
+		s, err := service.Open(background, d.Config(old))
+		d.Must(err)
+		who, err := s.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+		d.Must(err)
+		if v := verify(s, who); v.OK() {
+			t.Error("an older state was not found, though a backup knows more")
+		}
+		d.Must(s.Close())
+	}
+	d.Must(d.Close())
+	d.Clock.Set(d.Clock.Now().AddDate(0, 0, 1))
+	_, err = service.Restore(background, d.Config(where), service.Restoring{File: first.Path, Recovery: recovery, Replace: true, Institution: "建设继续教育中心"}, nil)
+	d.Must(err)
+	s, err := service.Open(background, d.Config(where))
+	d.Must(err)
+	defer s.Close()
+	who, err := s.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+	outside, err := s.Backups.Remembered(background, who)
+	d.Must(err)
+	v, err := s.Audit.VerifyAll(background, who, outside, func(int, int) {})
+	d.Must(err)
+	if !v.OK() {
+		t.Errorf("after the first one was put back, the second, of a way that was left, is held against it: %+v", v.Findings)
+	}
+}
+
 func TestWhenABackupIsMadeByItself(t *testing.T) {
 	d, _, _ := founded(t)
 	wanted := func(leaving bool) bool {

@@ -302,6 +302,17 @@ func schemaAside(ctx context.Context, url, stamp string) (string, error) {
 	return aside, tx.Commit()
 }
 
+// ReadManifest opens a backup only as far as what it tells of itself.
+func ReadManifest(file string, key BackupKey) (m backup.Manifest, err error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return m, ErrBackupFile.Because(err)
+	}
+	defer in.Close()
+	m, _, err = readBackup(in, key)
+	return m, err
+}
+
 // Backups lists the backups of this store in a folder, the newest first. A folder that is not there
 // has none.
 func (s *Store) Backups(folder string) (list []Made) {

@@ -270,7 +270,11 @@ func (a *asks) TrailLogins() (names []string, err error) {
 
 // VerifyTrail sees that the trail is what was written.
 func (a *asks) VerifyTrail(ctx context.Context, report func(done, of int)) (int, error) {
-	v, err := a.services.Audit.VerifyAll(ctx, a.who, nil, report)
+	outside, err := a.services.Backups.Remembered(ctx, a.who)
+	if err != nil {
+		return 0, err
+	}
+	v, err := a.services.Audit.VerifyAll(ctx, a.who, outside, report)
 	if err != nil {
 		return 0, err
 	}
