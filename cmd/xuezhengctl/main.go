@@ -46,6 +46,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	store.OwnProcess()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	out, errs = shown(out), shown(errs)
 	c := &cli{in: in, out: out, errs: errs, now: clock()}
 	c.book = word.MustOpen(language(args))
 	root := c.root()
@@ -309,7 +310,7 @@ var passphraseCost store.Cost
 func (c *cli) config(where string) service.Config {
 	host, _ := os.Hostname()
 	if dir, err := os.UserConfigDir(); err == nil {
-		c.seen = filepath.Join(dir, "xuezheng", "seen")
+		c.seen = filepath.Join(dir, "xuezheng-seen")
 	}
 	return service.Config{Location: where, Machine: host, Now: handSet(c.now), Seen: c.seen, Store: store.Options{Cost: passphraseCost}}
 }
