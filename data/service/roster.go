@@ -215,7 +215,10 @@ func (t *rosterTake) some(tx *store.Tx, rows []exchange.RosterRow, change *chang
 	if err := tx.People.AddMany(t.people); err != nil {
 		return err
 	}
-	return tx.Enrolments.AddMany(t.enrolments)
+	if err := tx.Enrolments.AddMany(t.enrolments); err != nil {
+		return err
+	}
+	return t.recordSome(change)
 }
 
 // one judges a row that is well formed, and notes what is to be written.

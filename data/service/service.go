@@ -187,6 +187,7 @@ type changing struct {
 	at     time.Time
 	lines  []audit.Line
 	seen   seen.Mark        // what this machine had seen of the store when the change began
+	told   []Change         // what is to be announced
 	drawn  map[string]int64 // the highest number drawn of each series
 	behind int64            // how many numbers the store was behind what this machine has seen
 }
@@ -248,29 +249,54 @@ func (c *core) record(t *changing) ([]Change, error) {
 	if len(t.lines) == 0 {
 		t.about("", t.who.Person, "")
 	}
-	packName := ""
-	if p := c.pack.Load(); p != nil {
-		packName = p.ID + "@" + p.Version
-	}
-	told := make([]Change, 0, min(len(t.lines), maxTold))
-	now := c.now()
-	for i := range t.lines {
-		l := &t.lines[i]
-		if t.who.Role == access.Learner && id.Person(l.Person) != t.who.Person {
-			return nil, access.ErrDenied.With(string(t.act))
-		}
-		l.At, l.Who, l.Machine, l.Act, l.Pack = now, t.who.Login, c.machine, t.act, packName
-		if err := l.Plain(); err != nil {
-			return nil, err
-		}
-		if len(told) < maxTold {
-			told = append(told, Change{t.act, l.About, id.Person(l.Person)})
-		}
+	if err := c.stamp(t); err != nil {
+		return nil, err
 	}
 	if err := t.Audit.AppendMany(t.lines); err != nil {
 		return nil, err
 	}
-	return told, nil
+	return t.told, nil
+}
+
+// recordSome writes the lines of a large change so far, all but the last, so that memory doesn't grow
+// with it.
+func (c *core) recordSome(t *changing) error {
+	if len(t.lines) < 2 {
+		return nil
+	}
+	if err := c.stamp(t); err != nil {
+		return err
+	}
+	last := t.lines[len(t.lines)-1]
+	err := t.Audit.AppendSome(t.lines[:len(t.lines)-1])
+	t.lines = append(t.lines[:0], last)
+	return err
+}
+
+// stamp says in each line who did what, and when; and notes what is to be announced.
+func (c *core) stamp(t *changing) error {
+	packName := ""
+	if p := c.pack.Load(); p != nil {
+		packName = p.ID + "@" + p.Version
+	}
+	now := c.now()
+	for i := range t.lines {
+		l := &t.lines[i]
+		if l.Act != "" {
+			continue // it was before
+		}
+		if t.who.Role == access.Learner && id.Person(l.Person) != t.who.Person {
+			return access.ErrDenied.With(string(t.act))
+		}
+		l.At, l.Who, l.Machine, l.Act, l.Pack = now, t.who.Login, c.machine, t.act, packName
+		if err := l.Plain(); err != nil {
+			return err
+		}
+		if len(t.told) < maxTold {
+			t.told = append(t.told, Change{t.act, l.About, id.Person(l.Person)})
+		}
+	}
+	return nil
 }
 
 // maxTold is how many changes of one transaction are announced one by one; screens that hear so

@@ -109,7 +109,10 @@ func (t *hoursTake) some(tx *store.Tx, rows []exchange.HoursRow, change *changin
 			return err
 		}
 	}
-	return tx.Hours.AddMany(t.records)
+	if err := tx.Hours.AddMany(t.records); err != nil {
+		return err
+	}
+	return t.recordSome(change)
 }
 
 func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, change *changing, out *ImportRow) error {

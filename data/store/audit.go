@@ -228,7 +228,7 @@ func (a Audit) Lines(f LineFilter) (list []audit.Line, err error) {
 	if len(args) == 0 {
 		return a.newest(f.Limit)
 	}
-	return auditLines.rows(a.t, where+` ORDER BY at DESC, chain, seq DESC LIMIT ?`, append(args, f.Limit)...)
+	return auditLines.rows(a.t, where+` ORDER BY at DESC, chain DESC, seq DESC LIMIT ?`, append(args, f.Limit)...)
 }
 
 // newest are the newest lines of all chains: of each no more than can be among them.
@@ -245,7 +245,7 @@ func (a Audit) newest(limit int) (list []audit.Line, err error) {
 		list = append(list, some...)
 	}
 	slices.SortStableFunc(list, func(x, y audit.Line) int {
-		return cmp.Or(y.At.Compare(x.At), cmp.Compare(x.Chain, y.Chain), cmp.Compare(y.Seq, x.Seq))
+		return cmp.Or(y.At.Compare(x.At), cmp.Compare(y.Chain, x.Chain), cmp.Compare(y.Seq, x.Seq))
 	})
 	return list[:min(limit, len(list))], nil
 }

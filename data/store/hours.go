@@ -178,7 +178,10 @@ const ofSomebody = `EXISTS (SELECT 1 FROM person WHERE person.org = hour_record.
 
 // Unsubmitted lists records that are not submitted, of p or of everyone, the first entered first.
 func (h Hours) Unsubmitted(p id.Person, limit, offset int) ([]QueueRow, error) {
-	return h.named(`state = 'entered' AND (? = '' OR person = ?) AND `+ofSomebody+` ORDER BY seq LIMIT ? OFFSET ?`, string(p), string(p), limit, offset)
+	if p != "" {
+		return h.named(`person = ? AND state = 'entered' ORDER BY seq LIMIT ? OFFSET ?`, string(p), limit, offset)
+	}
+	return h.named(`state = 'entered' AND `+ofSomebody+` ORDER BY seq LIMIT ? OFFSET ?`, limit, offset)
 }
 
 // UnsubmittedCount says how many records are not submitted, and how many people's they are.

@@ -121,7 +121,11 @@ func TestNoPageOfTheDeskReadsAWholeTable(t *testing.T) {
 				t.Fatalf("%s asked nothing", page)
 			}
 			for _, a := range list {
-				if plan := planOf(t, s, a); readsAll(plan) {
+				plan := planOf(t, s, a)
+				if s.dialect == sqlite && strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") && strings.Contains(a.query, "LIMIT") && !strings.Contains(plan, "person=?") {
+					t.Errorf("%s asks\n%s\nand sorts all for a few:\n%s", page, a.query, plan)
+				}
+				if readsAll(plan) {
 					t.Errorf("%s asks\n%s\nand goes by\n%s", page, a.query, plan)
 				}
 			}

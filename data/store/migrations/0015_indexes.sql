@@ -3,10 +3,10 @@
 
 -- +goose Up
 CREATE INDEX hour_record_waiting ON hour_record (org, due, person) WHERE state = 'submitted';
-CREATE INDEX hour_record_entered ON hour_record (org, person) WHERE state = 'entered';
+CREATE INDEX hour_record_entered ON hour_record (org, seq, person) WHERE state = 'entered';
 CREATE INDEX hour_record_accepted ON hour_record (org, decided_at, enrolment) WHERE state = 'accepted';
-CREATE INDEX audit_line_at ON audit_line (org, at);
-CREATE INDEX audit_line_act ON audit_line (org, act, at);
+CREATE INDEX audit_line_at ON audit_line (org, at, chain, seq);
+CREATE INDEX audit_line_act ON audit_line (org, act, at, chain, seq);
 
 -- +goose Down
 DROP INDEX audit_line_act;
