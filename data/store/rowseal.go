@@ -44,7 +44,7 @@ func (m *mac) of(write func([]byte) []byte) (sum [sha256.Size]byte) {
 // sealOf is the seal of a row as this program keeps it: a code under the store's key over its table,
 // its key, its version and every other column. While nobody is signed in there is none.
 func (t *Tx) sealOf(d *tableInfo, cells []cell) []byte {
-	if d.bare || t.vault == nil {
+	if d.bare || d.unsealed || t.vault == nil {
 		return []byte{}
 	}
 	sum := t.vault.rows.of(func(b []byte) []byte { return d.canonical(t.org, cells, b) })
@@ -54,7 +54,7 @@ func (t *Tx) sealOf(d *tableInfo, cells []cell) []byte {
 // check refuses a row that does not carry its seal: it was changed, or damaged, outside the program.
 // While nobody is signed in nothing can be told of it, and nothing sealed can be read.
 func (t *Tx) check(d *tableInfo, cells []cell, seal []byte) error {
-	if d.bare || t.vault == nil {
+	if d.bare || d.unsealed || t.vault == nil {
 		return nil
 	}
 	sum := t.vault.rows.of(func(b []byte) []byte { return d.canonical(t.org, cells, b) })
@@ -109,7 +109,7 @@ func share(seal []byte) uint64 {
 // wrote notes a change of a row for the trail: from one seal to another, none for a row that was not
 // there or is gone.
 func (t *Tx) wrote(d *tableInfo, cells []cell, from, to []byte) {
-	if d.bare || t.vault == nil {
+	if d.bare || d.unsealed || t.vault == nil {
 		return
 	}
 	key := d.keyText(cells)

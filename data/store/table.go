@@ -66,14 +66,16 @@ type columnInfo struct {
 // deleting somebody does to them, and its columns.
 type tableInfo struct {
 	RowKind
-	key     int  // so many columns, the first ones, tell its rows apart within an institution
-	bare    bool // its rows carry no seal
-	silent  bool // the trail says nothing of its rows
-	columns []columnInfo
-	person  int // which column says whose a row is; -1 for none
-	version int // which column counts its versions; -1 for none
-	names   string
-	width   int // how many columns are written, the institution and the seal among them
+	key    int  // so many columns, the first ones, tell its rows apart within an institution
+	bare   bool // its rows carry no seal
+	silent bool // the trail says nothing of its rows
+
+	unsealed bool // as if it were bare, for measuring what seals cost
+	columns  []columnInfo
+	person   int // which column says whose a row is; -1 for none
+	version  int // which column counts its versions; -1 for none
+	names    string
+	width    int // how many columns are written, the institution and the seal among them
 }
 
 // column is one column of the rows T: how a field is kept, and how it is read again.
