@@ -48,6 +48,7 @@ func main() {
 		fmt.Println("xuezheng", version)
 		return
 	}
+	store.OwnProcess()
 	if err := run(s); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -188,14 +189,14 @@ func papers(where string) string {
 	return filepath.Join(where, "papers")
 }
 
-// seenFolder is where this machine keeps what it has seen of stores: in the user's own folder, not
-// beside a store that travels.
+// seenFolder is where this machine keeps what it has seen of stores: in the user's own folder, but never
+// inside of one that holds a store and may be put back with it.
 func seenFolder() string {
 	dir, err := os.UserConfigDir()
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(dir, "xuezheng", "seen")
+	return filepath.Join(dir, "xuezheng-seen")
 }
 
 // location is where the store is: what was asked for, else the user's own folder.

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -65,12 +65,11 @@ func (c *cli) passList(ctx context.Context, list hours.PassList, again bool, out
 		return err
 	}
 	if out != "" {
-		f, err := os.Create(out)
-		if err != nil {
-			return errCannotWrite.Because(err)
+		var b bytes.Buffer
+		if err := c.services.Hours.WritePassList(ctx, c.who, &b, list, out, c.book.Language()); err != nil {
+			return err
 		}
-		defer f.Close()
-		if err := c.services.Hours.WritePassList(ctx, c.who, f, list, out, c.book.Language()); err != nil {
+		if err := writeFile(out, b.Bytes()); err != nil {
 			return err
 		}
 	}

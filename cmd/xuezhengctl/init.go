@@ -56,6 +56,7 @@ func initCommand(c *cli) *cobra.Command {
 		} else {
 			doc["recovery"] = recovery
 		}
+		c.sayPlace(s)
 		c.print(doc, func() {
 			c.line("%s", c.say("ctl.init.done", f.Institution, f.Administrator))
 			c.line("%s", c.say("ctl.init.key", key.Fingerprint))

@@ -43,6 +43,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run is the whole program, for main and for the scripts that test it.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
+	store.OwnProcess()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	c := &cli{in: in, out: out, errs: errs, now: clock()}
@@ -308,7 +309,7 @@ var passphraseCost store.Cost
 func (c *cli) config(where string) service.Config {
 	host, _ := os.Hostname()
 	if dir, err := os.UserConfigDir(); err == nil {
-		c.seen = filepath.Join(dir, "xuezheng", "seen")
+		c.seen = filepath.Join(dir, "xuezheng-seen")
 	}
 	return service.Config{Location: where, Machine: host, Now: handSet(c.now), Seen: c.seen, Store: store.Options{Cost: passphraseCost}}
 }
@@ -333,8 +334,18 @@ func (c *cli) signIn(ctx context.Context) (err error) {
 	if m := c.services.Hours.Mended(); m != (service.Mended{}) {
 		fmt.Fprintln(c.errs, c.say("ctl.hours.mended", m.Mended, m.Left))
 	}
+	c.sayPlace(c.services)
 	c.sayBehind()
 	return nil
+}
+
+// sayPlace says what is to be known of the place where the store is kept.
+func (c *cli) sayPlace(s *service.Services) {
+	for _, w := range s.Access.Warnings() {
+		line, hint := c.book.Fault(w)
+		fmt.Fprintln(c.errs, line)
+		fmt.Fprintln(c.errs, hint)
+	}
 }
 
 // passphrase comes from XUEZHENG_PASSPHRASE or from the prompt.

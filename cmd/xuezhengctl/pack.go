@@ -9,7 +9,7 @@ import (
 	"xuezheng/data/policy"
 )
 
-func mkdirAll(dir string) error { return os.MkdirAll(dir, 0o755) }
+func mkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
 
 // packCommand is pack list|check|install|show.
 func packCommand(c *cli) *cobra.Command {

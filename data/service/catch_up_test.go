@@ -223,3 +223,24 @@ func TestAPaperThatTheStoreForgotIsRevokedByItself(t *testing.T) {
 	_, err = other.Certificates.RevokePaper(ctx, other.Who, first.PDF, "wrong-person", "")
 	other.Refused(err, service.ErrNotOurs)
 }
+
+func TestATicketThatSomebodyBringsMovesItsBlockOn(t *testing.T) {
+	v := newTravelling(t, "hubei-self-taught-exam")
+	_, err := v.Tickets.HandBlock(ctx, v.Who, "前台 02", "", 9)
+	v.Must(err)
+	qing, na := v.Register(servicetest.Qing()), v.Register(servicetest.Na())
+	old := filepath.Join(t.TempDir(), "old")
+	v.reopened(t, func() { copyFolder(t, v.dir, old) })
+	first, second := v.confirmed(qing.ID, 1), v.confirmed(na.ID, 2)
+	v.seen = filepath.Join(t.TempDir(), "another machine")
+	v.reopened(t, func() { copyFolder(t, old, v.dir) })
+	// Na brings the second number; the first is in somebody's hands as well, and must not be given again.
+	_, err = v.Tickets.Declare(ctx, v.Who, na.ID, second, "0600")
+	v.Must(err)
+	if n := v.Access.Behind().Numbers; n != 2 {
+		t.Errorf("behind by %d, want 2", n)
+	}
+	if third := v.confirmed(qing.ID, 1); third == first || third == second {
+		t.Errorf("%s was given again", third)
+	}
+}

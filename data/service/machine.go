@@ -132,7 +132,7 @@ func SetUpMachine(cfg MachineConfig, up MachineSetUp) (introduction []byte, err 
 	if err := m.sealKeys(keys, up.PIN); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
+	if err := store.OwnFolder(cfg.Dir); err != nil {
 		return nil, ErrMachineFile.Because(err)
 	}
 	if err := m.saveAbout(); err != nil {

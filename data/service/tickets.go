@@ -166,7 +166,7 @@ func (s *Tickets) Find(ctx context.Context, who access.Who, beginning string, li
 // has seen the ticket declares it too; what a learner claimed gives way to that, whoever they are.
 // A learner is told nothing of whose a number is.
 func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, number, district string) (t enrolment.Ticket, err error) {
-	_, programme, err := s.ticketRules()
+	rules, programme, err := s.ticketRules()
 	if err != nil {
 		return t, err
 	}
@@ -189,12 +189,37 @@ func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, numb
 		if err = tx.Tickets.Add(&t); !seen && errors.Is(err, enrolment.ErrTicketUsed) {
 			return enrolment.ErrTicketAsk
 		}
+		if err == nil && seen {
+			err = passSeen(tx, rules.Format, t.Number)
+		}
 		return err
 	})
 	if err != nil {
 		return enrolment.Ticket{}, err
 	}
 	return t, nil
+}
+
+// passSeen moves a block past a number of its own that somebody brings: it was given once, by a
+// store that knew more than this one does.
+func passSeen(tx *changing, format enrolment.TicketFormat, number string) error {
+	district, year, seq, ok := format.Reads(number)
+	if !ok {
+		return nil
+	}
+	blocks, err := tx.Tickets.Blocks()
+	if err != nil {
+		return err
+	}
+	for _, b := range blocks {
+		if (district == "" || b.District == district) && (year == 0 || b.Year == year) && seq >= b.Next && seq <= b.To {
+			after := b.Past(seq)
+			tx.notedBehind(int64(after.Next - b.Next))
+			tx.drewBlock(after)
+			return tx.Tickets.UpdateBlock(&after, b.Version)
+		}
+	}
+	return nil
 }
 
 // dropClaim takes away what a learner claimed of a number, if anything: nothing stands under it.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"syscall"
@@ -147,6 +148,16 @@ func diskFull(err error) bool {
 	}
 	var pg *pgconn.PgError
 	return errors.Is(err, syscall.ENOSPC) || errors.As(err, &pg) && pg.Code == "53100"
+}
+
+// readOnly reports whether a store, its folder or its disk can't be written to.
+func readOnly(err error) bool {
+	var lite sqlite3.Error
+	if errors.As(err, &lite) && (lite.Code == sqlite3.ErrReadonly || errors.Is(lite.SystemErrno, syscall.EROFS) || errors.Is(lite.SystemErrno, os.ErrPermission)) {
+		return true
+	}
+	var pg *pgconn.PgError
+	return errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission) || errors.As(err, &pg) && pg.Code == "25006"
 }
 
 func damaged(err error) bool {

@@ -150,7 +150,7 @@ func TestAChangeWhoseServerIsLostIsDoneOnceOrNot(t *testing.T) {
 	if server == "" {
 		t.Skip("TEST_POSTGRES names no PostgreSQL")
 	}
-	commit, insert := cut{word: "commit\x00"}, cut{word: "INSERT INTO audit_line"}
+	commit, insert := cut{word: "commit\x00"}, cut{word: "INSERT INTO person (org"}
 	for name, c := range map[string]struct {
 		cuts  []cut
 		times int // how often it is tried
@@ -158,7 +158,7 @@ func TestAChangeWhoseServerIsLostIsDoneOnceOrNot(t *testing.T) {
 		"before it looks":                              {[]cut{{word: "pg_advisory_lock"}}, 1},
 		"as it begins":                                 {[]cut{{word: "begin"}}, 1},
 		"in the middle":                                {[]cut{insert}, 2},
-		"in the middle, and the server waits":          {[]cut{{word: "INSERT INTO audit_line", hangs: true}}, 2},
+		"in the middle, and the server waits":          {[]cut{{word: "INSERT INTO person (org", hangs: true}}, 2},
 		"before it is kept":                            {[]cut{commit}, 2},
 		"before it is kept, and the server waits":      {[]cut{{word: "commit\x00", hangs: true}}, 2},
 		"after it was kept":                            {[]cut{{word: "commit\x00", passes: true}}, 1},
@@ -221,17 +221,24 @@ func TestAChangeThatLeavesNoLineIsNotGuessed(t *testing.T) {
 	defer s.Close()
 	found(t, s)
 	w.cutAt(cut{word: "commit\x00", passes: true})
-	err = s.Update(context.Background(), func(tx *Tx) error { return tx.Settings.Set("a", "b") })
+	err = s.Update(context.Background(), func(tx *Tx) error {
+		_, err := tx.exec(`UPDATE login SET tries = 'b' WHERE org = ?`, tx.org) // under no seal, so no line tells of it
+		return err
+	})
 	if !errors.Is(err, ErrUnsure) {
 		t.Errorf("got %v", err)
 	}
-	w.cutAt(cut{word: "FROM setting"})
-	err = s.View(context.Background(), func(tx *Tx) error { _, err := tx.Settings.Get("a"); return err })
+	w.cutAt(cut{word: "SELECT tries"})
+	read := func(tx *Tx) (kept string, err error) {
+		err = tx.row(ErrMissing, `SELECT tries FROM login WHERE org = ?`, []any{tx.org}, &kept)
+		return kept, err
+	}
+	err = s.View(context.Background(), func(tx *Tx) error { _, err := read(tx); return err })
 	if !errors.Is(err, ErrUnreachable) {
 		t.Errorf("reading over a line that is cut: %v", err)
 	}
 	view(t, s, func(tx *Tx) error {
-		got, err := tx.Settings.Get("a")
+		got, err := read(tx)
 		same(t, "what was kept", got, "b")
 		return err
 	})

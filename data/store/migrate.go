@@ -45,6 +45,9 @@ func (s *Store) migrate(ctx context.Context) error {
 		return ErrNewer.With(has, knows)
 	}
 	if has < knows {
+		if s.only != nil {
+			return s.only
+		}
 		return s.up(ctx, p)
 	}
 	return nil

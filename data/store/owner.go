@@ -2,8 +2,10 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"xuezheng/data/day"
@@ -22,7 +24,13 @@ type owner struct {
 
 // own takes the store for this program, or says by whom it is open.
 func own(dir, machine string, now time.Time) (*ownerLock, error) {
-	f, err := os.OpenFile(filepath.Join(dir, "owner.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	name := filepath.Join(dir, "owner.lock")
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
+	if readOnly(err) || diskFull(err) { // whoever only reads is told all the same
+		if f, err = os.Open(name); errors.Is(err, os.ErrNotExist) {
+			return &ownerLock{}, nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -40,14 +48,18 @@ func own(dir, machine string, now time.Time) (*ownerLock, error) {
 			_, err = f.WriteAt(b, 0)
 		}
 	}
-	if err != nil {
+	if err != nil && !readOnly(err) && !diskFull(err) && !errors.Is(err, syscall.EBADF) && !errors.Is(err, syscall.EINVAL) {
 		f.Close()
 		return nil, err
 	}
 	return &ownerLock{f}, nil
 }
 
-func (l *ownerLock) release() { l.file.Close() }
+func (l *ownerLock) release() {
+	if l.file != nil {
+		l.file.Close()
+	}
+}
 
 // Hold takes a folder for this program until release is called; ErrElsewhere names who has it. It is
 // for what keeps files of its own beside a store, or without one.

@@ -41,6 +41,9 @@ var (
 	ErrDiskFull      = fault.New(fault.Refused, "store.disk-full")
 	ErrLocked        = fault.New(fault.Denied, "store.locked")
 	ErrUnreachable   = fault.New(fault.Refused, "store.unreachable")
+	ErrOpenedFull    = fault.New(fault.Refused, "store.opened-full")
+	ErrShared        = fault.New(fault.Refused, "store.shared-folder")
+	ErrGone          = fault.New(fault.Refused, "store.gone")
 	ErrReadOnly      = fault.New(fault.Refused, "store.read-only")
 	ErrUnsure        = fault.New(fault.Changed, "store.unsure")
 	ErrDamaged       = fault.New(fault.Broken, "store.damaged")
@@ -68,6 +71,9 @@ type Store struct {
 	waits   waits
 	place   atomic.Int64 // the last place in the order of entry that this program gave
 	asIs    bool
+	only    error      // why the store can only be read; nil if it can be written to
+	copied  string     // the folder of a copy that is read in the store's place
+	held    held       // the files that are open
 	backing sync.Mutex // held while a backup is made
 
 	mu    sync.RWMutex
@@ -117,8 +123,8 @@ func (s *Store) settle(ctx context.Context, create bool) error {
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
-	if err := s.teach(ctx); err != nil {
-		return s.word(err)
+	if err := s.word(s.teach(ctx)); err != nil && !Unwritable(err) {
+		return err
 	}
 	err := s.read.QueryRowContext(ctx, `SELECT org FROM wrapped_key WHERE kind = 'recovery'`).Scan(&s.org)
 	switch {
@@ -157,44 +163,6 @@ func (s *Store) openPostgres(ctx context.Context, url string) error {
 	return nil
 }
 
-func (s *Store) openFolder(ctx context.Context, location string, create bool) (err error) {
-	s.dialect = sqlite
-	durable := "FULL"
-	if location == ":memory:" {
-		if location, err = os.MkdirTemp("", "xuezheng-memory-"); err != nil {
-			return err
-		}
-		s.remove, durable = true, "OFF"
-	}
-	s.dir = location
-	file := filepath.Join(location, fileName)
-	if _, err := os.Stat(file); err != nil && !create {
-		return ErrNone
-	}
-	if err := os.MkdirAll(location, 0o700); err != nil {
-		return s.word(err)
-	}
-	if onNetwork(location) {
-		return ErrNetwork
-	}
-	if s.lock, err = own(location, s.machine, s.now()); err != nil {
-		return s.word(err)
-	}
-	common := "?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=5000&_secure_delete=on&_synchronous=" + durable
-	if s.write, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&_txlock=immediate&_cache_size=-131072"); err != nil {
-		return s.word(err)
-	}
-	s.write.SetMaxOpenConns(1)
-	if err := s.write.PingContext(ctx); err != nil {
-		return s.word(err)
-	}
-	if s.read, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&mode=ro&_query_only=on&_cache_size=-16384"); err != nil {
-		return s.word(err)
-	}
-	s.read.SetMaxOpenConns(4)
-	return s.ballast()
-}
-
 // escape keeps a folder's name from being read as part of the connection's settings.
 func escape(path string) string {
 	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
@@ -213,7 +181,7 @@ func (s *Store) ballast() error {
 		return nil
 	}
 	err := s.word(os.WriteFile(name, make([]byte, ballastSize), 0o600))
-	if errors.Is(err, ErrDiskFull) {
+	if Unwritable(err) {
 		return nil // word has given up what was written of it; reading needs no reserve
 	}
 	return err
@@ -241,6 +209,9 @@ func (s *Store) Close() error {
 	}
 	if s.remove {
 		os.RemoveAll(s.dir)
+	}
+	if s.copied != "" {
+		os.RemoveAll(s.copied)
 	}
 	return err
 }
@@ -288,6 +259,9 @@ func (s *Store) word(err error) error {
 	if diskFull(err) {
 		s.dropBallast()
 		return ErrDiskFull.Because(err)
+	}
+	if readOnly(err) {
+		return ErrReadOnly.Because(err)
 	}
 	if damaged(err) {
 		return ErrDamaged.Because(err)

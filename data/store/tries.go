@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"sync"
 	"time"
 
@@ -131,7 +130,7 @@ func (y *try) begin(ctx context.Context, name string) error {
 		return tx.Access.keepTries(y.login.ID, tries)
 	}
 	err := y.s.Update(ctx, func(tx *Tx) error { return look(tx, true) }, again)
-	if unwritable(err) {
+	if Unwritable(err) {
 		err = y.s.View(ctx, func(tx *Tx) error { return look(tx, false) })
 	}
 	switch {
@@ -168,7 +167,7 @@ func (y *try) end(ctx context.Context, opened bool) error {
 	} else {
 		y.s.waits.failed(y.login.ID, failures, y.s.steady(), err != nil)
 	}
-	if unwritable(err) {
+	if Unwritable(err) {
 		return nil
 	}
 	return err
@@ -177,6 +176,3 @@ func (y *try) end(ctx context.Context, opened bool) error {
 // ended reports whether the program that began a try is surely at an end: in a folder there is one
 // program at a time.
 func (s *Store) ended(t access.Try) bool { return s.dialect == sqlite && t.Program != s.run }
-
-// unwritable reports whether a store can be read and not be written to.
-func unwritable(err error) bool { return errors.Is(err, ErrDiskFull) || errors.Is(err, ErrReadOnly) }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -121,10 +122,16 @@ func (t turn) give() { <-t }
 // last time before.
 func (u *updating) once(ctx context.Context) error {
 	s := u.s
+	if s.only != nil {
+		return s.only
+	}
 	if err := s.turn.take(ctx); err != nil {
 		return err
 	}
 	defer s.turn.give()
+	if err := s.still(); err != nil {
+		return err
+	}
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
 		return err
@@ -165,7 +172,7 @@ func (u *updating) once(ctx context.Context) error {
 	if err = tx.Commit(); err != nil && s.dialect == postgres && unanswered(err) {
 		return &unsure{process: u.before, last: t.left, cause: err}
 	}
-	return err
+	return cmp.Or(err, s.still())
 }
 
 // cause tells a lost server from what it made of the change, where the change says something else:

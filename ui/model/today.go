@@ -42,7 +42,14 @@ type TodayView struct {
 	Sealed    int          // rows of an old store that got their seals just now
 	Behind    int64        // numbers by which the store is older than what this machine has seen of it
 	Unseen    bool         // this machine can't keep what it sees of the store
+	Place     []Warning    // what is to be known of the place where the store is kept
 	Mended    int          // records of an old store whose amounts are right again since just now
+}
+
+// Warning is a sentence about something that is not as it should be, with a hint under Key.hint.
+type Warning struct {
+	Key     string
+	Figures []any
 }
 
 // TodayClass is a class that runs today.

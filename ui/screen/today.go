@@ -115,6 +115,9 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 		return widget.Col(0)
 	}
 	col := widget.Col(16)
+	for _, w := range v.Place {
+		col.Add(widget.Strip(widget.Bad, "alert", widget.W(w.Key, w.Figures...), widget.W(w.Key+".hint", w.Figures...)))
+	}
 	if v.Sealed > 0 {
 		col.Add(widget.Strip(widget.Info, "check", widget.W("today.sealed", v.Sealed), widget.W("today.sealed.hint")))
 	}

@@ -95,6 +95,9 @@ func (a *asks) todayDrafts(v *model.TodayView) (err error) {
 func (a *asks) todayAmounts(v *model.TodayView) error {
 	v.Mended, v.Sealed = a.services.Hours.Mended().Mended, a.services.Audit.SealedNow()
 	v.Behind, v.Unseen = a.services.Access.Behind().Numbers, a.services.Access.Unseen() != nil
+	for _, w := range a.services.Access.Warnings() {
+		v.Place = append(v.Place, model.Warning{Key: w.Key, Figures: w.Figures})
+	}
 	rows, err := a.services.Hours.Uneven(ctx, a.who, todayPeople)
 	if err != nil {
 		return err
