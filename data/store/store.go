@@ -81,6 +81,8 @@ type Store struct {
 	org   string
 	vault *vault // nil while nobody is signed in
 
+	asked func(query string, args []any) // told of every question; for tests that look at plans
+
 	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
 
@@ -232,9 +234,10 @@ type Tx struct {
 	beside     *sql.Tx // numbers drawn for this transaction
 	besideConn *sql.Conn
 
-	changes bool           // it may write
-	seen    map[tag][]byte // the seals of rows it read or wrote
-	writes  []written      // what it changed and no line of the trail tells of yet
+	changes bool            // it may write
+	seen    map[tag][]byte  // the seals of rows it read or wrote
+	writes  []written       // what it changed and no line of the trail tells of yet
+	old     map[string]bool // texts that stood before there was a rule for them, see text.go
 
 	People       People
 	Identity     Identity
@@ -279,6 +282,9 @@ func (s *Store) word(err error) error {
 
 // exec runs a statement written with ? for values.
 func (t *Tx) exec(query string, args ...any) (sql.Result, error) {
+	if err := t.writable(args); err != nil {
+		return nil, err
+	}
 	return t.tx.ExecContext(t.ctx, t.s.dialect.bind(query), args...)
 }
 
@@ -303,24 +309,34 @@ func (t *Tx) Alone(p id.Person) error {
 	return err
 }
 
+// told tells whoever listens of a question.
+func (s *Store) told(query string, args []any) {
+	if s.asked != nil {
+		s.asked(query, args)
+	}
+}
+
 // row scans the one row of a query; none is the fault missing.
 func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) error {
+	t.s.told(query, args)
 	err := t.tx.QueryRowContext(t.ctx, t.s.dialect.bind(query), args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return missing
 	}
+	t.stood(into)
 	return err
 }
 
 // rows calls each for every row of a query.
 func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) error) error {
+	t.s.told(query, args)
 	rows, err := t.tx.QueryContext(t.ctx, t.s.dialect.bind(query), args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := each(rows.Scan); err != nil {
+		if err := each(t.noting(rows.Scan)); err != nil {
 			return err
 		}
 	}
