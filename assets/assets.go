@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the assets read as files.
 //
-//go:embed all:words all:calendars all:regions all:packs all:icons
+//go:embed all:words all:calendars all:regions all:packs all:icons passphrases/*.txt
 var Files embed.FS

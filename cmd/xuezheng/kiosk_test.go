@@ -91,7 +91,7 @@ func newOffice(t *testing.T) *office {
 		}
 	}
 	var err error
-	o.Services, o.who, _, err = service.Init(ctx, service.Config{Location: t.TempDir(), Machine: "test", Store: store.Options{Cost: servicetest.Cost}}, service.Founding{
+	o.Services, o.who, _, err = service.Init(ctx, service.Config{Location: t.TempDir(), Machine: "test", Store: store.Options{Cost: servicetest.Cost}}, service.Founding{OwnReview: true,
 		Institution: "襄阳市招生考试院", Phone: "0710-3456789", Pack: "hubei-self-taught-exam", Administrator: "clerk", Passphrase: passphrase,
 	})
 	must(err)
@@ -107,6 +107,7 @@ func newOffice(t *testing.T) *office {
 		must(o.People.Consent(ctx, o.who, p.ID, person.ConsentPictures, true))
 		_, err = o.Identity.OfferPhoto(ctx, o.who, p.ID, service.SamplePhoto(3+2*i), image.Rectangle{}, service.NotLooked)
 		must(err)
+		must(o.Identity.SeePhoto(ctx, o.who, p.ID))
 		must(o.Venues.Book(ctx, o.who, p.ID, slots[0].ID, ""))
 		if i == 0 {
 			must(o.People.Consent(ctx, o.who, p.ID, person.ConsentFace, true))

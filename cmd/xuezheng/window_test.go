@@ -60,7 +60,7 @@ func TestAWholeDayInTheRealWindow(t *testing.T) {
 func found(t *testing.T, dir string) {
 	t.Helper()
 	ctx := context.Background()
-	s, who, _, err := service.Init(ctx, service.Config{Location: dir, Machine: "test", Store: store.Options{Cost: servicetest.Cost}}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: dir, Machine: "test", Store: store.Options{Cost: servicetest.Cost}}, service.Founding{OwnReview: true,
 		Institution: "窗口测试机构", Pack: "guangxi-second-class-constructor", Administrator: "clerk", Passphrase: passphrase,
 	})
 	if err != nil {

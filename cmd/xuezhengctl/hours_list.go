@@ -129,8 +129,9 @@ func (c *cli) hoursShow() *cobra.Command {
 			recordDoc
 			EnteredBy string       `json:"entered_by"`
 			DecidedBy string       `json:"decided_by,omitempty"`
+			OwnReview bool         `json:"own_review,omitempty"`
 			History   []versionDoc `json:"history,omitempty"`
-		}{recordDoc: recordOf(st.Record, per), EnteredBy: names[st.Record.EnteredBy], DecidedBy: names[st.Record.DecidedBy]}
+		}{recordDoc: recordOf(st.Record, per), EnteredBy: names[st.Record.EnteredBy], DecidedBy: names[st.Record.DecidedBy], OwnReview: hours.OwnReview(st.Record, st.Former)}
 		doc.Removed = st.Gone
 		for i, f := range st.Former {
 			if history {
@@ -139,6 +140,9 @@ func (c *cli) hoursShow() *cobra.Command {
 		}
 		c.print(doc, func() {
 			c.showRecord(st.Record, st.Gone, per)
+			if doc.OwnReview {
+				c.line("  %s", c.say("access.own-review"))
+			}
 			for i, v := range doc.History {
 				next := st.After(i)
 				c.line("  %s  %s  %s  %s  %s", v.At, v.By, c.say(v.Act), c.book.Changes(st.Former[i].Entry, next.Entry, per), c.reason(next))

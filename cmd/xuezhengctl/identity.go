@@ -21,7 +21,7 @@ func init() { commands = append(commands, identityCommand) }
 // identityCommand is identity list|photo|online|tries|come-in|confirm|return|slip and changes.
 func identityCommand(c *cli) *cobra.Command {
 	return c.group("identity", c.identityList(), c.identityPhoto(), c.identityOnline(), c.identityTries(), c.identityComeIn(),
-		c.identityConfirm(), c.identityReturn(), c.identitySlip(), c.identityRequest(), c.identityRequests(), c.identityReceive(), c.identityDecide())
+		c.identitySeePhoto(), c.identityConfirm(), c.identityReturn(), c.identitySlip(), c.identityRequest(), c.identityRequests(), c.identityReceive(), c.identityDecide())
 }
 
 func (c *cli) identityList() *cobra.Command {
@@ -78,6 +78,22 @@ func (c *cli) identityPhoto() *cobra.Command {
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().BoolVar(&looked, "looked", false, c.say("ctl.flag.looked"))
 	return cmd
+}
+
+// identitySeePhoto records that a clerk held the photo beside the card, so that a kiosk may confirm its
+// person alone.
+func (c *cli) identitySeePhoto() *cobra.Command {
+	return c.signedIn("identity", "see-photo NUMBER", func(ctx context.Context, args []string) error {
+		p, err := c.personIn(ctx, args)
+		if err != nil {
+			return err
+		}
+		if err := c.services.Identity.SeePhoto(ctx, c.who, p.ID); err != nil {
+			return err
+		}
+		c.print(map[string]any{"person": p.ID, "photo_seen": true}, func() { c.line("%s", c.say("ctl.identity.photo-seen", p.Name)) })
+		return nil
+	})
 }
 
 func (c *cli) identityConfirm() *cobra.Command {

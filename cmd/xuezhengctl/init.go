@@ -72,6 +72,7 @@ func initCommand(c *cli) *cobra.Command {
 	fl.StringVar(&f.Institution, "institution", "", c.say("ctl.flag.institution"))
 	fl.StringVar(&f.InstitutionEn, "institution-en", "", c.say("ctl.flag.institution-en"))
 	fl.StringVar(&f.Phone, "phone", "", c.say("ctl.flag.help-phone"))
+	fl.BoolVar(&f.OwnReview, "own-review", false, c.say("ctl.flag.own-review"))
 	fl.StringVar(&f.Pack, "pack", "", c.say("ctl.flag.pack"))
 	fl.StringVar(&recoveryFile, "recovery", "", c.say("ctl.flag.recovery"))
 	return cmd

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"sync"
@@ -22,7 +23,8 @@ const (
 // document that a script reads. Several may report.
 type progress struct {
 	c        *cli
-	key      string // words with two figures: done, and of how many
+	key      string    // words with two figures: done, and of how many
+	to       io.Writer // the terminal itself, for what moves about on a line
 	now      func() time.Time
 	terminal bool
 
@@ -33,8 +35,12 @@ type progress struct {
 }
 
 func (c *cli) progress(key string) *progress {
-	f, ok := c.errs.(*os.File)
-	return &progress{c: c, key: key, now: time.Now, start: time.Now(), terminal: ok && term.IsTerminal(int(f.Fd()))}
+	to := c.errs
+	if clean, ok := to.(cleaner); ok {
+		to = clean.to
+	}
+	f, ok := to.(*os.File)
+	return &progress{c: c, key: key, to: to, now: time.Now, start: time.Now(), terminal: ok && term.IsTerminal(int(f.Fd()))}
 }
 
 // at reports that so much of the work is done.
@@ -57,7 +63,7 @@ func (p *progress) at(done, of int) {
 		p.c.errLine("%s", line)
 		return
 	}
-	fmt.Fprintf(p.c.errs, "\r%s%s", line, strings.Repeat(" ", max(0, p.shown-len(line))))
+	fmt.Fprintf(p.to, "\r%s%s", line, strings.Repeat(" ", max(0, p.shown-len(line))))
 	p.shown = len(line)
 }
 
@@ -66,7 +72,7 @@ func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shown > 0 {
-		fmt.Fprintf(p.c.errs, "\r%s\r", strings.Repeat(" ", p.shown))
+		fmt.Fprintf(p.to, "\r%s\r", strings.Repeat(" ", p.shown))
 		p.shown = 0
 	}
 }

@@ -23,7 +23,7 @@ import (
 	"xuezheng/ui/shell"
 )
 
-func init() { commands = append(commands, tourCommand, demoCommand) }
+func init() { commands = append(commands, tourCommand) }
 
 // tourNow is the moment at which the tour is set, so that it looks the same every time.
 var tourNow = time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC)
@@ -81,7 +81,7 @@ func (t *tour) save(name string, b []byte) error {
 
 func (t *tour) walk(ctx context.Context) (err error) {
 	t.clock = service.NewSampleClock(tourNow)
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: t.clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: t.clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{OwnReview: true,
 		Institution: "建设继续教育中心", InstitutionEn: "Construction Continuing Education Centre", Phone: "0771-5550100",
 		Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: tourPassphrase,
 	})
@@ -282,34 +282,6 @@ func (t *tour) prove(context.Context) error {
 		}
 	}
 	return nil
-}
-
-// demoCommand fills a store with sample people.
-func demoCommand(c *cli) *cobra.Command {
-	var n int
-	cmd := c.signedIn("", "demo", func(ctx context.Context, _ []string) error {
-		if n < 1 || n > 2_000_000 {
-			return usage{errors.New("--people 1…2000000")}
-		}
-		people := service.SamplePeople(n, c.services.Today())
-		added := 0
-		for _, part := range service.InParts(people.Roster) {
-			im, err := c.services.Exchange.Roster(ctx, c.who, part, false, nil)
-			if err != nil {
-				return err
-			}
-			added += im.Added
-		}
-		for _, part := range service.InParts(people.Hours) {
-			if _, err := c.services.Exchange.Hours(ctx, c.who, part, false, nil); err != nil {
-				return err
-			}
-		}
-		c.print(map[string]any{"people": added}, func() { c.line("%s", c.say("ctl.demo.done", added)) })
-		return nil
-	})
-	cmd.Flags().IntVar(&n, "people", 60, c.say("ctl.flag.people"))
-	return cmd
 }
 
 // enterHours enters what a clerk would, one by one; the last is refused, as it must be.

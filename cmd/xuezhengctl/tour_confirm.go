@@ -38,7 +38,7 @@ type confirming struct {
 
 func (t *tour) confirm(ctx context.Context) error {
 	clock := service.NewSampleClock(tourNow)
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{OwnReview: true,
 		Institution: "襄阳市招生考试院", InstitutionEn: "Xiangyang Examinations Office", Phone: "0710-5550100",
 		Pack: tourPack, Administrator: "zhoumin", Passphrase: tourPassphrase,
 	})
@@ -115,6 +115,9 @@ func (c *confirming) atKiosk(ctx context.Context) error {
 		return err
 	}
 	defer m.Close()
+	if err := c.s.Identity.SeePhoto(ctx, c.who, c.cases.Expected[1]); err != nil {
+		return err
+	}
 	var day bytes.Buffer
 	if _, err := c.s.Kiosks.Fill(ctx, c.who, &day, k, c.s.Today(), service.Filling{Cost: tourCost}); err != nil {
 		return err

@@ -13,7 +13,7 @@ var may = map[Role][]act.Act{
 		act.DeclareTicket, act.ChooseTicket, act.ProposeMerge, act.UndoMerge, act.PrintNotice,
 	},
 	Clerk: {
-		act.CatchUp, act.FindPerson, act.ImportRoster, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
+		act.CatchUp, act.FindPerson, act.ImportRoster, act.SeePhoto, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
 		act.CancelEnrolment, act.AddSpecialty, act.Pay, act.RecordInvoice, act.AddUnit, act.BindLearner, act.PayForUnit,
 		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.EditHours, act.RemoveHours, act.TakeBackHours, act.MendAmounts, act.ListReviews,
 		act.IssueCertificate, act.CopyCertificate, act.SpoilCopy, act.HandOverCertificate,

@@ -40,6 +40,7 @@ const (
 	PublishNotice Act = "notice.publish"
 
 	OfferPhoto      Act = "identity.offer-photo"
+	SeePhoto        Act = "identity.see-photo"
 	ShowPicture     Act = "identity.show-picture"
 	ConfirmIdentity Act = "identity.confirm"
 	ReturnIdentity  Act = "identity.return"
@@ -139,7 +140,7 @@ func All() []Act {
 		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
 		ListDue, DeleteDue,
 		ReadNotice, PublishNotice,
-		OfferPhoto, ShowPicture, ConfirmIdentity, ReturnIdentity, RequestPhoto, RequestData, ReceiveRequest, DecideRequest, PrintSlip,
+		OfferPhoto, SeePhoto, ShowPicture, ConfirmIdentity, ReturnIdentity, RequestPhoto, RequestData, ReceiveRequest, DecideRequest, PrintSlip,
 		BeginOnline, StepOnline, ComeInPerson, ChangeVenue, PlanSlots, ShowSlots, BookSlot, CancelSlot, HandIn, SeeMaterial, GiveEducation,
 		FindTicket, DeclareTicket, ChooseTicket, HandBlock, EnterMark, ProposeMerge, UndoMerge, ApproveMerge, PrintNotice,
 		AddKiosk, FillKiosk, EmptyKiosk,

@@ -7,6 +7,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/text"
 )
 
 // Notice is one year's notice: the days that are free, and the Saturdays and Sundays that are
@@ -63,6 +64,9 @@ func (n Notice) Check(today day.Date) error {
 		return ErrSource.With(longestText)
 	case n.Dated.Before(day.MustNew(n.Year-1, 1, 1)) || n.Dated.After(min(today, day.MustNew(n.Year, 12, 31))):
 		return ErrDated.With(n.Year, day.MustNew(n.Year-1, 1, 1), min(today, day.MustNew(n.Year, 12, 31)))
+	}
+	if err := text.Source.Check(n.Source); err != nil {
+		return err
 	}
 	if err := n.checkDays(); err != nil {
 		return err

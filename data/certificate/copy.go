@@ -1,10 +1,12 @@
 package certificate
 
 import (
+	"cmp"
 	"time"
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	texts "xuezheng/data/text"
 )
 
 // Copy is one print of a certificate (副本), numbered from the original, 1; what became of it
@@ -50,6 +52,9 @@ func (k Copy) Spoil(why string, at time.Time) (Copy, error) {
 	case !k.HandedAt.IsZero():
 		return k, ErrHandedOver
 	}
+	if err := texts.Reason.Check(why); err != nil {
+		return k, err
+	}
 	k.SpoiledAt, k.SpoiledWhy = at, why
 	return k, nil
 }
@@ -63,6 +68,9 @@ func (k Copy) HandOver(collector, seen string, by id.Login, at time.Time) (Copy,
 		return k, ErrSpoiled
 	case !k.HandedAt.IsZero():
 		return k, ErrHandedOver
+	}
+	if err := cmp.Or(texts.Collector.Check(collector), texts.Seen.Check(seen)); err != nil {
+		return k, err
 	}
 	k.HandedAt, k.HandedBy, k.Collector, k.Seen = at, by, collector, seen
 	return k, nil

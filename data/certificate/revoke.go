@@ -13,6 +13,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/sign"
+	texts "xuezheng/data/text"
 )
 
 // RevokeReasons are the coded reasons of a revocation, in the order they are offered; worded as
@@ -31,7 +32,7 @@ var (
 func CheckRevocation(reason, note string) error {
 	for _, r := range RevokeReasons {
 		if r == reason && (r != "other" || note != "") {
-			return nil
+			return texts.Remark.Check(note)
 		}
 	}
 	return ErrNeedsReason
@@ -146,6 +147,12 @@ func (l RevocationList) fits() bool {
 		if e.Number == "" || e.On.IsZero() {
 			return false
 		}
+		if texts.Short.Check(e.Number) != nil || texts.Short.Check(e.Reason) != nil {
+			return false
+		}
+	}
+	if texts.InstitutionNameEn.Check(l.Name) != nil {
+		return false
 	}
 	return len(l.Entries) <= maxEntries && !l.At.IsZero()
 }

@@ -8,6 +8,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // State is where an enrolment stands.
@@ -78,6 +79,9 @@ func (r Rules) Apply(a Application, others []Enrolment) (Enrolment, error) {
 	}
 	if a.From.IsZero() {
 		return Enrolment{}, ErrNoPeriod
+	}
+	if err := text.Registration.Check(a.Registration); err != nil {
+		return Enrolment{}, err
 	}
 	end := r.lastDay(a.From)
 	if a.To.IsZero() {

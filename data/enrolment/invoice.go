@@ -7,6 +7,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // InvoiceState is where an invoice stands (G-19).
@@ -62,6 +63,9 @@ func (v *Invoice) Ask(title, taxNumber string) error {
 	case taxNumber != "" && !isTaxNumber(taxNumber):
 		return ErrTaxNumber.With(taxNumberMin, taxNumberMax)
 	}
+	if err := text.InvoiceTitle.Check(title); err != nil {
+		return err
+	}
 	v.State, v.Title, v.TaxNumber = InvoiceAsked, title, taxNumber
 	v.Version++
 	return nil
@@ -74,6 +78,9 @@ func (v *Invoice) Issue(number string, on day.Date) error {
 	}
 	if len(number) < invoiceNumbers || !only(number, "0123456789") {
 		return ErrInvoiceNumber.With(invoiceNumbers)
+	}
+	if err := text.InvoiceNumber.Check(number); err != nil {
+		return err
 	}
 	v.State, v.Number, v.IssuedOn = InvoiceIssued, number, on
 	v.Version++

@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Requirement is something an applicant has to hand in, in one of several kinds, the one liked
@@ -296,7 +297,7 @@ func (e Education) Fits(today day.Date) error {
 	case e.GraduatedOn.IsZero(), e.GraduatedOn.After(today):
 		return ErrEducationDay
 	}
-	return nil
+	return cmp.Or(text.School.Check(e.School), text.Diploma.Check(e.CertificateNumber))
 }
 
 // Evidence refuses education that was not checked in one of the four ways, or whose report or

@@ -9,6 +9,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Faults of several numbers of one person (H-06).
@@ -133,7 +134,7 @@ func (m Mark) Check(today day.Date) error {
 	case m.SatOn.After(today):
 		return ErrMarkDay
 	}
-	return nil
+	return cmp.Or(text.Short.Check(m.Course), text.CourseName.Check(m.CourseName))
 }
 
 // MergeRule is why one mark was taken before the next best; worded as "enrolment.merge.<code>".
@@ -179,6 +180,7 @@ type Merge struct {
 	Others    []string // void once this is approved
 	Rows      []MergeRow
 	State     MergeState
+	Proposer  id.Login `json:",omitempty"` // none for what older programs kept
 	By        id.Login // who approved or undid it
 	At        time.Time
 	Why       string // why it was undone
@@ -338,6 +340,9 @@ func (m Merge) Undo(why string, by id.Login, at time.Time) (Merge, error) {
 		return m, ErrMergeClosed
 	case strings.TrimSpace(why) == "":
 		return m, ErrMergeReason
+	}
+	if err := text.Reason.Check(why); err != nil {
+		return m, err
 	}
 	m.State, m.Why, m.By, m.At = MergeUndone, why, by, at
 	m.Version++

@@ -1,6 +1,7 @@
 package enrolment
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // TicketFormat is how examination ticket numbers (准考证号) are written, from the pack (H-18):
@@ -311,6 +313,9 @@ func (f TicketFormat) NewBlock(existing []Block, desk, district string, year, si
 	if district == "" {
 		return Block{}, ErrNoDistrict
 	}
+	if err := cmp.Or(text.Desk.Check(desk), text.Short.Check(district)); err != nil {
+		return Block{}, err
+	}
 	last := 0
 	for _, b := range existing {
 		if (b.District == district || f.width("district") == 0) && (b.Year == year || f.width("year") == 0) {
@@ -461,6 +466,9 @@ func (f TicketFormat) Generate(r TicketRequest, b Block, have []Ticket) (Ticket,
 // that programme it waits for one to be chosen (H-06). What no clerk has looked at is only claimed.
 // have as in Generate.
 func (r TicketRequest) Declare(number string, have []Ticket) (Ticket, error) {
+	if err := text.Short.Check(r.District); err != nil {
+		return Ticket{}, err
+	}
 	short := plain(number)
 	switch {
 	case r.District == "":

@@ -1,12 +1,14 @@
 package enrolment
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Unit is an employer that binds its learners and pays for them (G-14).
@@ -58,7 +60,7 @@ func (u Unit) Check() error {
 	case u.Phone != "" && !isPhone(u.Phone):
 		return ErrUnitPhone
 	}
-	return nil
+	return cmp.Or(text.UnitName.Check(u.Name), text.Contact.Check(u.Contact), text.Phone.Check(u.Phone))
 }
 
 // isPhone takes mobile numbers and landlines with their area code: 0771-1234567, +86 allowed.

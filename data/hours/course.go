@@ -1,12 +1,14 @@
 package hours
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Course is something that can be studied.
@@ -95,6 +97,9 @@ func (r Rules) CheckCourse(c Course, specialties []string) error {
 	case !contains(specialties, c.Specialty):
 		return ErrUnknownSpecialty.With(c.Specialty)
 	}
+	if err := cmp.Or(text.CourseName.Check(c.Name), text.Short.Check(c.Code)); err != nil {
+		return err
+	}
 	return r.Unit().check(c.Seconds)
 }
 
@@ -109,7 +114,7 @@ func (c Class) Check() error {
 	case c.From.IsZero(), c.To.Before(c.From):
 		return ErrClassDates
 	}
-	return nil
+	return cmp.Or(text.ClassName.Check(c.Name), text.ForWhom.Check(c.For), text.Place.Check(c.Place))
 }
 
 // Attend refuses a presence outside the class's days, or an Out before its In.

@@ -1,6 +1,7 @@
 package hours
 
 import (
+	"slices"
 	"time"
 
 	"xuezheng/data/act"
@@ -93,4 +94,21 @@ type Former struct {
 	Act act.Act
 	By  id.Login
 	At  time.Time
+}
+
+// Authors are the logins that wrote what a record says: who entered it, and who changed it since.
+// Submitting, taking back and returning write nothing.
+func Authors(rec Record, former []Former) []id.Login {
+	list := []id.Login{rec.EnteredBy}
+	for _, f := range former {
+		if f.Act == act.EditHours || f.Act == act.ImportHours {
+			list = append(list, f.By)
+		}
+	}
+	return list
+}
+
+// OwnReview reports whether a record was accepted by somebody who wrote it.
+func OwnReview(rec Record, former []Former) bool {
+	return rec.State == Accepted && rec.DecidedBy != "" && slices.Contains(Authors(rec, former), rec.DecidedBy)
 }

@@ -3,11 +3,13 @@
 package hours
 
 import (
+	"cmp"
 	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Kind is the kind of a course's hours: 必修 or 选修.
@@ -126,6 +128,9 @@ func (r Rules) check(e Entry, already int, today day.Date) error {
 		return ErrBadMark
 	case r.MaxMinutesPerDay > 0 && already+e.Seconds > r.MaxMinutesPerDay*60:
 		return ErrTooLong.With(r.MaxMinutesPerDay)
+	}
+	if err := cmp.Or(text.CourseName.Check(e.Course), text.Short.Check(e.Specialty), text.Evidence.Check(e.Evidence)); err != nil {
+		return err
 	}
 	return r.Unit().check(e.Seconds)
 }

@@ -6,6 +6,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Faults of reviewing.
@@ -86,7 +87,7 @@ func coded(reason, note string, codes []string, needs error) error {
 	case !contains(codes, reason):
 		return ErrUnknownReason.With(codes)
 	}
-	return nil
+	return text.Remark.Check(note)
 }
 
 // Return gives the record back to be mended, with a coded reason; "other" needs a note.

@@ -1,10 +1,12 @@
 package identity
 
 import (
+	"cmp"
 	"time"
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // State is how far someone's identity is confirmed (身份确认).
@@ -159,7 +161,7 @@ type Decision struct {
 // looked at what was sent.
 func Confirm(s State, d Decision) (State, Decision, error) {
 	next, err := Next(s, ClerkConfirm)
-	if err != nil {
+	if err = cmp.Or(err, text.Remark.Check(d.Note)); err != nil {
 		return s, d, err
 	}
 	if s == Submitted && d.Way == Online && d.Try != "" {
@@ -189,7 +191,7 @@ func SendBack(s State, d Decision) (State, Decision, error) {
 		}
 	}
 	next, err := Next(s, ClerkReturn)
-	if err != nil {
+	if err = cmp.Or(err, text.Remark.Check(d.Note)); err != nil {
 		return s, d, err
 	}
 	d.Outcome = next

@@ -6,6 +6,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // RequestKind is what someone asks to have changed.
@@ -49,6 +50,7 @@ type Request struct {
 	Old, New   string
 	Pictures   map[string]id.Picture
 	AskedAt    time.Time
+	AskedBy    id.Login // none for what older programs kept
 	ReceivedOn day.Date // the clock starts here
 	Due        day.Date // decided by then
 	DecidedAt  time.Time
@@ -127,6 +129,9 @@ func (q Request) Decide(grant bool, reason string, by id.Login, at time.Time) (R
 		return q, ErrRequestState
 	case !grant && reason == "":
 		return q, ErrNeedsReason
+	}
+	if err := text.Reason.Check(reason); err != nil {
+		return q, err
 	}
 	q.State = Granted
 	if !grant {

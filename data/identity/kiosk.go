@@ -13,6 +13,8 @@ const (
 type KioskFacts struct {
 	State      State
 	PhotoThere bool
+	PhotoSeen  bool // a clerk held this very photo beside the person's card or its copy
+	Chip       Zone // of the portrait on the card's chip beside the photo; Look if it couldn't be decoded
 	CardRead   bool // the card itself, by a reader
 	CardAgrees bool // its number and name with the records
 	CardValid  bool // on that day
@@ -24,7 +26,9 @@ type KioskFacts struct {
 
 // AtKiosk decides at a kiosk, and why not (a code worded as "identity.kiosk-why.<code>"). The
 // person alone is confirmed only if the card itself was read and agrees, they did before the camera
-// what was asked, and the faces are alike; in every other case a clerk looks, at the kiosk or at the desk.
+// what was asked, and the faces are alike; and only if the photo is known to be theirs: a clerk held it
+// beside their card, or the chip's portrait is like it. Else a photo uploaded for another and their
+// card, borrowed, would be all it takes. In every other case a clerk looks, at the kiosk or at the desk.
 func AtKiosk(f KioskFacts) (outcome KioskOutcome, why string) {
 	if _, err := Next(f.State, ClerkConfirm); err != nil {
 		if f.State == Confirmed {
@@ -43,6 +47,8 @@ func AtKiosk(f KioskFacts) (outcome KioskOutcome, why string) {
 		return KioskToClerk, "card-differs"
 	case !f.CardValid:
 		return KioskToClerk, "card-not-valid"
+	case !f.PhotoSeen && f.Chip != Alike:
+		return KioskToClerk, "photo-unseen"
 	case !f.FaceAgreed:
 		return KioskToClerk, "face-not-agreed"
 	case !f.Present:

@@ -1,12 +1,14 @@
 package identity
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Venue is a place where people are confirmed on site (现场确认点), at the time the examination
@@ -18,6 +20,12 @@ type Venue struct {
 	School          string // of an assistance school (助学班): for its own learners only
 	District        string // code of the examination district whose ticket numbers are given here
 	Closed          bool
+}
+
+// Check refuses what can't be said of a venue.
+func (v Venue) Check() error {
+	return cmp.Or(text.VenueName.Check(v.Name), text.VenueNameEn.Check(v.NameEn), text.Address.Check(v.Address),
+		text.VenueNotice.Check(v.Notice), text.School.Check(v.School), text.Short.Check(v.District))
 }
 
 // Slot is a stretch of one day at a venue with room for so many people.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"xuezheng/data/fault"
+	"xuezheng/data/text"
 )
 
 // Why something is not drawn.
@@ -20,6 +21,8 @@ var (
 	ErrPhoto = fault.New(fault.Refused, "paper.photo-damaged")
 	// ErrPhotoDiffers is for a photo other than the one the certificate was issued with.
 	ErrPhotoDiffers = fault.New(fault.Refused, "paper.photo-differs")
+	// ErrHidden is for a text with a character that is not seen; figure: its number.
+	ErrHidden = fault.New(fault.Refused, "paper.hidden-character")
 	// ErrLayout is for a certificate laid out in a way this program does not know.
 	ErrLayout = fault.New(fault.Refused, "paper.unknown-layout")
 	// ErrQRTooLong is for more text than the largest code we print holds; figure: characters.
@@ -34,6 +37,9 @@ func CheckText(s string) error {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if r == utf8.RuneError && size <= 1 || unicode.IsControl(r) {
 			return ErrNotText
+		}
+		if text.Hidden(r) {
+			return ErrHidden.With(text.Code(r))
 		}
 		if _, ok := find(r, regular); !ok {
 			return ErrNoGlyph.With(string(r))

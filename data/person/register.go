@@ -9,6 +9,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/text"
 )
 
 // Form is what someone fills in to register.
@@ -48,7 +49,7 @@ var (
 type FieldFaults map[string]*fault.Fault
 
 // fields in the order a form shows them.
-var fields = []string{"name", "number", "sex", "birth", "phone", "email", "address"}
+var fields = []string{"name", "number", "sex", "birth", "phone", "email", "address", "unit"}
 
 // Error is the first refusal; the others stand beside their fields.
 func (f FieldFaults) Error() string { return f.First().Error() }
@@ -95,8 +96,13 @@ func Register(f Form, n NumberFacts) (Person, error) {
 	}
 	note("phone", CheckPhone(f.Phone))
 	note("email", CheckEmail(f.Email))
-	if utf8.RuneCountInString(f.Address) > maxAddress {
+	if err := text.Address.Check(f.Address); utf8.RuneCountInString(f.Address) > maxAddress {
 		note("address", ErrAddressLong.With(maxAddress))
+	} else if err != nil {
+		note("address", fault.Of(err))
+	}
+	if err := text.UnitName.Check(f.Unit); err != nil {
+		note("unit", fault.Of(err))
 	}
 	if len(faults) > 0 {
 		return Person{}, faults
@@ -120,7 +126,7 @@ func CheckName(name string) *fault.Fault {
 		return ErrNameLetters
 	}
 	for _, r := range name {
-		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune("·•・. -'’", r) {
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune("·•・. -'’", r) || text.Hidden(r) {
 			return ErrNameLetters
 		}
 	}

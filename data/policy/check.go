@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"xuezheng/data/fault"
+	"xuezheng/data/text"
 )
 
 // Faults of reading a pack. ErrBadPack carries line, column, the key of what is wrong, the name
@@ -27,7 +28,7 @@ type Problem struct {
 
 // What can be wrong, by the key of its words.
 const (
-	whyText      = "policy.why.not-text"  // not UTF-8, or with control characters
+	whyText      = "policy.why.not-text"  // not UTF-8, or with characters that are not seen
 	whySyntax    = "policy.why.syntax"    // not YAML
 	whyForbidden = "policy.why.forbidden" // anchors, aliases, tags and the like
 	whyDeep      = "policy.why.deep"      // nested too deeply
@@ -87,19 +88,19 @@ func (r *reader) excerpt(line, column int) string {
 	if line < 1 || line > len(r.lines) {
 		return ""
 	}
-	text := []rune(strings.TrimRight(r.lines[line-1], "\r"))
-	column = min(max(column, 1), len(text)+1)
+	whole := []rune(strings.TrimRight(r.lines[line-1], "\r"))
+	column = min(max(column, 1), len(whole)+1)
 	from := 0
 	if column > longExcerpt {
 		from = column - longExcerpt/2
 	}
-	shown := text[from:min(len(text), from+longExcerpt)]
+	shown := whole[from:min(len(whole), from+longExcerpt)]
 	number := fmt.Sprintf("%4d | ", line)
 	pad := strings.Repeat(" ", len(number))
-	for _, c := range text[from : column-1] {
+	for _, c := range whole[from : column-1] {
 		if pad += " "; c >= wideFrom {
 			pad += " "
 		}
 	}
-	return number + string(shown) + "\n" + pad + "^"
+	return number + text.Show(string(shown)) + "\n" + pad + "^"
 }

@@ -14,6 +14,8 @@ import (
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"xuezheng/data/text"
 )
 
 // Limits of a pack: it comes from strangers.
@@ -73,7 +75,7 @@ func (r *reader) tame() bool {
 	}
 	for i, line := range r.lines {
 		for column, c := range line {
-			if c == utf8.RuneError || c < ' ' && c != '\r' || c == 0x7f {
+			if c != '\r' && text.Hidden(c) {
 				r.wrongAt(i+1, utf8.RuneCountInString(line[:column])+1, whyText, "")
 				return false
 			}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"xuezheng/data/text"
 )
 
 // mark stands in a test's text before what is wrong; it is taken out before the text is read.
@@ -26,9 +28,9 @@ func marked(text string) (plain string, places [][2]int) {
 
 // shows compares all that is wrong with a text to what is wanted: kinds and what they are about,
 // parted by "; ", one for every mark, each with the number of its line and what stands above the caret.
-func shows(t *testing.T, name, text, want string) {
+func shows(t *testing.T, name, pack, want string) {
 	t.Helper()
-	plain, places := marked(text)
+	plain, places := marked(pack)
 	lines := strings.Split(plain, "\n")
 	var got, wanted []string
 	for _, p := range Check([]byte(plain)) {
@@ -42,11 +44,17 @@ func shows(t *testing.T, name, text, want string) {
 	for i, what := range each {
 		line, column := places[i][0], places[i][1]
 		rest := []rune(strings.TrimRight(lines[line-1], "\r"))[column-1:]
-		wanted = append(wanted, fmt.Sprintf("%d:%d %s  %4d | %s", line, column, what, line, string(rest[:min(len(rest), 6)])))
+		wanted = append(wanted, fmt.Sprintf("%d:%d %s  %4d | %s", line, column, what, line, firstSix(string(rest))))
 	}
 	if g, w := strings.Join(got, "\n"), strings.Join(wanted, "\n"); g != w {
 		t.Errorf("%s: got %d:\n%s\nwant %d:\n%s", name, len(got), g, len(wanted), w)
 	}
+}
+
+// firstSix is the beginning of a text as an excerpt shows it.
+func firstSix(s string) string {
+	shown := []rune(text.Show(s))
+	return string(shown[:min(len(shown), 6)])
 }
 
 // above is the number of an excerpt's line, and the first of what stands from above its caret on.

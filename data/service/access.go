@@ -1,9 +1,11 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"math/big"
+	"strings"
 	"time"
 
 	"xuezheng/data/access"
@@ -13,6 +15,7 @@ import (
 	"xuezheng/data/policy"
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // Access is the service for signing in and for logins.
@@ -27,6 +30,8 @@ type Founding struct {
 	Administrator string // login name; "admin" if empty
 	Passphrase    string
 	Home          bool // the store of one person or family: it issues nothing and has no signing key
+	OwnReview     bool // whoever entered something may decide it too: a place with one clerk
+	Demo          bool // made for trying out: only such a store is filled with invented people
 }
 
 // Faults of founding a store.
@@ -42,6 +47,7 @@ const (
 	settingID      = "institution.id"
 	settingPrinter = "printer"
 	settingHome    = "home"
+	settingDemo    = "demo"
 )
 
 // Init makes a new store at cfg.Location with its first administrator and its signing key. The
@@ -51,10 +57,13 @@ func Init(ctx context.Context, cfg Config, f Founding) (s *Services, who access.
 	if f.Administrator == "" {
 		f.Administrator = "admin"
 	}
-	if f.Institution == "" {
-		return nil, who, "", ErrNoInstitution
+	if err := access.CheckLogin(f.Administrator, access.Administrator, ""); err != nil {
+		return nil, who, "", err
 	}
-	if err := access.CheckPassphrase(f.Administrator, f.Passphrase); err != nil {
+	if err := (Institution{Name: f.Institution, NameEn: f.InstitutionEn, Phone: f.Phone}).check(); err != nil {
+		return nil, who, "", err
+	}
+	if err := access.CheckPassphrase(f.Administrator, f.Passphrase, f.Institution, f.InstitutionEn); err != nil {
 		return nil, who, "", err
 	}
 	pack, yaml, err := policy.Shipped(f.Pack)
@@ -91,6 +100,16 @@ func (c *core) found(tx *store.Tx, who access.Who, login access.Login, f Foundin
 			return err
 		}
 	}
+	if f.OwnReview {
+		if err := tx.Settings.Set(settingOwnReview, "1"); err != nil {
+			return err
+		}
+	}
+	if f.Demo {
+		if err := tx.Settings.Set(settingDemo, "1"); err != nil {
+			return err
+		}
+	}
 	if err := tx.Packs.Put(pack.ID, pack.Version, pack.SHA256, yaml); err != nil {
 		return err
 	}
@@ -123,6 +142,16 @@ func (s *Access) IsHome(ctx context.Context) (home bool, err error) {
 		return err
 	})
 	return home, err
+}
+
+// IsDemo reports whether the store was made for trying out.
+func (s *Access) IsDemo(ctx context.Context) (demo bool, err error) {
+	err = s.store.View(ctx, func(tx *store.Tx) error {
+		v, err := tx.Settings.Get(settingDemo)
+		demo = v == "1"
+		return err
+	})
+	return demo, err
 }
 
 func atHome(tx *store.Tx) (bool, error) {
@@ -196,7 +225,7 @@ func (c *core) loadPack(ctx context.Context) error {
 
 // Recover opens the store with its recovery key and gives a login a new passphrase.
 func (s *Access) Recover(ctx context.Context, recovery, name, passphrase string) error {
-	if err := access.CheckPassphrase(name, passphrase); err != nil {
+	if err := s.strong(ctx, name, passphrase); err != nil {
 		return err
 	}
 	if err := s.store.UnlockRecovery(ctx, recovery); err != nil {
@@ -224,7 +253,7 @@ func (s *Access) Add(ctx context.Context, who access.Who, name string, role acce
 	if err := access.CheckLogin(name, role, p); err != nil {
 		return l, err
 	}
-	if err := access.CheckPassphrase(name, passphrase); err != nil {
+	if err := s.strong(ctx, name, passphrase); err != nil {
 		return l, err
 	}
 	err = s.do(ctx, who, act.AddLogin, func(tx *changing) error {
@@ -233,6 +262,15 @@ func (s *Access) Add(ctx context.Context, who access.Who, name string, role acce
 		return tx.Access.AddLogin(l, passphrase)
 	})
 	return l, err
+}
+
+// strong refuses a passphrase that is easy to guess for whoever knows the login and the institution.
+func (s *Access) strong(ctx context.Context, name, passphrase string) error {
+	in, err := s.Institution(ctx)
+	if err != nil {
+		return err
+	}
+	return access.CheckPassphrase(name, passphrase, in.Name, in.NameEn)
 }
 
 // List names the logins.
@@ -279,7 +317,7 @@ func (s *Access) SetRole(ctx context.Context, who access.Who, name string, role 
 // Reset gives another login a new passphrase: the data key is wrapped anew, nothing else
 // changes.
 func (s *Access) Reset(ctx context.Context, who access.Who, name, passphrase string) error {
-	if err := access.CheckPassphrase(name, passphrase); err != nil {
+	if err := s.strong(ctx, name, passphrase); err != nil {
 		return err
 	}
 	return s.do(ctx, who, act.ResetLogin, func(tx *changing) error {
@@ -294,7 +332,7 @@ func (s *Access) Reset(ctx context.Context, who access.Who, name, passphrase str
 
 // ChangePassphrase gives one's own login a new passphrase; the present one is asked for first.
 func (s *Access) ChangePassphrase(ctx context.Context, who access.Who, now, then string) error {
-	if err := access.CheckPassphrase(who.Name, then); err != nil {
+	if err := s.strong(ctx, who.Name, then); err != nil {
 		return err
 	}
 	if _, err := s.store.Unlock(ctx, who.Name, now); err != nil {
@@ -353,6 +391,14 @@ func oneTimeCode() (string, error) {
 // Institution is what settings say of the institution.
 type Institution struct{ ID, Name, NameEn, Phone string }
 
+// check refuses an institution without a name, and names that could not stand on a certificate.
+func (in Institution) check() error {
+	if strings.TrimSpace(in.Name) == "" {
+		return ErrNoInstitution
+	}
+	return cmp.Or(text.InstitutionName.Check(in.Name), text.InstitutionNameEn.Check(in.NameEn), text.Phone.Check(in.Phone))
+}
+
 // Institution names who this store belongs to.
 func (s *Access) Institution(ctx context.Context) (in Institution, err error) {
 	err = s.store.View(ctx, func(tx *store.Tx) error {
@@ -373,8 +419,8 @@ func institution(tx *store.Tx) (in Institution, err error) {
 
 // SetInstitution changes the names and the help line; certificates issued before keep theirs.
 func (s *Access) SetInstitution(ctx context.Context, who access.Who, in Institution) error {
-	if in.Name == "" {
-		return ErrNoInstitution
+	if err := in.check(); err != nil {
+		return err
 	}
 	return s.do(ctx, who, act.ChangeConfig, func(tx *changing) error {
 		tx.about("institution", "", "")

@@ -160,6 +160,7 @@ type Case struct {
 	State              identity.State
 	Photo              []byte // JPEG; none is empty
 	TakenOn            day.Date
+	PhotoSeen          bool             // a clerk held it beside the card
 	Finding            identity.Finding // what the number tells; the number itself is masked
 	Agrees             bool             // birth date and sex on record are those of the number
 	Returned           int              // how often it was sent back
@@ -195,6 +196,9 @@ func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Cas
 		}
 		if found {
 			c.TakenOn = m.TakenOn
+			if c.PhotoSeen, err = photoSeen(tx, p); err != nil {
+				return err
+			}
 			if c.Photo, err = tx.Pictures.Get(m.ID); err != nil {
 				return err
 			}

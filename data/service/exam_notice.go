@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -12,6 +13,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/paper"
+	"xuezheng/data/text"
 )
 
 // ExamFacts is what the examination body says of the examinations a notice is for; all of it may
@@ -28,6 +30,12 @@ type Sitting struct {
 	On                 day.Date
 	Time               string // as 09:00–11:30
 	Place, Room, Seat  string
+}
+
+// check refuses what can't be said of a sitting.
+func (x Sitting) check() error {
+	return cmp.Or(text.Short.Check(x.Course), text.CourseName.Check(x.CourseName), text.Short.Check(x.Time),
+		text.Place.Check(x.Place), text.Seat.Check(x.Room), text.Seat.Check(x.Seat))
 }
 
 // mostSittings is how many papers one notice has at most.
@@ -47,11 +55,17 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 	if err != nil {
 		return err
 	}
+	if err := cmp.Or(text.Exam.Check(exam.Exam), text.Short.Check(exam.District)); err != nil {
+		return err
+	}
 	if len(exam.Sittings) > mostSittings {
 		return ErrSittings.With(mostSittings)
 	}
 	n := paper.ExamNotice{Languages: languages, Programme: pack.Enrolment.Name, Exam: exam.Exam, IssuedOn: s.today()}
 	for _, x := range exam.Sittings {
+		if err := x.check(); err != nil {
+			return err
+		}
 		n.Sittings = append(n.Sittings, paper.Sitting(x))
 	}
 	err = s.doFor(ctx, who, act.PrintNotice, p, func(tx *changing) error {

@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // Hours is the service for study hours (学时).
@@ -85,10 +86,18 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, anothe
 // changed or decided since is not decided again.
 func (s *Hours) Accept(ctx context.Context, who access.Who, r id.Record, seen ...int) (hours.Record, error) {
 	return s.change(ctx, who, act.AcceptHours, r, seen, func(tx *changing, rec *hours.Record) (string, error) {
+		wrote, err := authors(tx.Tx, *rec)
+		if err != nil {
+			return "", err
+		}
 		if err := rec.Accept(who.Login, tx.at); err != nil {
 			return "", err
 		}
-		return "", s.undoubt(tx, *rec)
+		detail, err := tx.fourEyes(rec.Learner, wrote...)
+		if err != nil {
+			return "", err
+		}
+		return detail, s.undoubt(tx, *rec)
 	})
 }
 
@@ -125,6 +134,9 @@ func (s *Hours) change(ctx context.Context, who access.Who, a act.Act, r id.Reco
 func (s *Hours) AllowMix(ctx context.Context, who access.Who, e id.Enrolment, why string) error {
 	if why == "" {
 		return hours.ErrMixReason
+	}
+	if err := text.Reason.Check(why); err != nil {
+		return err
 	}
 	return s.do(ctx, who, act.AllowMix, func(tx *changing) error {
 		en, err := tx.Enrolments.Get(e)

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"image"
+	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -211,6 +212,9 @@ func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.P
 			return err
 		}
 		d := d
+		if who.Person == p {
+			return access.ErrOwnPerson
+		}
 		d.Person, d.By, d.At, d.Machine = p, who.Login, s.now().UTC(), s.machine
 		from, err := s.wayOf(tx.Tx, identity.State(there.State), &d)
 		if err != nil {
@@ -311,7 +315,7 @@ func (s *Identity) RequestPhoto(ctx context.Context, who access.Who, p id.Person
 		if q, err = pack.Identity.AskPhoto(p, kept, made[identity.PicturePhoto].TakenOn, s.today(), s.days()); err != nil {
 			return err
 		}
-		q.AskedAt = s.now().UTC()
+		q.AskedAt, q.AskedBy = s.now().UTC(), who.Login
 		tx.about(string(q.ID), p, string(q.Kind))
 		return tx.Identity.AddRequest(&q)
 	})
@@ -362,7 +366,7 @@ func (s *Identity) RequestData(ctx context.Context, who access.Who, p id.Person,
 		if q, err = pack.Identity.AskData(p, kind, old, value); err != nil {
 			return err
 		}
-		q.AskedAt = s.now().UTC()
+		q.AskedAt, q.AskedBy = s.now().UTC(), who.Login
 		tx.about(string(q.ID), p, string(kind))
 		return tx.Identity.AddRequest(&q)
 	})
@@ -378,6 +382,7 @@ func (s *Identity) newValue(kind identity.RequestKind, value string) (string, er
 		}
 		return n.Number, nil
 	}
+	value = strings.TrimSpace(value)
 	if f := person.CheckName(value); f != nil {
 		return "", f
 	}
@@ -413,7 +418,17 @@ func (s *Identity) Decide(ctx context.Context, who access.Who, r id.Request, gra
 		if q, err = q.Decide(grant, reason, who.Login, s.now().UTC()); err != nil {
 			return err
 		}
-		tx.about(string(r), q.Person, string(q.State))
+		detail := string(q.State)
+		if grant {
+			own, err := tx.fourEyes(q.Person, q.AskedBy)
+			if err != nil {
+				return err
+			}
+			if own != "" {
+				detail += " " + own
+			}
+		}
+		tx.about(string(r), q.Person, detail)
 		if err := tx.Identity.UpdateRequest(&q); err != nil || !grant {
 			return err
 		}

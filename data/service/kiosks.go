@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -22,6 +23,7 @@ import (
 	"xuezheng/data/policy"
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // Kiosks is the service for the kiosks of an institution: who they are, what they are given for a
@@ -58,6 +60,9 @@ func (s *Kiosks) Add(ctx context.Context, who access.Who, file []byte, venue id.
 	}
 	if _, err := sign.ParseDID(in.Key); err != nil || !strings.HasPrefix(in.Recipient, "age1") || len(in.Recipient) > 128 {
 		return k, ErrKioskFile
+	}
+	if err := cmp.Or(text.KioskName.Check(in.Name), text.Short.Check(string(in.ID))); err != nil {
+		return k, err
 	}
 	k = store.Kiosk{ID: in.ID, Name: in.Name, Recipient: in.Recipient, PublicKey: in.Key, Venue: venue}
 	err = s.do(ctx, who, act.AddKiosk, func(tx *changing) error {
@@ -287,7 +292,8 @@ type KioskCase struct {
 	State      identity.State `json:"state"`
 	Slot       string         `json:"slot"`
 	Photo      []byte         `json:"photo,omitempty"`
-	Ticket     string         `json:"ticket,omitempty"` // held already
+	PhotoSeen  bool           `json:"photo_seen,omitempty"` // a clerk held it beside the card
+	Ticket     string         `json:"ticket,omitempty"`     // held already
 	FaceAgreed bool           `json:"face_agreed"`
 }
 
@@ -333,6 +339,9 @@ func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot) (c excha
 	if x.Photo, _, err = photoOf(tx, p); err != nil {
 		return c, err
 	}
+	if x.PhotoSeen, err = photoSeen(tx, p); err != nil {
+		return c, err
+	}
 	x.FaceAgreed = consented(tx, p, person.ConsentFace) == nil
 	own, err := tx.Tickets.Of(p)
 	if err != nil {
@@ -356,7 +365,11 @@ type KioskResult struct {
 	Why        string                `json:"why,omitempty"`
 	At         time.Time             `json:"at"`
 	CardRead   bool                  `json:"card_read"`
-	Staff      bool                  `json:"staff"` // a member of staff saw the original
+	CardAgrees bool                  `json:"card_agrees"`
+	CardValid  bool                  `json:"card_valid"`
+	Chip       []byte                `json:"chip,omitempty"`  // what the card's chip gave, as KioskChip
+	Photo      string                `json:"photo,omitempty"` // SHA-256 of the photo that was compared with
+	Staff      bool                  `json:"staff"`           // a member of staff saw the original
 	Distance   float64               `json:"distance"`
 	Zone       identity.Zone         `json:"zone"`
 	Present    bool                  `json:"present"`        // did what was asked
@@ -535,6 +548,9 @@ func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
 			return err
 		}
 	}
+	if err := s.chip(tx, x); err != nil {
+		return err
+	}
 	if len(x.Live) == 0 || consented(tx.Tx, x.Person, person.ConsentFace) != nil {
 		return nil
 	}
@@ -554,6 +570,28 @@ func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
 	return nil
 }
 
+// KioskChip is what the chip of a card gave at a kiosk.
+type KioskChip struct {
+	Card  identity.Card `json:"card"`
+	Photo []byte        `json:"photo,omitempty"` // the portrait in the chip's own form
+}
+
+// mostChip is the greatest size of what a chip gave, in bytes.
+const mostChip = 16 << 10
+
+// chip keeps what the chip gave, sealed as a picture of the person's own, if they agree to pictures of
+// documents. It is not shown as a picture: only its maker's library can draw the portrait.
+func (s *Kiosks) chip(tx *changing, x KioskResult) error {
+	if len(x.Chip) == 0 || len(x.Chip) > mostChip || !json.Valid(x.Chip) || consented(tx.Tx, x.Person, person.ConsentPictures) != nil {
+		return nil
+	}
+	_, _, err := tx.Pictures.Put(x.Person, evidenceChip, x.Chip, 0, tx.who.Login)
+	return err
+}
+
+// evidenceChip is the kind of picture that what a chip gave is kept as.
+const evidenceChip = "kiosk-chip"
+
 // evidenceKiosk is the kind of picture the calm look at a kiosk is kept as; the others have a number.
 const evidenceKiosk = "kiosk-live"
 
@@ -571,10 +609,24 @@ func addConsent(tx *changing, c person.Consent) error {
 	return tx.People.AddConsent(c)
 }
 
-// byRule reports whether identity.AtKiosk confirms on such facts. The kiosk has decided by it; what
-// it says is not believed because it says so.
-func (x KioskResult) byRule() bool {
-	return x.Staff || x.CardRead && x.Present && x.Zone == identity.Alike
+// byRule asks identity.AtKiosk, by which the kiosk decided, once more: with what only the kiosk can know
+// by its word, and with everything else by what is kept here. A photo that was changed meanwhile is not
+// the one that was compared with.
+func (s *Kiosks) byRule(tx *store.Tx, there person.Person, x KioskResult) (ok bool, why string, err error) {
+	b, _, err := photoOf(tx, there.ID)
+	if err != nil {
+		return false, "", err
+	}
+	seen, err := photoSeen(tx, there.ID)
+	if err != nil {
+		return false, "", err
+	}
+	outcome, why := identity.AtKiosk(identity.KioskFacts{
+		State: identity.State(there.State), PhotoThere: len(b) > 0 && (x.Staff || sumOf(b) == x.Photo), PhotoSeen: seen, Chip: identity.Look,
+		CardRead: x.CardRead, CardAgrees: x.CardAgrees, CardValid: x.CardValid,
+		FaceAgreed: consented(tx, there.ID, person.ConsentFace) == nil, Present: x.Present, Zone: x.Zone, Staff: x.Staff,
+	})
+	return outcome == identity.KioskConfirmed, why, nil
 }
 
 // takeConfirmed puts a confirmation made at a kiosk into effect, with the ticket number given
@@ -592,11 +644,15 @@ func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, 
 		return err
 	}
 	next, d, no := identity.Confirm(identity.State(there.State), d)
+	rule, why, err := s.byRule(tx.Tx, there, x)
+	if err != nil {
+		return err
+	}
 	switch {
-	case !x.byRule():
-		row.Conflict = conflictRule
 	case no != nil, len(decided) > 0 && !decided[0].At.Before(x.At):
 		row.Conflict = conflictDecided
+	case !rule:
+		row.Conflict, row.Why = conflictRule, why
 	}
 	if row.Conflict != "" { // the number is kept as void, so that nobody else gets it
 		return s.keepTicket(tx, from, x, enrolment.TicketVoid)

@@ -16,6 +16,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // Faults of a kiosk machine.
@@ -111,6 +112,9 @@ func SetUpMachine(cfg MachineConfig, up MachineSetUp) (introduction []byte, err 
 	up.Name = strings.TrimSpace(up.Name)
 	if up.Name == "" || len([]rune(up.Name)) > mostName {
 		return nil, ErrMachineName.With(mostName)
+	}
+	if err := text.KioskName.Check(up.Name); err != nil {
+		return nil, err
 	}
 	if err := checkPIN(up.PIN); err != nil {
 		return nil, err

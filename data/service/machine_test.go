@@ -41,6 +41,7 @@ func newBooth(t *testing.T) *booth {
 	b.na = b.Register(servicetest.Na())
 	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
 	b.Must(err)
+	b.Must(b.Identity.SeePhoto(background, b.Who, b.qing.ID), b.Identity.SeePhoto(background, b.Who, b.na.ID))
 	v, err := b.Venues.Put(background, b.Who, identity.Venue{Name: "襄阳市招生考试院", NameEn: "Xiangyang", District: "0601"})
 	b.Must(err)
 	slots, err := b.Venues.Plan(background, b.Who, v.ID, b.Today(), 23*60, 23*60+30, 30, 5)

@@ -33,7 +33,8 @@ type Visit struct {
 	live     [][]byte // the key frames, as they are kept
 	distance float64
 	agreed   *bool
-	over     bool // forgotten
+	chip     []byte // what the card's chip gave, as JSON
+	over     bool   // forgotten
 }
 
 // VisitView is what the person at the kiosk may see of their case.
@@ -103,7 +104,7 @@ func (m *Machine) find(open func(*exchange.Day) ([]byte, bool, error)) (*Visit, 
 		v.c.Wipe()
 		return nil, ErrDoneHere
 	}
-	v.facts = identity.KioskFacts{State: v.c.State, PhotoThere: len(v.c.Photo) > 0, FaceAgreed: v.c.FaceAgreed, Zone: identity.Look}
+	v.facts = identity.KioskFacts{State: v.c.State, PhotoThere: len(v.c.Photo) > 0, PhotoSeen: v.c.PhotoSeen, Chip: identity.Look, FaceAgreed: v.c.FaceAgreed, Zone: identity.Look}
 	return v, nil
 }
 
@@ -146,7 +147,8 @@ func (v *Visit) Agree(yes bool) {
 // KioskCard is what of a card that was read a visit hangs on.
 type KioskCard struct {
 	Number, Name string
-	Valid        bool // on this day
+	Valid        bool       // on this day
+	Chip         *KioskChip // all that its chip gave; may be nil
 }
 
 // Card holds a card that was read against the case.
@@ -154,6 +156,11 @@ func (v *Visit) Card(c KioskCard) {
 	v.lock.Lock()
 	defer v.lock.Unlock()
 	v.facts.CardRead, v.facts.CardValid = true, c.Valid
+	if c.Chip != nil {
+		if b, err := json.Marshal(c.Chip); err == nil && len(b) <= mostChip {
+			v.chip = b
+		}
+	}
 	v.facts.CardAgrees = identity.SamePerson(identity.Normal(c.Number), v.c.Number) && plainName(c.Name) == plainName(v.c.Name)
 }
 
@@ -285,8 +292,9 @@ func (v *Visit) Forget() {
 		return
 	}
 	v.dropLive()
+	clear(v.chip)
 	v.c.Wipe()
-	v.facts, v.over = identity.KioskFacts{}, true
+	v.chip, v.facts, v.over = nil, identity.KioskFacts{}, true
 }
 
 // settle gives the number, seals the result and marks the visit as over, in this order: a crash in
@@ -333,8 +341,11 @@ func (m *Machine) seal(v *Visit, end KioskEnd) error {
 		return err
 	}
 	r := KioskResult{
-		Person: v.c.Person, Outcome: end.Outcome, Why: end.Why, At: end.At, CardRead: v.facts.CardRead, Staff: v.facts.Staff, Present: v.facts.Present,
+		Person: v.c.Person, Outcome: end.Outcome, Why: end.Why, At: end.At, CardRead: v.facts.CardRead, CardAgrees: v.facts.CardAgrees, CardValid: v.facts.CardValid, Chip: v.chip, Staff: v.facts.Staff, Present: v.facts.Present,
 		Distance: v.distance, Zone: v.facts.Zone, Live: v.live, Ticket: end.Ticket, FaceAgreed: v.agreed,
+	}
+	if len(v.c.Photo) > 0 {
+		r.Photo = sumOf(v.c.Photo)
 	}
 	body, err := json.Marshal(r)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/policy"
 	"xuezheng/data/store"
+	"xuezheng/data/text"
 )
 
 // People is the service for registering and finding people.
@@ -163,6 +164,9 @@ func (s *People) CorrectContact(ctx context.Context, who access.Who, p id.Person
 	}
 	if f := person.CheckEmail(email); f != nil {
 		return f
+	}
+	if err := text.Address.Check(address); err != nil {
+		return err
 	}
 	return s.do(ctx, who, act.CorrectContact, func(tx *changing) error {
 		there, err := tx.People.Get(p)

@@ -126,6 +126,9 @@ func exportPictures(tx *store.Tx, list []store.PictureMeta, x *Export) (told []e
 		if m.Kind == evidenceSound {
 			ending = ".wav"
 		}
+		if m.Kind == evidenceChip {
+			ending = ".json"
+		}
 		name := "pictures/" + m.Kind + "-" + string(m.ID) + ending
 		x.Files = append(x.Files, ExportFile{name, m.KeptAt, b})
 		told = append(told, exportedPicture{m, name})

@@ -17,7 +17,7 @@ func sampleExam(t *testing.T) (*service.Services, service.SampleCases, func(id.P
 	t.Helper()
 	ctx := context.Background()
 	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
-	s, who, _, err := service.Init(ctx, service.Config{Location: servicetest.Place(t), Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: servicetest.Cost}}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: servicetest.Place(t), Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: servicetest.Cost}}, service.Founding{OwnReview: true,
 		Institution: "样例考试机构", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: "样例 测试 2026",
 	})
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 func TestTheSampleWeeksLeaveADeskWithWorkToDo(t *testing.T) {
 	ctx := context.Background()
 	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
-	s, who, _, err := service.Init(ctx, service.Config{Location: servicetest.Place(t), Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: servicetest.Cost}}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: servicetest.Place(t), Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: servicetest.Cost}}, service.Founding{OwnReview: true,
 		Institution: "样例机构", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: "样例 测试 2026",
 	})
 	if err != nil {

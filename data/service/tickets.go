@@ -360,7 +360,7 @@ func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person) (m e
 		if m, err = enrolment.Preview(keep, others, marks); err != nil {
 			return err
 		}
-		m.ID = string(id.New[id.Merge]())
+		m.ID, m.Proposer = string(id.New[id.Merge]()), who.Login
 		tx.about(m.ID, p, string(m.State))
 		return tx.Tickets.PutMerge(&m)
 	})
@@ -437,7 +437,11 @@ func (s *Tickets) Approve(ctx context.Context, who access.Who, merge id.Merge) (
 		if m, after, err = m.Approve(before, marks, who.Login, s.now().UTC()); err != nil {
 			return err
 		}
-		tx.about(m.ID, m.Person, string(m.State))
+		own, err := tx.fourEyes(m.Person, m.Proposer)
+		if err != nil {
+			return err
+		}
+		tx.about(m.ID, m.Person, strings.TrimSpace(string(m.State)+" "+own))
 		if err := updateTickets(tx, before, after); err != nil {
 			return err
 		}

@@ -32,6 +32,9 @@ func (s *Venues) put(ctx context.Context, who access.Who, v identity.Venue, told
 	if v.Name == "" {
 		return v, identity.ErrVenueName
 	}
+	if err := v.Check(); err != nil {
+		return v, err
+	}
 	if v.ID == "" {
 		v.ID = id.New[id.Venue]()
 	}

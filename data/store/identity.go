@@ -89,7 +89,7 @@ var requestRows = newTable(RowKind{Table: "change_request", Whose: ofPerson, OnD
 )
 
 func sealRequest(t *Tx, q *identity.Request, c *cell) error {
-	values, err := json.Marshal([2]string{q.Old, q.New})
+	values, err := json.Marshal([3]string{q.Old, q.New, string(q.AskedBy)})
 	if err != nil {
 		return err
 	}
@@ -102,9 +102,9 @@ func openRequest(t *Tx, q *identity.Request, c *cell) error {
 	if err != nil {
 		return err
 	}
-	var values [2]string
+	var values [3]string // older programs kept two
 	err = fromJSON(plain, &values)
-	q.Old, q.New = values[0], values[1]
+	q.Old, q.New, q.AskedBy = values[0], values[1], id.Login(values[2])
 	return err
 }
 

@@ -228,9 +228,10 @@ type Tx struct {
 	beside     *sql.Tx // numbers drawn for this transaction
 	besideConn *sql.Conn
 
-	changes bool           // it may write
-	seen    map[tag][]byte // the seals of rows it read or wrote
-	writes  []written      // what it changed and no line of the trail tells of yet
+	changes bool            // it may write
+	seen    map[tag][]byte  // the seals of rows it read or wrote
+	writes  []written       // what it changed and no line of the trail tells of yet
+	old     map[string]bool // texts that stood before there was a rule for them, see text.go
 
 	People       People
 	Identity     Identity
@@ -275,6 +276,9 @@ func (s *Store) word(err error) error {
 
 // exec runs a statement written with ? for values.
 func (t *Tx) exec(query string, args ...any) (sql.Result, error) {
+	if err := t.writable(args); err != nil {
+		return nil, err
+	}
 	return t.tx.ExecContext(t.ctx, t.s.dialect.bind(query), args...)
 }
 
@@ -305,6 +309,7 @@ func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) er
 	if errors.Is(err, sql.ErrNoRows) {
 		return missing
 	}
+	t.stood(into)
 	return err
 }
 
@@ -316,7 +321,7 @@ func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) e
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := each(rows.Scan); err != nil {
+		if err := each(t.noting(rows.Scan)); err != nil {
 			return err
 		}
 	}

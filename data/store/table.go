@@ -671,7 +671,9 @@ func (t *Tx) many(head string, width int, count int, values func(i int, into []a
 				}
 				defer stmt.Close()
 			}
-			_, err = stmt.ExecContext(t.ctx, args...)
+			if err = t.writable(args); err == nil {
+				_, err = stmt.ExecContext(t.ctx, args...)
+			}
 		}
 		if err != nil {
 			return err

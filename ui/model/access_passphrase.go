@@ -10,7 +10,8 @@ type PassphraseService interface {
 type AccessPassphrase struct {
 	Screen
 	Now, Then, Again Text
-	Must             bool // the present one was handed out
+	Must             bool     // the present one was handed out
+	Known            []string // whose it is: what makes a passphrase easy to guess
 	Done             bool
 	service          PassphraseService
 	then             func()

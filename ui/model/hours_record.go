@@ -14,6 +14,7 @@ type RecordStep struct {
 	Act          act.Act
 	Who          string
 	Was, Now     hours.Entry
+	Own          bool   // it was accepted by somebody who wrote it
 	Reason, Note string // why it had been returned or withdrawn until then
 }
 

@@ -2,7 +2,9 @@ package model
 
 import (
 	"context"
+	"maps"
 
+	"xuezheng/data/access"
 	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -15,6 +17,8 @@ type ReviewRow struct {
 	MaskedNumber string
 	DaysLeft     int // working days; negative when overdue
 	Provisional  bool
+	Own          bool // whoever looks entered it
+	Barred       bool // and may not decide it
 }
 
 // ReviewService decides records.
@@ -189,7 +193,7 @@ func (m *HoursReview) Mark() {
 	if !ok {
 		return
 	}
-	if m.marked[row.Record.ID] {
+	if m.marked[row.Record.ID] || row.Barred {
 		delete(m.marked, row.Record.ID)
 	} else {
 		m.marked[row.Record.ID] = true
@@ -203,8 +207,9 @@ func (m *HoursReview) MarkAll() {
 		clear(m.marked)
 	} else {
 		for _, r := range m.Queue.Rows {
-			m.marked[r.Record.ID] = true
+			m.marked[r.Record.ID] = !r.Barred
 		}
+		maps.DeleteFunc(m.marked, func(_ id.Record, marked bool) bool { return !marked })
 	}
 	m.Changed()
 }
@@ -276,21 +281,27 @@ func (m *HoursReview) reasonKey(k string) bool {
 	return true
 }
 
-// CanAccept reports whether a record is chosen and nothing is under way.
+// CanAccept reports whether a record is chosen that may be accepted by whoever looks, and nothing is
+// under way.
 func (m *HoursReview) CanAccept() bool {
-	_, ok := m.Queue.Row()
-	return ok && !m.Busy()
+	row, ok := m.Queue.Row()
+	return ok && !row.Barred && !m.Busy()
 }
 
 // CanReturn needs a reason as well; "other" needs a note.
 func (m *HoursReview) CanReturn() bool {
-	return m.CanAccept() && m.Reason.Index() >= 0 && (m.Reason.Value() != "other" || !m.Note.Empty())
+	_, ok := m.Queue.Row()
+	return ok && !m.Busy() && m.Reason.Index() >= 0 && (m.Reason.Value() != "other" || !m.Note.Empty())
 }
 
 // Accept accepts the chosen record; the next one stands ready.
 func (m *HoursReview) Accept() {
 	row, ok := m.Queue.Row()
 	if !ok || m.Busy() {
+		return
+	}
+	if row.Barred {
+		m.Refuse(access.ErrOwnWork)
 		return
 	}
 	delete(m.marked, row.Record.ID)

@@ -35,6 +35,7 @@ type ConfirmCase struct {
 	ConfirmRow
 	Photo      []byte // JPEG; none is empty
 	PhotoOn    day.Date
+	PhotoSeen  bool // a clerk held it beside the card: a kiosk may confirm its person alone
 	NumberKind identity.Kind
 	Birth      day.Date
 	Sex        identity.Sex
@@ -98,6 +99,8 @@ type ConfirmService interface {
 	Case(p id.Person) (ConfirmCase, error)
 	Confirm(p id.Person, seen []identity.Original, note string) (ticket string, err error)
 	SendBack(p id.Person, reasons []identity.Reason, note string) error
+	// SeePhoto records that the photo was held beside the card.
+	SeePhoto(p id.Person) error
 	// Portraits takes a moment: faces are found and compared.
 	Portraits(p id.Person) (Portraits, error)
 	// ChangePortraits are the pictures of a photo change, laid out the same.
@@ -456,6 +459,24 @@ func (m *IdentityConfirm) Lacks() string {
 		return "original"
 	}
 	return ""
+}
+
+// CanSeePhoto reports whether there is a photo that nobody has held beside the card yet.
+func (m *IdentityConfirm) CanSeePhoto() bool {
+	return m.Known && !m.Busy() && !m.OfChange() && len(m.Case.Photo) > 0 && !m.Case.PhotoSeen
+}
+
+// SeePhoto records that the photo was held beside the card, or its copy.
+func (m *IdentityConfirm) SeePhoto() {
+	row, ok := m.Queue.Row()
+	if !ok || !m.CanSeePhoto() {
+		return
+	}
+	m.Do(func() error { return m.service.SeePhoto(row.Person) }, func() {
+		if now, ok := m.Queue.Row(); ok && now.Person == row.Person {
+			m.Case.PhotoSeen = true
+		}
+	})
 }
 
 // CanConfirm reports whether nothing is missing.

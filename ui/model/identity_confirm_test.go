@@ -12,11 +12,12 @@ import (
 )
 
 type venue struct {
-	rows []ConfirmRow
-	did  []string
-	err  error
-	side Portraits
-	sent *OnlineTry
+	seenPhoto id.Person
+	rows      []ConfirmRow
+	did       []string
+	err       error
+	side      Portraits
+	sent      *OnlineTry
 
 	frames []image.Image
 	asked  []string // what was read of whom
@@ -39,6 +40,7 @@ func (v *venue) ChangePortraits(r id.Request) (Portraits, error) {
 	v.asked = append(v.asked, "change "+string(r))
 	return v.side, nil
 }
+func (v *venue) SeePhoto(p id.Person) error                 { v.seenPhoto = p; return nil }
 func (v *venue) KeyFrames(id.Person) ([]image.Image, error) { return v.frames, nil }
 func (v *venue) Listen(b []byte) error                      { return v.note("", "listen "+string(b)) }
 func (v *venue) Decide(r id.Request, grant bool, why string) error {
@@ -313,5 +315,20 @@ func TestTheReviewerSeesTheFramesAndHearsTheSound(t *testing.T) {
 	m.Key("L")
 	if !slices.Equal(v.did, []string{"listen RIFF"}) {
 		t.Errorf("did %v", v.did)
+	}
+}
+
+func TestAPhotoIsHeldBesideTheCardOnce(t *testing.T) {
+	v := &venue{}
+	m := NewIdentityConfirm(v, "", Now)
+	m.Queue.Show([]ConfirmRow{{Person: "na"}})
+	m.Queue.Select(0)
+	m.Known, m.Case = true, ConfirmCase{ConfirmRow: ConfirmRow{Person: "na"}}
+	if m.SeePhoto(); v.seenPhoto != "" {
+		t.Error("there is no photo")
+	}
+	m.Case.Photo = []byte("jpeg")
+	if m.SeePhoto(); v.seenPhoto != "na" || !m.Case.PhotoSeen || m.CanSeePhoto() {
+		t.Errorf("seen of %q, shown as seen %v", v.seenPhoto, m.Case.PhotoSeen)
 	}
 }

@@ -70,6 +70,8 @@ type KioskVisit interface {
 type KioskCard struct {
 	Number, Name string
 	Valid        bool
+	Card         identity.Card // all that the chip says
+	Photo        []byte        // its portrait, in the chip's own form
 }
 
 // KioskCamera gives one sight after the other.

@@ -61,6 +61,9 @@ func (m *Kiosk) find(open func() (KioskVisit, error), card *KioskCard) {
 	var v KioskVisit
 	var no error
 	m.Do(func() error { v, no = open(); return nil }, func() {
+		if card != nil {
+			defer func() { clear(card.Photo) }()
+		}
 		switch {
 		case turn != m.turn:
 			if no == nil {

@@ -5,6 +5,7 @@ import "xuezheng/data/fault"
 // InstitutionView is the institution with its key.
 type InstitutionView struct {
 	Name, NameEn, Phone string
+	OwnReview           bool   // whoever entered something may decide it too
 	Fingerprint         string // in groups; empty where there is no key
 }
 
@@ -12,6 +13,7 @@ type InstitutionView struct {
 type InstitutionService interface {
 	Institution() (InstitutionView, error)
 	SetInstitution(name, nameEn, phone string) error
+	AllowOwnReview(allowed bool) error
 	KeyFile() ([]byte, error)
 }
 
@@ -19,6 +21,7 @@ type InstitutionService interface {
 type SettingsInstitution struct {
 	Screen
 	Name, NameEn, Phone Text
+	OwnReview           Choice // OwnRefused or OwnAllowed
 	View                InstitutionView
 	Loaded, Saved       bool
 	Kept                string // where the key file lies
@@ -27,13 +30,20 @@ type SettingsInstitution struct {
 	renamed             func(name string)
 }
 
+// Whether somebody may decide what they entered themselves.
+const (
+	OwnRefused = "refused"
+	OwnAllowed = "allowed"
+)
+
 // ErrNoName is for an institution without a name.
 var ErrNoName = fault.New(fault.Refused, "settings.institution.no-name")
 
 // NewSettingsInstitution opens the institution; renamed hears of its new name.
 func NewSettingsInstitution(service InstitutionService, files Files, run Run, renamed func(string)) *SettingsInstitution {
 	m := &SettingsInstitution{Screen: NewScreen(run), service: service, files: files, renamed: renamed}
-	for _, t := range []*Text{&m.Name, &m.NameEn, &m.Phone} {
+	m.OwnReview.Offer(Option{OwnRefused, "access.own-review.refused"}, Option{OwnAllowed, "access.own-review.allowed"})
+	for _, t := range []*Text{&m.Name, &m.NameEn, &m.Phone, &m.OwnReview.Text} {
 		t.OnChange(func() { m.Saved = false; m.Changed() })
 	}
 	m.Load()
@@ -48,13 +58,16 @@ func (m *SettingsInstitution) Load() {
 		m.Name.Set(v.Name)
 		m.NameEn.Set(v.NameEn)
 		m.Phone.Set(v.Phone)
+		m.OwnReview.Set(map[bool]string{true: OwnAllowed, false: OwnRefused}[v.OwnReview])
 	})
 }
 
 // CanSave reports whether something differs from what is kept.
 func (m *SettingsInstitution) CanSave() bool {
-	return m.Loaded && !m.Busy() && (m.Name.Value() != m.View.Name || m.NameEn.Value() != m.View.NameEn || m.Phone.Value() != m.View.Phone)
+	return m.Loaded && !m.Busy() && (m.Name.Value() != m.View.Name || m.NameEn.Value() != m.View.NameEn || m.Phone.Value() != m.View.Phone || m.ownAllowed() != m.View.OwnReview)
 }
+
+func (m *SettingsInstitution) ownAllowed() bool { return m.OwnReview.Value() == OwnAllowed }
 
 // Save keeps what is written; certificates issued before keep theirs.
 func (m *SettingsInstitution) Save() {
@@ -65,9 +78,15 @@ func (m *SettingsInstitution) Save() {
 		m.Name.Refuse(ErrNoName)
 		return
 	}
-	v := m.View
+	v, own := m.View, m.ownAllowed() != m.View.OwnReview
+	v.OwnReview = m.ownAllowed()
 	v.Name, v.NameEn, v.Phone = m.Name.Value(), m.NameEn.Value(), m.Phone.Value()
-	m.Do(func() error { return m.service.SetInstitution(v.Name, v.NameEn, v.Phone) }, func() {
+	m.Do(func() error {
+		if err := m.service.SetInstitution(v.Name, v.NameEn, v.Phone); err != nil || !own {
+			return err
+		}
+		return m.service.AllowOwnReview(v.OwnReview)
+	}, func() {
 		m.View, m.Saved = v, true
 		m.renamed(v.Name)
 	})

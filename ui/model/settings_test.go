@@ -52,6 +52,7 @@ type bureau struct {
 }
 
 func (o *bureau) Institution() (InstitutionView, error) { return o.in, o.err }
+func (o *bureau) AllowOwnReview(allowed bool) error     { o.in.OwnReview = allowed; return o.err }
 func (o *bureau) SetInstitution(name, en, phone string) error {
 	o.in.Name, o.in.NameEn, o.in.Phone = name, en, phone
 	return o.err

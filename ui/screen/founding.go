@@ -52,7 +52,7 @@ func foundingForm(m *model.Founding, institution, login *widget.FieldPart) fyne.
 		widget.When(func() bool { return !m.Home() }, institution),
 		widget.When(func() bool { return !m.Home() }, widget.Field("founding.login", &m.Login)),
 		widget.When(m.Home, login.Note(widget.W("founding.login-home.note"))),
-		widget.Even(16, widget.Field("founding.passphrase", &m.Passphrase).Hidden(), widget.Field("founding.again", &m.Again).Hidden().OnEnter(m.Found)),
+		widget.Even(16, typed(widget.Field("founding.passphrase", &m.Passphrase).Hidden(), m.Strength, widget.W("access.passphrase.note")), widget.Field("founding.again", &m.Again).Hidden().OnEnter(m.Found)),
 		widget.Problem(&m.Screen, nil),
 		widget.Because(widget.Button(widget.Primary, "check", widget.W("founding.do"), m.Found).Main().When(m.CanFound), widget.W("founding.why-off"))), 24))
 }

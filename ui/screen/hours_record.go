@@ -99,6 +99,9 @@ func recordHistory(m *model.HoursRecord) fyne.CanvasObject {
 				if changed := b.Changes(s.Was, s.Now, m.View.PerHour); changed != "" {
 					says += "·" + changed
 				}
+				if s.Own {
+					says += "·" + b.Say("access.own-review")
+				}
 				if s.Reason != "" {
 					says += "·" + b.Say("hours.reason."+s.Reason)
 				}

@@ -145,7 +145,18 @@ func chosen(m *model.HoursReview) fyne.CanvasObject {
 			return b.Mark(r.Record.Entry)
 		}),
 		widget.Sum(widget.W("hours.submitted-on"), widget.Data(b.Date(r.Record.SubmittedOn))),
-		effect(m))
+		ownNote(r), effect(m))
+}
+
+// ownNote says that whoever looks entered the record, and whether they may decide it.
+func ownNote(r model.ReviewRow) fyne.CanvasObject {
+	switch {
+	case r.Barred:
+		return widget.Col(2, widget.Mark(widget.Warn, "alert", widget.W("access.own-work")), widget.Para(widget.W("access.own-work.hint"), 0, widget.T12, widget.Ink2))
+	case r.Own:
+		return widget.Mark(widget.Warn, "alert", widget.W("access.own-review.now"))
+	}
+	return widget.Col(0)
 }
 
 // effect says what the chosen record does in its learner's ledger.

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"xuezheng/data/act"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -67,6 +68,9 @@ func confirmDecision(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 	papers := widget.When(of("change"), key(widget.Tick(&m.Looked, widget.W("identity.confirm.papers"), widget.W("identity.confirm.papers.hint")), "O"))
 	here := widget.When(of("here"), widget.Col(8, key(widget.Tick(&m.InPerson, widget.W("identity.confirm.in-person"), widget.W("identity.confirm.in-person.hint")), "O"),
 		widget.Text(widget.W("identity.confirm.seen"), widget.T12, widget.Ink3), key(seen[0], "C"), inPairs(seen[1:])))
+	photo := widget.When(func() bool { return m.CanSeePhoto() || m.Known && m.Case.PhotoSeen }, widget.Col(4,
+		widget.When(m.CanSeePhoto, widget.Because(widget.OtherAct(act.SeePhoto, "check", m.SeePhoto, m.CanSeePhoto), widget.W("identity.see-photo.hint"))),
+		widget.When(func() bool { return m.Known && m.Case.PhotoSeen }, widget.Mark(widget.Good, "check", widget.W("identity.see-photo")))))
 	say := func(confirm, change string) widget.Words {
 		return func() string {
 			if m.OfChange() {
@@ -78,14 +82,14 @@ func confirmDecision(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 	back := widget.When(func() bool { return !m.OfChange() }, widget.Col(8, inPairs(why), widget.Live(&m.Screen, func() fyne.CanvasObject { return toMend(m) }), widget.Field("hours.review.note", &m.Note).OnEnter(m.Return)))
 	decline := widget.When(m.OfChange, inPairs(declines))
 	m.OnChange(func() {
-		for _, o := range []fyne.CanvasObject{looked, papers, here, back, decline} {
+		for _, o := range []fyne.CanvasObject{looked, papers, here, photo, back, decline} {
 			o.Refresh()
 		}
 	})
 	return widget.Titled(widget.W("hours.review.decision"), widget.Col(8, looked, papers, here,
 		key(widget.Button(widget.Primary, "check", say("identity.confirm.yes", "identity.change.grant"), m.Confirm).Main().When(m.CanConfirm), "Y"),
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmSentence(m, ways) }),
-		widget.Rule(),
+		photo, widget.Rule(),
 		widget.Text(say("identity.confirm.or-return", "identity.confirm.or-decline"), widget.T13, widget.Ink2), back, decline,
 		key(widget.Because(widget.Button(widget.Secondary, "back", say("identity.confirm.return", "identity.change.decline"), m.Return).When(m.CanReturn), say("identity.confirm.return-off", "identity.change.decline-off")), "R")))
 }

@@ -25,7 +25,7 @@ const passphrase = "榕树下三把椅子 2026"
 // desk is a desk with a dozen people, one of whom has a certificate.
 var desk = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
-	Founding: service.Founding{Institution: "建设继续教育中心", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: passphrase},
+	Founding: service.Founding{OwnReview: true, Institution: "建设继续教育中心", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: passphrase},
 	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) error {
 		if _, err := service.SampleWeeks(ctx, s, who, clock, 12); err != nil {
 			return err
@@ -44,7 +44,7 @@ var cases service.SampleCases
 // exam is a desk of self-taught examinations, with people in every state of being confirmed.
 var exam = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
-	Founding: service.Founding{Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
+	Founding: service.Founding{OwnReview: true, Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
 	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) (err error) {
 		cases, err = service.SampleConfirming(ctx, s, who, clock)
 		return err

@@ -48,7 +48,7 @@ func AccessRecover(m *model.AccessRecover, institution string) fyne.CanvasObject
 		widget.Para(widget.W("access.recover.hint"), 0, widget.T13, widget.Ink2),
 		widget.Field("access.recover.key", &m.Recovery).Note(widget.W("access.recover.key.note")),
 		widget.Field("sign-in.name", &m.Name),
-		widget.Field("access.passphrase.then", &m.Passphrase).Hidden(),
+		typed(widget.Field("access.passphrase.then", &m.Passphrase).Hidden(), m.Strength, widget.W("access.passphrase.note")),
 		widget.Field("access.passphrase.again", &m.Again).Hidden().OnEnter(m.Recover),
 		widget.Problem(&m.Screen, nil),
 		widget.Because(widget.Button(widget.Primary, "key", widget.W("access.recover.do"), m.Recover).Main().When(m.CanRecover), widget.W("founding.why-off")),

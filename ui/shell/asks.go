@@ -168,8 +168,13 @@ func (a *asks) Waiting(limit int) (rows []model.ReviewRow, waiting, overdue int,
 	if err != nil {
 		return nil, 0, 0, err
 	}
+	allowed, err := a.services.Access.OwnReview(ctx)
+	if err != nil {
+		return nil, 0, 0, err
+	}
 	for _, q := range list {
-		rows = append(rows, model.ReviewRow{Record: q.Record, Name: q.Name, MaskedNumber: q.MaskedNumber,
+		own := q.Record.EnteredBy != "" && q.Record.EnteredBy == a.who.Login
+		rows = append(rows, model.ReviewRow{Record: q.Record, Name: q.Name, MaskedNumber: q.MaskedNumber, Own: own, Barred: own && !allowed,
 			DaysLeft: a.daysLeft(q.Record.Due), Provisional: a.provisional(q.Record.SubmittedOn, q.Record.Due)})
 	}
 	waiting, overdue, err = a.services.Hours.QueueCount(ctx, a.who)

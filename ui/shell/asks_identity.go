@@ -105,7 +105,7 @@ func (a *asks) Case(p id.Person) (c model.ConfirmCase, err error) {
 	}
 	return model.ConfirmCase{
 		ConfirmRow: model.ConfirmRow{Person: p, Name: k.Name, MaskedNumber: k.MaskedNumber, State: k.State},
-		Online:     onlineTry(k.Online), Lacking: k.Lacking, Photo: k.Photo, PhotoOn: k.TakenOn, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
+		Online:     onlineTry(k.Online), Lacking: k.Lacking, Photo: k.Photo, PhotoOn: k.TakenOn, PhotoSeen: k.PhotoSeen, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
 	}, nil
 }
 
@@ -282,3 +282,6 @@ func (d *DeskShell) OpenChanges(at id.Request) {
 	m := model.NewIdentityChange(d.asks, at, d.asks.who.Role.May(act.DecideRequest), d.Services.Today(), d.Run)
 	d.Walk.Go("identity.changes", screen.IdentityChange(m, func(r model.ChangeRow) { d.OpenPerson(r.Request.Person) }), m.Leave)
 }
+
+// SeePhoto records that the photo was held beside the card.
+func (a *asks) SeePhoto(p id.Person) error { return a.services.Identity.SeePhoto(ctx, a.who, p) }

@@ -37,7 +37,7 @@ func (a *asks) Record(r id.Record) (v model.RecordView, err error) {
 	now := st.Record.Entry
 	for i := len(st.Former) - 1; i >= 0; i-- {
 		f := st.Former[i]
-		v.Steps = append(v.Steps, model.RecordStep{At: f.At, Act: f.Act, Who: names[f.By], Was: f.Entry, Now: now, Reason: st.After(i).Reason, Note: st.After(i).Note})
+		v.Steps = append(v.Steps, model.RecordStep{At: f.At, Act: f.Act, Who: names[f.By], Was: f.Entry, Now: now, Own: hours.OwnReview(st.After(i), st.Former[:i]), Reason: st.After(i).Reason, Note: st.After(i).Note})
 		now = f.Entry
 	}
 	first := model.RecordStep{At: st.Record.EnteredAt, Act: act.EnterHours, Who: names[st.Record.EnteredBy], Was: now, Now: now}

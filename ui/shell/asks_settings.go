@@ -31,12 +31,18 @@ func (a *asks) Institution() (v model.InstitutionView, err error) {
 	if k, err := a.services.Certificates.PublicKey(ctx, a.who); err == nil {
 		v.Fingerprint = k.Fingerprint
 	}
-	return v, nil
+	v.OwnReview, err = a.services.Access.OwnReview(ctx)
+	return v, err
 }
 
 // SetInstitution changes what is said of the institution.
 func (a *asks) SetInstitution(name, nameEn, phone string) error {
 	return a.services.Access.SetInstitution(ctx, a.who, service.Institution{Name: name, NameEn: nameEn, Phone: phone})
+}
+
+// AllowOwnReview lets somebody decide what they entered themselves, or no longer.
+func (a *asks) AllowOwnReview(allowed bool) error {
+	return a.services.Access.AllowOwnReview(ctx, a.who, allowed)
 }
 
 // KeyFile is the public key for others.

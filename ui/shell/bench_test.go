@@ -49,7 +49,7 @@ func benchDesk(b *testing.B) (*DeskShell, *Easel) {
 	b.Helper()
 	ctx := context.Background()
 	now := time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC)
-	s, who, _, err := service.Init(ctx, service.Config{Location: b.TempDir(), Machine: "前台 02", Now: func() time.Time { return now }}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: b.TempDir(), Machine: "前台 02", Now: func() time.Time { return now }}, service.Founding{OwnReview: true,
 		Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: "样例 测试 2026",
 	})
 	if err != nil {

@@ -18,7 +18,7 @@ var keptCases service.SampleCases
 
 var keptExam = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
-	Founding: service.Founding{Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
+	Founding: service.Founding{OwnReview: true, Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
 	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) (err error) {
 		keptCases, err = service.SampleConfirming(ctx, s, who, clock)
 		return err

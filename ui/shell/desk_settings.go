@@ -118,6 +118,7 @@ func (d *DeskShell) OpenDisplay() {
 // OpenPassphrase lets one change one's own passphrase.
 func (d *DeskShell) OpenPassphrase() {
 	m := model.NewAccessPassphrase(d.asks, false, d.Run, nil)
+	m.Known = []string{d.asks.who.Name, d.institution}
 	d.part(screen.AccessPassphrase(m, d.tabs("settings.tab.passphrase")), m)
 }
 
@@ -153,6 +154,7 @@ func (d *DeskShell) recover() {
 // mustChange asks whoever came with a one-time passphrase for one of their own.
 func (d *DeskShell) mustChange() {
 	m := model.NewAccessPassphrase(d.asks, true, d.Run, d.SignedIn)
+	m.Known = []string{d.asks.who.Name, d.institution}
 	d.show(screen.AccessMustChange(m, d.institution, d.SignedOut))
 }
 

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { os.Exit(servicetest.Run(m)) }
 
 var keptDesk = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
-	Founding: service.Founding{Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
+	Founding: service.Founding{OwnReview: true, Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
 	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) error {
 		if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
 			return err

@@ -39,7 +39,7 @@ const passphrase = "样例 测试 2026"
 
 var keptOffice = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "考籍科 01",
-	Founding: service.Founding{Institution: "襄阳市招生考试院", Phone: "0710-5550100", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
+	Founding: service.Founding{OwnReview: true, Institution: "襄阳市招生考试院", Phone: "0710-5550100", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
 	Fill: func(ctx context.Context, s *service.Services, who access.Who, _ *service.SampleClock) error {
 		b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
 		if err != nil {

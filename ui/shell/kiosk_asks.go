@@ -101,8 +101,7 @@ func (a *kioskAsks) watchCards(run model.Run, take func(model.KioskCard, error))
 		run(func() error {
 			var r device.Reading
 			if r, broke = a.reader.Next(ctx); broke == nil {
-				card = model.KioskCard{Number: r.Card.Number, Name: cmp.Or(r.Card.Name, r.Card.LatinName), Valid: !r.Card.Expired(a.machine.Today())}
-				clear(r.Photo)
+				card = model.KioskCard{Number: r.Card.Number, Name: cmp.Or(r.Card.Name, r.Card.LatinName), Valid: !r.Card.Expired(a.machine.Today()), Card: r.Card, Photo: r.Photo}
 			}
 			return nil
 		}, func(error) {
@@ -142,7 +141,8 @@ func (x visit) View() model.KioskPerson {
 func (x visit) Agree(yes bool) { x.v.Agree(yes) }
 func (x visit) Forget()        { x.v.Forget() }
 func (x visit) Card(c model.KioskCard) {
-	x.v.Card(service.KioskCard{Number: c.Number, Name: c.Name, Valid: c.Valid})
+	x.v.Card(service.KioskCard{Number: c.Number, Name: c.Name, Valid: c.Valid, Chip: &service.KioskChip{Card: c.Card, Photo: c.Photo}})
+	clear(c.Photo)
 }
 func (x visit) Look(frames [][]byte) error {
 	_, err := x.v.Look(service.Recorded{Frames: frames})

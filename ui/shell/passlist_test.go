@@ -16,7 +16,7 @@ func TestPictureOfAListBeforeAndAfterItIsPublished(t *testing.T) {
 	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
 	later := 0
 	now := func() time.Time { return clock.Now().AddDate(0, 0, later) }
-	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: now}, service.Founding{
+	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: now}, service.Founding{OwnReview: true,
 		Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: "样例 测试 2026",
 	})
 	if err != nil {
