@@ -129,16 +129,15 @@ func TestEachWrongPassphraseWaitsLonger(t *testing.T) {
 }
 
 func TestATryBeforeItsTimeIsRefused(t *testing.T) {
-	now := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
-	l := Login{NextTryAt: now.Add(4 * time.Second)}
-	if err := l.MayTry(now); !errors.Is(err, ErrSlowDown) {
+	var l Login
+	if err := l.MayTry(4 * time.Second); !errors.Is(err, ErrSlowDown) {
 		t.Errorf("at once: got %v", err)
 	}
-	if err := l.MayTry(now.Add(4 * time.Second)); err != nil {
+	if err := l.MayTry(0); err != nil {
 		t.Errorf("in time: got %v", err)
 	}
 	l.Disabled = true
-	if err := l.MayTry(now.Add(time.Hour)); !errors.Is(err, ErrDisabled) {
+	if err := l.MayTry(0); !errors.Is(err, ErrDisabled) {
 		t.Errorf("disabled: got %v", err)
 	}
 }

@@ -35,12 +35,12 @@ func Delay(failures int) time.Duration {
 	return min(longest, first<<(failures-3))
 }
 
-// MayTry refuses a try before its time.
-func (l Login) MayTry(now time.Time) error {
+// MayTry refuses a try that still has to wait so long.
+func (l Login) MayTry(wait time.Duration) error {
 	if l.Disabled {
 		return ErrDisabled
 	}
-	if wait := l.NextTryAt.Sub(now); wait > 0 {
+	if wait > 0 {
 		return ErrSlowDown.With(int(wait.Seconds()) + 1)
 	}
 	return nil

@@ -16,9 +16,10 @@ import (
 
 // Faults of a trail that is not what was written. Each names where.
 var (
-	ErrTrailCut  = fault.New(fault.Refused, "audit.cut")        // figures: the last line that is there, the chain
-	ErrTrailHead = fault.New(fault.Refused, "audit.head")       // the chain
-	ErrRowGone   = fault.New(fault.Refused, "audit.row-gone")   // the line that tells of it, the chain
+	ErrTrailCut  = fault.New(fault.Refused, "audit.cut")      // figures: the last line that is there, the chain
+	ErrTrailHead = fault.New(fault.Refused, "audit.head")     // the chain
+	ErrRowGone   = fault.New(fault.Refused, "audit.row-gone") // the line that tells of it, the chain
+	ErrFile      = fault.New(fault.Refused, "audit.file")
 	ErrElsewhere = fault.New(fault.Refused, "audit.elsewhere")  // what remembers another line
 	ErrNoHead    = fault.New(fault.Refused, "audit.no-outside") // a file that remembers nothing of the trail
 )
@@ -66,6 +67,8 @@ func Finding(f store.Finding) *fault.Fault {
 		return store.ErrRowOlder.With(kind, f.Key)
 	case store.RowGone:
 		return ErrRowGone.With(f.Seq, f.Chain)
+	case store.FileDamaged:
+		return ErrFile
 	case store.Elsewhere:
 		return ErrElsewhere.With(f.Key)
 	}

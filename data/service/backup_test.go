@@ -29,8 +29,8 @@ func founded(t *testing.T) (*servicetest.Desk, string, string) {
 	d.Clock.Set(servicetest.Start)
 	var err error
 	var recovery string
-	d.Services, d.Who, recovery, err = service.Init(background, d.Config(where), service.Founding{OwnReview: true,
-		Institution: "建设继续教育中心", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: servicetest.Passphrase,
+	d.Services, d.Who, recovery, err = service.Init(background, d.Config(where), service.Founding{
+		Institution: "建设继续教育中心", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: servicetest.Passphrase, OwnReview: true,
 	})
 	d.Must(err)
 	t.Cleanup(func() { d.Close() })

@@ -54,11 +54,48 @@ func (s *Hours) Passed(ctx context.Context, who access.Who, year, month int) (n 
 		return 0, hours.ErrNoDate
 	}
 	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
-		list, err := tx.Hours.AcceptedEnrolments(first.Start(), first.AddMonths(1).Start())
-		n = len(list)
+		n, err = tx.Hours.Passed(first.Start(), first.AddMonths(1).Start())
 		return err
 	})
 	return n, err
+}
+
+// Matter is what waits to be reviewed of one person by one day.
+type Matter struct {
+	store.Matter
+	Name, MaskedNumber string
+}
+
+// Matters lists what waits for review and is due from one day to another, both included, what is due
+// first in front.
+func (s *Hours) Matters(ctx context.Context, who access.Who, from, to day.Date, limit int) (list []Matter, err error) {
+	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
+		found, err := tx.Hours.Matters(from, to, limit)
+		if err != nil {
+			return err
+		}
+		for _, m := range found {
+			w, err := tx.People.Get(m.Person)
+			if errors.Is(err, person.ErrNoPerson) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			list = append(list, Matter{m, w.Name, identity.Mask(w.Number)})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// DueDays counts what waits for review, day by day.
+func (s *Hours) DueDays(ctx context.Context, who access.Who) (list []store.DueDay, err error) {
+	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
+		list, err = tx.Hours.DueDays()
+		return err
+	})
+	return list, err
 }
 
 // Present is one learner of a class: when they came and went on each of its days, and whether

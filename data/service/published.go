@@ -62,13 +62,13 @@ func (s *Hours) ToPublish(ctx context.Context, who access.Who) (year, month, peo
 	last := day.MustNew(today.Year(), today.Month(), 1).AddMonths(-1)
 	list := hours.PassList{Year: last.Year(), Month: last.Month()}
 	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
-		_, _, found, err := tx.Hours.PassList(list.Year, list.Month)
+		found, err := tx.Hours.IsPublished(list.Year, list.Month)
 		if err != nil || found {
 			return err
 		}
 		list.PublishOn, _ = hours.PublishDay(list.Year, list.Month, s.days())
-		passed, err := tx.Hours.AcceptedEnrolments(last.Start(), last.AddMonths(1).Start())
-		people, due = len(passed), len(passed) > 0 && list.CanPublish(today)
+		people, err = tx.Hours.Passed(last.Start(), last.AddMonths(1).Start())
+		due = people > 0 && list.CanPublish(today)
 		return err
 	})
 	return list.Year, list.Month, people, due, err

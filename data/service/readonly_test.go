@@ -90,9 +90,11 @@ func TestADiskWithoutAByteIsReadAndSaid(t *testing.T) {
 // TestAFolderThatGoesDuringAnImportIsNoticed removes the folder under an import's hands.
 func TestAFolderThatGoesDuringAnImportIsNoticed(t *testing.T) {
 	for name, take := range map[string]func(dir string) error{
-		"removed":              os.RemoveAll,
-		"moved away":           func(dir string) error { return os.Rename(dir, dir+"-2") },
-		"another in its place": func(dir string) error { return errors.Join(os.Rename(dir, dir+"-2"), os.CopyFS(dir, os.DirFS(dir+"-2"))) },
+		"removed":    os.RemoveAll,
+		"moved away": func(dir string) error { return os.Rename(dir, dir+"-2") },
+		"another in its place": func(dir string) error {
+			return errors.Join(os.Rename(dir, dir+"-2"), os.CopyFS(dir, os.DirFS(dir+"-2")))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "store")

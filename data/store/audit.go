@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"time"
 
 	"xuezheng/data/act"
@@ -200,7 +202,7 @@ type LineFilter struct {
 
 // Lines lists lines of every chain, newest first.
 func (a Audit) Lines(f LineFilter) (list []audit.Line, err error) {
-	where, args := `chain > ''`, []any{}
+	where, args := `seq > 0`, []any{}
 	add := func(clause string, arg any) {
 		where += ` AND ` + clause
 		args = append(args, arg)
@@ -223,5 +225,27 @@ func (a Audit) Lines(f LineFilter) (list []audit.Line, err error) {
 	if f.Limit <= 0 {
 		f.Limit = 100
 	}
+	if len(args) == 0 {
+		return a.newest(f.Limit)
+	}
 	return auditLines.rows(a.t, where+` ORDER BY at DESC, chain, seq DESC LIMIT ?`, append(args, f.Limit)...)
+}
+
+// newest are the newest lines of all chains: of each no more than can be among them.
+func (a Audit) newest(limit int) (list []audit.Line, err error) {
+	chains, err := a.chains()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range chains {
+		some, err := auditLines.rows(a.t, `chain = ? ORDER BY seq DESC LIMIT ?`, c, limit)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	slices.SortStableFunc(list, func(x, y audit.Line) int {
+		return cmp.Or(y.At.Compare(x.At), cmp.Compare(x.Chain, y.Chain), cmp.Compare(y.Seq, x.Seq))
+	})
+	return list[:min(limit, len(list))], nil
 }

@@ -8,7 +8,7 @@ import (
 
 // lateIndexes are what nobody asks for while a new store takes in its first roster: made after
 // the rows, they are made in order, which takes far less time.
-var lateIndexes = []string{"person_number_end", "person_phone", "person_email", "person_state", "enrolment_person", "audit_line_person"}
+var lateIndexes = []string{"person_number_end", "person_phone", "person_email", "person_state", "enrolment_person", "audit_line_person", "audit_line_act"}
 
 // FirstLoad runs f, which takes in many people. If there is nobody yet, the indexes are made
 // after the rows, in the same transaction. On PostgreSQL other desks are at work: there the

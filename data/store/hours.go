@@ -186,7 +186,7 @@ func (h Hours) UnsubmittedCount() (records, people int, err error) {
 	err = h.t.row(nil, `
 		SELECT COUNT(*), COUNT(DISTINCT person)
 		FROM hour_record
-		WHERE org = ? AND state = 'entered' AND `+ofSomebody, []any{h.t.org}, &records, &people)
+		WHERE org = ? AND state = 'entered'`, []any{h.t.org}, &records, &people)
 	return records, people, err
 }
 
@@ -263,7 +263,7 @@ func (h Hours) QueueCount(today day.Date) (waiting, overdue int, err error) {
 	err = h.t.row(nil, `
 		SELECT COUNT(*), COALESCE(SUM(CASE WHEN due < ? THEN 1 ELSE 0 END), 0)
 		FROM hour_record
-		WHERE org = ? AND state = 'submitted' AND `+ofSomebody, []any{int(today), h.t.org}, &waiting, &overdue)
+		WHERE org = ? AND state = 'submitted'`, []any{int(today), h.t.org}, &waiting, &overdue)
 	return waiting, overdue, err
 }
 

@@ -142,6 +142,12 @@ func (h Hours) PassList(year, month int) (l hours.PassList, by id.Login, found b
 	return l, published.by, true, err
 }
 
+// IsPublished reports whether the list of a month was published.
+func (h Hours) IsPublished(year, month int) (bool, error) {
+	_, found, err := passLists.find(h.t, `month = ?`, monthOf(year, month))
+	return found, err
+}
+
 // ListedRow is a row of a published list, with its month.
 type ListedRow struct {
 	Month int // 202611

@@ -138,7 +138,7 @@ func (t *Tx) neverSealed() error {
 // by person.
 func (t *Tx) sealAll() (n int, err error) {
 	for _, d := range tables {
-		if d := d.info(); !d.bare && !d.silent {
+		if d := d.info(); !d.bare {
 			some, err := t.sealTable(d)
 			if n += some; err != nil {
 				return n, err

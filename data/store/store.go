@@ -80,6 +80,8 @@ type Store struct {
 	org   string
 	vault *vault // nil while nobody is signed in
 
+	asked func(query string, args []any) // told of every question; for tests that look at plans
+
 	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
 
@@ -303,8 +305,16 @@ func (t *Tx) Alone(p id.Person) error {
 	return err
 }
 
+// told tells whoever listens of a question.
+func (s *Store) told(query string, args []any) {
+	if s.asked != nil {
+		s.asked(query, args)
+	}
+}
+
 // row scans the one row of a query; none is the fault missing.
 func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) error {
+	t.s.told(query, args)
 	err := t.tx.QueryRowContext(t.ctx, t.s.dialect.bind(query), args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return missing
@@ -315,6 +325,7 @@ func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) er
 
 // rows calls each for every row of a query.
 func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) error) error {
+	t.s.told(query, args)
 	rows, err := t.tx.QueryContext(t.ctx, t.s.dialect.bind(query), args...)
 	if err != nil {
 		return err

@@ -565,6 +565,9 @@ func (d *tableInfo) scanCells(t *Tx, from, alias string, args, into []any, each 
 	dest = append(dest, into...)
 	return t.rows(`SELECT `+d.list(alias, read)+` `+from, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
+			if strings.HasPrefix(err.Error(), "sql: Scan error") { // a value of another kind than any that was written
+				return ErrDamaged.Because(err)
+			}
 			return err
 		}
 		return each(cells, seal)

@@ -109,8 +109,8 @@ func (y *try) begin(ctx context.Context, name string) error {
 		if y.login, err = tx.Access.ByName(name); err != nil {
 			return err
 		}
-		if y.login.Disabled {
-			return access.ErrDisabled
+		if err = y.login.MayTry(0); err != nil {
+			return err
 		}
 		if y.wait = y.s.waits.left(y.login.ID, y.login.Failures, y.s.steady()); y.wait > 0 {
 			return nil
@@ -133,13 +133,10 @@ func (y *try) begin(ctx context.Context, name string) error {
 	if Unwritable(err) {
 		err = y.s.View(ctx, func(tx *Tx) error { return look(tx, false) })
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case y.wait > 0:
-		return access.ErrSlowDown.With(int(y.wait.Seconds()) + 1)
 	}
-	return nil
+	return y.login.MayTry(y.wait)
 }
 
 // end notes how it ended.

@@ -26,8 +26,9 @@ type TodayItem struct {
 
 // TodayView is the desk's day.
 type TodayView struct {
-	Items     []TodayItem
-	PassYear  int // the month whose list comes next
+	Items     []TodayItem  // of hours only the first of each stretch of days
+	Waiting   []WaitingDay // of hours, all there are
+	PassYear  int          // the month whose list comes next
 	PassMonth int
 	Passed    int
 	PublishOn day.Date
@@ -44,6 +45,39 @@ type TodayView struct {
 	Unseen    bool         // this machine can't keep what it sees of the store
 	Place     []Warning    // what is to be known of the place where the store is kept
 	Mended    int          // records of an old store whose amounts are right again since just now
+}
+
+// WaitingDay is how many matters of hours wait that are due on a day; not each is among the items.
+type WaitingDay struct {
+	Due      day.Date
+	DaysLeft int
+	Matters  int
+}
+
+// Stretch is from one day on to another.
+type Stretch struct{ From, To day.Date }
+
+// Stretches are the days on which something waits, as the filters divide them: what is overdue, due
+// today, within a week, later. Each is listed by itself, so that no filter shows nothing because of
+// what another has much of.
+func (v *TodayView) Stretches() (list []Stretch) {
+	last := -1
+	for _, w := range v.Waiting {
+		kind := 0
+		switch {
+		case w.DaysLeft > week:
+			kind = 3
+		case w.DaysLeft > 0:
+			kind = 2
+		case w.DaysLeft == 0:
+			kind = 1
+		}
+		if kind != last {
+			list, last = append(list, Stretch{From: w.Due}), kind
+		}
+		list[len(list)-1].To = w.Due
+	}
+	return list
 }
 
 // Warning is a sentence about something that is not as it should be, with a hint under Key.hint.
@@ -143,15 +177,29 @@ func (m *Today) Show(filter string) {
 	m.Changed()
 }
 
-// Count is how many matters a filter lets through.
-func (m *Today) Count(filter string) (n int) {
+// Count is how many matters a filter lets through, also of those that are not listed.
+func (m *Today) Count(filter string) int {
+	listed, hours := 0, 0
 	for _, i := range m.View.Items {
 		if i.in(filter) {
-			n++
+			listed++
+			if i.Area == "hours" {
+				hours++
+			}
 		}
 	}
-	return n
+	waiting := 0
+	for _, w := range m.View.Waiting {
+		if (TodayItem{Due: w.Due, DaysLeft: w.DaysLeft}).in(filter) {
+			waiting += w.Matters
+		}
+	}
+	return listed + max(0, waiting-hours)
 }
+
+// Unlisted is how many matters the filter lets through that are not listed: they move up as work is
+// done.
+func (m *Today) Unlisted() int { return m.Count(m.Filter) - len(m.Queue.Rows) }
 
 // Worst is how many working days the latest matter is overdue.
 func (m *Today) Worst() (days int) {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"xuezheng/data/day"
@@ -56,6 +57,25 @@ func TestCountsFilterTheDay(t *testing.T) {
 	m.Show("week") // again: all
 	if m.Filter != "" || len(m.Queue.Rows) != 5 {
 		t.Errorf("filter %q shows %d", m.Filter, len(m.Queue.Rows))
+	}
+}
+
+// TestWhatIsNotListedIsCounted has more matters of hours than are listed.
+func TestWhatIsNotListedIsCounted(t *testing.T) {
+	at := func(n int) day.Date { return today.AddDays(n) }
+	v := TodayView{Items: matters(), Waiting: []WaitingDay{{at(-9), -6, 700}, {at(-4), -2, 1}, {at(4), 4, 30}, {at(5), 5, 2}, {at(30), 20, 5000}}}
+	m := NewToday(&dayBook{view: v}, today, Now, nil)
+	for filter, want := range map[string]int{"": 5733 + 2, "overdue": 701, "today": 1, "week": 32} {
+		if got := m.Count(filter); got != want {
+			t.Errorf("%q counts %d, want %d", filter, got, want)
+		}
+	}
+	if m.Unlisted() != 5730 {
+		t.Errorf("%d are not listed", m.Unlisted())
+	}
+	want := []Stretch{{at(-9), at(-4)}, {at(4), at(5)}, {at(30), at(30)}}
+	if got := v.Stretches(); !slices.Equal(got, want) {
+		t.Errorf("stretches %v, want %v", got, want)
 	}
 }
 

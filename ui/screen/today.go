@@ -64,6 +64,16 @@ func mayMove(provisional bool) widget.Words {
 }
 
 func todayLine(m *model.Today) widget.Words {
+	due := todayDue(m)
+	return func() string {
+		if n := m.Unlisted(); n > 0 {
+			return widget.Book().Say("today.line.more", due(), n)
+		}
+		return due()
+	}
+}
+
+func todayDue(m *model.Today) widget.Words {
 	return func() string {
 		b := widget.Book()
 		switch late, due := m.Count("overdue"), m.Count("today"); {

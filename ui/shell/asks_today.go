@@ -12,7 +12,7 @@ import (
 
 // How much the desk's day holds at most; what is due later moves up as work is done.
 const (
-	todayRecords  = 20_000
+	todayMatters  = 100 // of what is overdue, due today, in a week, later
 	todayChanges  = 500
 	todayPeople   = 500
 	todayCameIn   = 4
@@ -43,9 +43,10 @@ func (a *asks) provisional(since, due day.Date) bool {
 	return a.services.WorkingDays().Provisional(since, due)
 }
 
-// todayHours gathers the records that wait, one matter for each learner and deadline.
+// todayHours gathers the records that wait, one matter for each learner and deadline: of each stretch
+// of days the first, and how many there are of all.
 func (a *asks) todayHours(v *model.TodayView) error {
-	rows, err := a.services.Hours.Queue(ctx, a.who, todayRecords, 0)
+	days, err := a.services.Hours.DueDays(ctx, a.who)
 	if err != nil {
 		return err
 	}
@@ -53,34 +54,21 @@ func (a *asks) todayHours(v *model.TodayView) error {
 	if err != nil {
 		return err
 	}
-	type group struct {
-		item           model.TodayItem
-		count, seconds int
+	for _, d := range days {
+		v.Waiting = append(v.Waiting, model.WaitingDay{Due: d.Due, DaysLeft: a.daysLeft(d.Due), Matters: d.Matters})
 	}
-	type key struct {
-		person id.Person
-		due    day.Date
-	}
-	var order []key
-	groups := map[key]*group{}
-	for _, r := range rows {
-		k := key{r.Record.Learner, r.Record.Due}
-		g := groups[k]
-		if g == nil {
-			g = &group{item: model.TodayItem{
-				Area: "hours", Person: k.person, Name: r.Name, MaskedNumber: r.MaskedNumber, Due: k.due, DaysLeft: a.daysLeft(k.due),
-				Provisional: a.provisional(r.Record.SubmittedOn, k.due),
-				What:        "today.what.hours", Detail: "today.detail.hours", Figures: []any{monthDay(r.Record.SubmittedOn)},
-			}}
-			groups[k], order = g, append(order, k)
+	for _, s := range v.Stretches() {
+		list, err := a.services.Hours.Matters(ctx, a.who, s.From, s.To, todayMatters)
+		if err != nil {
+			return err
 		}
-		g.count++
-		g.seconds += r.Record.Seconds
-	}
-	for _, k := range order {
-		g := groups[k]
-		g.item.Figures = append(g.item.Figures, g.count, pack.Hours.Unit().Figure(g.seconds))
-		v.Items = append(v.Items, g.item)
+		for _, m := range list {
+			v.Items = append(v.Items, model.TodayItem{
+				Area: "hours", Person: m.Person, Name: m.Name, MaskedNumber: m.MaskedNumber, Due: m.Due, DaysLeft: a.daysLeft(m.Due),
+				Provisional: a.provisional(m.SubmittedOn, m.Due), What: "today.what.hours", Detail: "today.detail.hours",
+				Figures: []any{monthDay(m.SubmittedOn), m.Records, pack.Hours.Unit().Figure(m.Seconds)},
+			})
+		}
 	}
 	return nil
 }

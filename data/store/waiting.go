@@ -1,0 +1,66 @@
+package store
+
+import (
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/id"
+)
+
+// Matter is what waits to be reviewed of one person by one day. It is counted by the engine, for a
+// list to choose from: whoever reviews reads the records themselves.
+type Matter struct {
+	Person      id.Person
+	Due         day.Date
+	SubmittedOn day.Date // the first of them
+	Records     int
+	Seconds     int
+}
+
+// Matters lists what waits for review and is due from one day to another, both included, by day and
+// person.
+func (h Hours) Matters(from, to day.Date, limit int) (list []Matter, err error) {
+	err = h.t.rows(`
+		SELECT due, person, COUNT(*), SUM(seconds), MIN(submitted_on)
+		FROM hour_record
+		WHERE org = ? AND state = 'submitted' AND due >= ? AND due <= ?
+		GROUP BY due, person
+		ORDER BY due, person
+		LIMIT ?`, []any{h.t.org, int(from), int(to), limit}, func(scan func(...any) error) error {
+		var m Matter
+		err := scan(&m.Due, &m.Person, &m.Records, &m.Seconds, &m.SubmittedOn)
+		list = append(list, m)
+		return err
+	})
+	return list, err
+}
+
+// DueDay is how many matters wait that are due on a day.
+type DueDay struct {
+	Due     day.Date
+	Matters int
+}
+
+// DueDays counts what waits for review, day by day, however much it is.
+func (h Hours) DueDays() (list []DueDay, err error) {
+	err = h.t.rows(`
+		SELECT due, COUNT(*)
+		FROM (SELECT DISTINCT due, person FROM hour_record WHERE org = ? AND state = 'submitted') AS waiting
+		GROUP BY due
+		ORDER BY due`, []any{h.t.org}, func(scan func(...any) error) error {
+		var d DueDay
+		err := scan(&d.Due, &d.Matters)
+		list = append(list, d)
+		return err
+	})
+	return list, err
+}
+
+// Passed counts the enrolments of which a record was accepted from one moment up to another (G-21).
+func (h Hours) Passed(from, to time.Time) (n int, err error) {
+	err = h.t.row(nil, `
+		SELECT COUNT(DISTINCT enrolment)
+		FROM hour_record
+		WHERE org = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?`, []any{h.t.org, ms(from), ms(to)}, &n)
+	return n, err
+}
