@@ -119,19 +119,33 @@ func largest(found []Box) []Box {
 }
 
 // The sides at which a picture is looked at: the small one is quick and sees the one face of a
-// portrait; the large one confirms or denies what the small one was not sure of.
+// portrait; the large one confirms or denies what the small one was not sure of, and sees a second
+// person who stands close to the first.
 const (
 	quickSide = 224
 	closeSide = 416
 )
 
-// faces finds the faces of a picture, the largest first.
-func (d *detector) faces(img image.Image) []Box {
-	quick := d.find(img, quickSide)
-	if len(quick) == 1 {
-		return quick
+// surely is the score above which a face that only the close look saw is one.
+const surely = 0.6
+
+// beside are the faces beside one that only the close look saw, and surely.
+func beside(one Box, seen []Box) (others []Box) {
+	for _, s := range seen {
+		if s.Score > surely && one.overlap(s) <= 0.1 && s.Wide > one.Wide/4 {
+			others = append(others, s)
+		}
 	}
-	seen := d.find(img, closeSide)
+	return others
+}
+
+// faces finds the faces of a picture, the largest first. Both looks are always taken: two people side by
+// side are one face to the quick one.
+func (d *detector) faces(img image.Image) []Box {
+	quick, seen := d.find(img, quickSide), d.find(img, closeSide)
+	if len(quick) == 1 {
+		return largest(append(quick, beside(quick[0], seen)...))
+	}
 	if len(quick) == 0 || len(seen) == 0 {
 		return append(seen, quick[:min(1, len(quick))]...)
 	}

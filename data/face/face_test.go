@@ -105,6 +105,20 @@ func TestTwoPeopleInOnePictureAreBothSeen(t *testing.T) {
 	}
 }
 
+// The quick look takes the two for one face; a camera sees people who stand close like this.
+func TestTwoPeopleSideBySideAreNotOne(t *testing.T) {
+	e := open(t)
+	for _, seed := range []int64{1, 5} {
+		img := image.NewRGBA(image.Rect(0, 0, 1280, 720))
+		draw.Draw(img, img.Rect, image.NewUniform(color.RGBA{226, 232, 236, 255}), image.Point{}, draw.Src)
+		draw.Draw(img, image.Rect(320, 100, 640, 526), picture.Sample(seed, 320, 426), image.Point{}, draw.Src)
+		draw.Draw(img, image.Rect(640, 100, 960, 526), picture.Sample(seed+20, 320, 426), image.Point{}, draw.Src)
+		if found, err := e.Find(img); err != nil || len(found) != 2 {
+			t.Errorf("%d and %d: %d faces, %v", seed, seed+20, len(found), err)
+		}
+	}
+}
+
 func TestAChipsPortraitHasItsFaceWhereTheStandardPutsIt(t *testing.T) {
 	e := open(t)
 	blank := image.NewGray(image.Rect(0, 0, 102, 126))

@@ -30,7 +30,7 @@ func founded(t *testing.T) (*servicetest.Desk, string, string) {
 	var err error
 	var recovery string
 	d.Services, d.Who, recovery, err = service.Init(background, d.Config(where), service.Founding{
-		Institution: "建设继续教育中心", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: servicetest.Passphrase,
+		Institution: "建设继续教育中心", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: servicetest.Passphrase, OwnReview: true,
 	})
 	d.Must(err)
 	t.Cleanup(func() { d.Close() })

@@ -2,6 +2,7 @@ package service_test
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
+	"xuezheng/data/store"
 )
 
 // copyFolder copies a closed store, or puts its copy back.
@@ -243,4 +245,19 @@ func TestATicketThatSomebodyBringsMovesItsBlockOn(t *testing.T) {
 	if third := v.confirmed(qing.ID, 1); third == first || third == second {
 		t.Errorf("%s was given again", third)
 	}
+}
+
+func TestACountThatSomebodyWroteKeepsNobodyOut(t *testing.T) {
+	v := newTravelling(t, "")
+	qing, na := v.Ready(servicetest.Qing(), 1), v.Ready(servicetest.Na(), 2)
+	_, err := v.Certificates.Issue(ctx, v.Who, qing.ID, "")
+	v.Must(err)
+	v.reopened(t, func() {
+		db, err := sql.Open("sqlite3", filepath.Join(v.dir, "xuezheng.db"))
+		v.Must(err)
+		_, err = db.Exec(`UPDATE counter SET value = 0 WHERE name LIKE 'certificate %'`)
+		v.Must(err, db.Close())
+	})
+	_, err = v.Certificates.Issue(ctx, v.Who, na.ID, "")
+	v.Refused(err, store.ErrRow)
 }

@@ -115,7 +115,7 @@ func killOnce(t *testing.T, dir string, p id.Person, round int, all told) {
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	killed, n, until := atomic.Bool{}, 0, 5+rand.IntN(12)
+	killed, aimed, n, until := atomic.Bool{}, false, 0, 5+rand.IntN(24)
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		kind, what, _ := strings.Cut(strings.TrimPrefix(lines.Text(), "told "), " ")
 		if !strings.HasPrefix(lines.Text(), "told ") {
@@ -125,7 +125,8 @@ func killOnce(t *testing.T, dir string, p id.Person, round int, all told) {
 			continue
 		}
 		all[kind] = append(all[kind], what)
-		if n++; n == until {
+		if n++; n >= until && !aimed && (round > 0 || len(all["certificate"]) > 0) { // the first time not before everything was done once
+			aimed = true
 			go func() { // somewhere within the next act
 				time.Sleep(time.Duration(rand.IntN(40_000)) * time.Microsecond)
 				killed.Store(true)

@@ -54,6 +54,12 @@ func (s *Store) BackUp(ctx context.Context, to, name string, report func(done, o
 	if made.Path, err = s.backupPlace(to, at); err != nil {
 		return made, err
 	}
+	if s.dialect == sqlite && s.only == nil {
+		whole, err := s.sealStill(ctx, &made, name, at, key, part(report, 0, 100))
+		if whole || err != nil {
+			return made, s.roomFor(err, filepath.Join(s.dir, fileName))
+		}
+	}
 	work, err := s.workFolder()
 	if err != nil {
 		return made, err
@@ -63,12 +69,87 @@ func (s *Store) BackUp(ctx context.Context, to, name string, report func(done, o
 	if err := s.lay(ctx, file, part(report, 0, 60)); err != nil {
 		return made, s.roomFor(err, file)
 	}
-	made.Manifest, err = s.manifest(ctx, file, name, at)
+	if made.Manifest, err = s.manifest(ctx, file, name, at); err != nil {
+		return made, err
+	}
+	db, err := os.Open(file)
 	if err != nil {
 		return made, err
 	}
-	made.Bytes, err = s.sealInto(ctx, made.Path, file, key, made.Manifest, part(report, 60, 100))
+	defer db.Close()
+	made.Bytes, err = s.sealInto(ctx, made.Path, db, key, made.Manifest, part(report, 60, 100), nil)
 	return made, s.roomFor(err, file)
+}
+
+// sealStill seals the store's own file, which stands still meanwhile: once SQLite's journal is written
+// into it, whoever reads from it alone keeps it as it is, and what others write goes into the journal.
+// whole is false where that can't be had now, and nothing is written then.
+func (s *Store) sealStill(ctx context.Context, made *Made, name string, at time.Time, key BackupKey, report func(done, of int)) (whole bool, err error) {
+	tx, err := s.standStill(ctx)
+	if tx == nil || err != nil {
+		return false, err
+	}
+	defer tx.Rollback()
+	if s.file == nil { // kept open: closing it would take away the locks that SQLite has on it
+		if s.file, err = os.Open(filepath.Join(s.dir, fileName)); err != nil {
+			return false, s.word(err)
+		}
+	}
+	before, err := s.file.Stat()
+	if err != nil {
+		return false, s.word(err)
+	}
+	s.mu.RLock()
+	made.Manifest, err = s.manifestOf(s.shelves(ctx, tx), name, at, before.Size())
+	s.mu.RUnlock()
+	if err != nil {
+		return false, s.word(err)
+	}
+	made.Bytes, err = s.sealInto(ctx, made.Path, io.NewSectionReader(s.file, 0, before.Size()), key, made.Manifest, report, func() error {
+		after, err := s.file.Stat()
+		if err == nil && (after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())) {
+			err = errMoved
+		}
+		return err
+	})
+	if errors.Is(err, errMoved) {
+		return false, nil
+	}
+	return true, err
+}
+
+// errMoved says that the store's file did not stand still.
+var errMoved = errors.New("the file of the store was written to while it was read")
+
+// standStill begins to read from the store's file alone; nil where part of what it reads would stand in
+// the journal, since somebody reads an older state.
+func (s *Store) standStill(ctx context.Context) (*sql.Tx, error) {
+	if err := s.turn.take(ctx); err != nil {
+		return nil, err
+	}
+	defer s.turn.give()
+	writer, err := s.write.Conn(ctx) // nobody writes until this view stands
+	if err != nil {
+		return nil, s.word(err)
+	}
+	defer writer.Close()
+	var busy, logged, kept int
+	if err := writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`).Scan(&busy, &logged, &kept); err != nil {
+		return nil, s.word(err)
+	}
+	if busy != 0 || logged < 0 || logged != kept {
+		return nil, nil
+	}
+	tx, err := s.read.BeginTx(ctx, s.dialect.options(true))
+	if err != nil {
+		return nil, s.word(err)
+	}
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema`).Scan(&n); err != nil {
+		tx.Rollback()
+		return nil, s.word(err)
+	}
+	return tx, nil
 }
 
 // part makes hundredths of one step out of what it reports.
@@ -263,44 +344,49 @@ func (s *Store) layPages(ctx context.Context, file string, report func(done, of 
 	})
 }
 
-// laid opens such a file for reading, as nothing but a file, and lets the system bring its pages.
+// laid opens such a file for reading, as nothing but a file.
 func laid(file string) (*sql.DB, error) {
 	db, err := sql.Open("sqlite3", "file:"+escape(file)+"?mode=ro&immutable=1&_query_only=on&_foreign_keys=off")
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if _, err := db.Exec(`PRAGMA mmap_size = 4294967296`); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
 	return db, nil
 }
 
 // manifest is what a file that was laid holds.
 func (s *Store) manifest(ctx context.Context, file, name string, at time.Time) (m backup.Manifest, err error) {
-	m = backup.Manifest{Format: backup.Format, ID: name, Org: s.org, MadeAt: at, Rows: map[string]int64{}}
 	info, err := os.Stat(file)
 	if err != nil {
 		return m, err
 	}
-	m.Size = info.Size()
 	db, err := laid(file)
 	if err != nil {
 		return m, err
 	}
 	defer db.Close()
-	if m.Rows, err = rowCounts(ctx, db); err != nil {
-		return m, s.word(err)
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	copied := &Store{dialect: sqlite, read: db, write: db, machine: s.machine, now: s.now, org: s.org, vault: s.vault}
+	err = copied.View(ctx, func(tx *Tx) (err error) {
+		m, err = s.manifestOf(tx, name, at, info.Size())
+		return err
+	})
+	return m, s.word(err)
+}
+
+// manifestOf is what a view of an SQLite store holds.
+func (s *Store) manifestOf(tx *Tx, name string, at time.Time, size int64) (m backup.Manifest, err error) {
+	m = backup.Manifest{Format: backup.Format, ID: name, Org: s.org, MadeAt: at, Size: size}
+	if m.Rows, err = rowCounts(tx.ctx, tx.tx); err != nil {
+		return m, err
 	}
-	if err := db.QueryRowContext(ctx, `SELECT MAX(version_id) FROM goose_db_version WHERE is_applied = 1`).Scan(&m.Schema); err != nil {
-		return m, s.word(err)
+	if m.Schema, err = tx.Schema(); err != nil {
+		return m, err
 	}
-	heads, err := s.headsIn(ctx, db)
-	if err != nil {
-		return m, s.word(err)
-	}
+	heads, err := tx.Audit.Heads()
 	m.Heads = headsOf(heads)
-	return m, nil
+	return m, err
 }
 
 // headsOf are the heads of the trail as a manifest says them.
@@ -311,20 +397,14 @@ func headsOf(heads []audit.Head) (list []backup.Head) {
 	return list
 }
 
-// headsIn reads the heads of the trail in a copy of this store.
-func (s *Store) headsIn(ctx context.Context, db *sql.DB) (heads []audit.Head, err error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	copied := &Store{dialect: sqlite, read: db, write: db, machine: s.machine, now: s.now, org: s.org, vault: s.vault}
-	err = copied.View(ctx, func(tx *Tx) (err error) {
-		heads, err = tx.Audit.Heads()
-		return err
-	})
-	return heads, err
+// rower is a file or a view of it.
+type rower interface {
+	querier
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // rowCounts counts the rows of every table of an SQLite file.
-func rowCounts(ctx context.Context, db *sql.DB) (map[string]int64, error) {
+func rowCounts(ctx context.Context, db rower) (map[string]int64, error) {
 	tables, err := sqlite.tablesOf(ctx, db)
 	if err != nil {
 		return nil, err
@@ -341,15 +421,10 @@ func rowCounts(ctx context.Context, db *sql.DB) (map[string]int64, error) {
 }
 
 // sealInto writes the sealed file beside its final name, sees that the disk has it, and only then
-// gives it that name.
-func (s *Store) sealInto(ctx context.Context, path, file string, key BackupKey, m backup.Manifest, report func(done, of int)) (size int64, err error) {
+// gives it that name; still, if there is one, is asked before.
+func (s *Store) sealInto(ctx context.Context, path string, db io.Reader, key BackupKey, m backup.Manifest, report func(done, of int), still func() error) (size int64, err error) {
 	pattern := ".xuezheng-" + s.org + "-*.part"
 	s.sweep(filepath.Dir(path), pattern)
-	db, err := os.Open(file)
-	if err != nil {
-		return 0, err
-	}
-	defer db.Close()
 	out, err := os.CreateTemp(filepath.Dir(path), pattern) // 0600
 	if err != nil {
 		return 0, ErrBackupWrite.Because(err)
@@ -369,6 +444,11 @@ func (s *Store) sealInto(ctx context.Context, path, file string, key BackupKey, 
 	}
 	if err := out.Close(); err != nil {
 		return 0, writing(err)
+	}
+	if still != nil {
+		if err := still(); err != nil {
+			return 0, err
+		}
 	}
 	if _, err := os.Lstat(path); err == nil {
 		return 0, ErrBackupThere

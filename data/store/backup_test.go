@@ -203,6 +203,54 @@ func TestABackupIsMadeWhileDesksWrite(t *testing.T) {
 	})
 }
 
+// TestABackupIsTheSameWhicheverWayItIsTaken takes one from the file that stands still, and one beside
+// somebody who reads an older state, so that the file alone isn't all.
+func TestABackupIsTheSameWhicheverWayItIsTaken(t *testing.T) {
+	ctx := context.Background()
+	o := options(newClock())
+	o.Create = true
+	s, err := Open(ctx, t.TempDir(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	recovery := found(t, s)
+	people(t, s, 0, 300)
+	folder := t.TempDir()
+	still := mustBackUp(t, s, folder)
+	if s.file == nil {
+		t.Error("the file did not stand still, though nobody was at it")
+	}
+	var beside Made
+	view(t, s, func(tx *Tx) error {
+		if _, err := tx.People.Count(); err != nil { // from here on this view stands
+			return err
+		}
+		people(t, s, 300, 5)
+		tx2, err := s.standStill(ctx)
+		if tx2 != nil || err != nil {
+			t.Errorf("the file alone is taken for all, though part stands in the journal: %v", err)
+		}
+		beside = mustBackUp(t, s, folder)
+		return nil
+	})
+	for i, made := range []Made{still, beside} {
+		opened, err := OpenBackup(ctx, made.Path, t.TempDir(), RecoveryKey(recovery), options(newClock()), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := int64(300 + 5*i); opened.Manifest.Rows["person"] != want {
+			t.Errorf("%d people, want %d", opened.Manifest.Rows["person"], want)
+		}
+		if i == 1 {
+			if got, want := dump(t, opened.Store), dump(t, s); !slices.Equal(got, want) {
+				t.Errorf("%d rows, want %d; or they differ", len(got), len(want))
+			}
+		}
+		opened.Close()
+	}
+}
+
 // small is a backup of a store with somebody in it, and its keys.
 func small(t *testing.T) (file string, recovery string, c *clock) {
 	t.Helper()

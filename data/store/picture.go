@@ -50,7 +50,7 @@ type personKey struct {
 	sealed []byte
 }
 
-var personKeys = newTable(RowKind{Table: "person_key", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "pictures", Why: "with it no picture can be opened any more, in backups neither (P-03)"}, 1,
+var personKeys = newTable(RowKind{Table: "person_key", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "pictures", Why: "with it no picture can be opened any more; backups made before expire (P-03)"}, 1,
 	text("person", func(k *personKey) *id.Person { return &k.person }),
 	blob("sealed", func(k *personKey) *[]byte { return &k.sealed }),
 )

@@ -75,6 +75,7 @@ type Store struct {
 	copied  string     // the folder of a copy that is read in the store's place
 	held    held       // the files that are open
 	backing sync.Mutex // held while a backup is made
+	file    *os.File   // the SQLite file itself, once a backup read it
 
 	mu    sync.RWMutex
 	org   string
@@ -205,6 +206,9 @@ func (s *Store) Close() error {
 	}
 	if s.write != nil {
 		err = errors.Join(err, s.write.Close())
+	}
+	if s.file != nil {
+		s.file.Close()
 	}
 	if s.lock != nil {
 		s.lock.release()

@@ -152,9 +152,9 @@ func chosen(m *model.HoursReview) fyne.CanvasObject {
 func ownNote(r model.ReviewRow) fyne.CanvasObject {
 	switch {
 	case r.Barred:
-		return widget.Col(2, widget.Mark(widget.Warn, "alert", widget.W("access.own-work")), widget.Para(widget.W("access.own-work.hint"), 0, widget.T12, widget.Ink2))
+		return widget.Col(2, widget.Para(widget.W("access.own-work"), 0, widget.T13, widget.Red), widget.Para(widget.W("access.own-work.hint"), 0, widget.T12, widget.Ink2))
 	case r.Own:
-		return widget.Mark(widget.Warn, "alert", widget.W("access.own-review.now"))
+		return widget.Para(widget.W("access.own-review.now"), 0, widget.T12, widget.Ink2)
 	}
 	return widget.Col(0)
 }

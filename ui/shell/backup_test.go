@@ -1,12 +1,17 @@
 package shell
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
+	"xuezheng/ui/screen"
 )
 
 func backupsIn(t *testing.T, folder string) int {
@@ -103,5 +108,61 @@ func TestTheBackupPageReachesTheStore(t *testing.T) {
 	m.Save()
 	if m.Problem() == nil || m.Saved {
 		t.Error("a folder that isn't there was taken")
+	}
+}
+
+// TestTheBackupPagesFit looks at them with and without backups, after a failure, and on the way out.
+func TestTheBackupPagesFit(t *testing.T) {
+	s, who := sampleDesk(t)
+	for _, l := range looks {
+		g, err := NewGallery(s, who, "建设继续教育中心", l.lang, l.look)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := service.BackupSettings{Folder: t.TempDir(), Hours: 4}
+		if err := s.Backups.SetSettings(ctx, who, set); err != nil {
+			t.Fatal(err)
+		}
+		state := "none"
+		page := func(then func(m *model.SettingsBackup)) {
+			measured(t, g.easel, Shown{"backup-" + state, g.signedIn(func() {
+				m := model.NewSettingsBackup(g.desk.asks, nil, true, true, model.Now)
+				then(m)
+				g.desk.part(screen.SettingsBackup(m, g.desk.tabs("settings.tab.backup")), m)
+			})}, l.name)
+		}
+		page(func(*model.SettingsBackup) {})
+		state = "checked"
+		page(func(m *model.SettingsBackup) {
+			m.Make()
+			m.Pick(0)
+			m.Check()
+			if m.Holds == nil {
+				t.Errorf("not gone through: %v", m.Problem())
+			}
+		})
+		if err := os.RemoveAll(set.Folder); err != nil {
+			t.Fatal(err)
+		}
+		state = "failed"
+		page(func(m *model.SettingsBackup) {
+			if m.Make(); m.Problem() == nil {
+				t.Error("made in a folder that is gone")
+			}
+			m.Load()
+		})
+		later := &model.Later{}
+		if err := errors.Join(os.Mkdir(set.Folder, 0o700), s.Backups.SetSettings(ctx, who, set)); err != nil { // a change
+			t.Fatal(err)
+		}
+		measured(t, g.easel, Shown{"backup-leaving", func() fyne.CanvasObject {
+			m := model.NewLeaving(g.desk.asks, later.Run, func() {})
+			later.Step()
+			if !m.Wanted {
+				t.Error("no backup is wanted")
+			}
+			return screen.Leaving(m, "建设继续教育中心")
+		}}, l.name)
+		g.desk.quiet()
 	}
 }
