@@ -19,7 +19,9 @@ func (c *cli) hoursPassList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		list, err := c.services.Hours.PassList(ctx, c.who, y, m)
+		p := c.progress("ctl.hours.listing")
+		list, err := c.services.Hours.PassList(ctx, c.who, y, m, p.at)
+		p.end()
 		if err != nil {
 			return err
 		}
@@ -41,7 +43,9 @@ func (c *cli) hoursPublish() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		list, again, err := c.services.Hours.Publish(ctx, c.who, y, m)
+		p := c.progress("ctl.hours.listing")
+		list, again, err := c.services.Hours.Publish(ctx, c.who, y, m, p.at)
+		p.end()
 		if err != nil {
 			return err
 		}

@@ -108,7 +108,7 @@ func (m *moving) findLists() error {
 		if from == to || max(from, to) < m.today() {
 			continue
 		}
-		_, _, published, err := m.tx.Hours.PassList(month.Year(), month.Month())
+		published, err := m.tx.Hours.IsPublished(month.Year(), month.Month())
 		if err != nil {
 			return err
 		}

@@ -11,14 +11,16 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
 
 // PassList is whose hours that month accepted: as it was published, or, while it is not, as it would
 // be published now (G-21). Numbers are masked. A learner sees of an unpublished list only themselves.
-func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (list hours.PassList, err error) {
+// Whoever wants to is told how far it is.
+func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int, told ...func(done, of int)) (list hours.PassList, err error) {
 	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
-		list, err = s.passList(tx, year, month)
+		list, err = s.passList(tx, year, month, toAll(told))
 		return err
 	})
 	if who.Role == access.Learner && list.State != hours.Published {
@@ -29,9 +31,9 @@ func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int) (
 
 // Publish publishes a month's list: from then on it stays as it is, with its figures (G-21). What was
 // published before is given back as it was; again says so.
-func (s *Hours) Publish(ctx context.Context, who access.Who, year, month int) (list hours.PassList, again bool, err error) {
+func (s *Hours) Publish(ctx context.Context, who access.Who, year, month int, told ...func(done, of int)) (list hours.PassList, again bool, err error) {
 	err = s.do(ctx, who, act.PublishPasses, func(tx *changing) error {
-		if list, err = s.passList(tx.Tx, year, month); err != nil {
+		if list, err = s.passList(tx.Tx, year, month, toAll(told)); err != nil {
 			return err
 		}
 		if list, err = list.Publish(s.today()); err != nil {
@@ -56,6 +58,14 @@ func (s *Hours) Publish(ctx context.Context, who access.Who, year, month int) (l
 	return list, false, err
 }
 
+func toAll(told []func(done, of int)) func(done, of int) {
+	return func(done, of int) {
+		for _, f := range told {
+			f(done, of)
+		}
+	}
+}
+
 // ToPublish is last month's list if it may be published today and nobody has: how many it has.
 func (s *Hours) ToPublish(ctx context.Context, who access.Who) (year, month, people int, due bool, err error) {
 	today := s.today()
@@ -75,7 +85,7 @@ func (s *Hours) ToPublish(ctx context.Context, who access.Who) (year, month, peo
 }
 
 // passList is the list of a month as it stands.
-func (s *Hours) passList(tx *store.Tx, year, month int) (list hours.PassList, err error) {
+func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int)) (list hours.PassList, err error) {
 	first, err := day.New(year, month, 1)
 	if err != nil {
 		return list, hours.ErrNoDate
@@ -93,15 +103,18 @@ func (s *Hours) passList(tx *store.Tx, year, month int) (list hours.PassList, er
 	if err != nil {
 		return list, err
 	}
-	for _, a := range passed {
-		row, err := s.passRow(tx, a)
-		if err != nil {
+	list.Rows = make([]hours.PassRow, 0, len(passed))
+	for from := 0; from < len(passed); from += passChunk {
+		if err := s.passRows(tx, passed[from:min(from+passChunk, len(passed))], &list); err != nil {
 			return list, err
 		}
-		list.Rows = append(list.Rows, row)
+		report(len(list.Rows), len(passed))
 	}
 	return list, nil
 }
+
+// passChunk is how many enrolments are read at once.
+const passChunk = 1000
 
 // published adds to a published list what is not part of it: who published it, and what was taken
 // back since. Its own figures stay as they were.
@@ -110,33 +123,55 @@ func (s *Hours) published(tx *store.Tx, list *hours.PassList, by id.Login) error
 	if err == nil {
 		list.PublishedBy = login.Name
 	}
+	var records []id.Record
+	for _, r := range list.Rows {
+		records = append(records, r.Records...)
+	}
 	first := day.MustNew(list.Year, list.Month, 1)
+	still, err := tx.Hours.Accepted(records, first.Start(), first.AddMonths(1).Start())
+	if err != nil {
+		return err
+	}
 	for i, r := range list.Rows {
-		if r.Deleted {
-			continue
+		for _, one := range r.Records {
+			if !r.Deleted && !still[one] {
+				list.Rows[i].Withdrawn++
+			}
 		}
-		still, err := tx.Hours.StillAccepted(r.Records, first.Start(), first.AddMonths(1).Start())
-		if err != nil {
-			return err
-		}
-		list.Rows[i].Withdrawn = len(r.Records) - still
 	}
 	return nil
 }
 
-func (s *Hours) passRow(tx *store.Tx, a store.AcceptedEnrolment) (row hours.PassRow, err error) {
-	st, err := s.study(tx, "", a.Enrolment)
+// passRows makes the rows of some enrolments.
+func (s *Hours) passRows(tx *store.Tx, some []store.AcceptedEnrolment, list *hours.PassList) error {
+	pack, err := s.rules()
 	if err != nil {
-		return row, err
+		return err
 	}
-	p, err := tx.People.Get(st.Enrolment.Person)
+	ids := make([]id.Enrolment, len(some))
+	for i, a := range some {
+		ids[i] = a.Enrolment
+	}
+	all, err := tx.Hours.Studied(ids)
 	if err != nil {
-		return row, err
+		return err
 	}
-	done, needed := st.Accepted.Total()
-	return hours.PassRow{
-		Person: p.ID, Enrolment: a.Enrolment, Records: a.Records, Name: p.Name, MaskedNumber: identity.Mask(p.Number), Unit: p.UnitName,
-		Registration: st.Enrolment.Registration, Main: st.Enrolment.Main, Added: st.Enrolment.Added,
-		Seconds: done, Needed: needed, AcceptedOn: day.Of(a.LastAt), Renewal: st.Ready,
-	}, nil
+	for _, a := range some {
+		one := all[a.Enrolment]
+		switch {
+		case one == nil:
+			return store.ErrMissing
+		case one.Person.ID == "":
+			return person.ErrNoPerson
+		}
+		st := Study{Enrolment: one.Enrolment, Payments: one.Payments}
+		standing := pack.Hours.Standing(st.plan(), accepted(one.Records))
+		done, needed := standing.Total()
+		list.Rows = append(list.Rows, hours.PassRow{
+			Person: one.Person.ID, Enrolment: a.Enrolment, Records: a.Records, Name: one.Person.Name, MaskedNumber: identity.Mask(one.Person.Number), Unit: one.Person.UnitName,
+			Registration: one.Enrolment.Registration, Main: one.Enrolment.Main, Added: one.Enrolment.Added,
+			Seconds: done, Needed: needed, AcceptedOn: day.Of(a.LastAt), Renewal: standing.Ready(),
+		})
+	}
+	return nil
 }

@@ -166,15 +166,18 @@ func (h Hours) Listed(p id.Person) (list []ListedRow, err error) {
 // StillAccepted counts how many of these records stand as accepted between those moments; what was
 // withdrawn and accepted anew later belongs to a later month.
 func (h Hours) StillAccepted(list []id.Record, from, to time.Time) (n int, err error) {
-	for _, r := range list {
-		k := 0
-		if err := h.t.row(nil, `
-			SELECT COUNT(*)
-			FROM hour_record
-			WHERE org = ? AND id = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?`, []any{h.t.org, string(r), ms(from), ms(to)}, &k); err != nil {
-			return n, err
+	still, err := h.Accepted(list, from, to)
+	return len(still), err
+}
+
+// Accepted says which of these records stand as accepted between those moments.
+func (h Hours) Accepted(list []id.Record, from, to time.Time) (map[id.Record]bool, error) {
+	still := make(map[id.Record]bool, len(list))
+	err := among(hourRecords, h.t, "id", list, "", func(r *hours.Record) error {
+		if r.State == hours.Accepted && !r.DecidedAt.Before(from) && r.DecidedAt.Before(to) {
+			still[r.ID] = true
 		}
-		n += k
-	}
-	return n, nil
+		return nil
+	})
+	return still, err
 }

@@ -14,6 +14,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
 	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/person"
@@ -83,7 +84,15 @@ func questions(c *clock) map[string]func(tx *Tx) error {
 			return errors.Join(err, err2)
 		},
 		"a month's list": func(tx *Tx) error {
-			_, err := tx.Hours.AcceptedEnrolments(first.Start(), first.AddMonths(1).Start())
+			passed, err := tx.Hours.AcceptedEnrolments(first.Start(), first.AddMonths(1).Start())
+			ids := []id.Enrolment{"none"}
+			for _, a := range passed {
+				ids = append(ids, a.Enrolment)
+			}
+			for some := range slices.Chunk(ids, 1000) {
+				_, e := tx.Hours.Studied(some)
+				err = errors.Join(err, e)
+			}
 			_, _, _, err2 := tx.Hours.PassList(today.Year(), today.Month())
 			return errors.Join(err, err2)
 		},
@@ -231,6 +240,7 @@ func crowd(b *testing.B, c *clock, people int) *Store {
 		list := make([]person.Person, n)
 		records := make([]hours.Record, 0, 4*n)
 		lines := make([]audit.Line, 0, 5*n)
+		var enrolments []enrolment.Enrolment
 		for i := range list {
 			p := somebody()
 			p.ID = id.Person(fmt.Sprintf("p%d", from+i))
@@ -238,6 +248,8 @@ func crowd(b *testing.B, c *clock, people int) *Store {
 			p.Number = fmt.Sprintf("4501031988%08d", from+i)
 			p.Phone, p.Email = fmt.Sprintf("138%08d", from+i), ""
 			list[i] = p
+			en := enrolment.Enrolment{ID: id.Enrolment("e" + string(p.ID)), Application: enrolment.Application{Person: p.ID, Programme: "x", Main: "建筑工程", From: today.AddDays(-100), To: today.AddDays(900)}, State: enrolment.Active, CreatedAt: c.now, Version: 1}
+			enrolments = append(enrolments, en)
 			lines = append(lines, audit.Line{At: c.now, Act: act.ImportRoster, About: string(p.ID), Person: string(p.ID)})
 			for k, state := range []hours.State{hours.Submitted, hours.Entered, hours.Accepted, hours.Accepted} {
 				r := hours.Record{ID: id.Record(fmt.Sprintf("r%d-%d", from+i, k)), Entry: hours.Entry{Learner: p.ID, Enrolment: id.Enrolment("e" + string(p.ID)), Course: fmt.Sprintf("课程%d", k), Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 2700, On: today}, State: state, EnteredAt: c.now, Version: 1}
@@ -255,7 +267,7 @@ func crowd(b *testing.B, c *clock, people int) *Store {
 			}
 		}
 		if err := s.Update(context.Background(), func(tx *Tx) error {
-			return errors.Join(tx.People.AddMany(list), tx.Hours.AddMany(records), tx.Audit.AppendMany(lines))
+			return errors.Join(tx.People.AddMany(list), tx.Enrolments.AddMany(enrolments), tx.Hours.AddMany(records), tx.Audit.AppendMany(lines))
 		}); err != nil {
 			b.Fatal(err)
 		}

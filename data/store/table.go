@@ -621,6 +621,22 @@ func (d *table[T]) rows(t *Tx, where string, args ...any) (list []T, err error) 
 	return list, err
 }
 
+// among reads the rows of which a column says one of these, many of them to a question.
+func among[T any, K ~string](d *table[T], t *Tx, column string, keys []K, order string, f func(*T) error) error {
+	const at = 500
+	for from := 0; from < len(keys); from += at {
+		some := keys[from:min(from+at, len(keys))]
+		args := make([]any, len(some))
+		for i, k := range some {
+			args[i] = string(k)
+		}
+		if err := d.each(t, column+` IN (`+marks(len(some))+`)`+order, args, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // one is the first row that the end of a statement chooses; missing if there is none.
 func (d *table[T]) one(t *Tx, missing *fault.Fault, where string, args ...any) (row T, err error) {
 	found := false

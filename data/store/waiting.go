@@ -4,7 +4,10 @@ import (
 	"time"
 
 	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/person"
 )
 
 // Matter is what waits to be reviewed of one person by one day. It is counted by the engine, for a
@@ -63,4 +66,56 @@ func (h Hours) Passed(from, to time.Time) (n int, err error) {
 		FROM hour_record
 		WHERE org = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?`, []any{h.t.org, ms(from), ms(to)}, &n)
 	return n, err
+}
+
+// Studied is what stands of one enrolment: it, its holder, the days it was paid on, and its records in
+// order of entry.
+type Studied struct {
+	Enrolment enrolment.Enrolment
+	Person    person.Person
+	Payments  []enrolment.Payment // without their invoices
+	Records   []hours.Record
+}
+
+// Studied reads what stands of many enrolments at once, by their ids.
+func (h Hours) Studied(ids []id.Enrolment) (map[id.Enrolment]*Studied, error) {
+	all := make(map[id.Enrolment]*Studied, len(ids))
+	people := make(map[id.Person][]*Studied, len(ids))
+	var holders []id.Person
+	err := among(enrolmentRows, h.t, "id", ids, "", func(e *enrolment.Enrolment) error {
+		s := &Studied{Enrolment: *e}
+		all[e.ID] = s
+		if people[e.Person] == nil {
+			holders = append(holders, e.Person)
+		}
+		people[e.Person] = append(people[e.Person], s)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = among(personRows, h.t, "id", holders, "", func(p *person.Person) error {
+		for _, s := range people[p.ID] {
+			s.Person = *p
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = among(paymentRows, h.t, "enrolment", ids, " ORDER BY enrolment, paid_on, id", func(p *enrolment.Payment) error {
+		if s := all[p.Enrolment]; s != nil {
+			s.Payments = append(s.Payments, *p)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, among(hourRecords, h.t, "enrolment", ids, " ORDER BY enrolment, seq", func(r *hours.Record) error {
+		if s := all[r.Enrolment]; s != nil {
+			s.Records = append(s.Records, *r)
+		}
+		return nil
+	})
 }
