@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"slices"
 	"time"
@@ -337,17 +338,26 @@ func (a Audit) Agrees(p id.Person) error {
 
 // sumsOf adds up what the trail tells of a person's rows, after a look at each line's own code.
 func (a Audit) sumsOf(p id.Person) (sums map[tag]uint64, err error) {
-	lines, err := auditLines.rows(a.t, `person = ? ORDER BY at`, string(p))
+	sums = map[tag]uint64{}
+	chains := map[string]*audit.Chain{}
+	var before sql.NullString
+	type told struct {
+		line   audit.Line
+		before string
+		first  bool
+	}
+	var lines []told
+	err = auditLines.from(a.t, withTheOneBefore+` WHERE org = ? AND person = ? ORDER BY at`, "", []any{a.t.org, string(p)}, []any{&before}, func(l *audit.Line) error {
+		if len(l.Wrote) > 0 {
+			lines = append(lines, told{*l, before.String, !before.Valid})
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	sums = map[tag]uint64{}
-	chains := map[string]*audit.Chain{}
 	for i := range lines {
-		l := &lines[i]
-		if len(l.Wrote) == 0 {
-			continue
-		}
+		l := &lines[i].line
 		c, known := chains[l.Chain]
 		if !known {
 			h, _, err := trailHeads.find(a.t, `chain = ?`, l.Chain)
@@ -357,11 +367,13 @@ func (a Audit) sumsOf(p id.Person) (sums map[tag]uint64, err error) {
 			c = a.chainOf(h)
 			chains[l.Chain] = c
 		}
-		before, err := a.before(l)
-		if err != nil {
-			return nil, err
+		prev := audit.Line{Seq: l.Seq - 1, Hash: lines[i].before}
+		if lines[i].first {
+			if prev, err = a.Begins(l.Chain); err != nil {
+				return nil, err
+			}
 		}
-		if c.Next(before.Seq, before.Hash, l) != nil {
+		if c.Next(prev.Seq, prev.Hash, l) != nil {
 			return nil, ErrLine.With(l.Seq, l.Chain)
 		}
 		entries(l.Wrote, func(t tag, delta uint64) {
@@ -373,15 +385,10 @@ func (a Audit) sumsOf(p id.Person) (sums map[tag]uint64, err error) {
 	return sums, nil
 }
 
-// before is the line before l, or what the first one follows.
-func (a Audit) before(l *audit.Line) (audit.Line, error) {
-	prev := audit.Line{Seq: l.Seq - 1}
-	err := a.t.row(ErrMissing, `SELECT hash FROM audit_line WHERE org = ? AND chain = ? AND seq = ?`, []any{a.t.org, l.Chain, l.Seq - 1}, &prev.Hash)
-	if errors.Is(err, ErrMissing) {
-		return a.Begins(l.Chain)
-	}
-	return prev, err
-}
+// withTheOneBefore reads lines, each with the code of the line before it.
+const withTheOneBefore = `,
+	(SELECT b.hash FROM audit_line b WHERE b.org = audit_line.org AND b.chain = audit_line.chain AND b.seq = audit_line.seq - 1)
+	FROM audit_line`
 
 // Follows looks at the lines that came since the heads given, and moves those on: a trail that was
 // looked at once needs only its new lines looked at.
