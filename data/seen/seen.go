@@ -144,6 +144,25 @@ func (f *Folder) Raise(institution string, move func(*Mark)) error {
 	return f.wrong
 }
 
+// Settle puts the heads of the trail as they are in the place of those that were seen: once it was said
+// that the store is an older one, it is not said again.
+func (f *Folder) Settle(institution string, heads map[string]Head) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.load(institution); err != nil {
+		f.wrong = err
+		return err
+	}
+	after := f.known[institution].clone()
+	after.Heads = heads
+	f.known[institution] = after
+	if f.dir == "" {
+		return nil
+	}
+	f.wrong = f.save(institution, after)
+	return f.wrong
+}
+
 // Wrong is why the last mark could not be read or written; nil if it could.
 func (f *Folder) Wrong() error {
 	f.mu.Lock()

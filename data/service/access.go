@@ -215,7 +215,12 @@ func apart(err error) error {
 }
 
 // SignOut locks the store: nothing sealed can be read until someone signs in.
-func (s *Access) SignOut() { s.store.Lock() }
+func (s *Access) SignOut() {
+	if !s.store.Locked() {
+		s.sawHeads(context.Background())
+	}
+	s.store.Lock()
+}
 
 // loadPack puts the store's policy pack in force.
 func (c *core) loadPack(ctx context.Context) error {

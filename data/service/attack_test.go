@@ -340,3 +340,53 @@ func TestWhatRemembersALaterLineFindsAnOlderStore(t *testing.T) {
 		t.Errorf("a file that remembers nothing: %v", err)
 	}
 }
+
+// TestThisMachineRemembersWhereTheTrailEnded puts a store back under a program that saw the later one:
+// it says so once, and the trail tells of it.
+func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
+	f := newFile(t)
+	seen := t.TempDir()
+	open := func(dir string) (*service.Services, access.Who) {
+		c := f.d.Config(dir)
+		c.Seen = seen
+		s, err := service.Open(ctx, c)
+		f.d.Must(err)
+		who, err := s.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
+		f.d.Must(err)
+		return s, who
+	}
+	older := func(s *service.Services) bool {
+		for _, w := range s.Access.Warnings() {
+			if errors.Is(w, service.ErrTrailOlder) {
+				return true
+			}
+		}
+		return false
+	}
+	before := f.changed(t)
+	s, who := open(f.dir)
+	if older(s) {
+		t.Error("the first time it is seen")
+	}
+	f.d.Must(s.Close())
+	s, _ = open(f.dir)
+	if older(s) {
+		t.Error("the store it was")
+	}
+	f.d.Must(s.Close())
+	f.d.Clock.Set(servicetest.Start.AddDate(0, 0, 2))
+	s, who = open(before)
+	if !older(s) {
+		t.Error("nothing was said of an older store")
+	}
+	lines, err := s.Audit.Lines(ctx, who, store.LineFilter{Act: "store.catch-up"})
+	if err != nil || len(lines) == 0 {
+		t.Errorf("%d lines tell of it, %v", len(lines), err)
+	}
+	f.d.Must(s.Close())
+	s, _ = open(before)
+	if older(s) {
+		t.Error("said again and again")
+	}
+	f.d.Must(s.Close())
+}

@@ -65,6 +65,7 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
+	trailGone atomic.Int64 // a line that this machine has seen, and that was not there at sign-in
 	trail     sync.Mutex
 	trailSeen map[string]audit.Head // up to where the trail was looked at since the program began
 
@@ -124,7 +125,12 @@ func Calendar() (*day.Calendar, error) {
 }
 
 // Close locks and closes the store.
-func (s *Services) Close() error { return s.core.store.Close() }
+func (s *Services) Close() error {
+	if !s.core.store.Locked() {
+		s.core.sawHeads(context.Background())
+	}
+	return s.core.store.Close()
+}
 
 // Today is the day in Shanghai.
 func (s *Services) Today() day.Date { return s.core.today() }

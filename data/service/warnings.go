@@ -9,7 +9,13 @@ import (
 
 // Warnings are what whoever signs in has to know of the place where the store is kept: that it can only
 // be read, or that another program moves its files.
-func (s *Access) Warnings() []*fault.Fault { return PlaceWarnings(s.store) }
+func (s *Access) Warnings() []*fault.Fault {
+	list := PlaceWarnings(s.store)
+	if s.trailGone.Load() > 0 {
+		list = append(list, ErrTrailOlder)
+	}
+	return list
+}
 
 // PlaceWarnings are those of a store.
 func PlaceWarnings(st *store.Store) (list []*fault.Fault) {

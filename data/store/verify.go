@@ -446,3 +446,18 @@ func (a Audit) Head() (audit.Head, error) {
 	h, _, err := trailHeads.find(a.t, `chain = ?`, a.t.s.machine)
 	return h.Head, err
 }
+
+// Remembers reports whether the trail has that line with that code, or may have had it: its oldest
+// lines go when their time is over.
+func (a Audit) Remembers(h audit.Head) (bool, error) {
+	begins, err := a.Begins(h.Chain)
+	if err != nil || h.Seq <= begins.Seq {
+		return err == nil && (h.Seq < begins.Seq || h.Code == begins.Hash), err
+	}
+	var code string
+	err = a.t.row(ErrMissing, `SELECT hash FROM audit_line WHERE org = ? AND chain = ? AND seq = ?`, []any{a.t.org, h.Chain, h.Seq}, &code)
+	if errors.Is(err, ErrMissing) {
+		return false, nil
+	}
+	return code == h.Code, err
+}
