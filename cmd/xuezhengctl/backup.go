@@ -239,7 +239,11 @@ func (c *cli) lastBackup(l service.LastBackup) string {
 			text += " " + c.say("ctl.backup.old")
 		}
 	}
-	if l.Trouble != "" {
+	switch l.Trouble {
+	case "":
+	case service.ErrBackupOfSpoilt.Key:
+		text += "\n" + c.say(l.Trouble) + " " + c.say(l.Trouble+".hint")
+	default:
 		text += "\n" + c.say("ctl.backup.trouble", c.book.Moment(l.TroubleAt), c.say(l.Trouble))
 	}
 	return text

@@ -219,6 +219,8 @@ func (s *Access) SignOut() {
 	if !s.store.Locked() {
 		s.sawHeads(context.Background())
 	}
+	s.glanced.Store(false)
+	s.spoiltRows.Store(0)
 	s.store.Lock()
 }
 

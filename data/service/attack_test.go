@@ -10,6 +10,7 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/audit"
+	"xuezheng/data/hours"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
@@ -277,6 +278,34 @@ func TestAStoreWithoutItsSealsDoesNotOpen(t *testing.T) {
 		_, issued := s.Certificates.Issue(ctx, who, f.p.ID, "zh")
 		t.Errorf("all that says so: %v, then %v", err, issued)
 	}
+	unseal = append(unseal, `DELETE FROM own_key`, `INSERT INTO setting (org, name, value) SELECT org, 'home', '1' FROM setting LIMIT 1`, `DELETE FROM audit_line`)
+	if _, _, err := f.open(t, f.changed(t, unseal...)); !errors.Is(err, store.ErrUnsealed) {
+		t.Errorf("the signing key, too: %v", err)
+	}
+}
+
+// TestAnotherKindOfValueIsNoticed writes bytes where text belongs: the engine takes them for another
+// value, and reads them as the same.
+func TestAnotherKindOfValueIsNoticed(t *testing.T) {
+	f := newFile(t)
+	for name, change := range map[string]string{
+		"an enrolment": `UPDATE hour_record SET enrolment = CAST(enrolment AS BLOB)`,
+		"a person":     `UPDATE hour_record SET person = CAST(person AS BLOB)`,
+		"an amount":    `UPDATE hour_record SET seconds = 'x'`,
+		"a chain":      `UPDATE audit_line SET chain = CAST(chain AS BLOB) WHERE seq = 5`,
+	} {
+		s, who, err := f.open(t, f.changed(t, change))
+		if err != nil {
+			continue
+		}
+		v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
+		if err == nil && v.OK() {
+			t.Errorf("%s: nothing is found", name)
+		}
+		if _, err := s.Certificates.Issue(ctx, who, f.p.ID, "zh"); err == nil {
+			t.Errorf("%s: a certificate", name)
+		}
+	}
 }
 
 // TestAnOldStoreIsSealedOnceWithAWord opens the first version's store twice.
@@ -389,4 +418,47 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 		t.Error("said again and again")
 	}
 	f.d.Must(s.Close())
+}
+
+// TestOneBadRowStopsNobodyElse changes one record that waits: the others are listed, whoever signs in
+// hears of it, and no backup from before gives way.
+func TestOneBadRowStopsNobodyElse(t *testing.T) {
+	dir, folder := t.TempDir(), t.TempDir()
+	d := servicetest.OpenAt(t, dir)
+	p, q := d.Register(servicetest.Qing()), d.Register(servicetest.Na())
+	d.Confirm(p.ID, 3)
+	en := d.Enrol(p.ID)
+	d.Study(p.ID, en.ID)
+	_, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Enrolment: en.ID, Course: "又一门", Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 2700, On: d.Today(), Source: hours.FromDesk})
+	d.Must(err)
+	before, err := d.Hours.Unsubmitted(ctx, d.Who, "", 100, 0)
+	d.Must(err, d.Backups.SetSettings(ctx, d.Who, service.BackupSettings{Folder: folder}))
+	good, err := d.Backups.Create(ctx, d.Who, "", func(int, int) {})
+	d.Must(err, d.Close())
+	sqlDo(t, dir, `UPDATE hour_record SET seconds = seconds * 6 WHERE state = 'entered' AND id = (SELECT MIN(id) FROM hour_record WHERE state = 'entered')`)
+	f := &someFile{dir: dir, d: d, p: p}
+	s, who, err := f.open(t, dir)
+	d.Must(err, s.Audit.Glance(ctx, who))
+	said := false
+	for _, w := range s.Access.Warnings() {
+		said = said || errors.Is(w, service.ErrSpoilt)
+	}
+	if !said {
+		t.Error("nothing was said at sign-in")
+	}
+	after, err := s.Hours.Unsubmitted(ctx, who, "", 100, 0)
+	if err != nil || len(after) != len(before)-1 {
+		t.Errorf("%d of %d are listed, %v", len(after), len(before), err)
+	}
+	if _, err := s.People.Show(ctx, who, q.ID); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	second, err := s.Backups.Create(ctx, who, "", func(int, int) {})
+	d.Must(err)
+	if _, err := os.Stat(good.Path); err != nil || second.Path == good.Path {
+		t.Errorf("the backup from before: %v", err)
+	}
+	if last, err := s.Backups.Last(ctx); err != nil || last.Trouble != service.ErrBackupOfSpoilt.Key {
+		t.Errorf("of the last backup it is said %+v, %v", last, err)
+	}
 }

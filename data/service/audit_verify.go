@@ -165,3 +165,36 @@ func (c *core) agrees(tx *store.Tx, p id.Person) error {
 // SealedNow is how many rows of an older store were given their seals when this program opened it; 0
 // where they had them.
 func (s *Audit) SealedNow() int { return s.store.SealedNow() }
+
+// glance is up to how many lines a trail is looked through as soon as somebody signs in.
+const glance = 100_000
+
+// Glance looks through a small store once after a sign-in, so that whoever comes in hears of what is not
+// as it was left: see Access.Warnings. A large one is looked through when somebody asks, and before
+// older backups give way.
+func (s *Audit) Glance(ctx context.Context, who access.Who) error {
+	if !who.Role.May(act.VerifyAudit) || !s.glanced.CompareAndSwap(false, true) {
+		return nil
+	}
+	return s.store.View(ctx, func(tx *store.Tx) error {
+		heads, err := tx.Audit.Heads()
+		if err != nil {
+			return err
+		}
+		lines := int64(0)
+		for _, h := range heads {
+			lines += h.Seq
+		}
+		if lines > glance {
+			return nil
+		}
+		v, err := tx.Audit.Verify(ctx, nil, func(int, int) {})
+		if err == nil && !v.OK() {
+			s.spoiltRows.Store(int64(len(v.Findings) + v.More))
+		}
+		return err
+	})
+}
+
+// ErrSpoilt says that so many things in the store are not what the program wrote.
+var ErrSpoilt = fault.New(fault.Refused, "audit.spoilt")

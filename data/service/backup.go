@@ -91,17 +91,39 @@ func (s *Backups) Create(ctx context.Context, who access.Who, to string, report 
 	}
 	m := b.Manifest
 	made = BackupMade{ID: m.ID, Path: b.Path, MadeAt: m.MadeAt, Bytes: b.Bytes, People: m.Rows["person"], Lines: m.Rows["audit_line"], Heads: m.Heads}
-	if to == set.Folder {
+	found := s.spoilt(ctx)
+	if to == set.Folder && found == nil { // else the older ones are what is whole
 		made.Dropped = s.store.Thin(set.Folder, backup.Kept)
 	}
 	err = s.do(ctx, who, act.CreateBackup, func(tx *changing) error {
 		tx.about(m.ID, "", "")
-		if err := tx.Settings.Set(settingBackupTrouble, ""); err != nil {
+		if found != nil {
+			if err := setJSON(tx, settingBackupTrouble, keptTrouble{tx.at, found.Key}); err != nil {
+				return err
+			}
+		} else if err := tx.Settings.Set(settingBackupTrouble, ""); err != nil {
 			return err
 		}
 		return setJSON(tx, settingBackupLast, keptBackup{m.MadeAt, filepath.Base(b.Path), s.machine, b.Bytes})
 	})
 	return made, err
+}
+
+// ErrBackupOfSpoilt is for a backup of a store in which something is not what the program wrote: it was
+// made, and older ones are kept.
+var ErrBackupOfSpoilt = fault.New(fault.Refused, "backup.of-spoilt")
+
+// spoilt looks whether the store is what the program wrote, before older backups give way to a new one.
+func (s *Backups) spoilt(ctx context.Context) *fault.Fault {
+	var v *store.Verified
+	err := s.store.View(ctx, func(tx *store.Tx) (err error) {
+		v, err = tx.Audit.Verify(ctx, nil, func(int, int) {})
+		return err
+	})
+	if err != nil || !v.OK() {
+		return ErrBackupOfSpoilt
+	}
+	return nil
 }
 
 // keptBackup and keptTrouble are what the settings keep of the last backup, and of the last failure.

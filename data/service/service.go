@@ -65,9 +65,11 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
-	trailGone atomic.Int64 // a line that this machine has seen, and that was not there at sign-in
-	trail     sync.Mutex
-	trailSeen map[string]audit.Head // up to where the trail was looked at since the program began
+	glanced    atomic.Bool  // the store was looked through since somebody signed in
+	spoiltRows atomic.Int64 // what was found then
+	trailGone  atomic.Int64 // a line that this machine has seen, and that was not there at sign-in
+	trail      sync.Mutex
+	trailSeen  map[string]audit.Head // up to where the trail was looked at since the program began
 
 	mu       sync.Mutex
 	watchers map[int]func(Change)

@@ -11,6 +11,9 @@ import (
 // be read, or that another program moves its files.
 func (s *Access) Warnings() []*fault.Fault {
 	list := PlaceWarnings(s.store)
+	if n := s.spoiltRows.Load(); n > 0 {
+		list = append(list, ErrSpoilt.With(n))
+	}
 	if s.trailGone.Load() > 0 {
 		list = append(list, ErrTrailOlder)
 	}

@@ -45,6 +45,21 @@ func (d dialect) bind(query string) string {
 	return b.String()
 }
 
+// asked are the values of a question. PostgreSQL holds no text with a zero in it: asked for one, it
+// finds nothing, as it should, if it is asked for something else that no text is.
+func (d dialect) asked(args []any) []any {
+	if d == sqlite {
+		return args
+	}
+	for i, a := range args {
+		if s, ok := a.(string); ok && strings.ContainsRune(s, 0) {
+			args = append([]any(nil), args...)
+			args[i] = strings.ReplaceAll(s, "\x00", "\uffff")
+		}
+	}
+	return args
+}
+
 // tables spells a migration for the engine. The primary key is the table on SQLite (WITHOUT
 // ROWID); text compares by bytes on PostgreSQL, as it does on SQLite.
 func (d dialect) tables(migration string) string {

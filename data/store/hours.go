@@ -170,7 +170,7 @@ func (h Hours) OfPerson(p id.Person) ([]hours.Record, error) {
 
 // InState lists some records in that state, the first entered first.
 func (h Hours) InState(s hours.State, limit int) ([]hours.Record, error) {
-	return h.list(`state = ? AND `+ofSomebody+` ORDER BY due, seq LIMIT ?`, string(s), limit)
+	return hourRecords.sound(h.t, `state = ? AND `+ofSomebody+` ORDER BY due, seq LIMIT ?`, string(s), limit)
 }
 
 // ofSomebody leaves out the records of people who were deleted: nobody can act on them any more.
@@ -243,12 +243,18 @@ func (h Hours) Queue(limit, offset int) ([]QueueRow, error) {
 
 // named is list, with whose each record is.
 func (h Hours) named(where string, args ...any) (list []QueueRow, err error) {
-	found, err := h.list(where, args...)
+	found, err := hourRecords.sound(h.t, where, args...)
+	if err != nil {
+		return nil, err
+	}
 	people := map[id.Person]QueueRow{}
 	for _, r := range found {
 		who, ok := people[r.Learner]
 		if !ok {
 			p, err := h.t.People.Get(r.Learner)
+			if errors.Is(err, ErrRow) {
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}

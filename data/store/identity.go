@@ -8,7 +8,6 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
-	"xuezheng/data/person"
 )
 
 // Identity is the shelf for confirmation and for changes.
@@ -47,10 +46,11 @@ var unconfirmed = []identity.State{identity.Submitted, identity.PhotoReady, iden
 // the oldest first.
 func (i Identity) Waiting(limit int) (list []Hit, err error) {
 	for _, state := range unconfirmed {
-		err = personRows.each(i.t, `state = ? ORDER BY id LIMIT ?`, []any{string(state), limit - len(list)}, func(w *person.Person) error {
-			list = append(list, hitOf(*w))
-			return nil
-		})
+		found, no := personRows.sound(i.t, `state = ? ORDER BY id LIMIT ?`, string(state), limit-len(list))
+		for _, w := range found {
+			list = append(list, hitOf(w))
+		}
+		err = no
 		if err != nil || len(list) >= limit {
 			break
 		}

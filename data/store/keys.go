@@ -59,7 +59,7 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	}
 	ctx = context.WithoutCancel(ctx) // what was begun ends
 	l := y.login
-	data, ok, err := unwrap(y.key.wrapped, y.key.salt, string(l.ID), passphrase, y.key.cost)
+	data, sealed, ok, err := unwrap(y.key.wrapped, y.key.salt, string(l.ID), passphrase, y.key.cost)
 	if err != nil || !ok {
 		return access.Login{}, cmp.Or(errors.Join(err, y.end(ctx, false)), error(access.ErrWrongPassphrase))
 	}
@@ -67,8 +67,15 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	if err != nil {
 		return l, err
 	}
-	if err := s.open(ctx, v); err != nil {
+	if err := s.open(ctx, v, sealed); err != nil {
 		return l, err
+	}
+	if !sealed {
+		err := s.Update(ctx, func(tx *Tx) error { return tx.Access.wrap(l.ID, passphrase) })
+		if err != nil && !Unwritable(err) {
+			s.Lock()
+			return l, err
+		}
 	}
 	err = s.View(ctx, func(tx *Tx) (err error) { // now its seal can be looked at
 		l, err = tx.Access.Get(l.ID)
@@ -92,7 +99,7 @@ func (s *Store) UnlockRecovery(ctx context.Context, recovery string) error {
 	if err != nil {
 		return err
 	}
-	return s.open(ctx, v)
+	return s.open(ctx, v, false)
 }
 
 func (s *Store) recovered(ctx context.Context, recovery string) ([]byte, error) {
@@ -150,7 +157,7 @@ func (s *Store) UnlockKeyring() (ok bool) {
 	if err != nil {
 		return false
 	}
-	return s.open(context.Background(), v) == nil
+	return s.open(context.Background(), v, false) == nil
 }
 
 // Forget takes the data key out of the keyring.

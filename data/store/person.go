@@ -282,10 +282,10 @@ func (p People) First(limit int) (list []Hit, err error) {
 	if p.t.vault == nil {
 		return nil, ErrLocked
 	}
-	err = personRows.each(p.t, `id > '' ORDER BY id LIMIT ?`, []any{limit}, func(who *person.Person) error {
-		list = append(list, hitOf(*who))
-		return nil
-	})
+	found, err := personRows.sound(p.t, `id > '' ORDER BY id LIMIT ?`, limit)
+	for i := range found {
+		list = append(list, hitOf(found[i]))
+	}
 	return list, err
 }
 

@@ -84,7 +84,7 @@ func (o *Opened) unlock(ctx context.Context, key BackupKey) error {
 		if err != nil {
 			return err
 		}
-		if err := o.open(ctx, v); err != nil {
+		if err := o.open(ctx, v, false); err != nil {
 			return err
 		}
 	}

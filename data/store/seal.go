@@ -127,6 +127,13 @@ func parseCost(s string) (c Cost, err error) {
 	return c, err
 }
 
+// What a passphrase wraps the data key for: in a store whose rows carry seals otherwise than in one of
+// before, so that nobody can make the one look like the other.
+const (
+	loginSealed   = "login sealed"
+	loginUnsealed = "login"
+)
+
 // wrap seals the data key under a passphrase; salt is fresh.
 func wrap(data []byte, login, passphrase string, c Cost) (salt, wrapped []byte, err error) {
 	salt = make([]byte, 16)
@@ -137,18 +144,22 @@ func wrap(data []byte, login, passphrase string, c Cost) (salt, wrapped []byte, 
 	if err != nil {
 		return nil, nil, err
 	}
-	wrapped, err = sealWith(a, "login", login, data)
+	wrapped, err = sealWith(a, loginSealed, login, data)
 	return salt, wrapped, err
 }
 
-// unwrap opens what wrap sealed; ok is false for a wrong passphrase.
-func unwrap(wrapped, salt []byte, login, passphrase string, c Cost) (data []byte, ok bool, err error) {
+// unwrap opens what wrap sealed; ok is false for a wrong passphrase. sealed says that the login was kept
+// since rows carry seals.
+func unwrap(wrapped, salt []byte, login, passphrase string, c Cost) (data []byte, sealed, ok bool, err error) {
 	a, err := aead(argon2.IDKey([]byte(passphrase), salt, c.Time, c.Memory, c.Threads, keySize))
 	if err != nil {
-		return nil, false, err
+		return nil, false, false, err
 	}
-	data, err = openWith(a, "login", login, wrapped)
-	return data, err == nil, nil
+	if data, err = openWith(a, loginSealed, login, wrapped); err == nil {
+		return data, true, true, nil
+	}
+	data, err = openWith(a, loginUnsealed, login, wrapped)
+	return data, false, err == nil, nil
 }
 
 // toRecovery seals the data key to a fresh recovery key and returns that key, which is shown

@@ -19,12 +19,12 @@ var ErrUnsealed = fault.New(fault.Refused, "store.unsealed")
 const markOfSeals = "secret-sealed"
 
 // open puts the keys of the store in force. The rows of a store of before there were seals get
-// theirs now, once.
-func (s *Store) open(ctx context.Context, v *vault) error {
+// theirs now, once; sealed says that they carried some when the login was kept that opens it.
+func (s *Store) open(ctx context.Context, v *vault, sealed bool) error {
 	s.mu.Lock()
 	s.vault = v
 	s.mu.Unlock()
-	err := s.sealOnce(ctx)
+	err := s.sealOnce(ctx, sealed)
 	if err != nil {
 		s.Lock()
 	}
@@ -35,7 +35,7 @@ func (s *Store) open(ctx context.Context, v *vault) error {
 // they had them.
 func (s *Store) SealedNow() int { return int(s.sealedNow.Load()) }
 
-func (s *Store) sealOnce(ctx context.Context) error {
+func (s *Store) sealOnce(ctx context.Context, sealed bool) error {
 	marked := false
 	err := s.View(ctx, func(tx *Tx) (err error) {
 		marked, err = tx.marked()
@@ -43,6 +43,9 @@ func (s *Store) sealOnce(ctx context.Context) error {
 	})
 	if err != nil || marked {
 		return err
+	}
+	if sealed {
+		return ErrUnsealed
 	}
 	n := 0
 	err = s.Update(ctx, func(tx *Tx) error {
@@ -124,6 +127,14 @@ func (t *Tx) neverSealed() error {
 		return err
 	}
 	if n > 0 {
+		return ErrUnsealed
+	}
+	keys, home := 0, 0
+	err := t.row(nil, `SELECT (SELECT COUNT(*) FROM own_key WHERE org = ?), (SELECT COUNT(*) FROM setting WHERE org = ? AND name = 'home' AND value = '1')`, []any{t.org, t.org}, &keys, &home)
+	if err != nil {
+		return err
+	}
+	if keys == 0 && home == 0 { // an institution always has a key
 		return ErrUnsealed
 	}
 	return ownKeys.scanCells(t, `FROM own_key WHERE org = ?`, "", []any{t.org}, nil, func(cells []cell, _ []byte) error {
@@ -243,6 +254,9 @@ func (a Audit) chains() (list []string, err error) {
 		}
 		if err != nil {
 			return nil, err
+		}
+		if next <= after { // no text: whatever it is, this program did not write it
+			return nil, ErrDamaged
 		}
 		list, after = append(list, next), next
 	}

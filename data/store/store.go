@@ -319,7 +319,7 @@ func (s *Store) told(query string, args []any) {
 // row scans the one row of a query; none is the fault missing.
 func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) error {
 	t.s.told(query, args)
-	err := t.tx.QueryRowContext(t.ctx, t.s.dialect.bind(query), args...).Scan(into...)
+	err := t.tx.QueryRowContext(t.ctx, t.s.dialect.bind(query), t.s.dialect.asked(args)...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return missing
 	}
@@ -330,7 +330,7 @@ func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) er
 // rows calls each for every row of a query.
 func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) error) error {
 	t.s.told(query, args)
-	rows, err := t.tx.QueryContext(t.ctx, t.s.dialect.bind(query), args...)
+	rows, err := t.tx.QueryContext(t.ctx, t.s.dialect.bind(query), t.s.dialect.asked(args)...)
 	if err != nil {
 		return err
 	}

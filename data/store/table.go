@@ -42,15 +42,56 @@ func (c *cell) value(k class) any {
 	return c.b
 }
 
-// into is where a column of that class is scanned to.
+// into is where a column of that class is scanned to. A value of another kind than the column's is none
+// that this program wrote, although the engine would take it for one.
 func (c *cell) into(k class) any {
 	switch k {
 	case letters:
-		return &c.s
+		return (*textOnly)(&c.s)
 	case figures:
-		return &c.n
+		return (*figureOnly)(&c.n)
 	}
-	return &c.b
+	return (*octetsOnly)(&c.b)
+}
+
+type (
+	textOnly   string
+	figureOnly int64
+	octetsOnly []byte
+)
+
+var errKind = errors.New("a value of another kind than its column's")
+
+func (t *textOnly) Scan(v any) error {
+	s, ok := v.(string)
+	if *t = textOnly(s); !ok {
+		return errKind
+	}
+	return nil
+}
+
+func (n *figureOnly) Scan(v any) error {
+	i, ok := v.(int64)
+	if *n = figureOnly(i); !ok {
+		return errKind
+	}
+	return nil
+}
+
+func (o *octetsOnly) Scan(v any) error {
+	switch b := v.(type) {
+	case nil:
+		*o = nil
+	case []byte:
+		*o = append([]byte(nil), b...)
+	case string: // how SQLite keeps what is emptied by ''
+		if *o = nil; b != "" {
+			return errKind
+		}
+	default:
+		return errKind
+	}
+	return nil
 }
 
 // columnInfo is a column without the type of its rows.
@@ -567,8 +608,8 @@ func (d *tableInfo) scanCells(t *Tx, from, alias string, args, into []any, each 
 	dest = append(dest, into...)
 	return t.rows(`SELECT `+d.list(alias, read)+` `+from, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
-			if strings.HasPrefix(err.Error(), "sql: Scan error") { // a value of another kind than any that was written
-				return ErrDamaged.Because(err)
+			if errors.Is(err, errKind) {
+				return ErrRow.With(d.word(), d.keyText(cells)).Because(err)
 			}
 			return err
 		}
@@ -617,6 +658,21 @@ func (d *table[T]) rows(t *Tx, where string, args ...any) (list []T, err error) 
 	err = d.each(t, where, args, func(row *T) error {
 		list = append(list, *row)
 		return nil
+	})
+	return list, err
+}
+
+// sound lists what each reads, without rows that were changed outside the program: for lists that
+// people choose from. Whoever opens such a row is refused, and a look at the trail names it.
+func (d *table[T]) sound(t *Tx, where string, args ...any) (list []T, err error) {
+	err = d.scanCells(t, `FROM `+d.Table+` WHERE org = ? AND `+where, "", append([]any{t.org}, args...), nil, func(cells []cell, seal []byte) error {
+		row, err := d.take(t, cells, seal)
+		if err == nil {
+			list = append(list, row)
+		} else if errors.Is(err, ErrRow) {
+			err = nil
+		}
+		return err
 	})
 	return list, err
 }

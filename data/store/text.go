@@ -27,11 +27,18 @@ func (t *Tx) stood(into []any) {
 		return
 	}
 	for _, v := range into {
-		if s, ok := v.(*string); ok && texts.Keep(*s) != nil {
+		var s string
+		switch v := v.(type) {
+		case *string:
+			s = *v
+		case *textOnly:
+			s = string(*v)
+		}
+		if texts.Keep(s) != nil {
 			if t.old == nil {
 				t.old = map[string]bool{}
 			}
-			t.old[*s] = true
+			t.old[s] = true
 		}
 	}
 }

@@ -44,6 +44,8 @@ func backupLast(m *model.SettingsBackup) fyne.CanvasObject {
 	switch {
 	case !m.Loaded:
 		return widget.Col(0)
+	case m.Last.Trouble == "backup.of-spoilt":
+		return widget.Strip(widget.Bad, "alert", widget.W("backup.of-spoilt"), widget.W("backup.of-spoilt.hint"))
 	case m.Last.Trouble != "":
 		return widget.Strip(widget.Bad, "alert", widget.W("settings.backup.failed", b.Moment(m.Last.TroubleAt)), widget.W(m.Last.Trouble))
 	case m.Last.At.IsZero():

@@ -27,6 +27,8 @@ func (d *DeskShell) backupNote() widget.RailNote {
 	note := widget.RailNote{Bad: func() bool { return d.last.Bad() }, Words: func() string {
 		v := d.last
 		switch at := d.Book.ShortMoment(v.At, d.Services.Today()); {
+		case v.Trouble == service.ErrBackupOfSpoilt.Key:
+			return d.Book.Say("rail.backup-spoilt")
 		case v.Trouble != "":
 			return d.Book.Say("rail.backup-failed")
 		case v.At.IsZero() && !v.Old:
