@@ -462,3 +462,44 @@ func TestOneBadRowStopsNobodyElse(t *testing.T) {
 		t.Errorf("of the last backup it is said %+v, %v", last, err)
 	}
 }
+
+// TestARevokedCertificateThatWasPutBackIsNoticed puts the row of before back: it is neither printed,
+// nor said to be valid, nor left out of a signed list.
+func TestARevokedCertificateThatWasPutBackIsNoticed(t *testing.T) {
+	f := newFile(t)
+	s, who, err := f.open(t, f.dir)
+	f.d.Must(err)
+	is, err := s.Certificates.Issue(ctx, who, f.p.ID, "zh")
+	f.d.Must(err, s.Close())
+	before := f.changed(t)
+	s, who, err = f.open(t, f.dir)
+	f.d.Must(err, s.Certificates.Revoke(ctx, who, is.Content.Number, "other", "x"))
+	_, err = s.Certificates.RevocationList(ctx, who)
+	f.d.Must(err, s.Close())
+	s, who, err = f.open(t, f.changed(t, fmt.Sprintf(`ATTACH '%s' AS old`, filepath.Join(before, "xuezheng.db")), `REPLACE INTO certificate SELECT * FROM old.certificate`))
+	f.d.Must(err)
+	if _, err := s.Certificates.Copy(ctx, who, is.Content.Number); !errors.Is(err, store.ErrRowOlder) {
+		t.Errorf("printed: %v", err)
+	}
+	if v, err := s.Certificates.Verify(ctx, who, is.PDF); err == nil && v.Valid {
+		t.Error("it is said to be valid")
+	}
+	if _, err := s.Certificates.RevocationList(ctx, who); !errors.Is(err, store.ErrRowOlder) {
+		t.Errorf("a signed list: %v", err)
+	}
+}
+
+// TestWhoIsDeletedLeavesATrailThatAddsUp deletes somebody who has a ticket, and looks at what is left.
+func TestWhoIsDeletedLeavesATrailThatAddsUp(t *testing.T) {
+	f := newFile(t)
+	s, who, err := f.open(t, f.dir)
+	f.d.Must(err)
+	is, err := s.Certificates.Issue(ctx, who, f.p.ID, "zh")
+	f.d.Must(err, s.People.Delete(ctx, who, f.p.ID))
+	if _, err := s.Audit.Verify(ctx, who); err != nil {
+		t.Errorf("the trail: %v", err)
+	}
+	if v, err := s.Certificates.Verify(ctx, who, is.PDF); err != nil || !v.Valid {
+		t.Errorf("the certificate outlives its holder: %v, %v", v.Why, err)
+	}
+}

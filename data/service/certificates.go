@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"math"
 	"strconv"
 	"time"
 
@@ -356,6 +357,9 @@ func (s *Certificates) Copy(ctx context.Context, who access.Who, number string) 
 		if err != nil {
 			return err
 		}
+		if err := s.agrees(tx.Tx, kept.Person); err != nil {
+			return err
+		}
 		switch {
 		case !kept.RevokedAt.IsZero():
 			return certificate.ErrRevokedAlready
@@ -464,6 +468,12 @@ func (s *Certificates) ownList(tx *store.Tx, did string) (l certificate.Revocati
 	}
 	l = certificate.RevocationList{Issuer: did, Name: in.Name, At: s.now().UTC().Truncate(time.Second)}
 	revoked, err := tx.Certificates.Revoked()
+	if err == nil {
+		err = stillRevoked(tx, revoked)
+	}
+	if err != nil {
+		return l, err
+	}
 	for _, c := range revoked {
 		l.Entries = append(l.Entries, certificate.EntryOf(c.ID, c.Number, c.Document, c.Reason, day.Of(c.RevokedAt)))
 	}
@@ -475,6 +485,29 @@ func (s *Certificates) ownList(tx *store.Tx, did string) (l certificate.Revocati
 		l.Entries = append(l.Entries, certificate.RevocationEntry{ID: p.ID, Number: p.Number, Document: p.Document, Reason: p.Reason, On: day.Of(p.RevokedAt)})
 	}
 	return l, err
+}
+
+// stillRevoked refuses to sign a list from which a certificate is missing that the trail says was
+// revoked: its row was put back to what it was before.
+func stillRevoked(tx *store.Tx, revoked []store.Stored) error {
+	stands := map[string]bool{}
+	for _, c := range revoked {
+		stands[string(c.ID)] = true
+	}
+	lines, err := tx.Audit.Lines(store.LineFilter{Act: act.RevokeCertificate, Limit: math.MaxInt32})
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		c, found, err := tx.Certificates.Get(id.Certificate(l.About))
+		if err != nil {
+			return err
+		}
+		if found && !stands[string(c.ID)] { // one that is gone went because its time was over
+			return store.ErrRowOlder.With("person.kind.certificate", l.About)
+		}
+	}
+	return nil
 }
 
 // TakeList keeps another institution's revocation list; an older one changes nothing.

@@ -195,6 +195,9 @@ func held(tx *store.Tx, number string) (*certificate.Held, error) {
 		return h, nil
 	}
 	kept, err := tx.Certificates.ByNumber(number)
+	if err == nil {
+		err = tx.Audit.Agrees(kept.Person) // else one that was revoked could be put back
+	}
 	if errors.Is(err, store.ErrNoCertificate) {
 		return h, nil
 	}

@@ -59,6 +59,11 @@ func (c Certificates) Add(s *Stored) error {
 	return certificateRows.add(c.t, s)
 }
 
+// Get finds a certificate by its id.
+func (c Certificates) Get(of id.Certificate) (Stored, bool, error) {
+	return certificateRows.find(c.t, `id = ?`, string(of))
+}
+
 // ByNumber finds a certificate by its number.
 func (c Certificates) ByNumber(number string) (Stored, error) {
 	list, err := c.list(`number = ?`, number)
