@@ -73,7 +73,7 @@ func newVenue(t *testing.T) *venue {
 	v.Must(err)
 	v.qing = v.Register(servicetest.Qing())
 	_, err = v.Identity.OfferPhoto(bg, v.Who, v.qing.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
-	v.Must(err, v.People.Consent(bg, v.Who, v.qing.ID, person.ConsentFace, true))
+	v.Must(err, v.People.Consent(bg, v.Who, v.qing.ID, person.ConsentFace, true), v.Identity.SeePhoto(bg, v.Who, v.qing.ID))
 	place, err := v.Venues.Put(bg, v.Who, identity.Venue{Name: "襄阳市招生考试院", NameEn: "Xiangyang admissions office", District: "0601"})
 	v.Must(err)
 	slots, err := v.Venues.Plan(bg, v.Who, place.ID, v.Today(), 23*60, 23*60+30, 30, 5)
