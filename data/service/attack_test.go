@@ -503,3 +503,45 @@ func TestWhoIsDeletedLeavesATrailThatAddsUp(t *testing.T) {
 		t.Errorf("the certificate outlives its holder: %v, %v", v.Why, err)
 	}
 }
+
+// TestWhatActsByItselfIsNotOpened puts a trigger and a view into the file.
+func TestWhatActsByItselfIsNotOpened(t *testing.T) {
+	f := newFile(t)
+	for name, change := range map[string]string{
+		"a trigger": `CREATE TRIGGER x BEFORE INSERT ON hour_record BEGIN SELECT RAISE(IGNORE); END`,
+		"a view":    `CREATE VIEW x AS SELECT * FROM person`,
+	} {
+		if s, err := service.Open(ctx, f.d.Config(f.changed(t, change))); !errors.Is(err, store.ErrDamaged) {
+			s.Close()
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestAStoreWithoutItsKeyIsNotFoundedAnew takes the recovery key's row away.
+func TestAStoreWithoutItsKeyIsNotFoundedAnew(t *testing.T) {
+	f := newFile(t)
+	dir := f.changed(t, `DELETE FROM wrapped_key WHERE kind = 'recovery'`)
+	_, _, _, err := service.Init(ctx, f.d.Config(dir), service.Founding{Institution: "另一家", Pack: "guangxi-second-class-constructor", Passphrase: servicetest.Passphrase})
+	if !errors.Is(err, store.ErrExists) {
+		t.Errorf("founded over it: %v", err)
+	}
+}
+
+// TestALinkInTheFolderIsNotFollowed lays links in the place of the store's own files.
+func TestALinkInTheFolderIsNotFollowed(t *testing.T) {
+	f := newFile(t)
+	victim := filepath.Join(t.TempDir(), "victim")
+	f.d.Must(os.WriteFile(victim, []byte("mine"), 0o644))
+	for _, name := range []string{"ballast", "owner.lock"} {
+		os.Remove(filepath.Join(f.dir, name))
+		if err := os.Symlink(victim, filepath.Join(f.dir, name)); err != nil {
+			t.Skip("no links here")
+		}
+	}
+	s, _, err := f.open(t, f.dir)
+	f.d.Must(err, s.Close())
+	if b, err := os.ReadFile(victim); err != nil || string(b) != "mine" {
+		t.Errorf("somebody else's file holds %d bytes, %v", len(b), err)
+	}
+}

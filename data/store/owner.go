@@ -25,6 +25,7 @@ type owner struct {
 // own takes the store for this program, or says by whom it is open.
 func own(dir, machine string, now time.Time) (*ownerLock, error) {
 	name := filepath.Join(dir, "owner.lock")
+	plainFile(name)
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if readOnly(err) || diskFull(err) { // whoever only reads is told all the same
 		if f, err = os.Open(name); errors.Is(err, os.ErrNotExist) {
@@ -69,4 +70,12 @@ func Hold(dir, machine string, now time.Time) (release func(), err error) {
 		return nil, err
 	}
 	return l.release, nil
+}
+
+// plainFile takes away what stands under a name of ours and is no file: a link would have us write into
+// somebody else's.
+func plainFile(name string) {
+	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() {
+		os.Remove(name)
+	}
 }

@@ -121,10 +121,10 @@ func (c Cost) String() string { return fmt.Sprintf("argon2id:%d:%d:%d", c.Time, 
 
 func parseCost(s string) (c Cost, err error) {
 	_, err = fmt.Sscanf(s, "argon2id:%d:%d:%d", &c.Time, &c.Memory, &c.Threads)
-	if err == nil && (c.Time == 0 || c.Time > 64 || c.Memory > 4<<20 || c.Threads == 0) {
-		err = ErrDamaged
+	if err != nil || c.Time == 0 || c.Time > 64 || c.Memory > 1<<20 || c.Threads == 0 {
+		return c, ErrDamaged.Because(err)
 	}
-	return c, err
+	return c, nil
 }
 
 // What a passphrase wraps the data key for: in a store whose rows carry seals otherwise than in one of

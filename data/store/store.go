@@ -123,6 +123,9 @@ func Open(ctx context.Context, location string, o Options) (*Store, error) {
 
 // settle brings the tables up to date and learns whose store this is.
 func (s *Store) settle(ctx context.Context, create bool) error {
+	if err := s.plain(ctx); err != nil {
+		return err
+	}
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
@@ -134,11 +137,39 @@ func (s *Store) settle(ctx context.Context, create bool) error {
 	case errors.Is(err, sql.ErrNoRows) && !create:
 		return ErrNone
 	case errors.Is(err, sql.ErrNoRows):
-		return nil
+		return s.empty(ctx)
 	case err != nil:
 		return s.word(err)
 	case create:
 		return ErrExists
+	}
+	return nil
+}
+
+// empty refuses to found a store where there is somebody already, though its key is gone.
+func (s *Store) empty(ctx context.Context) error {
+	n := 0
+	if err := s.read.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM login) + (SELECT COUNT(*) FROM person)`).Scan(&n); err != nil {
+		return s.word(err)
+	}
+	if n > 0 {
+		return ErrExists
+	}
+	return nil
+}
+
+// plain refuses an SQLite file in which something stands that acts by itself: this program puts neither
+// triggers nor views there.
+func (s *Store) plain(ctx context.Context) error {
+	if s.dialect != sqlite {
+		return nil
+	}
+	n := 0
+	if err := s.read.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')`).Scan(&n); err != nil {
+		return s.word(err)
+	}
+	if n > 0 {
+		return ErrDamaged
 	}
 	return nil
 }
@@ -180,6 +211,7 @@ func (s *Store) ballast() error {
 		return nil
 	}
 	name := filepath.Join(s.dir, "ballast")
+	plainFile(name)
 	if info, err := os.Stat(name); err == nil && info.Size() == ballastSize {
 		return nil
 	}
