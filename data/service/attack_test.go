@@ -393,7 +393,7 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 		return false
 	}
 	before := f.changed(t)
-	s, who := open(f.dir)
+	s, _ := open(f.dir)
 	if older(s) {
 		t.Error("the first time it is seen")
 	}
@@ -404,7 +404,7 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	}
 	f.d.Must(s.Close())
 	f.d.Clock.Set(servicetest.Start.AddDate(0, 0, 2))
-	s, who = open(before)
+	s, who := open(before)
 	if !older(s) {
 		t.Error("nothing was said of an older store")
 	}
