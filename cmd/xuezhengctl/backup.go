@@ -61,13 +61,16 @@ func (c *cli) backupCreate() *cobra.Command {
 			heads = append(heads, head(h))
 		}
 		doc := map[string]any{"backup": made.ID, "file": made.Path, "made_at": shanghai(made.MadeAt), "bytes": made.Bytes,
-			"people": made.People, "lines": made.Lines, "heads": heads, "removed": made.Dropped}
+			"people": made.People, "lines": made.Lines, "heads": heads, "removed": made.Dropped, "spoilt": made.Spoilt}
 		c.print(doc, func() {
 			c.line("%s", c.say("ctl.backup.made", made.Path, megabytes(made.Bytes), made.People))
 			if made.Dropped > 0 {
 				c.line("%s", c.say("ctl.backup.thinned", made.Dropped))
 			}
 		})
+		if made.Spoilt {
+			return service.ErrBackupOfSpoilt
+		}
 		return nil
 	})
 	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.backup-out"))

@@ -185,6 +185,36 @@ func (c *cli) certificatePrint() *cobra.Command {
 	return cmd
 }
 
+// listedRow is a certificate in a list.
+type listedRow struct {
+	Number  string `json:"number"`
+	Name    string `json:"name"`
+	Issued  string `json:"issued"`
+	Copies  int    `json:"copies"`
+	Revoked bool   `json:"revoked"`
+	Reason  string `json:"reason,omitempty"`
+	Doubted string `json:"to_be_revoked,omitempty"` // since when
+	Signed  *bool  `json:"signed,omitempty"`        // whether its signatures fit, where that was asked
+}
+
+// listedRows are the rows of a list; bad says that the signatures of one, where they are asked for, don't fit.
+func listedRows(list []service.Listed, verify bool) (rows []listedRow, bad bool) {
+	rows = []listedRow{}
+	for _, l := range list {
+		r := listedRow{Number: l.Number, Name: l.Content.Holder.Name, Issued: l.Content.IssuedOn.String(), Copies: len(l.Copies), Revoked: !l.RevokedAt.IsZero(), Reason: l.Reason}
+		if !r.Revoked && !l.DoubtedAt.IsZero() {
+			r.Doubted = day.Of(l.DoubtedAt).String()
+		}
+		if verify {
+			_, _, err := certificate.ParseDocument(l.Document)
+			fits := err == nil
+			r.Signed, bad = &fits, bad || !fits
+		}
+		rows = append(rows, r)
+	}
+	return rows, bad
+}
+
 func (c *cli) certificateList() *cobra.Command {
 	var number string
 	var verify bool
@@ -201,30 +231,7 @@ func (c *cli) certificateList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		type row struct {
-			Number  string `json:"number"`
-			Name    string `json:"name"`
-			Issued  string `json:"issued"`
-			Copies  int    `json:"copies"`
-			Revoked bool   `json:"revoked"`
-			Reason  string `json:"reason,omitempty"`
-			Doubted string `json:"to_be_revoked,omitempty"` // since when
-			Signed  *bool  `json:"signed,omitempty"`        // whether its signatures fit, where that was asked
-		}
-		bad := false
-		rows := []row{}
-		for _, l := range list {
-			r := row{Number: l.Number, Name: l.Content.Holder.Name, Issued: l.Content.IssuedOn.String(), Copies: len(l.Copies), Revoked: !l.RevokedAt.IsZero(), Reason: l.Reason}
-			if !r.Revoked && !l.DoubtedAt.IsZero() {
-				r.Doubted = day.Of(l.DoubtedAt).String()
-			}
-			if verify {
-				_, _, err := certificate.ParseDocument(l.Document)
-				fits := err == nil
-				r.Signed, bad = &fits, bad || !fits
-			}
-			rows = append(rows, r)
-		}
+		rows, bad := listedRows(list, verify)
 		c.print(rows, func() {
 			for _, r := range rows {
 				state := ""

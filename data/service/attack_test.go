@@ -455,6 +455,9 @@ func TestOneBadRowStopsNobodyElse(t *testing.T) {
 	}
 	second, err := s.Backups.Create(ctx, who, "", func(int, int) {})
 	d.Must(err)
+	if !second.Spoilt || good.Spoilt {
+		t.Errorf("spoilt: the first %v, the second %v", good.Spoilt, second.Spoilt)
+	}
 	if _, err := os.Stat(good.Path); err != nil || second.Path == good.Path {
 		t.Errorf("the backup from before: %v", err)
 	}

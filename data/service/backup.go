@@ -49,7 +49,8 @@ type BackupMade struct {
 	People  int64
 	Lines   int64 // of the trail
 	Heads   []backup.Head
-	Dropped int // older ones that were removed
+	Dropped int  // older ones that were removed
+	Spoilt  bool // something in the store is not what the program wrote
 }
 
 // LastBackup is the newest backup that is known of, and what kept a later one from being made.
@@ -92,6 +93,7 @@ func (s *Backups) Create(ctx context.Context, who access.Who, to string, report 
 	m := b.Manifest
 	made = BackupMade{ID: m.ID, Path: b.Path, MadeAt: m.MadeAt, Bytes: b.Bytes, People: m.Rows["person"], Lines: m.Rows["audit_line"], Heads: m.Heads}
 	found := s.spoilt(ctx)
+	made.Spoilt = found != nil
 	if to == set.Folder && found == nil { // else the older ones are what is whole
 		made.Dropped = s.store.Thin(set.Folder, backup.Kept)
 	}

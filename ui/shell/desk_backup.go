@@ -139,7 +139,10 @@ func (a *asks) BackupWanted(leaving bool) (bool, error) {
 
 // BackUp makes a backup in the folder.
 func (a *asks) BackUp(ctx context.Context, report func(done, of int)) error {
-	_, err := a.services.Backups.Create(ctx, a.who, "", report)
+	made, err := a.services.Backups.Create(ctx, a.who, "", report)
+	if err == nil && made.Spoilt {
+		return service.ErrBackupOfSpoilt
+	}
 	return err
 }
 
