@@ -17,10 +17,10 @@ func (r *reader) confirming(root *section) (c identity.Confirming) {
 		return identity.Confirming{Likeness: identity.DefaultLikeness}
 	}
 	s := r.section("confirmation", n)
-	c.Online = s.flag("online")
-	c.OnlineTries = s.figure("online_tries", 1, 20)
-	c.Likeness.Alike = float64(s.figure("alike_hundredths", 1, 200)) / 100
-	c.Likeness.Unlike = float64(s.figure("unlike_hundredths", 1, 200)) / 100
+	c.Online = s.flagOr("online", false)
+	c.OnlineTries = s.figureOr("online_tries", 1, 20, 3)
+	c.Likeness.Alike = float64(s.figureOr("alike_hundredths", 1, 200, 85)) / 100
+	c.Likeness.Unlike = float64(s.figureOr("unlike_hundredths", 1, 200, 105)) / 100
 	if c.Likeness.Unlike < c.Likeness.Alike {
 		r.wrong(s.keys["unlike_hundredths"], whyFigure, s.path("unlike_hundredths")+" ≥ alike_hundredths")
 	}

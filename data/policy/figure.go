@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"xuezheng/data/day"
 )
 
 // figure is a whole number with its source and since when it holds:
@@ -62,8 +64,15 @@ func (s *section) sourced(key string, value func(f *section) string) {
 	if f.broken {
 		return
 	}
-	s.r.figures = append(s.r.figures, Figure{Name: s.path(key), Value: value(f), Source: f.source(), Since: f.date("since")})
+	s.r.figures = append(s.r.figures, Figure{Name: s.path(key), Value: value(f), Source: f.source(), Since: f.since()})
 	f.done()
+}
+
+// since is the day from which something holds.
+func (s *section) since() day.Date {
+	d := s.date("since")
+	s.r.latest = max(s.r.latest, d)
+	return d
 }
 
 // source is the rule something comes from: G-02, where G must be a source of the pack.
@@ -74,4 +83,31 @@ func (s *section) source() string {
 		s.r.wrong(tokenOf(s.values["source"]), whySource, rule)
 	}
 	return rule
+}
+
+// figureOr is a figure that a pack may leave out: a pack of before it was known means the value here.
+func (s *section) figureOr(key string, least, most, otherwise int) int {
+	if s.silent(key, fmt.Sprint(otherwise)) {
+		return otherwise
+	}
+	return s.figure(key, least, most)
+}
+
+// flagOr is a switch that a pack may leave out.
+func (s *section) flagOr(key string, otherwise bool) bool {
+	if s.silent(key, fmt.Sprint(otherwise)) {
+		return otherwise
+	}
+	return s.flag(key)
+}
+
+// silent reports whether the pack says nothing of a figure, and notes what holds then.
+func (s *section) silent(key, otherwise string) bool {
+	if s.optional(key) != nil || s.keys[key] != nil {
+		return false
+	}
+	if !s.broken {
+		s.r.figures = append(s.r.figures, Figure{Name: s.path(key), Value: otherwise, Default: true})
+	}
+	return true
 }

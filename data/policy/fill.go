@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -14,7 +15,7 @@ import (
 
 // pack fills the rules of every area, in the order a pack is written.
 func (r *reader) pack(root *section) *Pack {
-	p := &Pack{ID: root.id("id", nil), Version: root.text("version"), Province: root.text("province")}
+	p := &Pack{Format: r.format(root), ID: root.id("id", nil), Version: root.text("version"), Province: root.text("province")}
 	p.Name, p.NameEn = root.both("name")
 	p.Issued, p.ValidFrom = root.date("issued"), root.date("valid_from")
 	if strings.Trim(p.Version, "0123456789.") != "" { // so that id@version is never taken for an address
@@ -22,22 +23,40 @@ func (r *reader) pack(root *section) *Pack {
 	}
 	p.Sources = r.documents(root)
 	p.Enrolment = programme(root.within("programme"))
-	p.Hours = study(root.within("hours"))
+	if s, found := root.may("hours"); found {
+		p.Hours = study(s, p.Format)
+	}
 	p.Enrolment.WindowMonths = p.Hours.WindowMonths
-	p.Identity = changes(root.within("identity"))
+	p.Identity = changes(root)
 	p.Identity.Confirming = r.confirming(root)
 	p.Tickets = r.tickets(root)
 	p.Materials = r.materials(root)
-	p.Certificate = r.certificate(root.within("certificate"))
-	p.Reasons = r.reasons(root.within("reasons"))
+	if s, found := root.may("certificate"); found {
+		p.Certificate = r.certificate(s)
+	}
+	p.Reasons = r.reasons(root)
 	p.Photo = r.photos(root)
 	p.Notices = r.notices(root)
 	p.Consents = r.consents(root)
-	p.Retention = r.retention(root.within("retention_months"))
+	p.Retention = r.retention(root.within("retention_months"), root.keys["hours"] != nil)
 	p.conditions = r.conditions(root)
 	root.done()
 	p.Figures = r.figures
+	if r.latest.After(p.Issued) {
+		p.announced = r.latest
+	}
 	return p
+}
+
+// formats is the newest format of a pack that is read.
+const formats = 2
+
+// format is the format a pack is written in; a pack that says nothing is of the first.
+func (r *reader) format(root *section) int {
+	if root.optional("format") == nil && root.keys["format"] == nil {
+		return 1
+	}
+	return root.whole("format", 1, formats)
 }
 
 func (r *reader) documents(root *section) (list []Source) {
@@ -60,35 +79,48 @@ func programme(s *section) (rules enrolment.Rules) {
 	rules.Programme = s.id("id", nil)
 	rules.Name, rules.NameEn = s.both("name")
 	rules.Specialties = s.names("specialties")
-	rules.MaxAdded = s.figure("max_added", 0, 50)
+	rules.MaxAdded = s.figureOr("max_added", 0, 50, 0)
 	rules.PeriodYears = s.figure("period_years", 1, 20)
-	rules.NeedsNotices = s.flag("notices_before_enrolment")
+	rules.NeedsNotices = s.flagOr("notices_before_enrolment", false)
 	s.done()
 	return rules
 }
 
-func study(s *section) hours.Rules {
+// study fills the rules of study hours. A figure that has a value here may be left out. Packs of the
+// first format had to have the section: one that asks for no hours at all means that there are none.
+func study(s *section, format int) hours.Rules {
 	rules := hours.Rules{
-		MinutesPerHour:   s.lesson("minutes_per_hour", 120),
+		MinutesPerHour:   45,
 		RequiredHours:    s.figure("required", 0, 10000),
 		ElectiveHours:    s.figure("elective", 0, 10000),
 		AddedHours:       s.figure("added", 0, 10000),
 		WindowMonths:     s.figure("window_months", 1, 240),
-		CarryOver:        s.flag("carry_over"),
-		PassMark:         s.figure("pass_mark", 0, 100),
-		ReviewDays:       s.figure("review_working_days", 1, 250),
-		ClassNoticeDays:  s.figure("class_notice_working_days", 0, 250),
-		MaxMinutesPerDay: s.figure("max_minutes_per_day", 0, 1440),
+		CarryOver:        s.flagOr("carry_over", false),
+		PassMark:         s.figureOr("pass_mark", 0, 100, 0),
+		ReviewDays:       s.figureOr("review_working_days", 1, 250, 20),
+		ClassNoticeDays:  s.figureOr("class_notice_working_days", 0, 250, 0),
+		MaxMinutesPerDay: s.figureOr("max_minutes_per_day", 0, 1440, 0),
+	}
+	if !s.silent("minutes_per_hour", "45") {
+		rules.MinutesPerHour = s.lesson("minutes_per_hour", 120)
 	}
 	s.done()
+	if format == 1 && rules.RequiredHours+rules.ElectiveHours+rules.AddedHours == 0 {
+		return hours.Rules{}
+	}
 	return rules
 }
 
-func changes(s *section) identity.Rules {
+// changes are how fast changes are decided; each may be left out.
+func changes(root *section) identity.Rules {
+	s, found := root.may("identity")
+	if !found {
+		s = root.r.section("identity", nil)
+	}
 	rules := identity.Rules{
-		PhotoChangeDays:   s.figure("photo_change_working_days", 1, 250),
-		DataChangeDays:    s.figure("data_change_working_days", 1, 250),
-		PhotoMaxAgeMonths: s.figure("photo_max_age_months", 1, 240),
+		PhotoChangeDays:   s.figureOr("photo_change_working_days", 1, 250, 7),
+		DataChangeDays:    s.figureOr("data_change_working_days", 1, 250, 7),
+		PhotoMaxAgeMonths: s.figureOr("photo_max_age_months", 1, 240, 6),
 	}
 	s.done()
 	return rules
@@ -119,10 +151,17 @@ func isNumber(format string) bool {
 	return len(format) <= maxID && len(number) <= maxNumber && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 }
 
-func (r *reader) reasons(s *section) (list Reasons) {
-	list.Hours = s.names("hours")
+// reasons are the coded reasons offered; all there are where a pack names none.
+func (r *reader) reasons(root *section) (list Reasons) {
+	s, found := root.may("reasons")
+	if !found {
+		return Reasons{Hours: slices.Clone(hours.Reasons), Identity: slices.Clone(identity.Reasons)}
+	}
+	if list.Hours = slices.Clone(hours.Reasons); s.optional("hours") != nil || s.keys["hours"] != nil {
+		list.Hours = s.names("hours")
+	}
 	for i, code := range list.Hours {
-		if !contains(hours.Reasons, code) {
+		if !slices.Contains(hours.Reasons, code) {
 			r.wrong(itemToken(s, "hours", i), whyUnknown, code)
 		}
 	}
@@ -145,7 +184,7 @@ const maxPixels = 5000
 
 func (r *reader) photos(root *section) (list []identity.Standard) {
 	seen := map[string]bool{}
-	for _, s := range root.sections("photos") {
+	for _, s := range root.some("photos") {
 		std := identity.Standard{
 			ID: s.id("id", seen), Width: s.whole("width", 100, maxPixels), Height: s.whole("height", 100, maxPixels),
 			DPI: s.whole("dpi", 0, 1200), MinKB: s.whole("min_kb", 0, 10000), MaxKB: s.whole("max_kb", 1, 10000),
@@ -163,7 +202,7 @@ func (r *reader) photos(root *section) (list []identity.Standard) {
 			r.wrong(s.keys["max_kb"], whyFigure, s.path("max_kb")+" ≥ min_kb")
 		}
 		s.source()
-		s.date("since")
+		s.since()
 		s.done()
 		list = append(list, std)
 	}
@@ -188,7 +227,7 @@ func (r *reader) colours(s *section) (list [][3]uint8) {
 
 func (r *reader) notices(root *section) (list []enrolment.Notice) {
 	seen := map[string]bool{}
-	for _, s := range root.sections("notices") {
+	for _, s := range root.some("notices") {
 		n := enrolment.Notice{ID: s.id("id", seen), Version: s.whole("version", 1, 10000), For: s.text("for")}
 		n.Title, n.TitleEn = s.both("title")
 		n.Text, n.TextEn = s.both("text")
@@ -203,7 +242,7 @@ func (r *reader) notices(root *section) (list []enrolment.Notice) {
 
 func (r *reader) consents(root *section) (list []Consent) {
 	seen := map[string]bool{}
-	for _, s := range root.sections("consents") {
+	for _, s := range root.some("consents") {
 		c := Consent{ID: s.id("id", seen), Version: s.whole("version", 1, 10000)}
 		c.Text, c.TextEn = s.both("text")
 		s.done()
@@ -212,15 +251,18 @@ func (r *reader) consents(root *section) (list []Consent) {
 	return list
 }
 
-func (r *reader) retention(s *section) map[string]int {
+// retention says how long each kind of data is kept; hours only where there are any.
+func (r *reader) retention(s *section, studies bool) map[string]int {
 	list := map[string]int{}
 	for _, kind := range s.order {
-		if contains(kinds, kind) {
+		if slices.Contains(kinds, kind) {
 			list[kind] = s.figure(kind, 1, 1200)
 		}
 	}
 	for _, kind := range kinds {
-		s.value(kind) // each must be there
+		if studies || kind != kindHours {
+			s.value(kind) // must be there
+		}
 	}
 	s.done()
 	return list
@@ -228,15 +270,12 @@ func (r *reader) retention(s *section) map[string]int {
 
 func (r *reader) conditions(root *section) (list []condition) {
 	seen := map[string]bool{}
-	if root.optional("eligibility") == nil {
-		return nil
-	}
-	for _, s := range root.sections("eligibility") {
+	for _, s := range root.some("eligibility") {
 		s.id("id", seen)
 		when := s.text("when")
 		zh, en := s.both("text")
 		s.source()
-		s.date("since")
+		s.since()
 		s.done()
 		if when == "" {
 			continue
@@ -250,13 +289,4 @@ func (r *reader) conditions(root *section) (list []condition) {
 		list = append(list, condition{ErrNotEligible.With(zh, en), program})
 	}
 	return list
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -49,7 +49,7 @@ var saidOnce = []struct{ name, from, to, want string }{
 	{"a day before there was a state", "valid_from: 2021-01-01", "valid_from: ‸1948-12-31", "date valid_from: 2017-06-01"},
 	{"a list for a day", "valid_from: 2021-01-01", "valid_from: ‸[2021]", "date valid_from: 2017-06-01"},
 	{"a kind of data that is not named", "retention_months:\n  person: {value: 36, source: D-04, since: 2026-11-01}\n  ", "retention_months:\n  ‸", "missing retention_months.person"},
-	{"a figure that is not named", "photo_change_working_days: {value: 7, source: D-08, since: 2026-11-01}\n  ", "‸", "missing identity.photo_change_working_days"},
+	{"a figure that is not named", "  minutes_per_hour: {value: 45, source: D-02, since: 2026-11-01}\n  required: {value: 0, source: D-02, since: 2026-11-01}\n", "  ‸minutes_per_hour: {value: 45, source: D-02, since: 2026-11-01}\n", "missing hours.required"},
 	{"a pack without an id", "id: hubei-self-taught-exam\n", "‸", "missing id"},
 	{"a switch that is a text", "online: {value: true", `online: {value: ‸"true"`, "type confirmation.online.value: true, false"},
 	{"a lesson by no fives", "minutes_per_hour: {value: 45", "minutes_per_hour: {value: ‸44", "figure hours.minutes_per_hour.value: 5, 10, 15…120"},
@@ -136,7 +136,7 @@ func TestHowLargeAConditionMayBe(t *testing.T) {
 }
 
 func TestASwitchIsListedAsItStands(t *testing.T) {
-	p, _, err := Shipped("hubei-self-taught-exam")
+	p, err := Load([]byte(hubei(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestASwitchIsListedAsItStands(t *testing.T) {
 }
 
 func TestWhatThePacksWithTheProgramLeaveAtNoughtIsReadToo(t *testing.T) {
-	text := put(t, put(t, hubei(t), "min_age", "18"), "max_minutes_per_day", "480")
+	text := put(t, put(t, put(t, hubei(t), "min_age", "18"), "required", "1"), "max_minutes_per_day", "480")
 	p, err := Load([]byte(text))
 	if err != nil {
 		t.Fatal(err)

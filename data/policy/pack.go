@@ -11,8 +11,11 @@ import (
 	"xuezheng/data/identity"
 )
 
-// Pack is one policy pack, read and checked. It is never changed after it was loaded.
+// Pack is one policy pack, read and checked: one programme in one version. It is never changed after
+// it was loaded. A section that a pack leaves out leaves its rules empty: a programme without hours
+// has none, and counts none.
 type Pack struct {
+	Format       int // of the file: 1, or 2 where it says so
 	ID, Version  string
 	Name, NameEn string
 	Province     string
@@ -35,7 +38,21 @@ type Pack struct {
 	Retention   map[string]int // kind of data → months it is kept (P-02)
 
 	conditions []condition
+	announced  day.Date // the latest day a figure is announced for, beyond the pack's own day of issue
 }
+
+// String is the pack's name in one word: id@version. Every decision keeps it.
+func (p *Pack) String() string { return p.ID + "@" + p.Version }
+
+// From is the day the pack comes into force: when it says it is valid, and not before a figure that
+// was only announced when it was issued.
+func (p *Pack) From() day.Date { return max(p.ValidFrom, p.announced) }
+
+// Studies reports whether the programme has study hours at all.
+func (p *Pack) Studies() bool { return p.Hours.MinutesPerHour > 0 }
+
+// Certifies reports whether the programme has certificates.
+func (p *Pack) Certifies() bool { return p.Certificate.NumberFormat != "" }
 
 // Source is where the rules come from.
 type Source struct {
@@ -47,10 +64,11 @@ type Source struct {
 
 // Figure is one figure of a pack, with the rule it comes from and since when it holds.
 type Figure struct {
-	Name   string // as "hours.required"
-	Value  string
-	Source string // as "G-02"
-	Since  day.Date
+	Name    string // as "hours.required"
+	Value   string
+	Source  string // as "G-02"
+	Since   day.Date
+	Default bool // the pack says nothing of it: the program's own value, without source or day
 }
 
 // Consent is the text of a separate agreement (P-01).
@@ -68,7 +86,9 @@ type Reasons struct {
 }
 
 // Kinds of data whose time of keeping a pack may state (P-02).
-var kinds = []string{"person", "pictures", "hours", "payments", "certificates", "audit"}
+var kinds = []string{"person", "pictures", kindHours, "payments", "certificates", "audit"}
+
+const kindHours = "hours"
 
 // ErrNoSuchPack is for a pack that does not come with the program.
 var ErrNoSuchPack = fault.New(fault.Missing, "policy.no-such-pack")

@@ -18,6 +18,7 @@ type reader struct {
 	problems []Problem
 	sources  map[string]bool
 	figures  []Figure
+	latest   day.Date // since when the newest figure holds
 }
 
 // section is one mapping of the pack. Each name is asked for once; done tells which nobody
@@ -93,6 +94,15 @@ func (s *section) value(key string) ast.Node {
 }
 
 func (s *section) within(key string) *section { return s.r.section(s.path(key), s.value(key)) }
+
+// may is a section that a pack may leave out: found says whether it is there.
+func (s *section) may(key string) (in *section, found bool) {
+	n := s.optional(key)
+	if n == nil && s.keys[key] == nil {
+		return nil, false
+	}
+	return s.within(key), true
+}
 
 // text is text that is not empty.
 func (s *section) text(key string) string {
@@ -205,6 +215,14 @@ func (s *section) sections(key string) (all []*section) {
 		all = append(all, s.r.section(fmt.Sprintf("%s[%d]", s.path(key), i+1), n))
 	}
 	return all
+}
+
+// some is a list of mappings that a pack may leave out.
+func (s *section) some(key string) []*section {
+	if s.optional(key) == nil && s.keys[key] == nil {
+		return nil
+	}
+	return s.sections(key)
 }
 
 // names is a list of texts, each once.

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"xuezheng/data/enrolment"
 )
 
@@ -21,8 +23,8 @@ func (r *reader) tickets(root *section) (t Tickets) {
 	s := r.section("tickets", n)
 	t.Format = enrolment.TicketFormat(s.phrase("format"))
 	t.District = s.phrase("district")
-	t.Block = s.figure("block", 1, 1000000)
-	t.Low = s.figure("low", 0, 1000000)
+	t.Block = s.figureOr("block", 1, 1000000, 500)
+	t.Low = s.figureOr("low", 0, 1000000, 50)
 	if t.Format != "" {
 		if _, err := t.Format.Number(t.District, 2026, 1); err != nil {
 			r.wrong(tokenOf(s.values["format"]), whyForm, s.path("format")+": {district:2}{year:2}{seq:6}{check}")
@@ -45,18 +47,18 @@ func (r *reader) materials(root *section) (m Materials) {
 		return m
 	}
 	s := r.section("materials", n)
-	m.WarnDays = s.figure("warn_days", 0, 400)
+	m.WarnDays = s.figureOr("warn_days", 0, 400, 14)
 	seen := map[string]bool{}
 	for _, one := range s.sections("required") {
 		q := enrolment.Requirement{ID: one.id("id", seen), OneOf: one.names("one_of")}
 		q.Name, q.NameEn = one.both("name")
 		for i, kind := range q.OneOf {
-			if !contains(enrolment.MaterialKinds, kind) {
+			if !slices.Contains(enrolment.MaterialKinds, kind) {
 				r.wrong(itemToken(one, "one_of", i), whyUnknown, kind)
 			}
 		}
 		one.source()
-		one.date("since")
+		one.since()
 		one.done()
 		m.Requirements = append(m.Requirements, q)
 	}
@@ -96,7 +98,7 @@ func (r *reader) level(s *section) enrolment.LevelRule {
 		r.wrong(tokenOf(s.values["series"]), whyUnknown, s.path("series")+": national, any")
 	}
 	s.source()
-	s.date("since")
+	s.since()
 	s.done()
 	return rule
 }

@@ -1,0 +1,136 @@
+package policy
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"xuezheng/data/day"
+	"xuezheng/data/fault"
+)
+
+// Kept is a pack as a store keeps it.
+type Kept struct {
+	ID, Version, SHA256 string
+	InstalledAt         time.Time
+	YAML                []byte
+}
+
+// Faults of finding a pack on the shelf.
+var (
+	ErrNoProgramme = fault.New(fault.Missing, "policy.no-programme") // figures: its id
+	ErrNotYet      = fault.New(fault.Refused, "policy.not-yet")      // figures: the programme's name, its first day
+	ErrUnread      = fault.New(fault.Refused, "policy.unread")       // figures: id@version, why
+	ErrNotKept     = fault.New(fault.Missing, "policy.not-kept")     // figures: id@version
+)
+
+// Shelf is every pack a store keeps, read once. It is never changed: with another pack there is
+// another shelf.
+type Shelf struct {
+	packs      []*Pack // as they were installed
+	byName     map[string]*Pack
+	unread     map[string]error
+	programmes []string // in the order in which their first pack was installed
+}
+
+// NewShelf reads every pack kept. One that can't be read keeps its place, and says why when it is
+// asked for; it keeps nobody else from anything.
+func NewShelf(kept []Kept) *Shelf {
+	s := &Shelf{byName: map[string]*Pack{}, unread: map[string]error{}}
+	kept = slices.Clone(kept)
+	slices.SortStableFunc(kept, func(a, b Kept) int { return a.InstalledAt.Compare(b.InstalledAt) })
+	for _, k := range kept {
+		p, err := Load(k.YAML)
+		name := k.ID + "@" + k.Version
+		if err != nil {
+			s.unread[name] = err
+			continue
+		}
+		s.packs, s.byName[name] = append(s.packs, p), p
+		if !slices.Contains(s.programmes, p.Enrolment.Programme) {
+			s.programmes = append(s.programmes, p.Enrolment.Programme)
+		}
+	}
+	return s
+}
+
+// Exactly is the pack of that name, id@version: the one that decided.
+func (s *Shelf) Exactly(name string) (*Pack, error) {
+	if p := s.byName[name]; p != nil {
+		return p, nil
+	}
+	if err := s.unread[name]; err != nil {
+		return nil, ErrUnread.With(name).Because(err)
+	}
+	return nil, ErrNotKept.With(name)
+}
+
+// InForce is the newest pack of a programme whose first day has come.
+func (s *Shelf) InForce(programme string, on day.Date) (*Pack, error) {
+	var best, coming *Pack
+	for _, p := range s.packs {
+		switch {
+		case p.Enrolment.Programme != programme:
+		case p.From().After(on):
+			if coming == nil || p.From().Before(coming.From()) {
+				coming = p
+			}
+		case best == nil || newer(p, best):
+			best = p
+		}
+	}
+	switch {
+	case best != nil:
+		return best, nil
+	case coming != nil:
+		return nil, ErrNotYet.With(coming.Enrolment.Name, coming.From())
+	}
+	return nil, ErrNoProgramme.With(programme)
+}
+
+// newer reports whether a replaces b, both being in force: it came later, or is the later version.
+func newer(a, b *Pack) bool {
+	if c := cmp.Compare(a.From(), b.From()); c != 0 {
+		return c > 0
+	}
+	return Versions(a.Version, b.Version) >= 0
+}
+
+// Versions compares two versions part by part, as numbers: 2026.10 comes after 2026.9.
+func Versions(a, b string) int {
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range max(len(x), len(y)) {
+		var m, n int
+		if i < len(x) {
+			m, _ = strconv.Atoi(x[i])
+		}
+		if i < len(y) {
+			n, _ = strconv.Atoi(y[i])
+		}
+		if c := cmp.Compare(m, n); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// Programmes are the ids of all programmes there are packs of, the one that came first first.
+func (s *Shelf) Programmes() []string { return slices.Clone(s.programmes) }
+
+// Packs are all that could be read, as they were installed.
+func (s *Shelf) Packs() []*Pack { return slices.Clone(s.packs) }
+
+// InForceAll are the packs in force on that day, one for each programme.
+func (s *Shelf) InForceAll(on day.Date) (list []*Pack) {
+	for _, programme := range s.programmes {
+		if p, err := s.InForce(programme, on); err == nil {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// Unread says of a pack why it can't be read; nil for one that can.
+func (s *Shelf) Unread(name string) error { return s.unread[name] }
