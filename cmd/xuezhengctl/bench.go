@@ -19,7 +19,6 @@ import (
 	"xuezheng/data/paper"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
-	"xuezheng/data/store"
 )
 
 func init() { commands = append(commands, benchCommand) }
@@ -270,7 +269,7 @@ func (b *bench) confirmed(ctx context.Context, s *service.Services) error {
 	return nil
 }
 
-func recordsOf(rows []store.QueueRow) (list []id.Record) {
+func recordsOf(rows []service.QueueRow) (list []id.Record) {
 	for _, r := range rows {
 		list = append(list, r.Record.ID)
 	}

@@ -247,12 +247,11 @@ func (c *cli) importDoc(im service.Import) importDoc {
 
 // importChanges lists what a row changes of an hour record, old and new.
 func (c *cli) importChanges(r service.ImportRow) (list []importChange) {
-	pack, err := c.services.Policy.Pack()
-	if r.Before == nil || err != nil {
+	if r.Before == nil {
 		return nil
 	}
 	for _, f := range r.Changes {
-		list = append(list, importChange{f, c.book.Entry(f, *r.Before, pack.Hours.Unit()), c.book.Entry(f, *r.After, pack.Hours.Unit())})
+		list = append(list, importChange{f, c.book.Entry(f, *r.Before, r.PerHour), c.book.Entry(f, *r.After, r.PerHour)})
 	}
 	return list
 }

@@ -264,7 +264,7 @@ func courseCommand(c *cli) *cobra.Command {
 		if k.Name, err = one(args, "NAME"); err != nil {
 			return err
 		}
-		pack, err := c.services.Policy.Pack()
+		pack, err := c.services.Policy.Catalogue(k.Programme)
 		if err != nil {
 			return err
 		}
@@ -285,6 +285,7 @@ func courseCommand(c *cli) *cobra.Command {
 		return nil
 	})
 	fl := add.Flags()
+	fl.StringVar(&k.Programme, "programme", "", c.say("ctl.flag.programme"))
 	fl.StringVar(&k.Code, "code", "", c.say("ctl.flag.code"))
 	fl.StringVar(&kind, "kind", "", c.say("ctl.flag.kind"))
 	fl.StringVar(&k.Specialty, "specialty", "", c.say("ctl.flag.specialty"))
@@ -380,11 +381,11 @@ func (c *cli) classAttend() *cobra.Command {
 		}
 		doc := map[string]any{"class": a.Class, "earned": 0.0}
 		if earned != nil {
-			pack, err := c.services.Policy.Pack()
+			per, err := c.services.Hours.Unit(ctx, c.who, p.ID, earned.Enrolment, a.On)
 			if err != nil {
 				return err
 			}
-			doc["record"], doc["earned"] = earned.ID, pack.Hours.Unit().Figure(earned.Seconds)
+			doc["record"], doc["earned"] = earned.ID, per.Figure(earned.Seconds)
 		}
 		c.print(doc, func() {
 			if earned != nil {

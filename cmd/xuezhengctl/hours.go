@@ -30,16 +30,16 @@ func (c *cli) hoursEnter() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		pack, err := c.services.Policy.Pack()
+		per, err := c.services.Hours.Unit(ctx, c.who, p.ID, "", c.services.Today())
 		if err != nil {
 			return err
 		}
 		e := hours.Entry{Learner: p.ID, Mode: hours.Online}
-		if err := f.into(cmd, &e, pack.Hours.Unit()); err != nil {
+		if err := f.into(cmd, &e, per); err != nil {
 			return err
 		}
 		if e.Seconds == 0 { // nothing was said
-			if e.Seconds, err = pack.Hours.Unit().Read(f.hours); err != nil {
+			if e.Seconds, err = per.Read(f.hours); err != nil {
 				return err
 			}
 		}
@@ -48,7 +48,7 @@ func (c *cli) hoursEnter() *cobra.Command {
 			return err
 		}
 		c.print(map[string]any{"record": rec.ID, "state": rec.State}, func() {
-			c.line("%s", c.say("hours.why.draft", c.say("ctl.hours.entered", rec.On, pack.Hours.Unit().Text(rec.Seconds))))
+			c.line("%s", c.say("hours.why.draft", c.say("ctl.hours.entered", rec.On, per.Text(rec.Seconds))))
 		})
 		return nil
 	})
@@ -220,10 +220,6 @@ func (c *cli) hoursUneven() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		pack, err := c.services.Policy.Pack()
-		if err != nil {
-			return err
-		}
 		type row struct {
 			Record  id.Record `json:"record"`
 			Name    string    `json:"name"`
@@ -235,7 +231,7 @@ func (c *cli) hoursUneven() *cobra.Command {
 		}
 		list := []row{}
 		for _, r := range rows {
-			list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, r.Record.On, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Seconds})
+			list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, r.Record.On, r.PerHour().Figure(r.Record.Seconds), r.Record.Seconds})
 		}
 		c.print(list, func() {
 			for _, r := range list {
@@ -254,10 +250,6 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	pack, err := c.services.Policy.Pack()
-	if err != nil {
-		return err
-	}
 	type row struct {
 		Record id.Record `json:"record"`
 		Name   string    `json:"name"`
@@ -272,7 +264,7 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 	days := c.services.WorkingDays()
 	for _, r := range rows {
 		left, _ := days.WorkingBetween(c.services.Today(), r.Record.Due)
-		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, pack.Hours.Unit().Figure(r.Record.Seconds), r.Record.Due.String(), left, days.Provisional(r.Record.SubmittedOn, r.Record.Due)})
+		list = append(list, row{r.Record.ID, r.Name, r.MaskedNumber, r.Record.Course, r.PerHour().Figure(r.Record.Seconds), r.Record.Due.String(), left, days.Provisional(r.Record.SubmittedOn, r.Record.Due)})
 	}
 	drafts, people, err := c.services.Hours.UnsubmittedCount(ctx, c.who)
 	if err != nil {

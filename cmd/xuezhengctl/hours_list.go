@@ -53,18 +53,18 @@ func (c *cli) hoursList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		pack, err := c.services.Policy.Pack()
+		per, err := c.services.Hours.Units(ctx, c.who, p.ID)
 		if err != nil {
 			return err
 		}
 		docs := []recordDoc{}
 		show := []hours.Record{}
 		for _, r := range list {
-			docs, show = append(docs, recordOf(r, pack.Hours.Unit())), append(show, r)
+			docs, show = append(docs, recordOf(r, per[r.Enrolment])), append(show, r)
 		}
 		for _, f := range gone {
 			if removed {
-				doc := recordOf(f.Record, pack.Hours.Unit())
+				doc := recordOf(f.Record, per[f.Record.Enrolment])
 				doc.Removed = true
 				docs, show = append(docs, doc), append(show, f.Record)
 			}
@@ -120,11 +120,7 @@ func (c *cli) hoursShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		pack, err := c.services.Policy.Pack()
-		if err != nil {
-			return err
-		}
-		per := pack.Hours.Unit()
+		per := st.PerHour
 		doc := struct {
 			recordDoc
 			EnteredBy string       `json:"entered_by"`

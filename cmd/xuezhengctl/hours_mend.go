@@ -75,16 +75,12 @@ func (c *cli) hoursEdit() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		pack, err := c.services.Policy.Pack()
-		if err != nil {
-			return err
-		}
 		st, err := c.services.Hours.Story(ctx, c.who, id.Record(r))
 		if err != nil {
 			return err
 		}
 		e := st.Record.Entry
-		if err := f.into(cmd, &e, pack.Hours.Unit()); err != nil {
+		if err := f.into(cmd, &e, st.PerHour); err != nil {
 			return err
 		}
 		rec, err := c.services.Hours.Edit(ctx, c.who, st.Record.ID, e, st.Record.Version)

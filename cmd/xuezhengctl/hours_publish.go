@@ -64,10 +64,6 @@ type passDoc struct {
 
 // passList writes a month's list into a file, if one is named, and shows it.
 func (c *cli) passList(ctx context.Context, list hours.PassList, again bool, out string) error {
-	pack, err := c.services.Policy.Pack()
-	if err != nil {
-		return err
-	}
 	if out != "" {
 		var b bytes.Buffer
 		if err := c.services.Hours.WritePassList(ctx, c.who, &b, list, out, c.book.Language()); err != nil {
@@ -84,7 +80,7 @@ func (c *cli) passList(ctx context.Context, list hours.PassList, again bool, out
 		}
 		c.line("%s", c.passState(list))
 		for _, r := range list.Rows {
-			c.columns(c.passName(r), r.MaskedNumber, r.Main, r.Unit, c.say("hours.pass-list.of", pack.Hours.Unit().Text(r.Seconds), pack.Hours.Unit().Text(r.Needed)), c.readyWord(r), c.passRemark(r))
+			c.columns(c.passName(r), r.MaskedNumber, r.Main, r.Unit, c.say("hours.pass-list.of", r.PerHour.Text(r.Seconds), r.PerHour.Text(r.Needed)), c.readyWord(r), c.passRemark(r))
 		}
 	})
 	return nil

@@ -36,19 +36,18 @@ func (c *cli) noticeOf(n enrolment.Notice) noticeDoc {
 // noticeList lists every notice, those to units as well: whoever is bound to one, or reads for it, may.
 func (c *cli) noticeList() *cobra.Command {
 	return c.signedIn("notice", "list", func(ctx context.Context, _ []string) error {
-		pack, err := c.services.Policy.Pack()
-		if err != nil {
-			return err
-		}
 		read, err := c.ownReadings(ctx)
 		if err != nil {
 			return err
 		}
 		docs := []noticeDoc{}
-		for _, n := range pack.Notices {
-			d := c.noticeOf(n)
-			d.Read = read[n.ID][n.Version]
-			docs = append(docs, d)
+		for _, pack := range c.services.Policy.InForce() {
+			for _, n := range pack.Notices {
+				d := c.noticeOf(n)
+				d.ID = c.services.Policy.NoticeKey(pack, n.ID)
+				d.Read = read[d.ID][n.Version]
+				docs = append(docs, d)
+			}
 		}
 		c.print(docs, func() {
 			for _, d := range docs {
@@ -85,19 +84,12 @@ func (c *cli) noticeRead() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		pack, err := c.services.Policy.Pack()
+		n, key, err := c.services.Policy.Notice(name)
 		if err != nil {
 			return err
 		}
-		d := noticeDoc{}
-		for _, n := range pack.Notices {
-			if n.ID == name {
-				d = c.noticeOf(n)
-			}
-		}
-		if d.ID == "" {
-			return enrolment.ErrNoNotice
-		}
+		d := c.noticeOf(n)
+		d.ID = key
 		if err := c.recordReading(ctx, d.ID, number, unit); err != nil {
 			return err
 		}

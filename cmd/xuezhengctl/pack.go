@@ -20,6 +20,20 @@ type packRow struct {
 	ID      string `json:"id"`
 	Version string `json:"version"`
 	SHA256  string `json:"sha256"`
+
+	Programme string `json:"programme,omitempty"`
+	Name      string `json:"name,omitempty"`
+	From      string `json:"from,omitempty"`
+	State     string `json:"state,omitempty"`    // of a store's: in-force, coming, former, unread
+	Enrolled  int    `json:"enrolled,omitempty"` // of a store's: how many enrolments it judges
+}
+
+func (c *cli) packRowOf(p *policy.Pack) packRow {
+	r := packRow{ID: p.ID, Version: p.Version, SHA256: p.SHA256, Programme: p.Enrolment.Programme, Name: p.Name, From: p.From().String()}
+	if c.book.English() {
+		r.Name = p.NameEn
+	}
+	return r
 }
 
 // packList lists the packs of a store, or those that come with the program.
@@ -31,12 +45,17 @@ func (c *cli) packList() *cobra.Command {
 				return err
 			}
 			defer c.services.Close()
-			list, err := c.services.Policy.List(ctx, c.who)
+			list, err := c.services.Policy.Shelf(ctx, c.who)
 			if err != nil {
 				return err
 			}
 			for _, p := range list {
-				rows = append(rows, packRow{p.ID, p.Version, p.SHA256})
+				r := packRow{ID: p.ID, Version: p.Version, SHA256: p.SHA256}
+				if p.Pack != nil {
+					r = c.packRowOf(p.Pack)
+				}
+				r.State, r.Enrolled = string(p.State), p.Enrolled
+				rows = append(rows, r)
 			}
 		} else {
 			for _, name := range policy.ShippedNames() {
@@ -44,12 +63,16 @@ func (c *cli) packList() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				rows = append(rows, packRow{p.ID, p.Version, p.SHA256})
+				rows = append(rows, c.packRowOf(p))
 			}
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%s@%s  %s", r.ID, r.Version, r.SHA256)
+				state := ""
+				if r.State != "" {
+					state = c.say("ctl.pack.state."+r.State, r.From, r.Enrolled)
+				}
+				c.columns(r.ID+"@"+r.Version, r.Name, state, r.SHA256)
 			}
 		})
 		return nil
@@ -66,7 +89,7 @@ func (c *cli) packCheck() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(packRow{p.ID, p.Version, p.SHA256}, func() { c.line("%s", c.say("ctl.pack.good", p.ID+"@"+p.Version)) })
+		c.print(c.packRowOf(p), func() { c.line("%s", c.say("ctl.pack.good", p.String())) })
 		return nil
 	})
 }
@@ -81,7 +104,7 @@ func (c *cli) packInstall() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c.print(packRow{p.ID, p.Version, p.SHA256}, func() { c.line("%s", c.say("ctl.pack.installed", p.ID+"@"+p.Version)) })
+		c.print(c.packRowOf(p), func() { c.line("%s", c.say("ctl.pack.installed", p.String(), p.From())) })
 		return nil
 	})
 }

@@ -302,10 +302,7 @@ func (c *cli) fate(l store.KindCount) string {
 	if l.OnDelete == store.Goes {
 		return c.say("person.fate.goes")
 	}
-	months := 0
-	if pack, err := c.services.Policy.Pack(); err == nil {
-		months = pack.Retention[l.Time]
-	}
+	months := c.services.Policy.Kept(l.Time)
 	if l.Table == "ticket" || l.Table == "kiosk_result" {
 		return c.say("person.fate.bare")
 	}

@@ -23,6 +23,7 @@ type Course struct {
 	HasMark   bool
 	Fen       int64 // price
 	Retired   bool
+	Programme string // that it belongs to; empty of one of before there were several
 }
 
 // Class is one face-to-face running of a course (班次).

@@ -31,9 +31,12 @@ type PassRow struct {
 	Seconds      int // accepted by then in the whole period, that count
 	Needed       int // seconds the whole period needs, in all buckets
 	AcceptedOn   day.Date
-	Renewal      bool // all buckets met: renewal ready (G-22)
-	Withdrawn    int  // of a published list: how many of Records were taken back since
-	Deleted      bool // the person was deleted since: who they were is not kept, only the figures (P-05)
+	Renewal      bool   // all buckets met: renewal ready (G-22)
+	Pack         string `json:"-"` // id@version that judged it
+	Programme    string // its name
+	PerHour      Unit   // one 学时 of its programme
+	Withdrawn    int    // of a published list: how many of Records were taken back since
+	Deleted      bool   // the person was deleted since: who they were is not kept, only the figures (P-05)
 }
 
 // PassList is whose hours a month accepted (学时审核通过名单): no more than that, so that nobody reads it

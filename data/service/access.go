@@ -26,9 +26,10 @@ type Access struct{ *core }
 type Founding struct {
 	Institution   string
 	InstitutionEn string
-	Phone         string // where people call for help (G-23)
-	Pack          string // id of a policy pack shipped with the program
-	Administrator string // login name; "admin" if empty
+	Phone         string   // where people call for help (G-23)
+	Pack          string   // id of a policy pack shipped with the program
+	More          []string // ids of further ones, each of a programme of its own
+	Administrator string   // login name; "admin" if empty
 	Passphrase    string
 	Home          bool // the store of one person or family: it issues nothing and has no signing key
 	OwnReview     bool // whoever entered something may decide it too: a place with one clerk
@@ -67,7 +68,7 @@ func Init(ctx context.Context, cfg Config, f Founding) (s *Services, who access.
 	if err := access.CheckPassphrase(f.Administrator, f.Passphrase, f.Institution, f.InstitutionEn); err != nil {
 		return nil, who, "", err
 	}
-	pack, yaml, err := policy.Shipped(f.Pack)
+	packs, err := shippedPacks(append([]string{f.Pack}, f.More...))
 	if err != nil {
 		return nil, who, "", err
 	}
@@ -87,12 +88,23 @@ func Init(ctx context.Context, cfg Config, f Founding) (s *Services, who access.
 	}
 	login := access.Login{ID: id.New[id.Login](), Name: f.Administrator, Role: access.Administrator, CreatedAt: c.now().UTC(), Version: 1}
 	who = access.Who{Login: login.ID, Name: login.Name, Role: login.Role, Machine: cfg.Machine}
-	c.pack.Store(pack)
-	err = c.store.Update(ctx, func(tx *store.Tx) error { return c.found(tx, who, login, f, org, pack, yaml) })
+	err = c.store.Update(ctx, func(tx *store.Tx) error { return c.found(tx, who, login, f, org, packs) })
 	return s, who, recovery, err
 }
 
-func (c *core) found(tx *store.Tx, who access.Who, login access.Login, f Founding, org id.Institution, pack *policy.Pack, yaml []byte) error {
+// shippedPacks are the packs of those ids that come with the program, in that order.
+func shippedPacks(ids []string) (list []policy.Kept, err error) {
+	for _, name := range ids {
+		p, yaml, err := policy.Shipped(name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, policy.Kept{ID: p.ID, Version: p.Version, SHA256: p.SHA256, YAML: yaml})
+	}
+	return list, nil
+}
+
+func (c *core) found(tx *store.Tx, who access.Who, login access.Login, f Founding, org id.Institution, packs []policy.Kept) error {
 	if err := tx.Access.AddLogin(login, f.Passphrase); err != nil {
 		return err
 	}
@@ -111,7 +123,12 @@ func (c *core) found(tx *store.Tx, who access.Who, login access.Login, f Foundin
 			return err
 		}
 	}
-	if err := tx.Packs.Put(pack.ID, pack.Version, pack.SHA256, yaml); err != nil {
+	for _, p := range packs {
+		if _, err := tx.Packs.Put(p.ID, p.Version, p.SHA256, p.YAML); err != nil {
+			return err
+		}
+	}
+	if err := c.knowPacks(tx); err != nil {
 		return err
 	}
 	if err := foundKey(tx, f.Home, c.now().UTC()); err != nil {
@@ -186,9 +203,6 @@ func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Wh
 		return access.Who{}, err
 	}
 	who := access.Who{Login: l.ID, Name: l.Name, Role: l.Role, Person: l.Person, Machine: s.machine, MustChange: l.MustChange}
-	if err := s.loadPack(ctx); err != nil {
-		return access.Who{}, err
-	}
 	err = s.do(ctx, who, act.SignIn, func(tx *changing) error {
 		tx.about(string(l.ID), l.Person, "")
 		return apart(s.rememberGranted(tx.Tx))
@@ -224,31 +238,12 @@ func (s *Access) SignOut() {
 	s.store.Lock()
 }
 
-// loadPack puts the store's policy pack in force.
-func (c *core) loadPack(ctx context.Context) error {
-	return c.store.View(ctx, func(tx *store.Tx) error {
-		kept, err := tx.Packs.Active()
-		if err != nil {
-			return err
-		}
-		p, err := policy.Load(kept.YAML)
-		if err != nil {
-			return err
-		}
-		c.pack.Store(p)
-		return nil
-	})
-}
-
 // Recover opens the store with its recovery key and gives a login a new passphrase.
 func (s *Access) Recover(ctx context.Context, recovery, name, passphrase string) error {
 	if err := s.strong(ctx, name, passphrase); err != nil {
 		return err
 	}
 	if err := s.store.UnlockRecovery(ctx, recovery); err != nil {
-		return err
-	}
-	if err := s.loadPack(ctx); err != nil {
 		return err
 	}
 	return s.store.Update(ctx, func(tx *store.Tx) error {

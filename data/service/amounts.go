@@ -47,7 +47,7 @@ func (c *core) mendAmounts(ctx context.Context, who access.Who) error {
 	if err != nil || done {
 		return err
 	}
-	pack, err := c.rules()
+	pack, err := c.first() // of when there was one
 	if err != nil {
 		return err
 	}
@@ -96,13 +96,16 @@ func mendAll(tx *changing, rules hours.Rules) (m Mended, err error) {
 
 // Uneven lists records whose amount an older version rounded on the form and nobody can know
 // again: they count down to a hundredth of a 学时, until a person mends them.
-func (s *Hours) Uneven(ctx context.Context, who access.Who, limit int) (list []store.QueueRow, err error) {
-	pack, err := s.rules()
+func (s *Hours) Uneven(ctx context.Context, who access.Who, limit int) (list []QueueRow, err error) {
+	pack, err := s.first() // of when there was one
 	if err != nil {
 		return nil, err
 	}
 	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
-		list, err = tx.Hours.UnevenOf(pack.Hours.Unit().Seconds(1), limit)
+		rows, err := tx.Hours.UnevenOf(pack.Hours.Unit().Seconds(1), limit)
+		if err == nil {
+			list, err = s.queued(tx, rows)
+		}
 		return err
 	})
 	return list, err

@@ -34,8 +34,8 @@ func (c *core) moveNumbersOn(tx *changing, since time.Time) error {
 // moveTicketsOn closes every block of ticket numbers, and passes over those that desks may have been
 // handed since, in every district and year that they can be of.
 func (c *core) moveTicketsOn(tx *changing, since int) error {
-	pack, err := c.rules()
-	if err != nil || pack.Tickets.Format == "" {
+	pack, err := c.ticketPack()
+	if err != nil {
 		return nil // gives out none
 	}
 	blocks, err := tx.Tickets.Blocks()

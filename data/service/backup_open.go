@@ -159,7 +159,7 @@ func openBackup(ctx context.Context, cfg Config, file, root string, key store.Ba
 	}
 	s, err := over(o.Store, cfg)
 	if err == nil {
-		err = s.core.loadPack(ctx)
+		err = o.Store.View(ctx, s.core.knowPacks)
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, o.Close())

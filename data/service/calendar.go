@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
 
@@ -180,7 +181,7 @@ func (s *Calendars) weigh(tx *store.Tx, n calendar.Notice, replace bool) (*movin
 			return nil, err
 		}
 	}
-	m := &moving{core: s.core, tx: tx, was: s.days(), now: s.days().With(n.Days())}
+	m := &moving{core: s.core, tx: tx, packs: map[id.Enrolment]*policy.Pack{}, was: s.days(), now: s.days().With(n.Days())}
 	m.Notice = n
 	m.Given, m.Due = n.Given()
 	return m, m.find()

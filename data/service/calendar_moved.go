@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
 
@@ -18,6 +19,7 @@ type moving struct {
 	*core
 	Effect
 	tx       *store.Tx
+	packs    map[id.Enrolment]*policy.Pack
 	was, now *day.Calendar
 	records  []hours.Record
 	requests []identity.Request
@@ -34,10 +36,6 @@ func (m *moving) find() error {
 
 // findHours lists the reviews that move, those of one learner from one day to another together.
 func (m *moving) findHours() error {
-	pack, err := m.rules()
-	if err != nil {
-		return err
-	}
 	waiting, err := m.tx.Hours.InState(hours.Submitted, math.MaxInt32)
 	if err != nil {
 		return err
@@ -48,6 +46,10 @@ func (m *moving) findHours() error {
 	}
 	at := map[key]int{}
 	for _, r := range waiting {
+		pack, err := m.packFor(r.Enrolment)
+		if err != nil {
+			return err
+		}
 		to := calendar.Recount(r.SubmittedOn, r.Due, pack.Hours.ReviewDays, m.was, m.now)
 		if to == r.Due {
 			continue
@@ -68,11 +70,21 @@ func (m *moving) findHours() error {
 	return nil
 }
 
-func (m *moving) findRequests() error {
-	pack, err := m.rules()
-	if err != nil {
-		return err
+// packFor is the pack an enrolment is judged by, read once each.
+func (m *moving) packFor(e id.Enrolment) (*policy.Pack, error) {
+	if p := m.packs[e]; p != nil {
+		return p, nil
 	}
+	en, err := m.tx.Enrolments.Get(e)
+	if err != nil {
+		return nil, err
+	}
+	p, err := m.hoursOf(en)
+	m.packs[e] = p
+	return p, err
+}
+
+func (m *moving) findRequests() error {
 	open, err := m.tx.Identity.OpenRequests(math.MaxInt32)
 	if err != nil {
 		return err
@@ -80,6 +92,10 @@ func (m *moving) findRequests() error {
 	for _, q := range open {
 		if q.State != identity.Received {
 			continue
+		}
+		pack, err := m.packOf(m.tx, q.Person, "")
+		if err != nil {
+			return err
 		}
 		days := pack.Identity.DataChangeDays
 		if q.Kind == identity.PhotoChange {

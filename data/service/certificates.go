@@ -131,39 +131,43 @@ func (s *Certificates) Keys(ctx context.Context, who access.Who) (list []certifi
 }
 
 // gather brings together what a certificate may say of a person.
-func (s *Certificates) gather(tx *store.Tx, p id.Person, e id.Enrolment, pack *policy.Pack) (f certificate.Facts, photo []byte, err error) {
+func (s *Certificates) gather(tx *store.Tx, p id.Person, e id.Enrolment, languages string) (f certificate.Facts, pack *policy.Pack, photo []byte, err error) {
 	who, err := tx.People.Get(p)
 	if err != nil {
-		return f, nil, err
+		return f, nil, nil, err
 	}
 	st, err := s.study(tx, p, e)
-	if err != nil {
-		return f, nil, err
+	switch {
+	case err != nil:
+		return f, nil, nil, err
+	case !st.Pack.Studies() || !st.Pack.Certifies():
+		return f, nil, nil, ErrNoHours.With(st.Pack.Enrolment.Name)
 	}
 	photo, sha, err := photoOf(tx, p)
 	if err != nil {
-		return f, nil, err
+		return f, nil, nil, err
 	}
 	in, err := institution(tx)
 	if err != nil {
-		return f, nil, err
+		return f, nil, nil, err
 	}
 	key, err := signingKey(tx)
 	if err != nil {
-		return f, nil, err
+		return f, nil, nil, err
 	}
+	pack = st.Pack
 	f = certificate.Facts{
 		Confirmed: who.State == string(identity.Confirmed), Holder: holder(who, st.Enrolment, sha), Enrolment: st.Enrolment.ID,
 		Programme: pack.Enrolment.Name, ProgrammeEn: pack.Enrolment.NameEn, Main: st.Enrolment.Main, Added: st.Enrolment.Added,
 		From: st.Enrolment.From, To: st.Enrolment.To, Buckets: buckets(st.Accepted), Courses: courses(st.Accepted), Ready: st.Ready,
 		Institution: certificate.Issuer{Name: in.Name, NameEn: in.NameEn, Phone: in.Phone, Key: key.Public().DID()},
-		Pack:        pack.ID + "@" + pack.Version, PackHash: pack.SHA256, PerHour: int(pack.Hours.Unit()),
+		Pack:        pack.String(), PackHash: pack.SHA256, PerHour: int(pack.Hours.Unit()), Languages: languages,
 	}
 	if f.AuditHead, err = auditHead(tx); err != nil {
-		return f, nil, err
+		return f, nil, nil, err
 	}
 	err = former(tx, st.Enrolment, &f)
-	return f, photo, err
+	return f, pack, photo, err
 }
 
 func holder(p person.Person, en enrolment.Enrolment, photoHash string) certificate.Holder {
@@ -234,16 +238,11 @@ func former(tx *store.Tx, en enrolment.Enrolment, f *certificate.Facts) error {
 
 // Preview draws a specimen (样张) of what would be issued; nothing is written.
 func (s *Certificates) Preview(ctx context.Context, who access.Who, p id.Person, languages string) (pdf []byte, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return nil, err
-	}
 	err = s.look(ctx, who, act.PreviewCertificate, p, func(tx *store.Tx) error {
-		f, photo, err := s.gather(tx, p, "", pack)
+		f, pack, photo, err := s.gather(tx, p, "", languages)
 		if err != nil {
 			return err
 		}
-		f.Languages = languages
 		c, err := pack.Certificate.Issue(f, 0, s.today(), s.now().UTC().Truncate(time.Second))
 		if err != nil {
 			return err
@@ -273,18 +272,14 @@ func (s *Certificates) Issue(ctx context.Context, who access.Who, p id.Person, l
 }
 
 func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, languages string) (is Issued, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return is, err
-	}
 	if err := s.agrees(tx.Tx, p); err != nil {
 		return is, err
 	}
-	f, photo, err := s.gather(tx.Tx, p, e, pack)
+	f, pack, photo, err := s.gather(tx.Tx, p, e, languages)
 	if err != nil {
 		return is, err
 	}
-	f.Languages = languages
+	tx.pack = pack.String()
 	today, at := s.today(), s.now().UTC().Truncate(time.Second)
 	if _, err := pack.Certificate.Issue(f, 0, today, at); err != nil {
 		return is, err // before a number is drawn

@@ -64,6 +64,19 @@ func (s *Hours) Passed(ctx context.Context, who access.Who, year, month int) (n 
 type Matter struct {
 	store.Matter
 	Name, MaskedNumber string
+	PerHour            hours.Unit // one 学时 of their present programme
+}
+
+// unitOfPerson is how long one 学时 is in a person's present programme that has hours.
+func (c *core) unitOfPerson(tx *store.Tx, p id.Person) (hours.Unit, error) {
+	if all := c.packs().Packs(); len(all) == 1 {
+		return all[0].Hours.Unit(), nil
+	}
+	_, pack, err := c.studyOf(tx, p, "", c.today())
+	if err != nil {
+		return 0, err
+	}
+	return pack.Hours.Unit(), nil
 }
 
 // Matters lists what waits for review and is due from one day to another, both included, what is due
@@ -82,7 +95,11 @@ func (s *Hours) Matters(ctx context.Context, who access.Who, from, to day.Date, 
 			if err != nil {
 				return err
 			}
-			list = append(list, Matter{m, w.Name, identity.Mask(w.Number)})
+			per, err := s.unitOfPerson(tx, m.Person)
+			if err != nil {
+				return err
+			}
+			list = append(list, Matter{m, w.Name, identity.Mask(w.Number), per})
 		}
 		return nil
 	})

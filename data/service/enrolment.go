@@ -19,19 +19,17 @@ type Enrolment struct{ *core }
 
 // Apply enrols a person; the notices must have been read (G-13).
 func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Application) (en enrolment.Enrolment, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return en, err
-	}
 	err = s.do(ctx, who, act.ApplyEnrolment, func(tx *changing) error {
-		if a.Programme == "" {
-			a.Programme = pack.Enrolment.Programme
+		pack, err := s.inForce(a.Programme)
+		if err != nil {
+			return err
 		}
+		a.Programme, tx.pack = pack.Enrolment.Programme, pack.String()
 		p, err := tx.People.Get(a.Person)
 		if err != nil {
 			return err
 		}
-		if err := s.noticesRead(tx.Tx, a.Person); err != nil {
+		if err := s.noticesRead(tx.Tx, pack, a.Person); err != nil {
 			return err
 		}
 		if err := pack.Eligible(s.applicant(p, a)); err != nil {
@@ -44,7 +42,7 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		if en, err = pack.Enrolment.Apply(a, others); err != nil {
 			return err
 		}
-		en.Pack, en.CreatedAt = pack.ID+"@"+pack.Version, s.now().UTC()
+		en.Pack, en.CreatedAt = pack.String(), s.now().UTC()
 		tx.about(string(en.ID), en.Person, "")
 		return tx.Enrolments.Add(&en)
 	})
@@ -64,10 +62,9 @@ func (c *core) applicant(p person.Person, a enrolment.Application) policy.Applic
 }
 
 // noticesRead refuses unless each notice for learners was read in its present version (G-13).
-func (c *core) noticesRead(tx *store.Tx, p id.Person) error {
-	pack, err := c.rules()
-	if err != nil || !pack.Enrolment.NeedsNotices {
-		return err
+func (c *core) noticesRead(tx *store.Tx, pack *policy.Pack, p id.Person) error {
+	if !pack.Enrolment.NeedsNotices {
+		return nil
 	}
 	readings, err := tx.People.Readings(p)
 	if err != nil {
@@ -78,7 +75,7 @@ func (c *core) noticesRead(tx *store.Tx, p id.Person) error {
 		read[r.Notice] = max(read[r.Notice], r.Version)
 	}
 	for _, n := range pack.Notices {
-		if n.For == "learner" && read[n.ID] < n.Version {
+		if n.For == "learner" && read[c.noticeKey(pack, n.ID)] < n.Version {
 			return enrolment.ErrNoticesUnread
 		}
 	}
@@ -87,12 +84,12 @@ func (c *core) noticesRead(tx *store.Tx, p id.Person) error {
 
 // Add takes up one more added specialty (G-03).
 func (s *Enrolment) Add(ctx context.Context, who access.Who, e id.Enrolment, specialty string) (en enrolment.Enrolment, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return en, err
-	}
 	err = s.do(ctx, who, act.AddSpecialty, func(tx *changing) error {
 		if en, err = tx.Enrolments.Get(e); err != nil {
+			return err
+		}
+		pack, err := s.judge(tx, en)
+		if err != nil {
 			return err
 		}
 		if en, err = pack.Enrolment.Add(en, specialty); err != nil {
@@ -159,11 +156,11 @@ func (s *Enrolment) Pay(ctx context.Context, who access.Who, p Payment) (paid en
 }
 
 func (c *core) pay(tx *changing, p Payment, source enrolment.Source, unit id.Unit, batch string) (paid enrolment.Payment, err error) {
-	pack, err := c.rules()
+	en, err := tx.Enrolments.Get(p.Enrolment)
 	if err != nil {
 		return paid, err
 	}
-	en, err := tx.Enrolments.Get(p.Enrolment)
+	pack, err := c.judge(tx, en)
 	if err != nil {
 		return paid, err
 	}

@@ -47,32 +47,31 @@ var ErrSittings = fault.New(fault.Refused, "enrolment.exam-sittings")
 // Notice draws the exam notice of a person: the number in use with its code, the photo, programme
 // and district (H-17, H-18).
 func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.Person, exam ExamFacts, languages string) error {
-	pack, err := s.rules()
-	if err != nil {
-		return err
-	}
-	_, programme, err := s.ticketRules()
-	if err != nil {
-		return err
-	}
 	if err := cmp.Or(text.Exam.Check(exam.Exam), text.Short.Check(exam.District)); err != nil {
 		return err
 	}
 	if len(exam.Sittings) > mostSittings {
 		return ErrSittings.With(mostSittings)
 	}
-	n := paper.ExamNotice{Languages: languages, Programme: pack.Enrolment.Name, Exam: exam.Exam, IssuedOn: s.today()}
+	n := paper.ExamNotice{Languages: languages, Exam: exam.Exam, IssuedOn: s.today()}
 	for _, x := range exam.Sittings {
 		if err := x.check(); err != nil {
 			return err
 		}
 		n.Sittings = append(n.Sittings, paper.Sitting(x))
 	}
-	err = s.doFor(ctx, who, act.PrintNotice, p, func(tx *changing) error {
+	err := s.doFor(ctx, who, act.PrintNotice, p, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
 			return err
 		}
+		pack, err := s.ticketsOf(tx.Tx, p)
+		if err != nil {
+			return err
+		}
+		tx.pack = pack.String()
+		programme := pack.Enrolment.Programme
+		n.Programme = pack.Enrolment.Name
 		own, err := tx.Tickets.Of(p)
 		if err != nil {
 			return err

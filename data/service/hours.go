@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -10,6 +11,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 	"xuezheng/data/text"
 )
@@ -32,7 +34,8 @@ type Study struct {
 	Staged    hours.Standing // the same as it stands today: how far each record has come
 	Accepted  hours.Standing // over accepted records only; what a certificate may say
 	Ready     bool           // renewal ready (G-22)
-	PerHour   hours.Unit     // one 学时, in seconds
+	PerHour   hours.Unit     // one 学时, in seconds; 0 in a programme without hours
+	Pack      *policy.Pack   // that judges it: the enrolment's own
 }
 
 // Enter writes down an entry made at the desk. What a learner may not sign up for is refused
@@ -40,15 +43,12 @@ type Study struct {
 // only differs from a record there is in its mark, day or hours is refused, unless another says that
 // it is another study.
 func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, another ...bool) (rec hours.Record, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return rec, err
-	}
 	err = s.do(ctx, who, act.EnterHours, func(tx *changing) error {
-		en, err := s.enrolmentFor(tx.Tx, e.Learner, e.Enrolment, e.On)
+		en, pack, err := s.studyOf(tx.Tx, e.Learner, e.Enrolment, e.On)
 		if err != nil {
 			return err
 		}
+		tx.pack = pack.String()
 		if err := tx.Alone(e.Learner); err != nil {
 			return err
 		}
@@ -150,10 +150,42 @@ func (s *Hours) AllowMix(ctx context.Context, who access.Who, e id.Enrolment, wh
 	})
 }
 
+// QueueRow is one record that waits, with whose it is and the pack it is judged by.
+type QueueRow struct {
+	store.QueueRow
+	Pack *policy.Pack
+}
+
+// PerHour is how long one 学时 of the record's programme is.
+func (r QueueRow) PerHour() hours.Unit { return r.Pack.Hours.Unit() }
+
+// queued adds to each record the pack of its enrolment.
+func (c *core) queued(tx *store.Tx, rows []store.QueueRow) ([]QueueRow, error) {
+	list := make([]QueueRow, len(rows))
+	known := map[id.Enrolment]*policy.Pack{}
+	for i, r := range rows {
+		e := r.Record.Enrolment
+		if known[e] == nil {
+			en, err := tx.Enrolments.Get(e)
+			if err != nil {
+				return nil, err
+			}
+			if known[e], err = c.judging(en); err != nil {
+				return nil, err
+			}
+		}
+		list[i] = QueueRow{r, known[e]}
+	}
+	return list, nil
+}
+
 // Queue lists submitted records, what is due first in front (G-20).
-func (s *Hours) Queue(ctx context.Context, who access.Who, limit, offset int) (list []store.QueueRow, err error) {
+func (s *Hours) Queue(ctx context.Context, who access.Who, limit, offset int) (list []QueueRow, err error) {
 	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
-		list, err = tx.Hours.Queue(limit, offset)
+		rows, err := tx.Hours.Queue(limit, offset)
+		if err == nil {
+			list, err = s.queued(tx, rows)
+		}
 		return err
 	})
 	return list, err
@@ -181,12 +213,12 @@ func (s *Hours) Standing(ctx context.Context, who access.Who, p id.Person, e id.
 // WhatIf is the standing after adding specialties and taking courses; nothing is written. Ready is
 // what accepted records alone would make of it: what is only planned is accepted by nobody.
 func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added []string, planned []hours.Entry) (st Study, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return st, err
-	}
 	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
 		if st, err = s.study(tx, p, ""); err != nil {
+			return err
+		}
+		pack, err := s.hoursOf(st.Enrolment)
+		if err != nil {
 			return err
 		}
 		trial := st.Enrolment
@@ -217,12 +249,12 @@ func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added [
 // IfAccepted is the line of a record that waits as it would be beside what is accepted so far, were
 // it accepted now; nothing is written.
 func (s *Hours) IfAccepted(ctx context.Context, who access.Who, r hours.Record) (line hours.Line, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return line, err
-	}
 	err = s.look(ctx, who, act.ShowStanding, r.Learner, func(tx *store.Tx) error {
 		st, err := s.study(tx, r.Learner, r.Enrolment)
+		if err != nil {
+			return err
+		}
+		pack, err := s.hoursOf(st.Enrolment)
 		if err != nil {
 			return err
 		}
@@ -243,19 +275,23 @@ func (s *Hours) IfAccepted(ctx context.Context, who access.Who, r hours.Record) 
 
 // study gathers one person's study and judges it.
 func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err error) {
-	pack, err := c.rules()
-	if err != nil {
-		return st, err
-	}
 	if st.Enrolment, err = c.enrolmentFor(tx, p, e, c.today()); err != nil {
 		return st, err
 	}
+	pack, err := c.judging(st.Enrolment)
+	if err != nil {
+		return st, err
+	}
+	st.Pack = pack
 	if st.Payments, err = tx.Enrolments.PaymentsOf(st.Enrolment.ID); err != nil {
 		return st, err
 	}
 	records, err := c.records(tx, st.Enrolment.ID)
 	if err != nil {
 		return st, err
+	}
+	if !pack.Studies() {
+		return st, nil
 	}
 	plan := st.plan()
 	st.PerHour = pack.Hours.Unit()
@@ -289,6 +325,68 @@ func (st Study) plan() hours.Plan {
 		plan.Payments = append(plan.Payments, p.PaidOn)
 	}
 	return plan
+}
+
+// taught are the specialties of all programmes that have hours; of a store without any, none.
+func (c *core) taught() (list []string, err error) {
+	packs := c.studying()
+	if len(packs) == 0 {
+		_, err := c.catalogueOf("")
+		return nil, err
+	}
+	for _, p := range packs {
+		for _, s := range p.Enrolment.Specialties {
+			if !slices.Contains(list, s) {
+				list = append(list, s)
+			}
+		}
+	}
+	return list, nil
+}
+
+// studyOf is the enrolment named, or the person's whose period holds that day in a programme that has
+// hours, and the pack it is judged by.
+func (c *core) studyOf(tx *store.Tx, p id.Person, e id.Enrolment, on day.Date) (en enrolment.Enrolment, pack *policy.Pack, err error) {
+	if e != "" {
+		if en, err = c.enrolmentFor(tx, p, e, on); err != nil {
+			return en, nil, err
+		}
+		pack, err = c.hoursOf(en)
+		return en, pack, err
+	}
+	list, err := tx.Enrolments.Of(p)
+	if err != nil {
+		return en, nil, err
+	}
+	return c.pickStudy(list, "", "", on)
+}
+
+// pickStudy is pick among the enrolments of a programme, or of all that have hours; those in which the
+// specialty is studied come first.
+func (c *core) pickStudy(list []enrolment.Enrolment, programme, specialty string, on day.Date) (en enrolment.Enrolment, pack *policy.Pack, err error) {
+	var some, in []enrolment.Enrolment
+	var without error = ErrNotEnrolled
+	for _, en := range list {
+		if programme != "" && en.Programme != programme {
+			continue
+		}
+		if _, err := c.hoursOf(en); err != nil {
+			without = err
+			continue
+		}
+		if some = append(some, en); en.Main == specialty || slices.Contains(en.Added, specialty) {
+			in = append(in, en)
+		}
+	}
+	if len(in) > 0 {
+		some = in
+	}
+	en, ok := pick(some, on)
+	if !ok {
+		return en, nil, without
+	}
+	pack, err = c.hoursOf(en)
+	return en, pack, err
 }
 
 // enrolmentFor is the enrolment named, or the person's whose period holds that day, or their

@@ -13,6 +13,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
 
@@ -30,18 +31,45 @@ type Offered struct {
 // ErrNoStandard is for a photo standard the pack does not know.
 var ErrNoStandard = fault.New(fault.Missing, "identity.no-standard")
 
-// Standard is the photo standard of that id, or the pack's first for none.
+// Standard is the photo standard of that id in any programme's pack in force, or the first there is
+// for none.
 func (s *Identity) Standard(name string) (identity.Standard, error) {
-	pack, err := s.rules()
-	if err != nil {
-		return identity.Standard{}, err
+	packs := s.packs().InForceAll(s.today())
+	if len(packs) == 0 {
+		return identity.Standard{}, ErrNoPack
 	}
-	for _, st := range pack.Photo {
-		if name == "" || st.ID == name {
+	for _, pack := range packs {
+		if st, found := standardIn(pack, name); found {
 			return st, nil
 		}
 	}
 	return identity.Standard{}, ErrNoStandard.With(name)
+}
+
+// standardIn is the photo standard of that id in a pack, or the pack's first for none.
+func standardIn(pack *policy.Pack, name string) (identity.Standard, bool) {
+	for _, st := range pack.Photo {
+		if name == "" || st.ID == name {
+			return st, true
+		}
+	}
+	return identity.Standard{}, false
+}
+
+// StandardFor is the photo standard a person's photo is judged by: that of their present programme.
+func (s *Identity) StandardFor(ctx context.Context, who access.Who, p id.Person) (std identity.Standard, err error) {
+	err = s.look(ctx, who, act.ListPacks, "", func(tx *store.Tx) error {
+		pack, err := s.packOf(tx, p, "")
+		if err != nil {
+			return err
+		}
+		var found bool
+		if std, found = standardIn(pack, ""); !found {
+			return ErrNoStandard.With(pack.Enrolment.Name)
+		}
+		return nil
+	})
+	return std, err
 }
 
 // JudgePhoto reads a picture, crops and scales it into the standard, and judges what comes out.
@@ -95,7 +123,7 @@ const (
 // OfferPhoto takes the ID photo someone brings, judges it against the pack's standard, and
 // keeps it if every rule passes. Document pictures need consent first (P-01).
 func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, b []byte, crop image.Rectangle, looked Look) (o Offered, err error) {
-	std, err := s.Standard("")
+	std, err := s.StandardFor(ctx, who, p)
 	if err != nil {
 		return o, err
 	}
@@ -285,11 +313,7 @@ func (s *Identity) Waiting(ctx context.Context, who access.Who, limit int) (list
 
 // RequestPhoto asks for another photo, with the four pictures of G-17 by their kinds.
 func (s *Identity) RequestPhoto(ctx context.Context, who access.Who, p id.Person, pictures map[string][]byte) (q identity.Request, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return q, err
-	}
-	std, err := s.Standard("")
+	std, err := s.StandardFor(ctx, who, p)
 	if err != nil {
 		return q, err
 	}
@@ -311,7 +335,10 @@ func (s *Identity) RequestPhoto(ctx context.Context, who access.Who, p id.Person
 			}
 			kept[kind] = pic
 		}
-		var err error
+		pack, err := s.decidedBy(tx, p, "")
+		if err != nil {
+			return err
+		}
 		if q, err = pack.Identity.AskPhoto(p, kept, made[identity.PicturePhoto].TakenOn, s.today(), s.days()); err != nil {
 			return err
 		}
@@ -344,10 +371,6 @@ func fitted(kind string, b []byte, std identity.Standard, today day.Date) (Offer
 // RequestData asks for another name or number (G-18). A number that is somebody else's is refused
 // before any paper is on its way.
 func (s *Identity) RequestData(ctx context.Context, who access.Who, p id.Person, kind identity.RequestKind, value string) (q identity.Request, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return q, err
-	}
 	if value, err = s.newValue(kind, value); err != nil {
 		return q, err
 	}
@@ -362,6 +385,10 @@ func (s *Identity) RequestData(ctx context.Context, who access.Who, p id.Person,
 			if err := notAnothers(tx.Tx, value, p); err != nil {
 				return err
 			}
+		}
+		pack, err := s.decidedBy(tx, p, "")
+		if err != nil {
+			return err
 		}
 		if q, err = pack.Identity.AskData(p, kind, old, value); err != nil {
 			return err
@@ -391,12 +418,12 @@ func (s *Identity) newValue(kind identity.RequestKind, value string) (string, er
 
 // Receive records that the sealed application is here: the clock starts (G-18).
 func (s *Identity) Receive(ctx context.Context, who access.Who, r id.Request) (q identity.Request, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return q, err
-	}
 	err = s.do(ctx, who, act.ReceiveRequest, func(tx *changing) error {
 		if q, err = tx.Identity.Request(r); err != nil {
+			return err
+		}
+		pack, err := s.decidedBy(tx, q.Person, "")
+		if err != nil {
 			return err
 		}
 		if q, err = pack.Identity.Receive(q, s.today(), s.days()); err != nil {

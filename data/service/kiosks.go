@@ -178,7 +178,7 @@ func (s *Kiosks) Fill(ctx context.Context, who access.Who, w io.Writer, k id.Kio
 
 // header is what the kiosk knows of its day besides the cases.
 func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h exchange.DayHeader, err error) {
-	pack, err := s.rules()
+	pack, err := s.first()
 	if err != nil {
 		return h, err
 	}
@@ -217,13 +217,14 @@ func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h 
 
 // numbers are ticket numbers of a block of its own for a kiosk; none where the pack gives none.
 func (s *Kiosks) numbers(tx *changing, desk, district string, n int) (list []string, err error) {
-	rules, _, err := s.ticketRules()
+	pack, err := s.ticketPack()
 	if errors.Is(err, ErrNoTickets) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
+	rules := pack.Tickets
 	if district == "" {
 		district = rules.District
 	}
@@ -535,11 +536,11 @@ func (s *Kiosks) takeVisit(tx *changing, from emptied, x KioskResult, row *Taken
 // that still. A yes counts from when it was said; a no from now, so that nothing goes before it.
 func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
 	if x.FaceAgreed != nil {
-		pack, err := s.rules()
+		pack, err := s.decidedBy(tx, x.Person, "")
 		if err != nil {
 			return err
 		}
-		version, _ := consentVersion(pack, person.ConsentFace)
+		version, _ := s.consentVersion(pack, person.ConsentFace)
 		c := person.Consent{Person: x.Person, Kind: person.ConsentFace, Given: *x.FaceAgreed, Version: version, At: x.At, By: tx.who.Login}
 		if !c.Given {
 			c.At = s.now().UTC()
@@ -691,13 +692,14 @@ func (s *Kiosks) ticketOf(tx *changing, from emptied, x KioskResult, row *TakenR
 // keepTicket keeps a number that a kiosk gave. It keeps none that is known, nor one that was not
 // handed to this kiosk. Beside another number of the person it waits for one to be chosen (H-06).
 func (s *Kiosks) keepTicket(tx *changing, from emptied, x KioskResult, state enrolment.TicketState) error {
-	rules, programme, err := s.ticketRules()
+	pack, err := s.ticketsOf(tx.Tx, x.Person)
 	if errors.Is(err, ErrNoTickets) || x.Ticket == "" {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	rules, programme := pack.Tickets, pack.Enrolment.Programme
 	if _, err := tx.Tickets.Get(x.Ticket); !errors.Is(err, enrolment.ErrNoTicket) {
 		return err // somebody's already: theirs, or another's
 	}

@@ -300,7 +300,7 @@ func TestTwoKiosksOfOneNameHaveNumbersOfTheirOwn(t *testing.T) {
 
 func TestAKioskGetsNoNumberThatIsKnownAlready(t *testing.T) {
 	l := newLiar(t)
-	pack, err := l.Policy.Pack()
+	pack, err := l.Policy.First()
 	l.Must(err)
 	district, year, seq, ok := pack.Tickets.Format.Reads(l.header.Tickets[1])
 	next, err := pack.Tickets.Format.Number(district, year, seq+1)

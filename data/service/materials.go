@@ -96,7 +96,7 @@ func (s *Materials) Standing(ctx context.Context, who access.Who, p id.Person) (
 }
 
 func (c *core) standing(tx *store.Tx, p id.Person) ([]enrolment.MaterialStanding, error) {
-	pack, err := c.rules()
+	pack, err := c.packOf(tx, p, "")
 	if err != nil {
 		return nil, err
 	}
@@ -165,12 +165,12 @@ func (s *Materials) GiveEducation(ctx context.Context, who access.Who, p id.Pers
 
 // Education is a person's earlier education, and the levels it supports here (B-08).
 func (s *Materials) Education(ctx context.Context, who access.Who, p id.Person) (e enrolment.Education, levels []enrolment.Level, found bool, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return e, nil, false, err
-	}
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
 		w, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		pack, err := s.packOf(tx, p, "")
 		if err != nil {
 			return err
 		}

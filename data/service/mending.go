@@ -2,10 +2,12 @@ package service
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/store"
@@ -14,12 +16,13 @@ import (
 // Edit changes what a draft, a returned or a withdrawn record says; it is a draft then, and what it
 // said before stays in its history. seen, if given, is the version that was looked at.
 func (s *Hours) Edit(ctx context.Context, who access.Who, r id.Record, e hours.Entry, seen ...int) (hours.Record, error) {
-	pack, err := s.rules()
-	if err != nil {
-		return hours.Record{}, err
-	}
 	return s.change(ctx, who, act.EditHours, r, seen, func(tx *changing, rec *hours.Record) (string, error) {
 		was := rec.Entry
+		_, pack, err := s.studyOf(tx.Tx, rec.Learner, rec.Enrolment, rec.On)
+		if err != nil {
+			return "", err
+		}
+		tx.pack = pack.String()
 		if err := s.repay(tx, was, &e); err != nil {
 			return "", err
 		}
@@ -118,9 +121,10 @@ func (s *Hours) Withdraw(ctx context.Context, who access.Who, r id.Record, reaso
 
 // Story is one record with everything it said before.
 type Story struct {
-	Record hours.Record
-	Gone   bool // it was removed; Record is how it stood last
-	Former []hours.Former
+	Record  hours.Record
+	Gone    bool // it was removed; Record is how it stood last
+	Former  []hours.Former
+	PerHour hours.Unit // one 学时 of its programme
 }
 
 // After is the record as the act that ended its former version i left it: with the reason that act gave.
@@ -147,9 +151,62 @@ func (s *Hours) Story(ctx context.Context, who access.Who, r id.Record) (st Stor
 		if err == nil && !who.Reaches(st.Record.Learner) {
 			err = access.ErrDenied.With(string(act.ShowStanding))
 		}
+		if err == nil {
+			st.PerHour, err = s.unitOf(tx, st.Record.Enrolment)
+		}
 		return err
 	})
 	return st, err
+}
+
+// unitOf is how long one 学时 is where that enrolment studies; of one that is gone, as in the
+// institution's first programme that has hours.
+func (c *core) unitOf(tx *store.Tx, e id.Enrolment) (hours.Unit, error) {
+	en, err := tx.Enrolments.Get(e)
+	if errors.Is(err, store.ErrMissing) {
+		if list := c.studying(); len(list) > 0 {
+			return list[0].Hours.Unit(), nil
+		}
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	pack, err := c.judging(en)
+	if err != nil {
+		return 0, err
+	}
+	return pack.Hours.Unit(), nil
+}
+
+// Unit is how long one 学时 is in the programme of the enrolment named, or of the one that a person's
+// study on that day belongs to.
+func (s *Hours) Unit(ctx context.Context, who access.Who, p id.Person, e id.Enrolment, on day.Date) (per hours.Unit, err error) {
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+		_, pack, err := s.studyOf(tx, p, e, on)
+		if err == nil {
+			per = pack.Hours.Unit()
+		}
+		return err
+	})
+	return per, err
+}
+
+// Units are how long one 学时 is in each of a person's enrolments.
+func (s *Hours) Units(ctx context.Context, who access.Who, p id.Person) (per map[id.Enrolment]hours.Unit, err error) {
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+		per = map[id.Enrolment]hours.Unit{}
+		list, err := tx.Enrolments.Of(p)
+		for _, en := range list {
+			pack, err := s.judging(en)
+			if err != nil {
+				return err
+			}
+			per[en.ID] = pack.Hours.Unit()
+		}
+		return err
+	})
+	return per, err
 }
 
 // Records lists every record of a person, those of the latest enrolment last, and those that were

@@ -2,31 +2,61 @@ package service
 
 import (
 	"context"
+	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
 
-// notice is a notice of the pack by its id.
-func (c *core) notice(name string) (enrolment.Notice, error) {
-	pack, err := c.rules()
-	if err != nil {
-		return enrolment.Notice{}, err
+// notice finds a notice by its id, as programme/id or, of the first programme that has one, by its id
+// alone; key is what its reading is kept by.
+func (c *core) notice(name string) (n enrolment.Notice, key string, err error) {
+	packs := c.packs().InForceAll(c.today())
+	if len(packs) == 0 {
+		_, err := c.first()
+		return n, "", err
 	}
-	for _, n := range pack.Notices {
-		if n.ID == name {
-			return n, nil
+	programme, id, qualified := strings.Cut(name, "/")
+	if !qualified {
+		id = name
+	}
+	for _, pack := range packs {
+		if qualified && pack.Enrolment.Programme != programme {
+			continue
+		}
+		for _, n := range pack.Notices {
+			if n.ID == id {
+				return n, c.noticeKey(pack, id), nil
+			}
 		}
 	}
-	return enrolment.Notice{}, enrolment.ErrNoNotice
+	return n, "", enrolment.ErrNoNotice
 }
+
+// noticeKey is what the reading of a notice is kept by: two programmes may call theirs the same. Those
+// of the institution's first programme go by their id alone, as they did before there were several.
+func (c *core) noticeKey(pack *policy.Pack, notice string) string {
+	if all := c.packs().Programmes(); len(all) == 0 || all[0] == pack.Enrolment.Programme {
+		return notice
+	}
+	return pack.Enrolment.Programme + "/" + notice
+}
+
+// Notice finds a notice by its id, as programme/id or alone; key is what its reading is kept by.
+func (s *Policy) Notice(name string) (n enrolment.Notice, key string, err error) {
+	return s.notice(name)
+}
+
+// NoticeKey is what the reading of one of a pack's notices is kept by, and asked for.
+func (s *Policy) NoticeKey(pack *policy.Pack, notice string) string { return s.noticeKey(pack, notice) }
 
 // ReadForUnit records that somebody of a unit read a notice in its present version (G-13).
 func (s *Enrolment) ReadForUnit(ctx context.Context, who access.Who, u id.Unit, notice string) error {
-	n, err := s.notice(notice)
+	n, key, err := s.notice(notice)
 	if err != nil {
 		return err
 	}
@@ -35,7 +65,7 @@ func (s *Enrolment) ReadForUnit(ctx context.Context, who access.Who, u id.Unit, 
 			return err
 		}
 		tx.about(n.ID, "", string(u))
-		return tx.Enrolments.AddReading(enrolment.UnitReading{Unit: u, Notice: n.ID, Version: n.Version, At: s.now().UTC(), By: who.Login})
+		return tx.Enrolments.AddReading(enrolment.UnitReading{Unit: u, Notice: key, Version: n.Version, At: s.now().UTC(), By: who.Login})
 	})
 }
 

@@ -45,10 +45,6 @@ var (
 // BeginTry opens a try to confirm someone online, with the digits to be read aloud (H-14). One that
 // was left open ends with it; if that was the last one allowed, the way leads to the venue (H-12).
 func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t identity.Try, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return t, err
-	}
 	digits, err := someDigits(6)
 	if err != nil {
 		return t, err
@@ -56,6 +52,10 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 	var used error
 	err = s.doFor(ctx, who, act.BeginOnline, p, func(tx *changing) error {
 		used = nil
+		pack, err := s.decidedBy(tx, p, "")
+		if err != nil {
+			return err
+		}
 		if err := s.endOpen(tx, p, pack.Identity.Confirming); err != nil {
 			return err
 		}
@@ -176,10 +176,6 @@ func failedTries(tx *store.Tx, p id.Person) (n int, err error) {
 // step does one step of a try: work looks at the pictures before the store is touched, keep puts
 // them away in the same transaction.
 func (s *Identity) step(ctx context.Context, who access.Who, try id.Try, done identity.StepDone, kept []keep) (t identity.Try, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return t, err
-	}
 	err = s.do(ctx, who, act.StepOnline, func(tx *changing) error {
 		if t, err = tx.Identity.Try(try); err != nil {
 			return err
@@ -200,6 +196,10 @@ func (s *Identity) step(ctx context.Context, who access.Who, try id.Try, done id
 		}
 		tx.about(string(try), t.Person, string(done.Step)+" "+string(t.State))
 		if err := tx.Identity.UpdateTry(&t); err != nil {
+			return err
+		}
+		pack, err := s.decidedBy(tx, t.Person, "")
+		if err != nil {
 			return err
 		}
 		return s.after(tx, pack.Identity.Confirming, t)

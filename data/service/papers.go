@@ -17,12 +17,8 @@ import (
 // Slip draws the slip someone brings to have their identity confirmed on site; its code opens
 // the case at any desk of this institution.
 func (s *Identity) Slip(ctx context.Context, who access.Who, w io.Writer, p id.Person, languages string) error {
-	pack, err := s.rules()
-	if err != nil {
-		return err
-	}
 	var slip paper.Slip
-	err = s.doFor(ctx, who, act.PrintSlip, p, func(tx *changing) error {
+	err := s.doFor(ctx, who, act.PrintSlip, p, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
 			return err
@@ -32,6 +28,10 @@ func (s *Identity) Slip(ctx context.Context, who access.Who, w io.Writer, p id.P
 			return err
 		}
 		key, err := slipKey(tx.Tx, p)
+		if err != nil {
+			return err
+		}
+		pack, err := s.decidedBy(tx, p, "")
 		if err != nil {
 			return err
 		}
@@ -70,12 +70,8 @@ func bring(languages string) []string {
 
 // Receipt draws the receipt of a payment, with the days online study opens and ends (G-09).
 func (s *Enrolment) Receipt(ctx context.Context, who access.Who, w io.Writer, p id.Person, pay id.Payment, languages string) error {
-	pack, err := s.rules()
-	if err != nil {
-		return err
-	}
 	var r paper.Receipt
-	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+	err := s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
 		paid, err := tx.Enrolments.Payment(pay)
 		if err != nil {
 			return err
@@ -88,6 +84,10 @@ func (s *Enrolment) Receipt(ctx context.Context, who access.Who, w io.Writer, p 
 			return err
 		}
 		in, err := institution(tx)
+		if err != nil {
+			return err
+		}
+		pack, err := s.packOf(tx, p, paid.Enrolment)
 		if err != nil {
 			return err
 		}

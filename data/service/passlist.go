@@ -7,6 +7,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
 
@@ -21,14 +22,15 @@ func (s *Hours) Courses(ctx context.Context, who access.Who, query string) (list
 
 // AddCourse adds a course to the catalogue.
 func (s *Hours) AddCourse(ctx context.Context, who access.Who, c hours.Course) (hours.Course, error) {
-	pack, err := s.rules()
-	if err != nil {
-		return c, err
-	}
-	if err := pack.Hours.CheckCourse(c, pack.Enrolment.Specialties); err != nil {
-		return c, err
-	}
-	err = s.do(ctx, who, act.AddCourse, func(tx *changing) error {
+	err := s.do(ctx, who, act.AddCourse, func(tx *changing) error {
+		pack, err := s.catalogueOf(c.Programme)
+		if err != nil {
+			return err
+		}
+		if err := pack.Hours.CheckCourse(c, pack.Enrolment.Specialties); err != nil {
+			return err
+		}
+		c.Programme, tx.pack = pack.Enrolment.Programme, pack.String()
 		c.ID = id.New[id.Course]()
 		tx.about(string(c.ID), "", "")
 		return tx.Hours.AddCourse(&c)
@@ -39,22 +41,27 @@ func (s *Hours) AddCourse(ctx context.Context, who access.Who, c hours.Course) (
 // AddClass adds a face-to-face running of a course. A late notice is no refusal: the clerk is
 // warned (G-10).
 func (s *Hours) AddClass(ctx context.Context, who access.Who, c hours.Class) (hours.Class, hours.Notice, error) {
-	pack, err := s.rules()
-	if err != nil {
-		return c, hours.Notice{}, err
-	}
 	if err := c.Check(); err != nil {
 		return c, hours.Notice{}, err
 	}
-	err = s.do(ctx, who, act.AddClass, func(tx *changing) error {
-		if _, err := tx.Hours.Course(c.Course); err != nil {
+	var pack *policy.Pack
+	err := s.do(ctx, who, act.AddClass, func(tx *changing) error {
+		course, err := tx.Hours.Course(c.Course)
+		if err != nil {
 			return err
 		}
+		if pack, err = s.catalogueOf(course.Programme); err != nil {
+			return err
+		}
+		tx.pack = pack.String()
 		c.ID = id.New[id.Class]()
 		tx.about(string(c.ID), "", "")
 		return tx.Hours.AddClass(&c)
 	})
-	return c, pack.Hours.Announced(c, s.days()), err
+	if err != nil {
+		return c, hours.Notice{}, err
+	}
+	return c, pack.Hours.Announced(c, s.days()), nil
 }
 
 // Classes lists the classes, the next to start first.
@@ -69,10 +76,6 @@ func (s *Hours) Classes(ctx context.Context, who access.Who) (list []hours.Class
 // Attend writes down that a learner was there. Once the class's last day has In and Out, the
 // hours are entered: earned is then their record.
 func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) (earned *hours.Record, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return nil, err
-	}
 	err = s.do(ctx, who, act.Attend, func(tx *changing) error {
 		earned = nil
 		c, err := tx.Hours.Class(a.Class)
@@ -86,7 +89,7 @@ func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) 
 		if err := tx.Hours.SaveAttendance(a); err != nil {
 			return err
 		}
-		earned, err = s.earn(tx, pack.Hours, c, a.Learner)
+		earned, err = s.earn(tx, c, a.Learner)
 		return err
 	})
 	return earned, err
@@ -94,7 +97,7 @@ func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) 
 
 // earn enters the hours of a class that is over for a learner; nothing if it is not, or if they
 // were entered before.
-func (s *Hours) earn(tx *changing, rules hours.Rules, c hours.Class, p id.Person) (*hours.Record, error) {
+func (s *Hours) earn(tx *changing, c hours.Class, p id.Person) (*hours.Record, error) {
 	course, err := tx.Hours.Course(c.Course)
 	if err != nil {
 		return nil, err
@@ -103,14 +106,20 @@ func (s *Hours) earn(tx *changing, rules hours.Rules, c hours.Class, p id.Person
 	if err != nil {
 		return nil, err
 	}
-	seconds, done := rules.Earned(c, course, present)
-	if !done {
+	if _, done := (hours.Rules{}).Earned(c, course, present); !done {
 		return nil, nil
 	}
-	en, err := s.enrolmentFor(tx.Tx, p, "", c.To)
+	list, err := tx.Enrolments.Of(p)
 	if err != nil {
 		return nil, err
 	}
+	en, pack, err := s.pickStudy(list, course.Programme, course.Specialty, c.To)
+	if err != nil {
+		return nil, err
+	}
+	rules := pack.Hours
+	seconds, _ := rules.Earned(c, course, present)
+	tx.pack = pack.String()
 	e := hours.Entry{
 		Learner: p, Enrolment: en.ID, Course: course.Name, Kind: course.Kind, Specialty: course.Specialty, Mode: course.Mode,
 		Seconds: seconds, On: c.To, Evidence: "class " + string(c.ID), Source: hours.FromClass,
@@ -158,11 +167,45 @@ func (s *Hours) earnedAnew(tx *changing, rules hours.Rules, was *hours.Record, n
 	return tx.Hours.Update(&mended, tx.hand())
 }
 
-// Outlook says by when what is submitted today will be decided, and when it stands on a list.
-func (s *Hours) Outlook() (hours.Outlook, error) {
-	pack, err := s.rules()
-	if err != nil {
-		return hours.Outlook{}, err
+// Outlook says by when what is submitted today will be decided, and when it stands on a list: of
+// several programmes, the latest.
+func (s *Hours) Outlook() (o hours.Outlook, err error) {
+	list := s.studying()
+	if len(list) == 0 {
+		_, err := s.catalogueOf("")
+		return o, err
 	}
-	return pack.Hours.Outlook(s.today(), s.today(), s.days()), nil
+	for _, pack := range list {
+		if one := pack.Hours.Outlook(s.today(), s.today(), s.days()); one.LatestDecision.After(o.LatestDecision) {
+			o = one
+		}
+	}
+	return o, nil
+}
+
+// catalogueOf is the pack in force of the programme a course belongs to; a course of before there
+// were several belongs to the first that has hours.
+func (c *core) catalogueOf(programme string) (*policy.Pack, error) {
+	list := c.studying()
+	switch {
+	case programme != "":
+		pack, err := c.packs().InForce(programme, c.today())
+		if err == nil && !pack.Studies() {
+			return nil, ErrNoHours.With(pack.Enrolment.Name)
+		}
+		return pack, err
+	case len(list) == 1:
+		return list[0], nil
+	case len(list) > 1:
+		var names []string
+		for _, p := range list {
+			names = append(names, p.Enrolment.Programme)
+		}
+		return nil, ErrWhichProgramme.With(names)
+	}
+	pack, err := c.first()
+	if err == nil {
+		return nil, ErrNoHours.With(pack.Enrolment.Name)
+	}
+	return nil, err
 }

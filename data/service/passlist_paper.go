@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,29 +20,47 @@ import (
 // WritePassList writes a month's pass list as a PDF, or as a spreadsheet if the name ends so; one that
 // is not published says so on both.
 func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, list hours.PassList, name, languages string) error {
-	pack, err := s.rules()
-	if err != nil {
-		return err
-	}
 	in, err := (&Access{s.core}).Institution(ctx)
 	if err != nil {
 		return err
 	}
-	unit := pack.Hours.Unit()
 	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
-		return exchange.WritePassList(w, in.Name+" "+passTitle(list, languages), passHeading(languages), passRows(list, unit, languages))
+		return exchange.WritePassList(w, in.Name+" "+passTitle(list, languages), passHeading(languages), passRows(list, languages))
 	}
 	p := paper.PassList{
-		Languages: languages, Institution: in.Name, Programme: pack.Enrolment.Name, Month: day.MustNew(list.Year, list.Month, 1),
+		Languages: languages, Institution: in.Name, Programme: strings.Join(s.programmesOf(list), "、"), Month: day.MustNew(list.Year, list.Month, 1),
 		PublishOn: list.PublishOn, Provisional: list.Provisional, Published: list.PublishedOn, Latest: list.Latest,
 	}
 	for _, r := range list.Rows {
 		p.Passes = append(p.Passes, paper.Pass{
-			Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: r.Main, Accepted: r.AcceptedOn,
-			Hundredths: unit.Hundredths(r.Seconds), Needed: unit.Hundredths(r.Needed), Ready: r.Renewal, Withdrawn: r.Withdrawn, Deleted: r.Deleted,
+			Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: specialtyIn(list, r), Accepted: r.AcceptedOn,
+			Hundredths: r.PerHour.Hundredths(r.Seconds), Needed: r.PerHour.Hundredths(r.Needed), Ready: r.Renewal, Withdrawn: r.Withdrawn, Deleted: r.Deleted,
 		})
 	}
 	return paper.DrawPassList(w, p)
+}
+
+// programmesOf names the programmes on a list, each once; on an empty one those that could be.
+func (s *Hours) programmesOf(list hours.PassList) (names []string) {
+	for _, r := range list.Rows {
+		if !slices.Contains(names, r.Programme) {
+			names = append(names, r.Programme)
+		}
+	}
+	if len(list.Rows) == 0 {
+		for _, p := range s.studying() {
+			names = append(names, p.Enrolment.Name)
+		}
+	}
+	return names
+}
+
+// specialtyIn is the main specialty of a row, with its programme where a list has several.
+func specialtyIn(list hours.PassList, r hours.PassRow) string {
+	if slices.ContainsFunc(list.Rows, func(o hours.PassRow) bool { return o.Programme != r.Programme }) {
+		return r.Main + "（" + r.Programme + "）"
+	}
+	return r.Main
 }
 
 func passTitle(list hours.PassList, languages string) string {
@@ -66,12 +85,12 @@ func passHeading(languages string) []string {
 	return []string{"序号", "姓名", "证件号码", "工作单位", "主项", "增项", "已计学时", "应修学时", "可延续注册", "通过日期", "备注"}
 }
 
-func passRows(list hours.PassList, unit hours.Unit, languages string) iter.Seq[[]string] {
+func passRows(list hours.PassList, languages string) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for i, r := range list.Rows {
 			if !yield([]string{
-				strconv.Itoa(i + 1), r.Name, r.MaskedNumber, r.Unit, r.Main, strings.Join(r.Added, "、"),
-				unit.Text(r.Seconds), unit.Text(r.Needed), readyWord(r.Renewal, languages), r.AcceptedOn.String(), remark(r, languages),
+				strconv.Itoa(i + 1), r.Name, r.MaskedNumber, r.Unit, specialtyIn(list, r), strings.Join(r.Added, "、"),
+				r.PerHour.Text(r.Seconds), r.PerHour.Text(r.Needed), readyWord(r.Renewal, languages), r.AcceptedOn.String(), remark(r, languages),
 			}) {
 				return
 			}

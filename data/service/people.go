@@ -183,26 +183,18 @@ func (s *People) CorrectContact(ctx context.Context, who access.Who, p id.Person
 
 // Read records that a notice was read in its present version (G-13).
 func (s *People) Read(ctx context.Context, who access.Who, p id.Person, notice string) error {
-	n, err := s.notice(notice)
+	n, key, err := s.notice(notice)
 	if err != nil {
 		return err
 	}
 	return s.do(ctx, who, act.ReadNotice, func(tx *changing) error {
 		tx.about(n.ID, p, "")
-		return tx.People.AddReading(person.Reading{Person: p, Notice: n.ID, Version: n.Version, At: s.now().UTC(), By: who.Login})
+		return tx.People.AddReading(person.Reading{Person: p, Notice: key, Version: n.Version, At: s.now().UTC(), By: who.Login})
 	})
 }
 
 // Consent records that a use of personal data was agreed to, or refused (P-01).
 func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind string, given bool) error {
-	pack, err := s.rules()
-	if err != nil {
-		return err
-	}
-	version, ok := consentVersion(pack, kind)
-	if !ok {
-		return person.ErrConsentKind
-	}
 	detail := kind + " refused"
 	if given {
 		detail = kind + " given"
@@ -212,15 +204,27 @@ func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind 
 		what = act.RefuseConsent
 	}
 	return s.do(ctx, who, what, func(tx *changing) error {
+		pack, err := s.decidedBy(tx, p, "")
+		if err != nil {
+			return err
+		}
+		version, ok := s.consentVersion(pack, kind)
+		if !ok {
+			return person.ErrConsentKind
+		}
 		tx.about(string(p), p, detail)
 		return tx.People.AddConsent(person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
 	})
 }
 
-func consentVersion(pack *policy.Pack, kind string) (int, bool) {
-	for _, c := range pack.Consents {
-		if c.ID == kind {
-			return c.Version, true
+// consentVersion is the version of the text that is agreed to: that of the pack, or, where it has
+// none, of the first pack in force that has one. Consents are the person's, for every programme.
+func (c *core) consentVersion(pack *policy.Pack, kind string) (int, bool) {
+	for _, p := range append([]*policy.Pack{pack}, c.packs().InForceAll(c.today())...) {
+		for _, c := range p.Consents {
+			if c.ID == kind {
+				return c.Version, true
+			}
 		}
 	}
 	return 0, false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -44,12 +45,9 @@ func (s *Hours) Publish(ctx context.Context, who access.Who, year, month int, to
 			return err
 		}
 		list.PublishedBy = by.Name
-		pack, err := s.rules()
-		if err != nil {
-			return err
-		}
+		judgedBy := packsOf(list)
 		tx.about(day.MustNew(year, month, 1).String()[:7], "", "")
-		return tx.Hours.AddPassList(list, s.now().UTC(), who.Login, pack.ID+"@"+pack.Version)
+		return tx.Hours.AddPassList(list, s.now().UTC(), who.Login, strings.Join(judgedBy, " "))
 	})
 	if errors.Is(err, hours.ErrListPublished) {
 		list, err = s.PassList(ctx, who, year, month)
@@ -124,7 +122,13 @@ func (s *Hours) published(tx *store.Tx, list *hours.PassList, by id.Login) error
 		list.PublishedBy = login.Name
 	}
 	var records []id.Record
-	for _, r := range list.Rows {
+	for i := range list.Rows {
+		r := &list.Rows[i]
+		pack, err := s.packs().Exactly(r.Pack)
+		if err != nil {
+			return err
+		}
+		r.Programme, r.PerHour = pack.Enrolment.Name, pack.Hours.Unit()
 		records = append(records, r.Records...)
 	}
 	first := day.MustNew(list.Year, list.Month, 1)
@@ -142,12 +146,18 @@ func (s *Hours) published(tx *store.Tx, list *hours.PassList, by id.Login) error
 	return nil
 }
 
+// packsOf names the packs that judged a list's rows, each once.
+func packsOf(list hours.PassList) (names []string) {
+	for _, r := range list.Rows {
+		if !slices.Contains(names, r.Pack) {
+			names = append(names, r.Pack)
+		}
+	}
+	return names
+}
+
 // passRows makes the rows of some enrolments.
 func (s *Hours) passRows(tx *store.Tx, some []store.AcceptedEnrolment, list *hours.PassList) error {
-	pack, err := s.rules()
-	if err != nil {
-		return err
-	}
 	ids := make([]id.Enrolment, len(some))
 	for i, a := range some {
 		ids[i] = a.Enrolment
@@ -164,6 +174,10 @@ func (s *Hours) passRows(tx *store.Tx, some []store.AcceptedEnrolment, list *hou
 		case one.Person.ID == "":
 			return person.ErrNoPerson
 		}
+		pack, err := s.hoursOf(one.Enrolment)
+		if err != nil {
+			return err
+		}
 		st := Study{Enrolment: one.Enrolment, Payments: one.Payments}
 		standing := pack.Hours.Standing(st.plan(), accepted(one.Records))
 		done, needed := standing.Total()
@@ -171,6 +185,7 @@ func (s *Hours) passRows(tx *store.Tx, some []store.AcceptedEnrolment, list *hou
 			Person: one.Person.ID, Enrolment: a.Enrolment, Records: a.Records, Name: one.Person.Name, MaskedNumber: identity.Mask(one.Person.Number), Unit: one.Person.UnitName,
 			Registration: one.Enrolment.Registration, Main: one.Enrolment.Main, Added: one.Enrolment.Added,
 			Seconds: done, Needed: needed, AcceptedOn: day.Of(a.LastAt), Renewal: standing.Ready(),
+			Pack: pack.String(), Programme: pack.Enrolment.Name, PerHour: pack.Hours.Unit(),
 		})
 	}
 	return nil

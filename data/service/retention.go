@@ -47,22 +47,35 @@ type DuePerson struct {
 
 // before is up to when a kind is due today: its last day was so many months ago, and counts.
 func (s *Retention) before(kind string) (b store.Before, months int, err error) {
-	pack, err := s.rules()
-	if err != nil {
+	if _, err := s.first(); err != nil {
 		return b, 0, err
 	}
-	months, known := pack.Retention[kind]
-	if !known || !slices.Contains(store.DueKinds, kind) {
+	if months = s.kept(kind); months == 0 || !slices.Contains(store.DueKinds, kind) {
 		return b, 0, ErrDueKind.With(kind)
 	}
-	return store.Before{Day: s.today().AddMonths(-months), Also: s.today().AddMonths(-pack.Retention["hours"])}, months, nil
+	return store.Before{Day: s.today().AddMonths(-months), Also: s.today().AddMonths(-s.kept("hours"))}, months, nil
 }
+
+// kept is for how many months a kind is kept: of several programmes, the longest that any pack of
+// theirs says, so that nobody loses what their own programme still asks for.
+func (c *core) kept(kind string) (months int) {
+	for _, p := range c.packs().Packs() {
+		months = max(months, p.Retention[kind])
+	}
+	return months
+}
+
+// Kept is for how many months a kind of data is kept, as a pack's retention_months names it.
+func (s *Policy) Kept(kind string) int { return s.kept(kind) }
 
 // Due says of every kind how long it is kept, and how much of it is due.
 func (s *Retention) Due(ctx context.Context, who access.Who) (list []DueKind, err error) {
 	err = s.look(ctx, who, act.ListDue, "", func(tx *store.Tx) error {
 		list = list[:0]
 		for _, kind := range store.DueKinds {
+			if s.kept(kind) == 0 {
+				continue // there is no such thing in any programme
+			}
 			k, _, err := s.due(tx, kind)
 			if err != nil {
 				return err

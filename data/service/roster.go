@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -40,6 +41,7 @@ type ImportRow struct {
 	Changes []string             // columns that change what is kept
 	Before  *hours.Entry         // of an hour record: what it says
 	After   *hours.Entry         // and what the row makes of it
+	PerHour hours.Unit           // of an hour record: one 学时 in its learner's programme
 	Note    *fault.Fault         // what that does to what was reviewed
 	Name    string               // as it stands in the row
 	Number  string               // masked (P-06); what can't be a number is left out
@@ -77,9 +79,10 @@ var (
 )
 
 // Roster takes in a roster spreadsheet: every good row registers its person and enrols them, in
-// one transaction; the others are returned with their reasons. With dryRun nothing is written.
-func (s *Exchange) Roster(ctx context.Context, who access.Who, file []byte, dryRun bool, progress func(done int)) (Import, error) {
-	pack, err := s.rules()
+// one transaction; the others are returned with their reasons. With dryRun nothing is written. Where
+// there are several programmes, one is named.
+func (s *Exchange) Roster(ctx context.Context, who access.Who, file []byte, dryRun bool, progress func(done int), programme ...string) (Import, error) {
+	pack, err := s.inForce(strings.Join(programme, ""))
 	if err != nil {
 		return Import{}, err
 	}
@@ -87,12 +90,13 @@ func (s *Exchange) Roster(ctx context.Context, who access.Who, file []byte, dryR
 	if err != nil {
 		return Import{}, err
 	}
-	take := &rosterTake{core: s.core, pack: pack.Enrolment, packName: pack.ID + "@" + pack.Version, progress: progress}
+	take := &rosterTake{core: s.core, pack: pack.Enrolment, packName: pack.String(), progress: progress}
 	if dryRun {
 		err = s.look(ctx, who, act.ImportRoster, "", func(tx *store.Tx) error { return take.all(ctx, tx, sheet, nil) })
 		return take.result, err
 	}
 	err = s.do(ctx, who, act.ImportRoster, func(tx *changing) error {
+		tx.pack = pack.String()
 		return tx.FirstLoad(func() error { return take.all(ctx, tx.Tx, sheet, tx) })
 	})
 	if err == nil {

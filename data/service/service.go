@@ -13,7 +13,6 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
 	"xuezheng/data/day"
-	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/policy"
 	"xuezheng/data/seen"
@@ -56,7 +55,7 @@ type core struct {
 	store   *store.Store
 	now     func() time.Time
 	machine string
-	pack    atomic.Pointer[policy.Pack]
+	shelf   atomic.Pointer[shelved]
 	own     atomic.Pointer[ownFaces]
 	mended  atomic.Pointer[Mended]
 	behind  atomic.Pointer[Behind]
@@ -110,6 +109,7 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	}
 	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, seen: seen.In(cfg.Seen), shipped: cal, watchers: map[int]func(Change){}}
 	c.calendar.Store(&inForce{cal: cal})
+	c.shelf.Store(&shelved{shelf: policy.NewShelf(nil)})
 	return &Services{
 		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
 		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, Calendars: &Calendars{c}, Backups: &Backups{c}, core: c,
@@ -174,19 +174,6 @@ func (c *core) announce(list []Change) {
 
 func (c *core) today() day.Date { return day.Of(c.now()) }
 
-// rules is the policy pack in force.
-func (c *core) rules() (*policy.Pack, error) {
-	if p := c.pack.Load(); p != nil {
-		return p, nil
-	}
-	return nil, ErrNoPack
-}
-
-// Faults of the services themselves.
-var (
-	ErrNoPack = fault.New(fault.Missing, "policy.none")
-)
-
 // changing is one change under way: the open transaction and the audit lines it will leave.
 type changing struct {
 	*store.Tx
@@ -194,6 +181,7 @@ type changing struct {
 	act    act.Act
 	at     time.Time
 	lines  []audit.Line
+	pack   string           // of the pack that decides: id@version
 	seen   seen.Mark        // what this machine had seen of the store when the change began
 	told   []Change         // what is to be announced
 	drawn  map[string]int64 // the highest number drawn of each series
@@ -222,7 +210,7 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		if err := c.still(t); err != nil {
 			return err
 		}
-		if err := c.knowCalendar(tx); err != nil {
+		if err := c.know(tx); err != nil {
 			return err
 		}
 		if err := change(t); err != nil {
@@ -283,9 +271,11 @@ func (c *core) recordSome(t *changing) error {
 
 // stamp says in each line who did what, and when; and notes what is to be announced.
 func (c *core) stamp(t *changing) error {
-	packName := ""
-	if p := c.pack.Load(); p != nil {
-		packName = p.ID + "@" + p.Version
+	packName := t.pack
+	if packName == "" {
+		if p, err := c.inForce(""); err == nil {
+			packName = p.String()
+		}
 	}
 	now := c.now()
 	for i := range t.lines {
@@ -320,11 +310,19 @@ func (c *core) look(ctx context.Context, who access.Who, a act.Act, p id.Person,
 		return access.ErrDenied.With(string(a))
 	}
 	return c.store.View(ctx, func(tx *store.Tx) error {
-		if err := c.knowCalendar(tx); err != nil {
+		if err := c.know(tx); err != nil {
 			return err
 		}
 		return read(tx)
 	})
+}
+
+// know takes in what other desks changed of what everything is judged by.
+func (c *core) know(tx *store.Tx) error {
+	if err := c.knowCalendar(tx); err != nil {
+		return err
+	}
+	return c.knowPacks(tx)
 }
 
 // ofNobody are the acts that look at nobody's own data, or only at what is published.

@@ -22,15 +22,15 @@ import (
 // standing, not here. With dryRun nothing is written. Repeats among also says that a row of another
 // day is another study of its course, not a correction.
 func (s *Exchange) Hours(ctx context.Context, who access.Who, file []byte, dryRun bool, progress func(done int), also ...HoursChoice) (Import, error) {
-	pack, err := s.rules()
+	specialties, err := s.taught()
 	if err != nil {
 		return Import{}, err
 	}
-	sheet, err := exchange.ReadHours(file, exchange.Options{Today: s.today(), Specialties: pack.Enrolment.Specialties})
+	sheet, err := exchange.ReadHours(file, exchange.Options{Today: s.today(), Specialties: specialties})
 	if err != nil {
 		return Import{}, err
 	}
-	take := &hoursTake{core: s.core, rules: pack.Hours, enrol: pack.Enrolment, progress: progress, by: who.Login, repeats: slices.Contains(also, Repeats)}
+	take := &hoursTake{core: s.core, progress: progress, by: who.Login, repeats: slices.Contains(also, Repeats)}
 	if dryRun {
 		err = s.look(ctx, who, act.ImportHours, "", func(tx *store.Tx) error { return take.all(ctx, tx, sheet, nil) })
 		return take.result, err
@@ -48,8 +48,6 @@ const Repeats HoursChoice = "repeats"
 // hoursTake is one import of hours under way.
 type hoursTake struct {
 	*core
-	rules    hours.Rules
-	enrol    enrolment.Rules
 	progress func(int)
 	by       id.Login
 	repeats  bool
@@ -129,12 +127,13 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 			return err
 		}
 	}
-	en, ok := pick(l.enrolments, row.On)
-	if !ok {
-		refuse(out, "number", ErrNotEnrolled)
+	en, pack, err := t.pickStudy(l.enrolments, "", row.Specialty, row.On)
+	if err != nil {
+		refuse(out, "number", fault.Of(err))
 		return nil
 	}
-	rec, err := t.rules.Enter(t.entry(row, p, en.ID), l.seconds[row.On], t.today())
+	out.PerHour = pack.Hours.Unit()
+	rec, err := pack.Hours.Enter(t.entry(row, p, en.ID, pack.Hours.Unit()), l.seconds[row.On], t.today())
 	if err != nil {
 		refuse(out, "hours", fault.Of(err))
 		return nil
@@ -142,7 +141,7 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 	if err := t.look(tx, l, en.ID); err != nil {
 		return err
 	}
-	switch t.place(l, row, rec, out); out.Verdict {
+	switch t.place(l, pack.Hours, row, rec, out); out.Verdict {
 	case New:
 		rec.EnteredAt, rec.EnteredBy = t.now().UTC(), t.by
 		l.kept[en.ID].says[says(rec.Entry)] = said{rec.ID, rec.State}
@@ -155,7 +154,7 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 	if change == nil || row.PaidOn.IsZero() || l.paid[en.ID][row.PaidOn] {
 		return nil
 	}
-	return t.pay(tx, l, en, row.PaidOn, change)
+	return t.pay(tx, l, en, pack.Enrolment, row.PaidOn, change)
 }
 
 // drafts notes a record of this sheet that nobody has handed in; none if it was.
@@ -168,9 +167,9 @@ func (t *hoursTake) drafts(r id.Record) {
 
 // pay records the payment a row speaks of, once for each day; one that the rules refuse leaves
 // the record to be judged by its own payment date.
-func (t *hoursTake) pay(tx *store.Tx, l *learner, en enrolment.Enrolment, on day.Date, change *changing) error {
+func (t *hoursTake) pay(tx *store.Tx, l *learner, en enrolment.Enrolment, rules enrolment.Rules, on day.Date, change *changing) error {
 	l.paid[en.ID][on] = true
-	paid, err := t.enrol.Pay(en, 0, on, t.today(), enrolment.PaidByImport)
+	paid, err := rules.Pay(en, 0, on, t.today(), enrolment.PaidByImport)
 	if err != nil {
 		return nil
 	}
@@ -179,10 +178,10 @@ func (t *hoursTake) pay(tx *store.Tx, l *learner, en enrolment.Enrolment, on day
 	return tx.Enrolments.AddPayment(&paid)
 }
 
-func (t *hoursTake) entry(row *exchange.HoursRow, p id.Person, e id.Enrolment) hours.Entry {
+func (t *hoursTake) entry(row *exchange.HoursRow, p id.Person, e id.Enrolment, per hours.Unit) hours.Entry {
 	return hours.Entry{
 		Learner: p, Enrolment: e, Course: row.Course, Kind: hours.Kind(row.Kind), Specialty: row.Specialty,
-		Mode: hours.Mode(row.Mode), Seconds: t.rules.Unit().Seconds(row.Hundredths), PaidOn: row.PaidOn,
+		Mode: hours.Mode(row.Mode), Seconds: per.Seconds(row.Hundredths), PaidOn: row.PaidOn,
 		On: row.On, MarkTenths: row.MarkTenths, HasMark: row.HasMark, Source: hours.FromImport,
 	}
 }

@@ -39,6 +39,9 @@ func says(e hours.Entry) string {
 	return courseKey(e) + "\x00" + e.On.String() + e.PaidOn.String() + fmt.Sprint(e.Seconds, e.HasMark, e.MarkTenths)
 }
 
+// asRead is the unit of an amount as it stands in a sheet: in hundredths of a 学时, however long that is.
+const asRead hours.Unit = 100
+
 func courseKey(e hours.Entry) string {
 	return e.Course + "\x00" + e.Specialty + "\x00" + string(e.Kind) + "\x00" + string(e.Mode)
 }
@@ -59,7 +62,7 @@ func (t *hoursTake) readAhead(ctx context.Context, sheet *exchange.Hours) error 
 		if len(row.Faults) > 0 {
 			continue
 		}
-		e := t.entry(&row, "", "")
+		e := t.entry(&row, "", "", asRead)
 		t.rows[rowKey(&row, e)] = append(t.rows[rowKey(&row, e)], e)
 	}
 	return sheet.Err()
@@ -67,7 +70,7 @@ func (t *hoursTake) readAhead(ctx context.Context, sheet *exchange.Hours) error 
 
 // place says what becomes of a row that is well formed: it is there already, or corrects a record,
 // or is new, or nobody but a person can say.
-func (t *hoursTake) place(l *learner, row *exchange.HoursRow, rec hours.Record, out *ImportRow) {
+func (t *hoursTake) place(l *learner, rules hours.Rules, row *exchange.HoursRow, rec hours.Record, out *ImportRow) {
 	k := l.kept[rec.Enrolment]
 	if found, there := k.says[says(rec.Entry)]; there {
 		out.Verdict, out.Note = Same, hours.NoteOf(found.state)
@@ -76,7 +79,7 @@ func (t *hoursTake) place(l *learner, row *exchange.HoursRow, rec hours.Record, 
 		}
 		return
 	}
-	was, err := t.likeness(l, row, rec.Entry).Means(rec.Entry)
+	was, err := t.likeness(l, rules.Unit(), row, rec.Entry).Means(rec.Entry)
 	switch {
 	case err != nil:
 		refuse(out, "course", fault.Of(err))
@@ -87,7 +90,7 @@ func (t *hoursTake) place(l *learner, row *exchange.HoursRow, rec hours.Record, 
 		}
 		out.Verdict = New
 	default:
-		t.correct(l, *was, rec.Entry, out)
+		t.correct(l, rules, *was, rec.Entry, out)
 	}
 }
 
@@ -103,12 +106,12 @@ func (t *hoursTake) once(line int, e hours.Entry) int {
 }
 
 // correct notes that a row corrects a record, or why it may not.
-func (t *hoursTake) correct(l *learner, was hours.Record, e hours.Entry, out *ImportRow) {
+func (t *hoursTake) correct(l *learner, rules hours.Rules, was hours.Record, e hours.Entry, out *ImportRow) {
 	already := l.seconds[e.On]
 	if was.Stands() && was.On == e.On {
 		already -= was.Seconds
 	}
-	now, note, err := t.rules.Correct(was, e, already, t.today())
+	now, note, err := rules.Correct(was, e, already, t.today())
 	e.Evidence = was.Evidence
 	out.Changes, out.Before, out.After, out.Note = hours.Differences(was.Entry, e), &was.Entry, &e, note
 	if err != nil {
@@ -126,7 +129,7 @@ func (t *hoursTake) correct(l *learner, was hours.Record, e hours.Entry, out *Im
 }
 
 // likeness is what is there for a row's course: records that no row says, rows that no record says.
-func (t *hoursTake) likeness(l *learner, row *exchange.HoursRow, e hours.Entry) hours.Likeness {
+func (t *hoursTake) likeness(l *learner, per hours.Unit, row *exchange.HoursRow, e hours.Entry) hours.Likeness {
 	k := l.kept[e.Enrolment]
 	course := courseKey(e)
 	if known, ok := k.likes[course]; ok {
@@ -134,8 +137,8 @@ func (t *hoursTake) likeness(l *learner, row *exchange.HoursRow, e hours.Entry) 
 	}
 	told, rows := map[string]bool{}, []hours.Entry(nil)
 	for _, r := range t.rows[rowKey(row, e)] {
-		en, ok := pick(l.enrolments, r.On)
-		if !ok || en.ID != e.Enrolment || told[says(r)] {
+		en, _, err := t.pickStudy(l.enrolments, "", r.Specialty, r.On)
+		if r.Seconds = per.Seconds(r.Seconds); err != nil || en.ID != e.Enrolment || told[says(r)] {
 			continue
 		}
 		told[says(r)] = true

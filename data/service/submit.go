@@ -7,6 +7,7 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -83,10 +84,6 @@ func unsubmitted(tx *store.Tx, p id.Person) ([]hours.Record, error) {
 
 // submit hands in the records that which finds, in one transaction.
 func (s *Hours) submit(ctx context.Context, who access.Who, which func(*store.Tx) ([]hours.Record, error)) (n int, err error) {
-	pack, err := s.rules()
-	if err != nil {
-		return 0, err
-	}
 	err = s.do(ctx, who, act.SubmitHours, func(tx *changing) error {
 		n = 0
 		home, err := atHome(tx.Tx)
@@ -101,8 +98,15 @@ func (s *Hours) submit(ctx context.Context, who access.Who, which func(*store.Tx
 			return err
 		}
 		today := s.today()
-		due, _ := s.days().AddWorking(today, pack.Hours.ReviewDays)
+		dues := map[id.Enrolment]day.Date{}
 		for i := range list {
+			due, known := dues[list[i].Enrolment]
+			if !known {
+				if due, err = s.reviewDue(tx.Tx, list[i].Enrolment, today); err != nil {
+					return err
+				}
+				dues[list[i].Enrolment] = due
+			}
 			if err := list[i].Submit(today, due); err != nil {
 				return err
 			}
@@ -120,9 +124,12 @@ func (s *Hours) submit(ctx context.Context, who access.Who, which func(*store.Tx
 }
 
 // Unsubmitted lists records that nobody has handed in, of p or of everyone, the first entered first.
-func (s *Hours) Unsubmitted(ctx context.Context, who access.Who, p id.Person, limit, offset int) (list []store.QueueRow, err error) {
+func (s *Hours) Unsubmitted(ctx context.Context, who access.Who, p id.Person, limit, offset int) (list []QueueRow, err error) {
 	err = s.look(ctx, who, act.ListReviews, p, func(tx *store.Tx) error {
-		list, err = tx.Hours.Unsubmitted(p, limit, offset)
+		rows, err := tx.Hours.Unsubmitted(p, limit, offset)
+		if err == nil {
+			list, err = s.queued(tx, rows)
+		}
 		return err
 	})
 	return list, err
@@ -135,4 +142,19 @@ func (s *Hours) UnsubmittedCount(ctx context.Context, who access.Who) (records, 
 		return err
 	})
 	return records, people, err
+}
+
+// reviewDue is by when what is submitted that day is to be decided, in working days of the
+// enrolment's own pack (G-20).
+func (c *core) reviewDue(tx *store.Tx, e id.Enrolment, on day.Date) (day.Date, error) {
+	en, err := tx.Enrolments.Get(e)
+	if err != nil {
+		return 0, err
+	}
+	pack, err := c.hoursOf(en)
+	if err != nil {
+		return 0, err
+	}
+	due, _ := c.days().AddWorking(on, pack.Hours.ReviewDays)
+	return due, nil
 }

@@ -23,28 +23,59 @@ type Tickets struct{ *core }
 // ErrNoTickets is for a pack that gives no ticket numbers.
 var ErrNoTickets = fault.New(fault.Refused, "enrolment.no-tickets")
 
-// ticketRules are the pack's, or none.
-func (c *core) ticketRules() (policy.Tickets, string, error) {
-	pack, err := c.rules()
+// ticketPack is the pack in force whose programme gives ticket numbers, the institution's first of
+// them in front.
+func (c *core) ticketPack() (*policy.Pack, error) {
+	if len(c.packs().Programmes()) == 0 {
+		return nil, ErrNoPack
+	}
+	for _, p := range c.packs().InForceAll(c.today()) {
+		if p.Tickets.Format != "" {
+			return p, nil
+		}
+	}
+	return nil, ErrNoTickets
+}
+
+// ticketsOf is the pack that gives a person their number: of a programme they are enrolled in. Who is
+// enrolled in nothing yet is given one by the institution's first programme, if it gives any.
+func (c *core) ticketsOf(tx *store.Tx, p id.Person) (*policy.Pack, error) {
+	list, err := tx.Enrolments.Of(p)
 	if err != nil {
-		return policy.Tickets{}, "", err
+		return nil, err
 	}
-	if pack.Tickets.Format == "" {
-		return policy.Tickets{}, "", ErrNoTickets
+	enrolled := false
+	for _, en := range list {
+		if en.State != enrolment.Active {
+			continue
+		}
+		enrolled = true
+		if pack, err := c.judging(en); err != nil || pack.Tickets.Format != "" {
+			return pack, err
+		}
 	}
-	return pack.Tickets, pack.Enrolment.Programme, nil
+	if enrolled {
+		return nil, ErrNoTickets
+	}
+	pack, err := c.first()
+	if err == nil && pack.Tickets.Format == "" {
+		return nil, ErrNoTickets
+	}
+	return pack, err
 }
 
 // giveTicket generates the number of someone whose confirmation is complete, out of this
 // machine's block (H-18). Someone who holds one keeps it; a pack without numbers gives none.
 func (c *core) giveTicket(tx *changing, p id.Person, venue id.Venue) (t enrolment.Ticket, err error) {
-	rules, programme, err := c.ticketRules()
+	pack, err := c.ticketsOf(tx.Tx, p)
 	if errors.Is(err, ErrNoTickets) {
 		return t, nil
 	}
 	if err != nil {
 		return t, err
 	}
+	tx.pack = pack.String()
+	rules, programme := pack.Tickets, pack.Enrolment.Programme
 	own, err := tx.Tickets.Of(p)
 	if err != nil {
 		return t, err
@@ -166,13 +197,14 @@ func (s *Tickets) Find(ctx context.Context, who access.Who, beginning string, li
 // has seen the ticket declares it too; what a learner claimed gives way to that, whoever they are.
 // A learner is told nothing of whose a number is.
 func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, number, district string) (t enrolment.Ticket, err error) {
-	rules, programme, err := s.ticketRules()
-	if err != nil {
-		return t, err
-	}
 	seen := who.Role != access.Learner
-	r := enrolment.TicketRequest{Person: p, Programme: programme, District: strings.TrimSpace(district), Seen: seen, At: s.now().UTC(), By: who.Login, Machine: s.machine}
+	r := enrolment.TicketRequest{Person: p, District: strings.TrimSpace(district), Seen: seen, At: s.now().UTC(), By: who.Login, Machine: s.machine}
 	err = s.doFor(ctx, who, act.DeclareTicket, p, func(tx *changing) error {
+		pack, err := s.ticketsOf(tx.Tx, p)
+		if err != nil {
+			return err
+		}
+		r.Programme, tx.pack = pack.Enrolment.Programme, pack.String()
 		if seen {
 			if err := dropClaim(tx, number); err != nil {
 				return err
@@ -190,7 +222,7 @@ func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, numb
 			return enrolment.ErrTicketAsk
 		}
 		if err == nil && seen {
-			err = passSeen(tx, rules.Format, t.Number)
+			err = passSeen(tx, pack.Tickets.Format, t.Number)
 		}
 		return err
 	})
@@ -322,12 +354,12 @@ func sides(tx *store.Tx, p id.Person, programme string) (keep enrolment.Ticket, 
 
 // Preview shows what merging a person's numbers would give; nothing is kept (H-06).
 func (s *Tickets) Preview(ctx context.Context, who access.Who, p id.Person) (m enrolment.Merge, err error) {
-	_, programme, err := s.ticketRules()
-	if err != nil {
-		return m, err
-	}
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
-		keep, others, marks, err := sides(tx, p, programme)
+		pack, err := s.ticketsOf(tx, p)
+		if err != nil {
+			return err
+		}
+		keep, others, marks, err := sides(tx, p, pack.Enrolment.Programme)
 		if err != nil {
 			return err
 		}
@@ -339,10 +371,6 @@ func (s *Tickets) Preview(ctx context.Context, who access.Who, p id.Person) (m e
 
 // Propose keeps what Preview shows, for a reviewer to approve; it can be undone until then.
 func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person) (m enrolment.Merge, err error) {
-	_, programme, err := s.ticketRules()
-	if err != nil {
-		return m, err
-	}
 	err = s.doFor(ctx, who, act.ProposeMerge, p, func(tx *changing) error {
 		before, err := tx.Tickets.Merges(p)
 		if err != nil {
@@ -353,7 +381,12 @@ func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person) (m e
 				return enrolment.ErrMergeOpen
 			}
 		}
-		keep, others, marks, err := sides(tx.Tx, p, programme)
+		pack, err := s.ticketsOf(tx.Tx, p)
+		if err != nil {
+			return err
+		}
+		tx.pack = pack.String()
+		keep, others, marks, err := sides(tx.Tx, p, pack.Enrolment.Programme)
 		if err != nil {
 			return err
 		}
@@ -464,10 +497,11 @@ func (s *Tickets) Blocks(ctx context.Context, who access.Who) (list []enrolment.
 
 // HandBlock hands a desk, or a kiosk, a block of its own; size 0 is the pack's.
 func (s *Tickets) HandBlock(ctx context.Context, who access.Who, desk, district string, size int) (b enrolment.Block, err error) {
-	rules, _, err := s.ticketRules()
+	pack, err := s.ticketPack()
 	if err != nil {
 		return b, err
 	}
+	rules := pack.Tickets
 	if district == "" {
 		district = rules.District
 	}

@@ -179,12 +179,14 @@ func (s *Certificates) Verify(ctx context.Context, who access.Who, file []byte, 
 // sawPaper notes the number of a paper of our own that the store knows nothing of: it was older once
 // than it is here.
 func (s *Certificates) sawPaper(number string, r certificate.Result) {
-	pack, err := s.rules()
-	if err != nil || !r.Valid || !r.NotHeld {
+	if !r.Valid || !r.NotHeld {
 		return
 	}
-	if year, seq, ok := pack.Certificate.Reads(number); ok {
-		s.sawNumbers(map[string]int64{seenCertificates + strconv.Itoa(year): seq})
+	for _, pack := range s.packs().Packs() {
+		if year, seq, ok := pack.Certificate.Reads(number); ok {
+			s.sawNumbers(map[string]int64{seenCertificates + strconv.Itoa(year): seq})
+			return
+		}
 	}
 }
 

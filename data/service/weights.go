@@ -39,9 +39,10 @@ func (s *Identity) Weights(ctx context.Context, who access.Who) (w Weights, err 
 	return w, err
 }
 
-// weights are the institution's own with its own zones, or those of the program with the pack's.
+// weights are the institution's own with its own zones, or those of the program with the
+// zones of the institution's first programme.
 func (c *core) weights(tx *store.Tx) (Weights, error) {
-	pack, err := c.rules()
+	pack, err := c.first()
 	if err != nil {
 		return Weights{}, err
 	}

@@ -252,3 +252,20 @@ func (e Enrolments) AddReading(r enrolment.UnitReading) error {
 func (e Enrolments) Readings(u id.Unit) (list []enrolment.UnitReading, err error) {
 	return unitReadings.rows(e.t, `unit = ? ORDER BY at, notice`, string(u))
 }
+
+// Judged says how many enrolments that are not cancelled each pack judges, by its id@version.
+func (e Enrolments) Judged() (judged map[string]int, err error) {
+	judged = map[string]int{}
+	err = e.t.rows(`
+		SELECT pack, COUNT(*)
+		FROM enrolment
+		WHERE org = ? AND state = 'active'
+		GROUP BY pack`, []any{e.t.org}, func(scan func(...any) error) error {
+		var pack string
+		var n int
+		err := scan(&pack, &n)
+		judged[pack] = n
+		return err
+	})
+	return judged, err
+}

@@ -287,6 +287,7 @@ var courseRows = newTable(RowKind{Table: "course", OnDelete: Nobodys, Why: "what
 	flag("has_mark", func(c *hours.Course) *bool { return &c.HasMark }),
 	whole("fen", func(c *hours.Course) *int64 { return &c.Fen }),
 	flag("retired", func(c *hours.Course) *bool { return &c.Retired }),
+	text("programme", func(c *hours.Course) *string { return &c.Programme }),
 )
 
 // AddCourse keeps a course.

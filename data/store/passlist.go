@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -78,6 +79,7 @@ var passRows = newTable(RowKind{Table: "pass_row", Whose: ofPerson, OnDelete: St
 	flag("ready", func(r *publishedRow) *bool { return &r.Renewal }),
 	whole("accepted_on", func(r *publishedRow) *day.Date { return &r.AcceptedOn }),
 	column[publishedRow]{columnInfo{name: "sealed", class: octets}, sealPassName, openPassName},
+	text("pack", func(r *publishedRow) *string { return &r.Pack }),
 )
 
 func sealPassName(t *Tx, r *publishedRow, c *cell) error {
@@ -136,6 +138,7 @@ func (h Hours) PassList(year, month int) (l hours.PassList, by id.Login, found b
 	}
 	l.State, l.PublishedOn, l.Latest = hours.Published, day.Of(published.at), published.latest
 	err = passRows.each(h.t, `month = ? ORDER BY place`, []any{m}, func(r *publishedRow) error {
+		r.Pack = cmp.Or(r.Pack, published.pack)
 		l.Rows = append(l.Rows, r.PassRow)
 		return nil
 	})

@@ -77,24 +77,37 @@ var packRows = newTable(RowKind{Table: "pack", OnDelete: Nobodys, Why: "the rule
 	blob("yaml", func(p *Pack) *[]byte { return &p.YAML }),
 )
 
-// Put keeps a pack; the one put last is in force.
-func (p Packs) Put(name, version, sha string, yaml []byte) error {
-	return packRows.put(p.t, &Pack{name, version, sha, p.t.s.now(), yaml})
+// ErrPackOther is for another pack under the name of one that is kept; figure: id@version.
+var ErrPackOther = fault.New(fault.Refused, "store.pack-other")
+
+// Put keeps a pack; again says that it was kept before. Another under the same name is refused: it
+// would change what was decided by the one there is.
+func (p Packs) Put(name, version, sha string, yaml []byte) (again bool, err error) {
+	was, found, err := packRows.find(p.t, `id = ? AND version = ?`, name, version)
+	switch {
+	case err != nil:
+		return false, err
+	case found && was.SHA256 != sha:
+		return false, ErrPackOther.With(name + "@" + version)
+	case found:
+		return true, nil
+	}
+	return false, packRows.add(p.t, &Pack{name, version, sha, p.t.s.now(), yaml})
 }
 
-// Active is the pack in force.
-func (p Packs) Active() (Pack, error) {
-	list, err := p.All()
-	if err == nil && len(list) == 0 {
-		return Pack{}, ErrNoPack
-	}
-	if err != nil {
-		return Pack{}, err
-	}
-	return list[0], nil
+// PacksMark changes when a pack is installed.
+type PacksMark struct{ Count, Newest int64 }
+
+// Mark is what tells whether packs were installed since the last look.
+func (p Packs) Mark() (m PacksMark, err error) {
+	err = p.t.row(nil, `
+		SELECT COUNT(*), COALESCE(MAX(installed_at), 0)
+		FROM pack
+		WHERE org = ?`, []any{p.t.org}, &m.Count, &m.Newest)
+	return m, err
 }
 
-// All lists the packs, the one in force first.
+// All lists the packs, the one installed last first.
 func (p Packs) All() (list []Pack, err error) {
 	return packRows.rows(p.t, `id > '' ORDER BY installed_at DESC, id, version DESC`)
 }

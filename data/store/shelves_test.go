@@ -152,23 +152,50 @@ func TestUnitsCoursesAndClassesComeBack(t *testing.T) {
 	})
 }
 
+// put keeps a pack, which was or was not there before.
+func put(tx *Tx, name, version, sha string, before bool) error {
+	again, err := tx.Packs.Put(name, version, sha, []byte("id: "+name))
+	if err == nil && again != before {
+		return errors.New(name + "@" + version + " was taken for another")
+	}
+	return err
+}
+
+func TestAnotherPackUnderTheSameNameIsRefused(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		update(t, s, func(tx *Tx) error { return put(tx, "x", "1", "aa", false) })
+		err := s.Update(t.Context(), func(tx *Tx) error {
+			_, err := tx.Packs.Put("x", "1", "bb", []byte("id: y"))
+			return err
+		})
+		if !errors.Is(err, ErrPackOther) {
+			t.Errorf("got %v", err)
+		}
+		view(t, s, func(tx *Tx) error {
+			list, err := tx.Packs.All()
+			same(t, "packs", len(list)*len(list[0].YAML), len("id: x"))
+			return err
+		})
+	})
+}
+
 func TestSettingsPacksAndKeys(t *testing.T) {
 	engines(t, func(t *testing.T, s *Store, c *clock) {
 		update(t, s, func(tx *Tx) error {
-			return errors.Join(tx.Settings.Set("a", "1"), tx.Settings.Set("a", "2"), tx.Packs.Put("x", "1", "aa", []byte("id: x")),
+			return errors.Join(tx.Settings.Set("a", "1"), tx.Settings.Set("a", "2"), put(tx, "x", "1", "aa", false),
 				tx.Keys.Add("did:key:1", []byte("seed one"), c.now), tx.Keys.Trust(Trusted{DID: "did:key:9", Name: "别处", At: c.now, By: "l1"}),
 				tx.Keys.PutList("did:key:9", c.now, []byte("new")), tx.Keys.PutList("did:key:9", c.now.Add(-time.Hour), []byte("old")))
 		})
 		c.now = c.now.Add(time.Hour)
 		update(t, s, func(tx *Tx) error {
-			return errors.Join(tx.Packs.Put("x", "2", "bb", []byte("id: x2")), tx.Keys.Add("did:key:2", []byte("seed two"), c.now))
+			return errors.Join(put(tx, "x", "2", "bb", false), put(tx, "x", "1", "aa", true), tx.Keys.Add("did:key:2", []byte("seed two"), c.now))
 		})
 		view(t, s, func(tx *Tx) error {
 			v, err := tx.Settings.Get("a")
 			none, err2 := tx.Settings.Get("b")
 			same(t, "settings", v+none, "2")
-			pack, err3 := tx.Packs.Active()
-			same(t, "the pack in force", pack.Version+string(pack.YAML), "2id: x2")
+			packs, err3 := tx.Packs.All()
+			same(t, "packs", []string{packs[0].Version, packs[1].Version, string(packs[1].YAML)}, []string{"2", "1", "id: x"})
 			own, err4 := tx.Keys.Own()
 			if len(own) != 2 || own[0].DID != "did:key:2" || string(own[1].Seed) != "seed one" || own[1].RetiredAt.IsZero() || !own[0].RetiredAt.IsZero() {
 				t.Errorf("own keys: got %+v", own)

@@ -164,8 +164,16 @@ type ClassNew struct {
 	Specialty                  Choice
 	Notice                     hours.Notice
 	Done                       bool
-	Specialties                []string
+	Programme                  Choice // that a new course belongs to, where several have hours
+	catalogues                 []Catalogue
 	desk                       *ClassDesk
+}
+
+// Catalogue is a programme that has hours: its specialties, and how long one 学时 is in it.
+type Catalogue struct {
+	Programme, Name string
+	Specialties     []string
+	PerHour         hours.Unit
 }
 
 // NewCourse is the value of the choice that a new course is meant.
@@ -194,11 +202,41 @@ func newClassNew(d *ClassDesk) *ClassNew {
 	return m
 }
 
-// Offer sets the specialties a new course may be for.
-func (m *ClassNew) Offer(specialties []string) {
-	for _, s := range specialties {
-		m.Specialty.Offer(append(m.Specialty.Options(), Option{s, s})...)
+// Offer sets the programmes a new course may belong to, and so the specialties it may be for.
+func (m *ClassNew) Offer(list []Catalogue) {
+	m.catalogues = list
+	options := make([]Option, len(list))
+	for i, c := range list {
+		options[i] = Option{c.Programme, c.Name}
 	}
+	m.Programme.Offer(options...)
+	m.Programme.Watch(func() {
+		m.Specialty.Set("")
+		m.offerSpecialties()
+	})
+	if len(list) > 0 {
+		m.Programme.Set(list[0].Programme)
+	}
+	m.offerSpecialties()
+}
+
+// Several reports whether there is a programme to choose.
+func (m *ClassNew) Several() bool { return len(m.catalogues) > 1 }
+
+// catalogue is the programme chosen.
+func (m *ClassNew) catalogue() Catalogue {
+	if i := m.Programme.Index(); i >= 0 && i < len(m.catalogues) {
+		return m.catalogues[i]
+	}
+	return Catalogue{}
+}
+
+func (m *ClassNew) offerSpecialties() {
+	var options []Option
+	for _, s := range m.catalogue().Specialties {
+		options = append(options, Option{s, s})
+	}
+	m.Specialty.Offer(options...)
 }
 
 // CanSave reports whether the form is complete.
@@ -210,11 +248,11 @@ func (m *ClassNew) CanSave() bool {
 }
 
 // Save adds the class; a late notice is no refusal, it is said (G-10).
-func (m *ClassNew) Save(perHour hours.Unit) {
+func (m *ClassNew) Save() {
 	if !m.CanSave() {
 		return
 	}
-	class, course, ok := m.read(perHour)
+	class, course, ok := m.read()
 	if !ok {
 		m.desk.Changed()
 		return
@@ -236,7 +274,7 @@ func (m *ClassNew) Save(perHour hours.Unit) {
 }
 
 // read turns the form into a class, and a course; what can't be read is refused beside its field.
-func (m *ClassNew) read(perHour hours.Unit) (c hours.Class, course hours.Course, ok bool) {
+func (m *ClassNew) read() (c hours.Class, course hours.Course, ok bool) {
 	ok = true
 	c = hours.Class{Course: id.Course(m.Course.Value()), Name: m.Name.Value(), For: m.For.Value(), Place: m.Place.Value()}
 	for _, d := range []struct {
@@ -261,11 +299,11 @@ func (m *ClassNew) read(perHour hours.Unit) (c hours.Class, course hours.Course,
 	if m.Course.Value() != NewCourse {
 		return c, course, ok
 	}
-	seconds, err := perHour.Read(m.Hours.Value())
+	seconds, err := m.catalogue().PerHour.Read(m.Hours.Value())
 	if err != nil {
 		m.Hours.Refuse(err)
 		ok = false
 	}
-	course = hours.Course{Name: m.CourseName.Value(), Kind: hours.Required, Specialty: m.Specialty.Value(), Mode: hours.FaceToFace, Seconds: seconds}
+	course = hours.Course{Name: m.CourseName.Value(), Kind: hours.Required, Specialty: m.Specialty.Value(), Mode: hours.FaceToFace, Seconds: seconds, Programme: m.catalogue().Programme}
 	return c, course, ok
 }

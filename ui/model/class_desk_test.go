@@ -91,7 +91,7 @@ func TestANewClassMayBringANewCourse(t *testing.T) {
 	m := NewClassDesk(s, today, Now)
 	m.Open()
 	n := m.New
-	n.Offer([]string{"建筑工程"})
+	n.Offer([]Catalogue{{"constructors", "建造师", []string{"建筑工程"}, 45}})
 	if len(n.Course.Options()) != 2 || n.CanSave() {
 		t.Fatalf("offered %v", n.Course.Options())
 	}
@@ -112,7 +112,7 @@ func TestANewClassMayBringANewCourse(t *testing.T) {
 	}
 	n.For.Set("建筑工程专业学员")
 	n.Capacity.Set("48")
-	n.Save(45)
+	n.Save()
 	if fmt.Sprint(s.did) != "[course 质量管理720 class 第 4 期 c948]" || !n.Done || !n.Notice.Late {
 		t.Errorf("did %v, done %v, late %v", s.did, n.Done, n.Notice.Late)
 	}
@@ -134,10 +134,10 @@ func TestAClassThatCantBeReadIsRefusedBesideItsFields(t *testing.T) {
 	n.To.Set("2026-12-22")
 	n.CourseName.Set("x")
 	n.Hours.Set("-3")
-	n.Offer([]string{"建筑工程"})
+	n.Offer([]Catalogue{{"constructors", "建造师", []string{"建筑工程"}, 45}})
 	n.Specialty.Set("建筑工程")
 	n.Capacity.Set("满")
-	n.Save(45)
+	n.Save()
 	if len(s.did) != 0 || !errors.Is(n.From.Refusal(), ErrNotADay) || !errors.Is(n.Hours.Refusal(), hours.ErrNotAnAmount) || !errors.Is(n.Capacity.Refusal(), ErrClassSeats) {
 		t.Errorf("refusals %v, %v, %v", n.From.Refusal(), n.Hours.Refusal(), n.Capacity.Refusal())
 	}
@@ -145,7 +145,7 @@ func TestAClassThatCantBeReadIsRefusedBesideItsFields(t *testing.T) {
 	n.Course.Set("c1")
 	n.Capacity.Set("")
 	s.err = errors.New("full")
-	n.Save(45)
+	n.Save()
 	if m.Problem() != s.err || n.Done {
 		t.Errorf("problem %v", m.Problem())
 	}

@@ -317,7 +317,7 @@ func rows(left ...int) (list []ReviewRow) {
 
 func TestAfterADecisionTheNextOneStandsReady(t *testing.T) {
 	q := &queue{rows: rows(-1, 0, 4, 20)}
-	m := NewHoursReview(q, "", today, 45, Now)
+	m := NewHoursReview(q, "", today, Now)
 	m.Accept()
 	m.Choose(1)
 	m.Accept()
@@ -329,7 +329,7 @@ func TestAfterADecisionTheNextOneStandsReady(t *testing.T) {
 
 func TestReturningNeedsAReasonAndOtherANote(t *testing.T) {
 	q := &queue{rows: rows(3)}
-	m := NewHoursReview(q, "", today, 45, Now)
+	m := NewHoursReview(q, "", today, Now)
 	m.Return()
 	m.Reason.Set("other")
 	if m.CanReturn() {
@@ -347,7 +347,7 @@ func TestReturningNeedsAReasonAndOtherANote(t *testing.T) {
 }
 
 func TestCountsAreFilters(t *testing.T) {
-	m := NewHoursReview(&queue{rows: rows(-2, -1, 0, 3, 9)}, "", today, 45, Now)
+	m := NewHoursReview(&queue{rows: rows(-2, -1, 0, 3, 9)}, "", today, Now)
 	for filter, want := range map[string]int{"": 5, "overdue": 2, "today": 1, "week": 2} {
 		m.Show(filter)
 		if got := len(m.Queue.Rows); got != want || m.Count(filter) != want {
@@ -358,7 +358,7 @@ func TestCountsAreFilters(t *testing.T) {
 
 func TestAFailedDecisionLosesNothing(t *testing.T) {
 	q := &queue{rows: rows(1, 2), why: hours.ErrWrongState}
-	m := NewHoursReview(q, "", today, 45, Now)
+	m := NewHoursReview(q, "", today, Now)
 	m.Accept()
 	if row, ok := m.Queue.Row(); !ok || row.Record.ID != "a" || !errors.Is(m.Problem(), hours.ErrWrongState) || m.Decided != 0 {
 		t.Errorf("got %v, %v", row, m.Problem())

@@ -20,6 +20,7 @@ type ImportRow struct {
 	Changes      []string       // columns that change what is kept
 	Before       *hours.Entry   // of an hour record: what it says
 	After        *hours.Entry   // and what the row makes of it
+	PerHour      hours.Unit     // one 学时 of the record's programme
 	Note         *fault.Fault   // what that does to what was reviewed
 	Told         []*fault.Fault // what is to be known of a row that is taken in: that a value was corrected since
 }
@@ -27,7 +28,6 @@ type ImportRow struct {
 // ImportView is the table of what would happen, or happened.
 type ImportView struct {
 	Kind                          string // "roster" or "hours"
-	PerHour                       hours.Unit
 	Rows                          []ImportRow
 	Added, Changed, Same, Refused int
 	// Drafts are the records of this table's rows that nobody has handed in: taken in now, or before.

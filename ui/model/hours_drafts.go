@@ -11,6 +11,7 @@ type DraftRow struct {
 	Record       hours.Record
 	Name         string
 	MaskedNumber string
+	PerHour      hours.Unit // one 学时 of the record's programme
 }
 
 // DraftService hands in what is not submitted.
@@ -38,7 +39,6 @@ type HoursDrafts struct {
 	Queue           Table[DraftRow]
 	Records, People int // in all, whether shown or not
 	Today           day.Date
-	PerHour         hours.Unit
 	Loaded          bool
 	Done            Submitted       // the last that was handed in here
 	Open            func(id.Person) // opens a person's file
@@ -47,8 +47,8 @@ type HoursDrafts struct {
 }
 
 // NewHoursDrafts opens the list.
-func NewHoursDrafts(service DraftService, today day.Date, perHour hours.Unit, run Run) *HoursDrafts {
-	m := &HoursDrafts{Screen: NewScreen(run), Today: today, PerHour: perHour, service: service, marked: map[id.Record]bool{}}
+func NewHoursDrafts(service DraftService, today day.Date, run Run) *HoursDrafts {
+	m := &HoursDrafts{Screen: NewScreen(run), Today: today, service: service, marked: map[id.Record]bool{}}
 	m.Load()
 	return m
 }

@@ -61,7 +61,7 @@ func (d *outTray) SubmitAll() (Submitted, error) {
 
 func TestDraftsAreHandedInAllOrOnePersonsOrThoseMarked(t *testing.T) {
 	d := drafts()
-	m := NewHoursDrafts(d, today, 2700, Now)
+	m := NewHoursDrafts(d, today, Now)
 	if m.Records != 4 || m.People != 3 || m.CanSubmitMarked() || !m.CanSubmit() {
 		t.Fatalf("%d of %d people", m.Records, m.People)
 	}
@@ -94,7 +94,7 @@ func TestDraftsAreHandedInAllOrOnePersonsOrThoseMarked(t *testing.T) {
 }
 
 func TestAClickMarksADraftWhereItStands(t *testing.T) {
-	m := NewHoursDrafts(drafts(), today, 2700, Now)
+	m := NewHoursDrafts(drafts(), today, Now)
 	m.MarkAt(2)
 	if m.Marks() != 1 || !m.Marked(m.Queue.Rows[2].Record.ID) || m.Queue.Selected() != 2 {
 		t.Errorf("%d marked, %d chosen", m.Marks(), m.Queue.Selected())
@@ -106,7 +106,7 @@ func TestAClickMarksADraftWhereItStands(t *testing.T) {
 
 func TestDraftsThatCantBeHandedInStayAndStayMarked(t *testing.T) {
 	d := drafts()
-	m := NewHoursDrafts(d, today, 2700, Now)
+	m := NewHoursDrafts(d, today, Now)
 	var opened id.Person
 	m.Open = func(p id.Person) { opened = p }
 	m.Mark()
@@ -128,7 +128,7 @@ func TestDraftsThatCantBeHandedInStayAndStayMarked(t *testing.T) {
 
 func TestAllIsReviewedOnlyWhereNothingIsLeftToHandIn(t *testing.T) {
 	q := &queue{drafts: 495}
-	m := NewHoursReview(q, "", today, 2700, Now)
+	m := NewHoursReview(q, "", today, Now)
 	if m.Empty() != "drafts" || m.Unsubmitted != 495 {
 		t.Errorf("with 495 not submitted: %s", m.Empty())
 	}
@@ -138,7 +138,7 @@ func TestAllIsReviewedOnlyWhereNothingIsLeftToHandIn(t *testing.T) {
 	if m.Empty() != "filter" {
 		t.Errorf("with one that is not overdue: %s", m.Empty())
 	}
-	if m = NewHoursReview(q, "somebody else", today, 2700, Now); m.Empty() != "only" {
+	if m = NewHoursReview(q, "somebody else", today, Now); m.Empty() != "only" {
 		t.Errorf("with others' records: %s", m.Empty())
 	}
 	q.rows, q.drafts = nil, 0

@@ -43,7 +43,6 @@ type HoursPassList struct {
 	Kept        string
 	May         bool // whoever is signed in may publish lists
 	Again       bool // it was published before, by another desk say
-	PerHour     hours.Unit
 	Today       day.Date
 	results     map[id.Person]BatchRow
 	service     PassService
@@ -51,8 +50,8 @@ type HoursPassList struct {
 }
 
 // NewHoursPassList opens the list of a month.
-func NewHoursPassList(service PassService, files Files, year, month int, perHour hours.Unit, today day.Date, run Run) *HoursPassList {
-	m := &HoursPassList{Screen: NewScreen(run), Year: year, Month: month, PerHour: perHour, Today: today, service: service, files: files}
+func NewHoursPassList(service PassService, files Files, year, month int, today day.Date, run Run) *HoursPassList {
+	m := &HoursPassList{Screen: NewScreen(run), Year: year, Month: month, Today: today, service: service, files: files}
 	m.Languages.Offer(Option{"zh", "certificate.in-chinese"}, Option{"zh,en", "certificate.in-both"})
 	m.Languages.Set("zh")
 	m.Load()

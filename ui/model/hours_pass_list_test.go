@@ -55,7 +55,7 @@ func (p *months) Print(path string) error {
 }
 
 func november(p *months, h *hands) *HoursPassList {
-	return NewHoursPassList(p, h, 2026, 11, 45, today, Now)
+	return NewHoursPassList(p, h, 2026, 11, today, Now)
 }
 
 func TestOneGoesFromMonthToMonthButNotIntoTheFuture(t *testing.T) {
@@ -98,7 +98,7 @@ func TestABatchAsksFirstAndSaysWhatBecameOfEach(t *testing.T) {
 func TestABatchThatWasStoppedGoesOnLater(t *testing.T) {
 	var later Later
 	p := &months{stopAt: 1}
-	m := NewHoursPassList(p, &hands{}, 2026, 11, 45, today, later.Run)
+	m := NewHoursPassList(p, &hands{}, 2026, 11, today, later.Run)
 	later.All()
 	m.Issue()
 	m.Yes()

@@ -17,8 +17,9 @@ type ReviewRow struct {
 	MaskedNumber string
 	DaysLeft     int // working days; negative when overdue
 	Provisional  bool
-	Own          bool // whoever looks entered it
-	Barred       bool // and may not decide it
+	PerHour      hours.Unit // one 学时 of the record's programme
+	Own          bool       // whoever looks entered it
+	Barred       bool       // and may not decide it
 }
 
 // ReviewService decides records.
@@ -40,7 +41,6 @@ type HoursReview struct {
 	Waiting, Overdue int
 	Unsubmitted      int // records that nobody has handed in: they come here only then
 	Today            day.Date
-	PerHour          hours.Unit
 	Filter           string // "", "overdue", "today", "week"
 	Reason           Choice
 	Note             Text
@@ -56,8 +56,8 @@ type HoursReview struct {
 }
 
 // NewHoursReview opens the queue, of one person's records only if p is someone.
-func NewHoursReview(service ReviewService, p id.Person, today day.Date, perHour hours.Unit, run Run) *HoursReview {
-	m := &HoursReview{Screen: NewScreen(run), Today: today, PerHour: perHour, service: service, Only: p, marked: map[id.Record]bool{}}
+func NewHoursReview(service ReviewService, p id.Person, today day.Date, run Run) *HoursReview {
+	m := &HoursReview{Screen: NewScreen(run), Today: today, service: service, Only: p, marked: map[id.Record]bool{}}
 	options := make([]Option, len(hours.Reasons))
 	for i, r := range hours.Reasons {
 		options[i] = Option{r, "hours.reason." + r}

@@ -11,7 +11,7 @@ import (
 func TestAReviewIsDoneWithSingleKeys(t *testing.T) {
 	q := &queue{rows: rows(-1, 0, 4, 20)}
 	var opened id.Person
-	m := NewHoursReview(q, "", today, 45, Now)
+	m := NewHoursReview(q, "", today, Now)
 	m.Open = func(p id.Person) { opened = p }
 	q.rows[1].Record.Learner = "韦"
 	m.Load()
@@ -34,12 +34,12 @@ func TestAReviewIsDoneWithSingleKeys(t *testing.T) {
 }
 
 func TestTheEffectOfTheChosenRecordIsShown(t *testing.T) {
-	m := NewHoursReview(&queue{rows: rows(1, 2)}, "", today, 45, Now)
+	m := NewHoursReview(&queue{rows: rows(1, 2)}, "", today, Now)
 	if m.Effect == nil || m.Effect.Before != 20*2700 || m.Effect.After != 32*2700 {
 		t.Fatalf("effect %+v", m.Effect)
 	}
 	var later Later
-	m = NewHoursReview(&queue{rows: rows(1, 2)}, "", today, 45, later.Run)
+	m = NewHoursReview(&queue{rows: rows(1, 2)}, "", today, later.Run)
 	later.Step() // the queue is there, the first effect still asked for
 	m.Choose(1)
 	later.Step() // the first comes too late
@@ -54,7 +54,7 @@ func TestTheEffectOfTheChosenRecordIsShown(t *testing.T) {
 
 func TestSeveralAreMarkedAndAcceptedAfterAQuestion(t *testing.T) {
 	q := &queue{rows: rows(-1, 0, 4, 20)}
-	m := NewHoursReview(q, "", today, 45, Now)
+	m := NewHoursReview(q, "", today, Now)
 	m.AcceptMarked() // nothing is marked yet
 	if m.Question() != nil {
 		t.Error("asked about nothing")
@@ -84,7 +84,7 @@ func TestSeveralAreMarkedAndAcceptedAfterAQuestion(t *testing.T) {
 func TestOnePersonsRecordsCanBeReviewedAlone(t *testing.T) {
 	q := &queue{rows: rows(1, 2, 3)}
 	q.rows[2].Record.Learner = "韦"
-	m := NewHoursReview(q, "韦", today, 45, Now)
+	m := NewHoursReview(q, "韦", today, Now)
 	if len(m.Queue.Rows) != 1 || m.Count("") != 1 {
 		t.Errorf("%d shown, %d counted", len(m.Queue.Rows), m.Count(""))
 	}

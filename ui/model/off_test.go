@@ -34,7 +34,7 @@ func TestWhatIsOffDoesNothing(t *testing.T) {
 		"no amount":                enrol.Pay,
 		"binding to no employer":   func() { units.Bind(PersonRow{ID: "p"}) },
 		"paying for nobody":        units.Pay,
-		"a class without a name":   func() { classes.Open(); classes.New.Save(45) },
+		"a class without a name":   func() { classes.Open(); classes.New.Save() },
 		"turning no picture":       photo.Turn,
 		"moving no picture":        func() { photo.Move(10, 10) },
 		"issuing for nobody":       list.Issue,
@@ -58,8 +58,8 @@ func TestNothingStartsTwice(t *testing.T) {
 	keys := NewSettingsKeys(&bureau{}, files, later.Run)
 	packs := NewSettingsPacks(&bureau{}, files, later.Run)
 	users := NewSettingsUsers(&bureau{}, true, later.Run)
-	passes := NewHoursPassList(&months{}, files, 2026, 11, 45, today, later.Run)
-	review := NewHoursReview(&queue{rows: rows(1)}, "", today, 45, later.Run)
+	passes := NewHoursPassList(&months{}, files, 2026, 11, today, later.Run)
+	review := NewHoursReview(&queue{rows: rows(1)}, "", today, later.Run)
 	file := NewPersonFile(&ledger{}, "p", today, later.Run)
 	before := later.Waiting()
 	trail.Verify()

@@ -10,12 +10,17 @@ import (
 type PackFigure struct {
 	Name, Value, Source string
 	Since               day.Date
+	Default             bool // the pack says nothing of it: the program's own value
 }
 
 // PackView is one policy pack.
 type PackView struct {
 	ID, Version, Name, NameEn, SHA256 string
-	Issued                            day.Date
+	Programme                         string // its id
+	Issued, From                      day.Date
+	State                             string // "in-force", "coming", "former", or "unread"
+	Unread                            error  // why it can't be read
+	Enrolled                          int    // how many enrolments it judges
 	InstalledAt                       time.Time
 	Sources                           []string // titles of the documents, with who issued them
 	Figures                           []PackFigure
@@ -26,13 +31,13 @@ type PackChange struct{ Name, Before, After, Source string }
 
 // PacksService keeps policy packs.
 type PacksService interface {
-	Packs() ([]PackView, error) // the one in force first
+	Packs() ([]PackView, error) // those in force first
 	ReadPack(yaml []byte) (PackView, error)
 	InstallPack(yaml []byte) error
 }
 
-// SettingsPacks are the rules in force, and those before them; a new pack is shown with what it
-// changes before it is put in force.
+// SettingsPacks are the rules of every programme: those in force, to come and of before; a new pack is
+// shown with what it changes of its own programme before it is kept.
 type SettingsPacks struct {
 	Screen
 	Packs     Table[PackView]
@@ -79,13 +84,22 @@ func (m *SettingsPacks) Take(f File, err error) {
 	var p PackView
 	m.Do(func() (err error) { p, err = m.service.ReadPack(f.Bytes); return err }, func() {
 		m.Offer, m.File, m.bytes, m.Installed = &p, f.Name, f.Bytes, ""
-		var now PackView
-		if len(m.Packs.Rows) > 0 {
-			now = m.Packs.Rows[0]
-		}
-		m.Changes = Compare(now.Figures, p.Figures)
+		m.Changes = Compare(m.now(p.Programme).Figures, p.Figures)
 	})
 }
+
+// now is the pack in force of a programme; none of a new one.
+func (m *SettingsPacks) now(programme string) PackView {
+	for _, p := range m.Packs.Rows {
+		if p.Programme == programme && p.State == "in-force" {
+			return p
+		}
+	}
+	return PackView{}
+}
+
+// Fresh reports whether the pack offered is of a programme there was no pack of.
+func (m *SettingsPacks) Fresh() bool { return m.Offer != nil && m.now(m.Offer.Programme).ID == "" }
 
 // Compare lists the figures that differ, in the order of the new ones; what is gone comes last.
 func Compare(before, after []PackFigure) (list []PackChange) {

@@ -9,7 +9,7 @@ import (
 )
 
 // ClassDesk is the classes, and today's sign-in sheet of the chosen one.
-func ClassDesk(m *model.ClassDesk, specialties []string, perHour model.Unit) fyne.CanvasObject {
+func ClassDesk(m *model.ClassDesk, catalogues []model.Catalogue) fyne.CanvasObject {
 	list := widget.ListCard(&m.Screen, widget.ListOf{
 		Head:   widget.Head(classColumns, widget.W("class.name"), widget.W("class.days"), widget.W("class.here")),
 		Height: 52, Count: func() int { return len(m.List.Rows) }, Row: func(i int) fyne.CanvasObject { return classRow(m, i) }, Open: m.Choose,
@@ -29,8 +29,8 @@ func ClassDesk(m *model.ClassDesk, specialties []string, perHour model.Unit) fyn
 	m.OnChange(func() {
 		if m.New != nil && m.New != showing {
 			showing = m.New
-			m.New.Offer(specialties)
-			holder.Objects = []fyne.CanvasObject{classForm(m, perHour)}
+			m.New.Offer(catalogues)
+			holder.Objects = []fyne.CanvasObject{classForm(m)}
 			holder.Refresh()
 		}
 		if m.New == nil && showing != nil {
@@ -110,10 +110,10 @@ func classSheet(m *model.ClassDesk) fyne.CanvasObject {
 }
 
 // classForm is the form for a new class, and for its course if that is new too.
-func classForm(m *model.ClassDesk, perHour model.Unit) fyne.CanvasObject {
+func classForm(m *model.ClassDesk) fyne.CanvasObject {
 	n := m.New
 	isNew := func() bool { return n.Course.Value() == model.NewCourse }
-	course := widget.When(isNew, widget.Col(12, widget.Field("class.new.course-name", &n.CourseName),
+	course := widget.When(isNew, widget.Col(12, widget.When(n.Several, widget.Pick("person.programme", &n.Programme)), widget.Field("class.new.course-name", &n.CourseName),
 		widget.Even(16, widget.Pick("hours.specialty", &n.Specialty), widget.Field("hours.hours", &n.Hours))))
 	n.Course.Watch(course.Refresh)
 	late := widget.Live(&m.Screen, func() fyne.CanvasObject {
@@ -132,5 +132,5 @@ func classForm(m *model.ClassDesk, perHour model.Unit) fyne.CanvasObject {
 		widget.Even(16, widget.Field("class.place", &n.Place), widget.Field("class.new.seats", &n.Capacity)),
 		widget.Even(16, widget.Field("class.for", &n.For).Note(widget.W("class.for.note")), widget.Field("class.new.announced", &n.Announced)),
 		late,
-		widget.Wrapping(12, widget.Act(act.AddClass, func() { n.Save(perHour) }, func() bool { return n.CanSave() && !n.Done }), widget.Button(widget.Secondary, "", widget.W("act.close"), m.Close))))
+		widget.Wrapping(12, widget.Act(act.AddClass, func() { n.Save() }, func() bool { return n.CanSave() && !n.Done }), widget.Button(widget.Secondary, "", widget.W("act.close"), m.Close))))
 }

@@ -86,7 +86,7 @@ func importChanges(m *model.ExchangeImport, r model.ImportRow) fyne.CanvasObject
 	b := widget.Book()
 	line, more := "", ""
 	if r.Before != nil {
-		line = b.Changes(*r.Before, *r.After, m.View.PerHour)
+		line = b.Changes(*r.Before, *r.After, r.PerHour)
 	}
 	if r.Note != nil {
 		more, _ = b.Fault(r.Note)

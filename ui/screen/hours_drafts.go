@@ -54,7 +54,7 @@ func draftRow(m *model.HoursDrafts, i int) fyne.CanvasObject {
 		widget.Pad(widget.Col(-1, widget.Text(widget.Data(r.Record.Course), widget.T14, widget.Ink).Elide(), widget.Text(matter(model.ReviewRow{Record: r.Record}), widget.T12, widget.Ink3).Elide()), 0, 8, 0, 0),
 		widget.Text(widget.Data(widget.Book().ShortDate(r.Record.On, m.Today)), widget.T13, widget.Ink2),
 		widget.Text(widget.W("hours.source."+string(r.Record.Source)), widget.T12, widget.Ink3).Elide(),
-		widget.Text(amount(r.Record.Seconds, m.PerHour), widget.T14, widget.Ink).Right())
+		widget.Text(amount(r.Record.Seconds, r.PerHour), widget.T14, widget.Ink).Right())
 	return widget.Chosen(widget.Pad(cells, 0, 16), m.Queue.Selected() == i)
 }
 

@@ -112,7 +112,7 @@ func passRow(m *model.HoursPassList, i int) fyne.CanvasObject {
 	}
 	return widget.Pad(widget.Cells(passColumns, widget.Bold(name, widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T13, widget.Ink2).Elide(),
 		widget.Text(widget.Data(r.Unit), widget.T13, widget.Ink2).Elide(), widget.Text(widget.Data(strings.Join(append([]string{r.Main}, r.Added...), " ")), widget.T13, widget.Ink2).Elide(),
-		widget.Text(widget.Data(m.PerHour.Text(r.Seconds)+" / "+m.PerHour.Text(r.Needed)), widget.T14, widget.Ink).Right(), widget.Gap(), ready,
+		widget.Text(widget.Data(r.PerHour.Text(r.Seconds)+" / "+r.PerHour.Text(r.Needed)), widget.T14, widget.Ink).Right(), widget.Gap(), ready,
 		widget.Text(widget.Data(b.ShortDate(r.AcceptedOn, m.Today)), widget.T13, widget.Ink2), passRemark(m, i)), 0, 16)
 }
 

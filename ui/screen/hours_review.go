@@ -114,7 +114,7 @@ func reviewRow(m *model.HoursReview, i int) fyne.CanvasObject {
 		widget.Text(widget.Data(widget.Book().ShortDate(r.Record.Due, m.Today)), widget.T13, widget.Ink2),
 		widget.Col(-1, widget.Bold(widget.Data(r.Name), widget.T14).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink2).Elide()),
 		widget.Pad(widget.Col(-1, widget.Text(widget.Data(r.Record.Course), widget.T14, widget.Ink).Elide(), widget.Text(matter(r), widget.T12, widget.Ink3).Elide()), 0, 8, 0, 0),
-		widget.Text(amount(r.Record.Seconds, m.PerHour), widget.T14, widget.Ink).Right())
+		widget.Text(amount(r.Record.Seconds, r.PerHour), widget.T14, widget.Ink).Right())
 	return widget.Chosen(widget.Pad(cells, 0, 16), m.Queue.Selected() == i)
 }
 
@@ -135,7 +135,7 @@ func chosen(m *model.HoursReview) fyne.CanvasObject {
 	return widget.Col(4,
 		widget.Bold(widget.Data(r.Name), widget.T16).Elide(),
 		widget.Para(widget.Data(r.Record.Course), 0, widget.T14, widget.Ink),
-		widget.Sum(widget.W("hours.hours"), amount(r.Record.Seconds, m.PerHour)),
+		widget.Sum(widget.W("hours.hours"), amount(r.Record.Seconds, r.PerHour)),
 		widget.Sum(widget.W("hours.done-on"), widget.Data(b.Date(r.Record.On))),
 		widget.Sum(widget.W("hours.paid-on"), widget.Data(b.Date(r.Record.PaidOn))),
 		widget.Sum(widget.W("hours.mark"), func() string {
@@ -168,9 +168,10 @@ func effect(m *model.HoursReview) fyne.CanvasObject {
 	if e.Stage == model.StageNot {
 		return widget.Col(2, widget.StageMark(e.Stage), widget.Para(why(e), 0, widget.T12, widget.Ink2))
 	}
+	r, _ := m.Queue.Row()
 	return widget.Col(2, widget.StageMark(e.Stage), widget.Para(func() string {
 		b := widget.Book()
-		return b.Say("hours.review.would-count") + b.Say("hours.bucket."+bucketKey(e.Bucket.Added, string(e.Bucket.Kind)), e.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(e.Before, m.PerHour), b.Hours(e.After, m.PerHour))
+		return b.Say("hours.review.would-count") + b.Say("hours.bucket."+bucketKey(e.Bucket.Added, string(e.Bucket.Kind)), e.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(e.Before, r.PerHour), b.Hours(e.After, r.PerHour))
 	}, 0, widget.T12, widget.Ink2))
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
+	"xuezheng/data/fault"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -23,6 +24,9 @@ func SettingsPacks(m *model.SettingsPacks, tabs Tabs) fyne.CanvasObject {
 		p, ok := m.Packs.Row()
 		if !ok {
 			return widget.Empty("book", widget.W("settings.packs.none"), widget.W("settings.packs.none.hint"))
+		}
+		if p.Unread != nil {
+			return packUnread(p)
 		}
 		return packFigures(p)
 	})
@@ -69,21 +73,40 @@ func packFigures(p model.PackView) fyne.CanvasObject {
 	}
 	about := widget.Card(widget.Pad(widget.Col(6, widget.Para(widget.Data(name), 0, widget.T16, widget.Ink).Bold(),
 		widget.Fact(72, widget.W("settings.packs.version"), widget.Data(p.Version+"　"+b.Date(p.Issued))),
+		widget.Fact(72, widget.W("settings.packs.from"), widget.Data(b.Date(p.From))),
+		widget.Fact(72, widget.W("settings.packs.enrolled"), widget.W("count.people", p.Enrolled)),
 		widget.Fact(72, widget.W("settings.packs.sum"), widget.Data(p.SHA256)),
 		widget.Fact(72, widget.W("settings.packs.sources"), widget.Data(strings.Join(p.Sources, "；")))), 14, 16))
 	var rows []fyne.CanvasObject
 	for _, f := range p.Figures {
 		rows = append(rows, widget.Fix(0, 36, widget.Pad(widget.Cells(figureColumns, widget.Text(figureName(f.Name), widget.T14, widget.Ink).Elide(),
-			widget.Bold(figureValue(f.Value), widget.T14).Elide(), widget.Text(widget.Data(f.Source), widget.T13, widget.Ink2),
+			widget.Bold(figureValue(f.Value), widget.T14).Elide(), widget.Text(figureSource(f), widget.T13, widget.Ink2),
 			widget.Text(widget.Data(f.Since.String()), widget.T13, widget.Ink3)), 0, 16)))
 	}
 	head := widget.Head(figureColumns, widget.W("settings.packs.figure"), widget.W("settings.packs.value"), widget.W("settings.packs.source"), widget.W("settings.packs.since"))
 	return widget.Col(16, about, widget.Card(widget.Col(0, head, widget.Ruled(rows...))))
 }
 
+// figureSource is the rule a figure comes from, or that the program puts it there.
+func figureSource(f model.PackFigure) widget.Words {
+	if f.Default {
+		return widget.W("settings.packs.default")
+	}
+	return widget.Data(f.Source)
+}
+
+// packUnread says of a pack that it can't be read, and why.
+func packUnread(p model.PackView) fyne.CanvasObject {
+	line, hint := widget.Book().Fault(fault.Of(p.Unread))
+	return widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint))
+}
+
 var packChangeColumns = []float32{0, 120, 120, 70}
 
 func packChanges(m *model.SettingsPacks) fyne.CanvasObject {
+	if m.Fresh() {
+		return widget.Col(16, widget.Strip(widget.Info, "dot", widget.W("settings.packs.fresh"), widget.W("settings.packs.fresh.hint")), packFigures(*m.Offer))
+	}
 	title := widget.W("settings.packs.changes", m.Offer.Version, len(m.Changes))
 	if len(m.Changes) == 0 {
 		return widget.Strip(widget.Info, "dot", title, widget.W("settings.packs.no-changes"))
@@ -98,6 +121,19 @@ func packChanges(m *model.SettingsPacks) fyne.CanvasObject {
 	return widget.Card(widget.Col(0, widget.Pad(widget.Bold(title, widget.T16), 12, 16), head, widget.Ruled(rows...)))
 }
 
+// packMark says where a pack stands.
+func packMark(p model.PackView) fyne.CanvasObject {
+	switch p.State {
+	case "in-force":
+		return widget.Mark(widget.Good, "check", widget.W("settings.packs.in-force"))
+	case "coming":
+		return widget.Mark(widget.Info, "clock", widget.W("settings.packs.coming", widget.Book().Date(p.From)))
+	case "unread":
+		return widget.Mark(widget.Warn, "alert", widget.W("settings.packs.unread"))
+	}
+	return widget.Mark(widget.Plain, "archive", widget.W("settings.packs.earlier"))
+}
+
 // packList names the packs that are kept; decisions made by an earlier one still name it.
 func packList(m *model.SettingsPacks) fyne.CanvasObject {
 	if len(m.Packs.Rows) == 0 {
@@ -105,11 +141,11 @@ func packList(m *model.SettingsPacks) fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for i, p := range m.Packs.Rows {
-		mark := widget.Mark(widget.Plain, "archive", widget.W("settings.packs.earlier"))
-		if i == 0 {
-			mark = widget.Mark(widget.Good, "check", widget.W("settings.packs.in-force"))
+		name := p.Name
+		if widget.Book().English() {
+			name = p.NameEn
 		}
-		row := widget.TwoLines(nil, widget.Data(p.Version), widget.Data(widget.Book().Moment(p.InstalledAt)), mark)
+		row := widget.TwoLines(nil, widget.Data(name), widget.Data(p.Version+"　"+widget.Book().Moment(p.InstalledAt)), packMark(p))
 		rows = append(rows, widget.TapRow(widget.Pad(row, 0, 8), func() { m.Packs.Select(i); m.Changed() }, func() bool { return m.Packs.Selected() == i }))
 	}
 	return widget.Titled(widget.W("settings.packs.kept"), widget.Ruled(rows...))

@@ -57,17 +57,13 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 		ID: p, Name: f.Person.Name, Pinyin: f.Person.Pinyin, MaskedNumber: f.Person.Number, Phone: identity.MaskPhone(f.Person.Phone),
 		Unit: f.Person.UnitName, State: f.Person.State,
 	}
-	pack, err := a.services.Policy.Pack()
-	if err != nil {
-		return v, err
-	}
-	v.PerHour = pack.Hours.Unit()
+	v.PerHour = f.Study.PerHour
 	if v.AtHome, err = a.services.Access.IsHome(ctx); err != nil {
 		return v, err
 	}
 	if f.Enrolled {
 		en := f.Study.Enrolment
-		v.Programme, v.Ready, v.Standing = pack.Name, f.Study.Ready, f.Study.Staged
+		v.Programme, v.Ready, v.Standing = f.Study.Pack.Name, f.Study.Ready, f.Study.Staged
 		v.Provisional = a.mayMove(v.Standing)
 		v.Plan = hours.Plan{Main: en.Main, Added: en.Added, AllowMix: en.AllowMix, Period: hours.Period{From: en.From, To: en.To}}
 	}
@@ -174,7 +170,7 @@ func (a *asks) Waiting(limit int) (rows []model.ReviewRow, waiting, overdue int,
 	}
 	for _, q := range list {
 		own := q.Record.EnteredBy != "" && q.Record.EnteredBy == a.who.Login
-		rows = append(rows, model.ReviewRow{Record: q.Record, Name: q.Name, MaskedNumber: q.MaskedNumber, Own: own, Barred: own && !allowed,
+		rows = append(rows, model.ReviewRow{Record: q.Record, Name: q.Name, MaskedNumber: q.MaskedNumber, PerHour: q.PerHour(), Own: own, Barred: own && !allowed,
 			DaysLeft: a.daysLeft(q.Record.Due), Provisional: a.provisional(q.Record.SubmittedOn, q.Record.Due)})
 	}
 	waiting, overdue, err = a.services.Hours.QueueCount(ctx, a.who)

@@ -144,11 +144,7 @@ func (d *DeskShell) OpenListOfMonth() {
 }
 
 func (d *DeskShell) openPassList(year, month int) *model.HoursPassList {
-	pack, err := d.Services.Policy.Pack()
-	if err != nil {
-		return nil
-	}
-	m := model.NewHoursPassList(d.asks, d.Files(), year, month, pack.Hours.Unit(), d.Services.Today(), d.Run)
+	m := model.NewHoursPassList(d.asks, d.Files(), year, month, d.Services.Today(), d.Run)
 	m.May = d.asks.who.Role.May(act.PublishPasses)
 	d.Walk.Go("hours.pass-list", screen.HoursPassList(m, func(r model.BatchRow) { d.OpenPerson(r.Person) }), m.Leave)
 	return m

@@ -18,7 +18,7 @@ func (a *asks) Confirmation(p id.Person) (v model.ConfirmingView, err error) {
 	if err != nil {
 		return v, err
 	}
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.Of(ctx, a.who, p, "")
 	if err != nil {
 		return v, err
 	}

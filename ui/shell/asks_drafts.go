@@ -20,7 +20,7 @@ func (a *asks) Drafts(limit int) (rows []model.DraftRow, records, people int, er
 		return nil, 0, 0, err
 	}
 	for _, r := range list {
-		rows = append(rows, model.DraftRow{Record: r.Record, Name: r.Name, MaskedNumber: r.MaskedNumber})
+		rows = append(rows, model.DraftRow{Record: r.Record, Name: r.Name, MaskedNumber: r.MaskedNumber, PerHour: r.PerHour()})
 	}
 	records, people, err = a.Unsubmitted()
 	return rows, records, people, err
@@ -58,11 +58,7 @@ func (a *asks) waitingDrafts() (int, error) {
 
 // OpenDrafts shows what is not submitted.
 func (d *DeskShell) OpenDrafts() {
-	pack, err := d.Services.Policy.Pack()
-	if err != nil {
-		return
-	}
-	m := model.NewHoursDrafts(d.asks, d.Services.Today(), pack.Hours.Unit(), d.Run)
+	m := model.NewHoursDrafts(d.asks, d.Services.Today(), d.Run)
 	m.Open = d.OpenPerson
 	d.Walk.Go("hours.drafts", screen.HoursDrafts(m), m.Leave)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })

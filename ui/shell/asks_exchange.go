@@ -47,7 +47,7 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 	}
 	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, Rows: make([]model.ImportRow, len(im.Rows))}
 	for i, r := range im.Rows {
-		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: len(r.Repairs), Changes: r.Changes, Before: r.Before, After: r.After, Note: r.Note}
+		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: len(r.Repairs), Changes: r.Changes, Before: r.Before, After: r.After, PerHour: r.PerHour, Note: r.Note}
 		for _, f := range r.Faults {
 			row.Why, row.Cells = append(row.Why, f.Fault), append(row.Cells, f.Address)
 		}
@@ -57,9 +57,6 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 		v.Rows[i] = row
 	}
 	a.last = im
-	if pack, err := a.services.Policy.Pack(); err == nil {
-		v.PerHour = pack.Hours.Unit()
-	}
 	return v, err
 }
 

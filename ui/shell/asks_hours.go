@@ -104,13 +104,11 @@ func (a *asks) AddUnit(u enrolment.Unit) error {
 	if err != nil {
 		return err
 	}
-	pack, err := a.services.Policy.Pack()
-	if err != nil {
-		return err
-	}
-	for _, n := range pack.Notices { // nobody gets so far without the tick at it
-		if n.For == "unit" {
-			err = errors.Join(err, a.services.Enrolment.ReadForUnit(ctx, a.who, added.ID, n.ID))
+	for _, pack := range a.services.Policy.InForce() {
+		for _, n := range pack.Notices { // nobody gets so far without the tick at it
+			if n.For == "unit" {
+				err = errors.Join(err, a.services.Enrolment.ReadForUnit(ctx, a.who, added.ID, a.services.Policy.NoticeKey(pack, n.ID)))
+			}
 		}
 	}
 	return err
@@ -149,14 +147,22 @@ func (d *DeskShell) OpenWhatIf(file *model.PersonFile) {
 	d.Walk.On("hours.what-if", d.withBack(screen.HoursWhatIf(m)), m.Leave)
 }
 
+// catalogues are the programmes that have hours.
+func (a *asks) catalogues() (list []model.Catalogue) {
+	for _, p := range a.services.Policy.Studying() {
+		c := model.Catalogue{Programme: p.Enrolment.Programme, Name: p.Enrolment.Name, Specialties: p.Enrolment.Specialties, PerHour: p.Hours.Unit()}
+		if a.book.English() {
+			c.Name = p.Enrolment.NameEn
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
 // OpenClasses shows the classes.
 func (d *DeskShell) OpenClasses() {
-	pack, err := d.Services.Policy.Pack()
-	if err != nil {
-		return
-	}
 	m := model.NewClassDesk(d.asks, d.Services.Today(), d.Run)
-	d.Walk.Go("class.list", screen.ClassDesk(m, pack.Enrolment.Specialties, pack.Hours.Unit()), m.Leave)
+	d.Walk.Go("class.list", screen.ClassDesk(m, d.asks.catalogues()), m.Leave)
 }
 
 // OpenUnits shows the employers.
@@ -164,10 +170,10 @@ func (d *DeskShell) OpenUnits() { d.openUnits() }
 
 func (d *DeskShell) openUnits() *model.UnitDesk {
 	var notice model.NoticeText
-	if pack, err := d.Services.Policy.Pack(); err == nil {
+	for _, pack := range d.Services.Policy.InForce() {
 		for _, n := range pack.Notices {
 			if n.For == "unit" {
-				notice = d.asks.notice(n)
+				notice = d.asks.beside(notice, n)
 			}
 		}
 	}

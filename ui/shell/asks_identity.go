@@ -143,7 +143,7 @@ func (a *asks) KeyFrames(p id.Person) ([]image.Image, error) {
 func (a *asks) Listen(wav []byte) error { return camera.Listen(ctx, wav) }
 
 func (a *asks) laidOut(side service.SideBySide) (out model.Portraits, err error) {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.First()
 	if err != nil {
 		return out, err
 	}

@@ -33,9 +33,20 @@ func (a *asks) notice(n enrolment.Notice) model.NoticeText {
 	return t
 }
 
-// Notices are the pack's notices for learners.
+// beside is a notice below another, where several programmes have one for the same reader.
+func (a *asks) beside(first model.NoticeText, n enrolment.Notice) model.NoticeText {
+	next := a.notice(n)
+	if first.ID == "" {
+		return next
+	}
+	first.Text += "\n\n" + next.Title + "\n" + next.Text
+	return first
+}
+
+// Notices are the notices for learners of the institution's first programme: those of others are read
+// where one enrols in them.
 func (a *asks) Notices() (list []model.NoticeText) {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.First()
 	if err != nil {
 		return nil
 	}
@@ -49,18 +60,16 @@ func (a *asks) Notices() (list []model.NoticeText) {
 
 // ConsentText is what one agrees to when pictures may be kept.
 func (a *asks) ConsentText() string {
-	pack, err := a.services.Policy.Pack()
-	if err != nil {
-		return ""
-	}
-	for _, c := range pack.Consents {
-		if c.ID != person.ConsentPictures {
-			continue
+	for _, pack := range a.services.Policy.InForce() {
+		for _, c := range pack.Consents {
+			if c.ID != person.ConsentPictures {
+				continue
+			}
+			if a.book.English() && c.TextEn != "" {
+				return c.TextEn
+			}
+			return c.Text
 		}
-		if a.book.English() && c.TextEn != "" {
-			return c.TextEn
-		}
-		return c.Text
 	}
 	return ""
 }
@@ -120,13 +129,9 @@ func (a *asks) Leaves(p id.Person) ([]model.LeafRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	pack, err := a.services.Policy.Pack()
-	if err != nil {
-		return nil, err
-	}
 	rows := make([]model.LeafRow, len(list))
 	for i, k := range list {
-		rows[i] = model.LeafRow{Kind: k.Table, Count: k.N, Fate: string(k.OnDelete), Months: pack.Retention[k.Time]}
+		rows[i] = model.LeafRow{Kind: k.Table, Count: k.N, Fate: string(k.OnDelete), Months: a.services.Policy.Kept(k.Time)}
 	}
 	return rows, nil
 }
@@ -136,7 +141,7 @@ func (a *asks) Forget(p id.Person) error { return a.services.People.Delete(ctx, 
 
 // Programme is what one enrols in, by the pack in force.
 func (a *asks) Programme() (name string, specialties []string, years, windowMonths int) {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.First()
 	if err != nil {
 		return "", nil, 0, 0
 	}
@@ -145,7 +150,7 @@ func (a *asks) Programme() (name string, specialties []string, years, windowMont
 
 // HoursNeeded is how many hours an enrolment with so many added specialties needs.
 func (a *asks) HoursNeeded(added int) int {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.First()
 	if err != nil {
 		return 0
 	}
@@ -162,7 +167,7 @@ func (a *asks) Enrolled(p id.Person) (v model.EnrolmentView, err error) {
 	if f.Enrolled {
 		v.Enrolment = f.Study.Enrolment
 	}
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.Of(ctx, a.who, p, "")
 	if err != nil {
 		return v, err
 	}
@@ -174,12 +179,13 @@ func (a *asks) Enrolled(p id.Person) (v model.EnrolmentView, err error) {
 	}
 	for _, n := range pack.Notices {
 		row := model.NoticeRow{NoticeText: a.notice(n)}
-		if read[n.ID] >= n.Version {
-			row.ReadAt = at[n.ID]
+		row.ID = a.services.Policy.NoticeKey(pack, n.ID)
+		if read[row.ID] >= n.Version {
+			row.ReadAt = at[row.ID]
 		}
 		v.Notices = append(v.Notices, row)
-		if n.For == "learner" && read[n.ID] < n.Version {
-			v.Unread = append(v.Unread, a.notice(n))
+		if n.For == "learner" && read[row.ID] < n.Version {
+			v.Unread = append(v.Unread, row.NoticeText)
 		}
 	}
 	return v, nil

@@ -21,10 +21,6 @@ func (a *asks) Record(r id.Record) (v model.RecordView, err error) {
 	if err != nil {
 		return v, err
 	}
-	pack, err := a.services.Policy.Pack()
-	if err != nil {
-		return v, err
-	}
 	names, err := a.services.Access.Names(ctx, a.who)
 	if err != nil {
 		return v, err
@@ -33,7 +29,7 @@ func (a *asks) Record(r id.Record) (v model.RecordView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v = model.RecordView{Record: st.Record, Gone: st.Gone, Name: p.Person.Name, PerHour: pack.Hours.Unit()}
+	v = model.RecordView{Record: st.Record, Gone: st.Gone, Name: p.Person.Name, PerHour: st.PerHour}
 	now := st.Record.Entry
 	for i := len(st.Former) - 1; i >= 0; i-- {
 		f := st.Former[i]

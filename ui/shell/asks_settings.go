@@ -80,16 +80,15 @@ func (a *asks) Trust(file []byte, fingerprint string) error {
 	return err
 }
 
-// Packs are the policy packs, the one in force first.
+// Packs are the policy packs, those in force first.
 func (a *asks) Packs() (list []model.PackView, err error) {
-	kept, err := a.services.Policy.List(ctx, a.who)
+	kept, err := a.services.Policy.Shelf(ctx, a.who)
 	for _, k := range kept {
-		p, err := policy.Load(k.YAML)
-		if err != nil {
-			return list, err
+		v := model.PackView{ID: k.ID, Version: k.Version, Name: k.ID, NameEn: k.ID, SHA256: k.SHA256, Unread: k.Unread}
+		if k.Pack != nil {
+			v = packView(k.Pack)
 		}
-		v := packView(p)
-		v.InstalledAt = k.InstalledAt
+		v.InstalledAt, v.State, v.Enrolled = k.InstalledAt, string(k.State), k.Enrolled
 		list = append(list, v)
 	}
 	return list, err
@@ -105,12 +104,12 @@ func (a *asks) ReadPack(yaml []byte) (model.PackView, error) {
 }
 
 func packView(p *policy.Pack) model.PackView {
-	v := model.PackView{ID: p.ID, Version: p.Version, Name: p.Name, NameEn: p.NameEn, SHA256: p.SHA256, Issued: p.Issued}
+	v := model.PackView{ID: p.ID, Version: p.Version, Name: p.Name, NameEn: p.NameEn, SHA256: p.SHA256, Programme: p.Enrolment.Programme, Issued: p.Issued, From: p.From()}
 	for _, s := range p.Sources {
 		v.Sources = append(v.Sources, s.ID+" "+s.Title)
 	}
 	for _, f := range p.Figures {
-		v.Figures = append(v.Figures, model.PackFigure{Name: f.Name, Value: f.Value, Source: f.Source, Since: f.Since})
+		v.Figures = append(v.Figures, model.PackFigure{Name: f.Name, Value: f.Value, Source: f.Source, Since: f.Since, Default: f.Default})
 	}
 	return v
 }

@@ -47,7 +47,7 @@ func (a *asks) waitingMerges() (int, error) {
 
 // Blocks lists the blocks handed out, this machine's first, then those with the fewest left.
 func (a *asks) Blocks() (rows []model.BlockRow, err error) {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.First()
 	if err != nil {
 		return nil, err
 	}

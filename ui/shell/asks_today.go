@@ -50,10 +50,6 @@ func (a *asks) todayHours(v *model.TodayView) error {
 	if err != nil {
 		return err
 	}
-	pack, err := a.services.Policy.Pack()
-	if err != nil {
-		return err
-	}
 	for _, d := range days {
 		v.Waiting = append(v.Waiting, model.WaitingDay{Due: d.Due, DaysLeft: a.daysLeft(d.Due), Matters: d.Matters})
 	}
@@ -66,7 +62,7 @@ func (a *asks) todayHours(v *model.TodayView) error {
 			v.Items = append(v.Items, model.TodayItem{
 				Area: "hours", Person: m.Person, Name: m.Name, MaskedNumber: m.MaskedNumber, Due: m.Due, DaysLeft: a.daysLeft(m.Due),
 				Provisional: a.provisional(m.SubmittedOn, m.Due), What: "today.what.hours", Detail: "today.detail.hours",
-				Figures: []any{monthDay(m.SubmittedOn), m.Records, pack.Hours.Unit().Figure(m.Seconds)},
+				Figures: []any{monthDay(m.SubmittedOn), m.Records, m.PerHour.Figure(m.Seconds)},
 			})
 		}
 	}

@@ -2,11 +2,13 @@ package shell
 
 import (
 	"bytes"
+	"slices"
 
 	"xuezheng/data/act"
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -93,10 +95,9 @@ func (a *asks) usesVenues() bool {
 	return err == nil && len(list) > 0
 }
 
-// usesTickets reports whether the pack gives ticket numbers.
+// usesTickets reports whether any programme gives ticket numbers.
 func (a *asks) usesTickets() bool {
-	pack, err := a.services.Policy.Pack()
-	return err == nil && pack.Tickets.Format != ""
+	return slices.ContainsFunc(a.services.Policy.InForce(), func(p *policy.Pack) bool { return p.Tickets.Format != "" })
 }
 
 // OpenVenues shows the venues of confirmation, and whom each expects.

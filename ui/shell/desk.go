@@ -2,6 +2,7 @@ package shell
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -13,6 +14,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/id"
+	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -204,10 +206,9 @@ func (d *DeskShell) count() {
 	})
 }
 
-// usesHours reports whether the pack's programme has study hours.
+// usesHours reports whether any programme has study hours.
 func (a *asks) usesHours() bool {
-	pack, err := a.services.Policy.Pack()
-	return err != nil || pack.Hours.RequiredHours+pack.Hours.ElectiveHours > 0
+	return slices.ContainsFunc(a.services.Policy.InForce(), (*policy.Pack).Studies)
 }
 
 // waitingHours is how many hour records wait for review.
@@ -290,11 +291,7 @@ func (d *DeskShell) OpenReview() { d.OpenReviewOf("") }
 
 // OpenReviewOf shows the review queue, with one person's records only if p says so.
 func (d *DeskShell) OpenReviewOf(p id.Person) {
-	pack, err := d.Services.Policy.Pack()
-	if err != nil {
-		return
-	}
-	m := model.NewHoursReview(d.asks, p, d.Services.Today(), pack.Hours.Unit(), d.Run)
+	m := model.NewHoursReview(d.asks, p, d.Services.Today(), d.Run)
 	m.Open = d.OpenPerson
 	d.Walk.Go("hours.review", screen.HoursReview(m, d.OpenDrafts), m.Leave)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })

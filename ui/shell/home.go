@@ -90,7 +90,7 @@ func (s *HomeShell) start() {
 func (s *HomeShell) frame() {
 	s.Walk.Leave()
 	var places []widget.Place
-	pack, _ := s.Services.Policy.Pack() // without one the pages say so themselves
+	pack, _ := s.Services.Policy.Of(ctx, s.asks.who, s.person, "") // without one the pages say so themselves
 	for _, p := range homePlaces(pack) {
 		places = append(places, widget.Place{Key: p.key, Chosen: func() bool { return s.Walk.Place() == p.key }, Go: func() { p.open(s) }})
 	}

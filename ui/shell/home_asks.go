@@ -40,7 +40,7 @@ func (a applicant) Agree(kind string, given bool) error {
 
 // ConsentTo is what is agreed to, as the pack writes it.
 func (a applicant) ConsentTo(kind string) string {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
 	if err != nil {
 		return ""
 	}
@@ -80,7 +80,7 @@ func studies(p *policy.Pack) bool {
 
 // confirmView gathers what the way to being confirmed is made of.
 func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
 	if err != nil {
 		return v, err
 	}
@@ -111,7 +111,7 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 
 // programme is the name of the programme, in the language spoken.
 func (a applicant) programme() string {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
 	switch {
 	case err != nil:
 		return ""
@@ -161,7 +161,7 @@ func (a applicant) booked() (*model.Appointment, error) {
 
 // Materials is what is asked for and what is there, and the earlier education.
 func (a applicant) Materials() (v model.MaterialsView, err error) {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
 	if err != nil {
 		return v, err
 	}
@@ -275,7 +275,7 @@ func (a applicant) Tickets() (v model.TicketsView, err error) {
 
 // DistrictOf is the district a number of this pack's format shows.
 func (a applicant) DistrictOf(number string) string {
-	pack, err := a.services.Policy.Pack()
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
 	if err != nil {
 		return ""
 	}

@@ -1,0 +1,207 @@
+package service_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
+	"xuezheng/data/policy"
+	"xuezheng/data/service"
+	"xuezheng/data/service/servicetest"
+	"xuezheng/data/store"
+)
+
+// nursesPack is a programme of its own, made of Guangxi's pack: 10 required and 10 elective hours.
+func nursesPack(t *testing.T, change ...string) []byte {
+	t.Helper()
+	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []byte(strings.NewReplacer(append([]string{
+		"id: guangxi-second-class-constructor", "id: nurses", "id: second-class-constructor", "id: nurses",
+		"广西二级建造师继续教育", "广西护士继续教育", "  name: 二级建造师继续教育", "  name: 护士继续教育",
+		"required: {value: 60", "required: {value: 10", "elective: {value: 60", "elective: {value: 10",
+	}, change...)...).Replace(string(yaml)))
+}
+
+// An enrolment is judged by its own pack: another programme beside it changes nothing about a learner,
+// and their certificate names their own programme.
+func TestAnotherProgrammeChangesNothingAboutALearner(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	en := d.Enrol(p.ID)
+	_, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "施工现场安全管理", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.Online, Seconds: 10 * 2700, On: d.Today().AddDays(-60)})
+	d.Must(err)
+	before, err := d.Hours.Standing(ctx, d.Who, p.ID, "")
+	d.Must(err)
+	ready := d.Ready(servicetest.Na(), 2)
+	nurses, err := d.Policy.Install(ctx, d.Who, nursesPack(t))
+	d.Must(err)
+
+	after, err := d.Hours.Standing(ctx, d.Who, p.ID, "")
+	d.Must(err)
+	done, needed := after.Standing.Total()
+	if was, all := before.Standing.Total(); done != was || needed != all || after.Ready || needed != 120*2700 || after.Pack.ID != "guangxi-second-class-constructor" {
+		t.Errorf("with another programme beside it: %d of %d, ready %v, by %v; before: %d of %d", done, needed, after.Ready, after.Pack, was, all)
+	}
+	is, err := d.Certificates.Issue(ctx, d.Who, ready.ID, "zh")
+	d.Must(err)
+	if c := is.Content; c.Programme != "二级建造师继续教育" || !strings.HasPrefix(c.Pack, "guangxi-second-class-constructor@") {
+		t.Errorf("the certificate says %q by %q", c.Programme, c.Pack)
+	}
+
+	d.Must(d.People.Read(ctx, d.Who, p.ID, "nurses/learner-notice"))
+	second, err := d.Enrolment.Apply(ctx, d.Who, enrolment.Application{Person: p.ID, Programme: "nurses", Main: "建筑工程", From: d.Today().AddYears(-1)})
+	d.Must(err)
+	if second.Pack != nurses.String() {
+		t.Errorf("the second enrolment is judged by %s", second.Pack)
+	}
+	st, err := d.Hours.Standing(ctx, d.Who, p.ID, second.ID)
+	d.Must(err)
+	if _, needed := st.Standing.Total(); needed != 20*2700 || st.Pack.ID != "nurses" {
+		t.Errorf("the second programme needs %d, by %v", needed, st.Pack)
+	}
+	if st, err = d.Hours.Standing(ctx, d.Who, p.ID, en.ID); err != nil || st.Pack.ID != "guangxi-second-class-constructor" {
+		t.Errorf("the first: by %v, %v", st.Pack, err)
+	}
+}
+
+func TestWhoEnrolsSaysInWhatWhereThereIsAChoice(t *testing.T) {
+	d := servicetest.Open(t)
+	_, err := d.Policy.Install(ctx, d.Who, nursesPack(t))
+	d.Must(err)
+	p := d.Register(servicetest.Qing())
+	a := enrolment.Application{Person: p.ID, Main: "建筑工程", From: d.Today()}
+	_, err = d.Enrolment.Apply(ctx, d.Who, a)
+	d.Refused(err, service.ErrWhichProgramme)
+	a.Programme = "cooks"
+	_, err = d.Enrolment.Apply(ctx, d.Who, a)
+	d.Refused(err, policy.ErrNoProgramme)
+	a.Programme = "nurses" // whose notice nobody read, though that of the other programme was
+	_, err = d.Enrolment.Apply(ctx, d.Who, a)
+	d.Refused(err, enrolment.ErrNoticesUnread)
+	d.Must(d.People.Read(ctx, d.Who, p.ID, "nurses/learner-notice"))
+	_, err = d.Enrolment.Apply(ctx, d.Who, a)
+	d.Must(err)
+}
+
+// A pack of next year is kept, and in force then and not before.
+func TestAPackOfNextYearIsNotInForceToday(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	next := func(change ...string) []byte {
+		_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
+		d.Must(err)
+		return []byte(strings.NewReplacer(append([]string{`version: "2026.1"`, `version: "2030.1"`, "valid_from: 2017-06-01", "valid_from: 2030-01-01"}, change...)...).Replace(string(yaml)))
+	}
+	_, err := d.Policy.Install(ctx, d.Who, next("required: {value: 60", "required: {value: 90"))
+	d.Must(err)
+	if en := d.Enrol(p.ID); en.Pack != "guangxi-second-class-constructor@2026.1" {
+		t.Errorf("enrolled today: judged by %s", en.Pack)
+	}
+	if list := d.Policy.InForce(); len(list) != 1 || list[0].Version != "2026.1" {
+		t.Errorf("in force: %v", list)
+	}
+	d.Clock.Set(day.MustNew(2030, 1, 2).Start())
+	q := d.Register(servicetest.Na())
+	en, err := d.Enrolment.Apply(ctx, d.Who, enrolment.Application{Person: q.ID, Main: "建筑工程", From: d.Today()})
+	d.Must(err)
+	if en.Pack != "guangxi-second-class-constructor@2030.1" {
+		t.Errorf("enrolled in 2030: judged by %s", en.Pack)
+	}
+	if st, err := d.Hours.Standing(ctx, d.Who, p.ID, ""); err != nil || st.Pack.Version != "2026.1" {
+		t.Errorf("who enrolled in 2026: by %v, %v", st.Pack, err)
+	}
+}
+
+// Packs stand as they decided: another one under the same name is refused.
+func TestAnotherPackUnderTheSameNameIsRefused(t *testing.T) {
+	d := servicetest.Open(t)
+	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
+	d.Must(err)
+	_, err = d.Policy.Install(ctx, d.Who, []byte(strings.Replace(string(yaml), "required: {value: 60", "required: {value: 6", 1)))
+	d.Refused(err, store.ErrPackOther)
+	_, err = d.Policy.Install(ctx, d.Who, yaml) // the same again
+	d.Must(err)
+}
+
+// A store whose pack lacks a figure that this version knows opens, signs in and judges as before; one
+// that can't be read at all keeps nobody from signing in.
+func TestAPackOfBeforeKeepsNobodyOut(t *testing.T) {
+	d := servicetest.OpenAt(t, servicetest.Place(t))
+	p := d.Ready(servicetest.Qing(), 1)
+	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
+	d.Must(err)
+	old := strings.Replace(string(yaml), "  max_minutes_per_day: {value: 0, source: D-05, since: 2026-11-01} # 0: no cap\n", "", 1)
+	old = strings.Replace(old, `version: "2026.1"`, `version: "2026.1.1"`, 1)
+	if old == string(yaml) {
+		t.Fatal("the figure is not in the pack")
+	}
+	_, err = d.Policy.Install(ctx, d.Who, []byte(old))
+	d.Must(err)
+	q := d.Ready(servicetest.Na(), 2)
+	d.Must(service.PutPackForTest(d.Services, "of-the-future", "1", []byte("format: 3\nid: of-the-future\n")))
+	d.Access.SignOut()
+	d.Who, err = d.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+	for _, one := range []id.Person{p.ID, q.ID} {
+		if st, err := d.Hours.Standing(ctx, d.Who, one, ""); err != nil || !st.Ready {
+			t.Errorf("got ready %v by %v, %v", st.Ready, st.Pack, err)
+		}
+	}
+	kept, err := d.Policy.Shelf(ctx, d.Who)
+	d.Must(err)
+	unread := 0
+	for _, k := range kept {
+		if k.State == service.PackUnread {
+			unread++
+			if !errors.Is(k.Unread, policy.ErrBadPack) {
+				t.Errorf("of %s: got %v", k.Name(), k.Unread)
+			}
+		}
+	}
+	if len(kept) != 3 || unread != 1 {
+		t.Errorf("got %d packs, %d of them unread", len(kept), unread)
+	}
+}
+
+// A programme without hours has none: no record, no standing's figures, no certificate.
+func TestAProgrammeWithoutHoursCountsNone(t *testing.T) {
+	d := servicetest.Open(t)
+	_, yaml, err := policy.Shipped("hubei-self-taught-exam")
+	d.Must(err)
+	_, err = d.Policy.Install(ctx, d.Who, yaml)
+	d.Must(err)
+	p := d.Register(servicetest.Qing())
+	d.Must(d.People.Read(ctx, d.Who, p.ID, "self-taught-exam/learner-notice"))
+	en, err := d.Enrolment.Apply(ctx, d.Who, enrolment.Application{Person: p.ID, Programme: "self-taught-exam", Main: "法学", From: d.Today()})
+	d.Must(err)
+	entry := hours.Entry{Learner: p.ID, Course: "民法学", Kind: hours.Required, Specialty: "法学", Mode: hours.Online, Seconds: 2700, On: d.Today()}
+	_, err = d.Hours.Enter(ctx, d.Who, entry)
+	d.Refused(err, service.ErrNoHours)
+	_, err = d.Certificates.Preview(ctx, d.Who, p.ID, "zh")
+	d.Refused(err, service.ErrNoHours)
+	st, err := d.Hours.Standing(ctx, d.Who, p.ID, en.ID)
+	d.Must(err)
+	if len(st.Standing.Progress) != 0 || st.Ready || st.PerHour != 0 {
+		t.Errorf("got %+v", st.Standing)
+	}
+	d.Confirm(p.ID, 1)
+	list, err := d.Tickets.Of(ctx, d.Who, p.ID)
+	d.Must(err)
+	if len(list) != 1 || list[0].Programme != "self-taught-exam" {
+		t.Errorf("ticket numbers: %+v", list)
+	}
+	q := d.Register(servicetest.Na())
+	_, err = d.Enrolment.Apply(ctx, d.Who, enrolment.Application{Person: q.ID, Programme: "second-class-constructor", Main: "建筑工程", From: d.Today()})
+	d.Must(err)
+	d.Confirm(q.ID, 2)
+	if list, err := d.Tickets.Of(ctx, d.Who, q.ID); err != nil || len(list) != 0 {
+		t.Errorf("whose programme gives no numbers has %+v, %v", list, err)
+	}
+}
