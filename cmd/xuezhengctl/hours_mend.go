@@ -88,7 +88,7 @@ func (c *cli) hoursEdit() *cobra.Command {
 			return err
 		}
 		c.print(map[string]any{"record": rec.ID, "state": rec.State, "changed": hours.Differences(st.Record.Entry, rec.Entry)}, func() {
-			c.line("%s", c.say("ctl.hours.edited", c.book.Changes(st.Record.Entry, rec.Entry, pack.Hours.Unit())))
+			c.line("%s", c.say("ctl.hours.edited", c.book.Changes(st.Record.Entry, rec.Entry, st.PerHour)))
 		})
 		return nil
 	})

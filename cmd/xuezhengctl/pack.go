@@ -11,9 +11,9 @@ import (
 
 func mkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
 
-// packCommand is pack list|check|install|show.
+// packCommand is pack list|check|install|rehearse|adopt|new|show.
 func packCommand(c *cli) *cobra.Command {
-	return c.group("pack", c.packList(), c.packCheck(), c.packInstall(), c.packShow())
+	return c.group("pack", c.packList(), c.packCheck(), c.packInstall(), c.packRehearse(), c.packAdopt(), c.packNew(), c.packShow())
 }
 
 type packRow struct {
@@ -106,20 +106,5 @@ func (c *cli) packInstall() *cobra.Command {
 		}
 		c.print(c.packRowOf(p), func() { c.line("%s", c.say("ctl.pack.installed", p.String(), p.From())) })
 		return nil
-	})
-}
-
-func (c *cli) packShow() *cobra.Command {
-	return c.verb("pack", "show ID", func(_ context.Context, args []string) error {
-		name, err := one(args, "ID")
-		if err != nil {
-			return err
-		}
-		_, yaml, err := policy.Shipped(name)
-		if err != nil {
-			return err
-		}
-		_, err = c.out.Write(yaml)
-		return err
 	})
 }

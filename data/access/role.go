@@ -25,7 +25,7 @@ var may = map[Role][]act.Act{
 	},
 	Administrator: {
 		act.OpenStore, act.ChangeConfig, act.SealStore, act.KeepRows, act.AddLogin, act.ChangeRole, act.ResetLogin, act.ListLogins,
-		act.PublishNotice, act.DeletePerson, act.ListDue, act.DeleteDue, act.TrustKey, act.InstallPack, act.ImportCalendar, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
+		act.PublishNotice, act.DeletePerson, act.ListDue, act.DeleteDue, act.TrustKey, act.InstallPack, act.RehearsePack, act.AdoptPack, act.ImportCalendar, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
 		act.CheckBackup, act.RestoreBackup, act.CopyStore,
 	},
 }

@@ -114,11 +114,13 @@ const (
 	ListCertificates    Act = "certificate.list"
 	VerifyCertificate   Act = "certificate.verify"
 
-	ExportKey   Act = "key.export"
-	TrustKey    Act = "key.trust"
-	ListKeys    Act = "key.list"
-	InstallPack Act = "pack.install"
-	ListPacks   Act = "pack.list"
+	ExportKey    Act = "key.export"
+	TrustKey     Act = "key.trust"
+	ListKeys     Act = "key.list"
+	InstallPack  Act = "pack.install"
+	ListPacks    Act = "pack.list"
+	RehearsePack Act = "pack.rehearse"
+	AdoptPack    Act = "pack.adopt"
 
 	ImportCalendar Act = "calendar.import"
 	ShowCalendar   Act = "calendar.show"
@@ -147,7 +149,7 @@ func All() []Act {
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
 		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
 		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
-		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, ImportCalendar, ShowCalendar,
+		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, RehearsePack, AdoptPack, ImportCalendar, ShowCalendar,
 		CreateBackup, CheckBackup, RestoreBackup, CopyStore,
 		ShowAudit, VerifyAudit,
 	}

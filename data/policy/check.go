@@ -15,6 +15,7 @@ import (
 // it concerns, and the line itself with a caret.
 var (
 	ErrBadPack    = fault.New(fault.Refused, "policy.bad-pack")
+	ErrBadID      = fault.New(fault.Refused, "policy.bad-id")
 	ErrPackTooBig = fault.New(fault.Refused, "policy.too-big")
 )
 

@@ -212,3 +212,26 @@ retention_months:
 		t.Errorf("a format of the future: got %v", err)
 	}
 }
+
+func TestAPackIsBegunLikeAnother(t *testing.T) {
+	for _, name := range ShippedNames() {
+		was, yaml, err := Shipped(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := Like(yaml, "fujian-cooks", today)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		p, err := Load(text)
+		if err != nil || p.String() != "fujian-cooks@1" || p.Enrolment.Programme != "fujian-cooks" || p.ValidFrom != today || p.Format != 2 {
+			t.Errorf("%s: got %v, %v", name, p, err)
+		}
+		if len(p.Figures) != len(was.Figures) || strings.Count(string(text), "#") < strings.Count(string(yaml), "#") {
+			t.Errorf("%s: figures or comments were lost", name)
+		}
+	}
+	if _, err := Like([]byte(nurses(t)), "No Such Id", today); !errors.Is(err, ErrBadID) {
+		t.Errorf("got %v", err)
+	}
+}

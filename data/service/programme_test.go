@@ -205,3 +205,71 @@ func TestAProgrammeWithoutHoursCountsNone(t *testing.T) {
 		t.Errorf("whose programme gives no numbers has %+v, %v", list, err)
 	}
 }
+
+// A pack is rehearsed before anything changes, and adopted as it was shown.
+func TestAPackIsRehearsedAndAdopted(t *testing.T) {
+	d := servicetest.Open(t)
+	ready, half := d.Ready(servicetest.Qing(), 1), d.Register(servicetest.Na())
+	d.Enrol(half.ID)
+	is, err := d.Certificates.Issue(ctx, d.Who, ready.ID, "zh")
+	d.Must(err)
+	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
+	d.Must(err)
+	next := []byte(strings.NewReplacer(`version: "2026.1"`, `version: "2026.2"`, "required: {value: 60", "required: {value: 90", "window_months: {value: 6", "window_months: {value: 12").Replace(string(yaml)))
+	r, err := d.Policy.Rehearse(ctx, d.Who, next)
+	d.Must(err)
+	if r.Looked != 2 || len(r.Rows) != 2 {
+		t.Fatalf("got %d of %d", len(r.Rows), r.Looked)
+	}
+	for _, row := range r.Rows {
+		want := "needed 120 150, window 2027-01-23 2027-07-23"
+		if row.Person == ready.ID {
+			want = "needed 120 150, ready true false, window 2027-01-23 2027-07-23"
+		}
+		var got []string
+		for _, c := range row.Changes {
+			got = append(got, string(c.What)+" "+c.Before+" "+c.After)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: got %s, want %s", row.Name, got, want)
+		}
+	}
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.2", 2)
+	d.Refused(err, policy.ErrNotKept)
+	_, err = d.Policy.Install(ctx, d.Who, next)
+	d.Must(err)
+	if st, err := d.Hours.Standing(ctx, d.Who, ready.ID, ""); err != nil || !st.Ready {
+		t.Errorf("installed and not adopted: ready %v, %v", st.Ready, err)
+	}
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.2", 1)
+	d.Refused(err, service.ErrRehearsed)
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.2", 2)
+	d.Must(err)
+	if st, err := d.Hours.Standing(ctx, d.Who, ready.ID, ""); err != nil || st.Ready || st.Pack.Version != "2026.2" {
+		t.Errorf("adopted: ready %v by %v, %v", st.Ready, st.Pack, err)
+	}
+	v, err := d.Certificates.Verify(ctx, d.Who, is.PDF)
+	d.Must(err)
+	if !v.Valid || v.NotHeld {
+		t.Errorf("the certificate of before: %+v", v)
+	}
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.2", 0)
+	d.Refused(err, service.ErrNobodyAdopts)
+}
+
+func TestAPackOfNextYearIsNotAdoptedToday(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	d.Enrol(p.ID)
+	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
+	d.Must(err)
+	_, err = d.Policy.Install(ctx, d.Who, []byte(strings.NewReplacer(`version: "2026.1"`, `version: "2027.1"`, "valid_from: 2017-06-01", "valid_from: 2027-01-01").Replace(string(yaml))))
+	d.Must(err)
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2027.1", 0)
+	d.Refused(err, policy.ErrNotYet)
+	r, err := d.Policy.RehearseKept(ctx, d.Who, "guangxi-second-class-constructor@2027.1")
+	d.Must(err)
+	if r.Looked != 1 || len(r.Rows) != 0 {
+		t.Errorf("got %+v", r)
+	}
+}

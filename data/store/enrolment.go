@@ -269,3 +269,29 @@ func (e Enrolments) Judged() (judged map[string]int, err error) {
 	})
 	return judged, err
 }
+
+// others is which enrolments of a programme another pack judges, whose period is not over.
+const others = `org = ? AND programme = ? AND state = 'active' AND pack <> ? AND to_day >= ?`
+
+// CountOthers says how many enrolments of a programme are judged by another pack than that one, and
+// last till today at least.
+func (e Enrolments) CountOthers(programme, pack string, today day.Date) (n int, err error) {
+	err = e.t.row(nil, `SELECT COUNT(*) FROM enrolment WHERE `+others, []any{e.t.org, programme, pack, int(today)}, &n)
+	return n, err
+}
+
+// Others lists them by id, from the one after that on.
+func (e Enrolments) Others(programme, pack string, today day.Date, after id.Enrolment, limit int) (list []id.Enrolment, err error) {
+	err = e.t.rows(`
+		SELECT id
+		FROM enrolment
+		WHERE `+others+` AND id > ?
+		ORDER BY id
+		LIMIT ?`, []any{e.t.org, programme, pack, int(today), string(after), limit}, func(scan func(...any) error) error {
+		var one id.Enrolment
+		err := scan(&one)
+		list = append(list, one)
+		return err
+	})
+	return list, err
+}
