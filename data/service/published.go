@@ -136,7 +136,9 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 }
 
 // leftOf is the setting that keeps who was left out of a month's list when it was published.
-func leftOf(year, month int) string { return "hours.left-out " + day.MustNew(year, month, 1).String()[:7] }
+func leftOf(year, month int) string {
+	return "hours.left-out " + day.MustNew(year, month, 1).String()[:7]
+}
 
 // leaveOut takes off a list whoever has a record that is not as the program wrote it, and says so: what
 // they have studied can't be said before that is cleared. The others stay.

@@ -18,12 +18,12 @@ import (
 func TestOneBadRecordLeavesTheRestOfAFile(t *testing.T) {
 	f := newFile(t)
 	for table, change := range map[string]string{
-		"hour_record": `UPDATE hour_record SET seconds = seconds * 6 WHERE id = (SELECT MIN(id) FROM hour_record)`,
-		"decision":    `UPDATE decision SET by_login = 'x'`,
-		"payment":     `UPDATE payment SET paid_on = paid_on - 100 WHERE id = (SELECT MIN(id) FROM payment)`,
-		"enrolment":   `UPDATE enrolment SET to_day = to_day + 1000`,
-		"picture":     `UPDATE picture SET taken_on = taken_on + 1`,
-		"notice_reading":     `UPDATE notice_reading SET version = version + 1`,
+		"hour_record":    `UPDATE hour_record SET seconds = seconds * 6 WHERE id = (SELECT MIN(id) FROM hour_record)`,
+		"decision":       `UPDATE decision SET by_login = 'x'`,
+		"payment":        `UPDATE payment SET paid_on = paid_on - 100 WHERE id = (SELECT MIN(id) FROM payment)`,
+		"enrolment":      `UPDATE enrolment SET to_day = to_day + 1000`,
+		"picture":        `UPDATE picture SET taken_on = taken_on + 1`,
+		"notice_reading": `UPDATE notice_reading SET version = version + 1`,
 	} {
 		t.Run(table, func(t *testing.T) {
 			s, who, err := f.open(t, f.changed(t, change))
