@@ -28,10 +28,31 @@ type BackupChecked struct {
 
 // Check opens a backup of this store with the store's own key, goes through all of it, and compares the
 // trail as the backup saw it with the one here. report hears hundredths.
+//
+// One that is not whole is told of in the trail, and remembered until another is whole, or a new one made.
 func (s *Backups) Check(ctx context.Context, who access.Who, file string, report func(done, of int)) (c BackupChecked, err error) {
 	if err := s.permit(who, act.CheckBackup); err != nil {
 		return c, err
 	}
+	if c, err = s.check(ctx, who, file, report); err != nil {
+		_, ours := backup.Made(s.store.Org(), filepath.Base(file))
+		keep := ours && !errors.Is(err, store.ErrBackupFile) // a stick that was pulled says nothing of what is on it
+		return c, errors.Join(err, s.trouble(ctx, who, act.CheckBackup, err, keep))
+	}
+	last, err := s.Last(ctx)
+	if err != nil {
+		return c, err
+	}
+	return c, s.do(ctx, who, act.CheckBackup, func(tx *changing) error {
+		if tx.about(c.ID, "", "whole"); !last.Checked {
+			return nil
+		}
+		return tx.Settings.Set(settingBackupTrouble, "")
+	})
+}
+
+// check is Check, without what is remembered of it.
+func (s *Backups) check(ctx context.Context, who access.Who, file string, report func(done, of int)) (c BackupChecked, err error) {
 	key, err := s.store.BackupKey(ctx)
 	if err != nil {
 		return c, err
@@ -51,13 +72,7 @@ func (s *Backups) Check(ctx context.Context, who access.Who, file string, report
 		}
 		return tx.Audit.Continues(m.Heads)
 	})
-	if err != nil {
-		return c, err
-	}
-	return c, s.do(ctx, who, act.CheckBackup, func(tx *changing) error {
-		tx.about(m.ID, "", "whole")
-		return nil
-	})
+	return c, err
 }
 
 // leftBehind reports whether a backup's trail need not be the store's: it was made before the tables
