@@ -17,6 +17,8 @@ import (
 
 // BackupChecked tells what a backup holds, all of it opened and found whole.
 type BackupChecked struct {
+	Org          string        // whose it is
+	Heads        []backup.Head // where the trail ended
 	ID           string
 	MadeAt       time.Time
 	Institution  string
@@ -187,7 +189,7 @@ var restorer = access.Who{Login: "recovery-key", Role: access.Administrator}
 
 // whole goes through all that an opened backup holds: the trail, and every picture.
 func (s *Services) whole(ctx context.Context, m backup.Manifest, report func(done, of int)) (c BackupChecked, err error) {
-	c = BackupChecked{ID: m.ID, MadeAt: m.MadeAt, People: m.Rows["person"], Certificates: m.Rows["certificate"]}
+	c = BackupChecked{Org: m.Org, Heads: m.Heads, ID: m.ID, MadeAt: m.MadeAt, People: m.Rows["person"], Certificates: m.Rows["certificate"]}
 	in, err := s.Access.Institution(ctx)
 	if err != nil {
 		return c, err
@@ -237,6 +239,14 @@ var (
 	ErrRestoreOther = fault.New(fault.Refused, "backup.other-store")
 	ErrRestoreKey   = fault.New(fault.Refused, "backup.no-key")
 )
+
+// Ours refuses a backup of another institution.
+func (s *Backups) Ours(c BackupChecked) error {
+	if c.Org != s.store.Org() {
+		return ErrRestoreOther
+	}
+	return nil
+}
 
 // Restore puts a backup back at cfg.Location: into an empty place, or, with a second word, in place of
 // a store, which is set aside. Sign-ins, keys and counters are as they were; numbers move on, so that
