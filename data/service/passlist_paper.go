@@ -31,6 +31,9 @@ func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, 
 		Languages: languages, Institution: in.Name, Programme: strings.Join(s.programmesOf(list), "、"), Month: day.MustNew(list.Year, list.Month, 1),
 		PublishOn: list.PublishOn, Provisional: list.Provisional, Published: list.PublishedOn, Latest: list.Latest,
 	}
+	for _, x := range leftPeople(list) {
+		p.Left = append(p.Left, paper.Left{Name: x.Name, MaskedNumber: x.MaskedNumber, Deleted: x.Deleted})
+	}
 	for _, r := range list.Rows {
 		p.Passes = append(p.Passes, paper.Pass{
 			Name: r.Name, MaskedNumber: r.MaskedNumber, Unit: r.Unit, Specialty: specialtyIn(list, r), Accepted: r.AcceptedOn,
@@ -95,7 +98,29 @@ func passRows(list hours.PassList, languages string) iter.Seq[[]string] {
 				return
 			}
 		}
+		for _, x := range leftPeople(list) {
+			if !yield([]string{"", x.Name, x.MaskedNumber, "", "", "", "", "", "", "", leftWord(languages)}) {
+				return
+			}
+		}
 	}
+}
+
+// leftPeople are those who are left out of a list, each once.
+func leftPeople(list hours.PassList) (people []hours.PassLeft) {
+	for _, x := range list.Left {
+		if !slices.ContainsFunc(people, func(y hours.PassLeft) bool { return x.Person == y.Person }) {
+			people = append(people, x)
+		}
+	}
+	return people
+}
+
+func leftWord(languages string) string {
+	if languages == "en" {
+		return "not listed: a record was changed outside the program"
+	}
+	return "未列入：有记录在程序以外被改动或损坏，待核实"
 }
 
 func readyWord(ready bool, languages string) string {

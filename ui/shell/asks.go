@@ -58,6 +58,9 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 		Unit: f.Person.UnitName, State: f.Person.State,
 	}
 	v.PerHour = f.Study.PerHour
+	for _, x := range f.Spoilt {
+		v.Spoilt = append(v.Spoilt, model.SpoiltRow{Kind: "person.kind." + x.Table, Key: x.Key})
+	}
 	if v.AtHome, err = a.services.Access.IsHome(ctx); err != nil {
 		return v, err
 	}
