@@ -20,11 +20,11 @@ type rehearsalDoc struct {
 }
 
 type rehearsalLine struct {
-	Name    string                     `json:"name"`
-	Number  string                     `json:"number"`
-	Unit    string                     `json:"unit,omitempty"`
-	Main    string                     `json:"main"`
-	From    string                     `json:"from"`
+	Name    string                    `json:"name"`
+	Number  string                    `json:"number"`
+	Unit    string                    `json:"unit,omitempty"`
+	Main    string                    `json:"main"`
+	From    string                    `json:"from"`
 	Changes []service.RehearsedChange `json:"changes"`
 }
 

@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"os"
@@ -8,7 +9,6 @@ import (
 	"slices"
 	"testing"
 
-	"xuezheng/assets"
 	"xuezheng/data/act"
 	"xuezheng/data/certificate"
 	"xuezheng/data/id"
@@ -53,13 +53,7 @@ func newTravelling(t *testing.T, pack string) *travelling {
 	t.Helper()
 	root := t.TempDir()
 	v := &travelling{dir: filepath.Join(root, "store"), seen: filepath.Join(root, "seen")}
-	v.Desk = servicetest.OpenAt(t, v.dir)
-	if pack != "" {
-		b, err := assets.Files.ReadFile("packs/" + pack + ".yaml")
-		v.Must(err)
-		_, err = v.Policy.Install(ctx, v.Who, b)
-		v.Must(err)
-	}
+	v.Desk = servicetest.OpenWith(t, v.dir, cmp.Or(pack, "guangxi-second-class-constructor"))
 	v.reopened(t, func() {})
 	return v
 }

@@ -238,9 +238,9 @@ func former(tx *store.Tx, en enrolment.Enrolment, f *certificate.Facts) error {
 }
 
 // Preview draws a specimen (样张) of what would be issued; nothing is written.
-func (s *Certificates) Preview(ctx context.Context, who access.Who, p id.Person, languages string) (pdf []byte, err error) {
+func (s *Certificates) Preview(ctx context.Context, who access.Who, p id.Person, languages string, e ...id.Enrolment) (pdf []byte, err error) {
 	err = s.look(ctx, who, act.PreviewCertificate, p, func(tx *store.Tx) error {
-		f, pack, photo, err := s.gather(tx, p, "", languages)
+		f, pack, photo, err := s.gather(tx, p, named(e), languages)
 		if err != nil {
 			return err
 		}
@@ -256,9 +256,9 @@ func (s *Certificates) Preview(ctx context.Context, who access.Who, p id.Person,
 	return pdf, err
 }
 
-// Issue issues a certificate over the accepted hours of the person's present enrolment, and
+// Issue issues a certificate over the accepted hours of the enrolment named, or of the person's present one, and
 // draws its original. What it says is frozen from here on.
-func (s *Certificates) Issue(ctx context.Context, who access.Who, p id.Person, languages string) (is Issued, err error) {
+func (s *Certificates) Issue(ctx context.Context, who access.Who, p id.Person, languages string, e ...id.Enrolment) (is Issued, err error) {
 	if err := s.permit(who, act.IssueCertificate); err != nil {
 		return is, err
 	}
@@ -266,7 +266,7 @@ func (s *Certificates) Issue(ctx context.Context, who access.Who, p id.Person, l
 		return is, err
 	}
 	err = s.do(ctx, who, act.IssueCertificate, func(tx *changing) error {
-		is, err = s.issue(tx, p, "", languages)
+		is, err = s.issue(tx, p, named(e), languages)
 		return err
 	})
 	return is, err

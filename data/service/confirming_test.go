@@ -9,7 +9,6 @@ import (
 	"image/jpeg"
 	"testing"
 
-	"xuezheng/assets"
 	"xuezheng/data/access"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
@@ -25,12 +24,7 @@ var background = context.Background()
 // exam opens a store under the pack of self-taught examinations.
 func exam(t *testing.T) *servicetest.Desk {
 	t.Helper()
-	d := servicetest.Open(t)
-	b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
-	d.Must(err)
-	_, err = d.Policy.Install(background, d.Who, b)
-	d.Must(err)
-	return d
+	return servicetest.OpenWith(t, servicetest.Place(t), "hubei-self-taught-exam")
 }
 
 // side is a drawn card: a face at the right of a wide sheet.

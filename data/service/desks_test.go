@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"testing"
 
-	"xuezheng/assets"
 	"xuezheng/data/access"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -134,17 +134,15 @@ func TestDesksThatBookAtOnceNeverOverfillASlot(t *testing.T) {
 func bothDesks(t *testing.T) (front *servicetest.Desk, back *service.Services, who access.Who, numbers []string) {
 	t.Helper()
 	where := servicetest.Database(t)
-	front = servicetest.OpenAt(t, where)
+	front = servicetest.OpenWith(t, where, "hubei-self-taught-exam")
 	sample := service.SamplePeople(8, front.Today())
-	_, err := front.Exchange.Roster(ctx, front.Who, sample.Roster, false, nil)
-	front.Must(err)
-	b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
-	front.Must(err)
-	_, err = front.Policy.Install(ctx, front.Who, b)
-	front.Must(err)
+	for i, number := range sample.Numbers {
+		_, _, err := front.People.Register(ctx, front.Who, person.Form{Name: "韦青禾", Number: number, Phone: fmt.Sprintf("1387714602%d", i)})
+		front.Must(err)
+	}
 	cfg := front.Config(where)
 	cfg.Machine = "前台 03"
-	back, err = service.Open(ctx, cfg)
+	back, err := service.Open(ctx, cfg)
 	front.Must(err)
 	t.Cleanup(func() { back.Close() })
 	who, err = back.Access.SignIn(ctx, front.Who.Name, servicetest.Passphrase)

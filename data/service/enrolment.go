@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -44,7 +45,11 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		}
 		en.Pack, en.CreatedAt = pack.String(), s.now().UTC()
 		tx.about(string(en.ID), en.Person, "")
-		return tx.Enrolments.Add(&en)
+		if err := tx.Enrolments.Add(&en); err != nil || p.State != string(identity.Confirmed) {
+			return err
+		}
+		_, err = s.giveTicket(tx, a.Person, "") // who was confirmed before has none of this programme yet
+		return err
 	})
 	return en, err
 }
@@ -114,6 +119,24 @@ func (s *Enrolment) Cancel(ctx context.Context, who access.Who, e id.Enrolment) 
 		tx.about(string(e), en.Person, "")
 		return tx.Enrolments.Update(&en)
 	})
+}
+
+// In is a person's present enrolment in a programme; none if they are not enrolled in it, or no
+// programme is named.
+func (s *Enrolment) In(ctx context.Context, who access.Who, p id.Person, programme string) (e id.Enrolment, err error) {
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
+		e = ""
+		list, err := tx.Enrolments.Of(p)
+		if programme == "" || err != nil {
+			return err
+		}
+		list = slices.DeleteFunc(list, func(en enrolment.Enrolment) bool { return en.Programme != programme })
+		if en, ok := pick(list, s.today()); ok {
+			e = en.ID
+		}
+		return nil
+	})
+	return e, err
 }
 
 // Of lists a person's enrolments, newest period first.

@@ -36,6 +36,7 @@ type Study struct {
 	Ready     bool           // renewal ready (G-22)
 	PerHour   hours.Unit     // one 学时, in seconds; 0 in a programme without hours
 	Pack      *policy.Pack   // that judges it: the enrolment's own
+	Unread    error          // why that can't be read; nothing is judged then
 }
 
 // Enter writes down an entry made at the desk. What a learner may not sign up for is refused
@@ -212,9 +213,9 @@ func (s *Hours) Standing(ctx context.Context, who access.Who, p id.Person, e id.
 
 // WhatIf is the standing after adding specialties and taking courses; nothing is written. Ready is
 // what accepted records alone would make of it: what is only planned is accepted by nobody.
-func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added []string, planned []hours.Entry) (st Study, err error) {
+func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added []string, planned []hours.Entry, e ...id.Enrolment) (st Study, err error) {
 	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
-		if st, err = s.study(tx, p, ""); err != nil {
+		if st, err = s.study(tx, p, named(e)); err != nil {
 			return err
 		}
 		pack, err := s.hoursOf(st.Enrolment)
@@ -273,16 +274,26 @@ func (s *Hours) IfAccepted(ctx context.Context, who access.Who, r hours.Record) 
 	return line, err
 }
 
+// present is the enrolment named, or of a person's programmes the one that matters now: where they study
+// hours, else any; and the pack that judges it.
+func (c *core) present(tx *store.Tx, p id.Person, e id.Enrolment) (en enrolment.Enrolment, pack *policy.Pack, err error) {
+	if e == "" {
+		if en, pack, err = c.studyOf(tx, p, "", c.today()); err == nil {
+			return en, pack, nil
+		}
+	}
+	if en, err = c.enrolmentFor(tx, p, e, c.today()); err == nil {
+		pack, err = c.judging(en)
+	}
+	return en, pack, err
+}
+
 // study gathers one person's study and judges it.
 func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err error) {
-	if st.Enrolment, err = c.enrolmentFor(tx, p, e, c.today()); err != nil {
+	if st.Enrolment, st.Pack, err = c.present(tx, p, e); err != nil {
 		return st, err
 	}
-	pack, err := c.judging(st.Enrolment)
-	if err != nil {
-		return st, err
-	}
-	st.Pack = pack
+	pack := st.Pack
 	if st.Payments, err = tx.Enrolments.PaymentsOf(st.Enrolment.ID); err != nil {
 		return st, err
 	}

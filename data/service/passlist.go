@@ -168,14 +168,12 @@ func (s *Hours) earnedAnew(tx *changing, rules hours.Rules, was *hours.Record, n
 }
 
 // Outlook says by when what is submitted today will be decided, and when it stands on a list: of
-// several programmes, the latest.
+// several programmes, the latest; where none has hours, never.
 func (s *Hours) Outlook() (o hours.Outlook, err error) {
-	list := s.studying()
-	if len(list) == 0 {
-		_, err := s.catalogueOf("")
+	if _, err := s.first(); err != nil {
 		return o, err
 	}
-	for _, pack := range list {
+	for _, pack := range s.studying() {
 		if one := pack.Hours.Outlook(s.today(), s.today(), s.days()); one.LatestDecision.After(o.LatestDecision) {
 			o = one
 		}

@@ -89,7 +89,7 @@ type File struct {
 	Person     person.Person // Number is masked
 	Enrolments []enrolment.Enrolment
 	Payments   []enrolment.Payment
-	Study      Study // of the present enrolment, if there is one
+	Study      Study // of the enrolment looked at, if there is one
 	Enrolled   bool
 	Pictures   []store.PictureMeta
 	Decisions  []identity.Decision
@@ -100,10 +100,10 @@ type File struct {
 	Spoilt     []store.Spoilt  // what is left out above: changed or damaged outside the program
 }
 
-// Show opens a person's file.
-func (s *People) Show(ctx context.Context, who access.Who, p id.Person) (f File, err error) {
+// Show opens a person's file, with the standing of the enrolment named or of their present one.
+func (s *People) Show(ctx context.Context, who access.Who, p id.Person, e ...id.Enrolment) (f File, err error) {
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
-		f, err = s.fileSparing(tx, p)
+		f, err = s.fileSparing(tx, p, named(e))
 		return err
 	})
 	f.Person.Number = identity.Mask(f.Person.Number)
@@ -122,12 +122,12 @@ func (s *People) Show(ctx context.Context, who access.Who, p id.Person) (f File,
 
 // fileSparing is a file to be looked at, without what was changed or damaged outside the program. Whose
 // own row is bad has none: nothing there is known to be theirs.
-func (c *core) fileSparing(tx *store.Tx, p id.Person) (f File, err error) {
+func (c *core) fileSparing(tx *store.Tx, p id.Person, e id.Enrolment) (f File, err error) {
 	if _, err := tx.People.Get(p); err != nil {
 		return f, err
 	}
 	left, err := tx.Sparing(func() error {
-		if f, err = c.file(tx, p); err != nil {
+		if f, err = c.file(tx, p, e); err != nil {
 			return err
 		}
 		if _, _, err := photoOf(tx, p); err != nil && !errors.Is(err, store.ErrMissing) {
@@ -147,7 +147,7 @@ func (c *core) fileSparing(tx *store.Tx, p id.Person) (f File, err error) {
 	return f, err
 }
 
-func (c *core) file(tx *store.Tx, p id.Person) (f File, err error) {
+func (c *core) file(tx *store.Tx, p id.Person, e id.Enrolment) (f File, err error) {
 	steps := []func() error{
 		func() (err error) { f.Person, err = tx.People.Get(p); return },
 		func() (err error) { f.Enrolments, err = tx.Enrolments.Of(p); return },
@@ -166,7 +166,9 @@ func (c *core) file(tx *store.Tx, p id.Person) (f File, err error) {
 	}
 	if _, ok := pick(f.Enrolments, c.today()); ok {
 		f.Enrolled = true
-		f.Study, err = c.study(tx, p, "")
+		if f.Study, err = c.study(tx, p, e); errors.Is(err, policy.ErrUnread) || errors.Is(err, policy.ErrNotKept) {
+			f.Study.Unread, err = err, nil
+		}
 	}
 	return f, err
 }

@@ -73,7 +73,7 @@ func (s *People) Export(ctx context.Context, who access.Who, p id.Person) (x Exp
 
 // everything gathers the document; what is no text goes to the files of x.
 func (s *People) everything(tx *store.Tx, p id.Person, x *Export) (map[string]any, error) {
-	f, err := s.file(tx, p)
+	f, err := s.file(tx, p, "")
 	if err != nil {
 		return nil, err
 	}

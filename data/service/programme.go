@@ -125,6 +125,14 @@ func (c *core) decidedBy(tx *changing, p id.Person, e id.Enrolment) (*policy.Pac
 	return pack, err
 }
 
+// named is the enrolment named, if one is.
+func named(e []id.Enrolment) id.Enrolment {
+	if len(e) == 0 {
+		return ""
+	}
+	return e[0]
+}
+
 // studying are the packs in force today of the programmes that have hours.
 func (c *core) studying() (list []*policy.Pack) {
 	for _, p := range c.packs().InForceAll(c.today()) {

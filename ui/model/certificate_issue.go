@@ -7,8 +7,8 @@ import (
 
 // CertificateService issues certificates.
 type CertificateService interface {
-	Preview(p id.Person, languages string) (pdf []byte, err error)
-	Issue(p id.Person, languages string) (number string, pdf []byte, err error)
+	Preview(p id.Person, e id.Enrolment, languages string) (pdf []byte, err error)
+	Issue(p id.Person, e id.Enrolment, languages string) (number string, pdf []byte, err error)
 	Copy(number string) (copy int, pdf []byte, err error)
 	Save(name string, pdf []byte) (path string, err error)
 	Print(path string) error
@@ -73,7 +73,7 @@ func (m *CertificateIssue) Preview() {
 	languages := m.Languages.Value()
 	var path string
 	m.Do(func() error {
-		pdf, err := m.service.Preview(m.Person.ID, languages)
+		pdf, err := m.service.Preview(m.Person.ID, m.Person.Enrolment, languages)
 		if err == nil {
 			path, err = m.service.Save("specimen.pdf", pdf)
 		}
@@ -92,7 +92,7 @@ func (m *CertificateIssue) issue() {
 	languages := m.Languages.Value()
 	var number, path string
 	m.Do(func() error {
-		n, pdf, err := m.service.Issue(m.Person.ID, languages)
+		n, pdf, err := m.service.Issue(m.Person.ID, m.Person.Enrolment, languages)
 		if err == nil {
 			number = n
 			path, err = m.service.Save(n+".pdf", pdf)

@@ -97,9 +97,9 @@ type files struct {
 	submitted int
 }
 
-func (f *files) File(id.Person) (PersonView, error)       { return f.view, f.err }
-func (f *files) WholeNumber(id.Person) (string, error)    { return "450103198803124213", f.err }
-func (f *files) SubmitHours(id.Person) (n int, err error) { f.submitted++; return 1, f.err }
+func (f *files) File(id.Person, id.Enrolment) (PersonView, error) { return f.view, f.err }
+func (f *files) WholeNumber(id.Person) (string, error)            { return "450103198803124213", f.err }
+func (f *files) SubmitHours(id.Person) (n int, err error)         { f.submitted++; return 1, f.err }
 func line(state hours.State, counted, left int) hours.Line {
 	return hours.Line{Record: hours.Record{State: state}, Counted: counted, Left: left}
 }
@@ -371,8 +371,8 @@ type press struct {
 	err     error
 }
 
-func (p *press) Preview(id.Person, string) ([]byte, error) { return []byte("pdf"), p.err }
-func (p *press) Issue(id.Person, string) (string, []byte, error) {
+func (p *press) Preview(id.Person, id.Enrolment, string) ([]byte, error) { return []byte("pdf"), p.err }
+func (p *press) Issue(id.Person, id.Enrolment, string) (string, []byte, error) {
 	return "GX1", []byte("pdf"), p.err
 }
 func (p *press) Copy(string) (int, []byte, error) { return 2, []byte("pdf"), p.err }

@@ -53,11 +53,13 @@ func (m *EnrolmentDesk) OpenInvoice(p enrolment.Payment) {
 
 // EnrolmentService enrols people and takes their payments.
 type EnrolmentService interface {
-	Programme() (name string, specialties []string, years, windowMonths int)
-	// HoursNeeded is how many hours the main specialty and so many added ones need; 0 where there are
-	// no hours.
-	HoursNeeded(added int) int
-	Enrolled(p id.Person) (EnrolmentView, error)
+	// Programmes are those one may enrol in today.
+	Programmes() []ProgrammeOffer
+	// HoursNeeded is how many hours the main specialty and so many added ones need in a programme; 0
+	// where there are no hours.
+	HoursNeeded(programme string, added int) int
+	// Enrolled is someone's enrolment in a programme, or in their present one if none is named.
+	Enrolled(p id.Person, programme string) (EnrolmentView, error)
 	ReadNotice(p id.Person, notice string) error
 	Apply(a enrolment.Application) error
 	AddSpecialty(e id.Enrolment, specialty string) error
@@ -65,6 +67,13 @@ type EnrolmentService interface {
 	Pay(e id.Enrolment, fen int64, on day.Date, title, tax string) (id.Payment, error)
 	InvoiceService
 	Receipt(p id.Person, pay id.Payment) ([]byte, error)
+}
+
+// ProgrammeOffer is a programme that one may enrol in.
+type ProgrammeOffer struct {
+	ID, Name            string
+	Specialties         []string
+	Years, WindowMonths int
 }
 
 // EnrolmentDesk is where someone is enrolled, specialties are added, and payments recorded.
@@ -75,10 +84,8 @@ type EnrolmentDesk struct {
 	Today        day.Date
 	View         EnrolmentView
 	Loaded       bool
-	Programme    string
-	Specialties  []string
-	Years        int
-	WindowMonths int
+	Which        Choice         // of the programmes, where there are several
+	Offer        ProgrammeOffer // the one looked at
 	Main         Choice
 	Added        []*Tick // one for each specialty
 	From         Text
@@ -90,6 +97,7 @@ type EnrolmentDesk struct {
 	Invoice      InvoiceForm
 	Kept         string
 	May          EnrolmentMay
+	offers       []ProgrammeOffer
 	service      EnrolmentService
 	files        Files
 	done         func()
@@ -106,13 +114,21 @@ var (
 // NewEnrolmentDesk opens the enrolment of p; done is called after each change.
 func NewEnrolmentDesk(service EnrolmentService, files Files, p id.Person, name string, may EnrolmentMay, today day.Date, run Run, done func()) *EnrolmentDesk {
 	m := &EnrolmentDesk{Screen: NewScreen(run), Person: p, Name: name, Today: today, May: may, service: service, files: files, done: done}
-	m.Programme, m.Specialties, m.Years, m.WindowMonths = service.Programme()
-	for _, s := range m.Specialties {
-		m.Main.Offer(append(m.Main.Options(), Option{s, s})...)
-		t := &Tick{}
-		t.OnChange(m.Changed)
-		m.Added = append(m.Added, t)
+	m.offers = service.Programmes()
+	options := make([]Option, len(m.offers))
+	for i, o := range m.offers {
+		options[i] = Option{o.ID, o.Name}
 	}
+	m.Which.Offer(options...)
+	if len(m.offers) > 0 {
+		m.turn(m.offers[0])
+	}
+	m.Which.Watch(func() {
+		if i := m.Which.Index(); i >= 0 && m.offers[i].ID != m.Offer.ID {
+			m.turn(m.offers[i])
+			m.Load()
+		}
+	})
 	for _, t := range []*Text{&m.Main.Text, &m.From, &m.Registration, &m.Another.Text, &m.Yuan, &m.PaidOn, &m.Title, &m.Tax} {
 		t.OnChange(m.Changed)
 	}
@@ -122,13 +138,38 @@ func NewEnrolmentDesk(service EnrolmentService, files Files, p id.Person, name s
 	return m
 }
 
-// Load reads the enrolment and the payments anew.
+// Several reports whether there is a programme to choose.
+func (m *EnrolmentDesk) Several() bool { return len(m.offers) > 1 }
+
+// turn looks at a programme: its specialties, and its form.
+func (m *EnrolmentDesk) turn(o ProgrammeOffer) {
+	m.Offer, m.Added = o, nil
+	options := make([]Option, len(o.Specialties))
+	for i, s := range o.Specialties {
+		options[i] = Option{s, s}
+		t := &Tick{}
+		t.OnChange(m.Changed)
+		m.Added = append(m.Added, t)
+	}
+	m.Main.Offer(options...)
+}
+
+// Load reads the enrolment and the payments anew; at first those of the present programme.
 func (m *EnrolmentDesk) Load() {
 	var v EnrolmentView
-	m.Do(func() (err error) { v, err = m.service.Enrolled(m.Person); return err }, func() {
+	programme := m.Which.Value()
+	m.Do(func() (err error) { v, err = m.service.Enrolled(m.Person, programme); return err }, func() {
 		m.View, m.Loaded = v, true
+		if m.Which.Empty() {
+			for _, o := range m.offers {
+				if o.ID == v.Enrolment.Programme {
+					m.turn(o)
+				}
+			}
+			m.Which.Set(m.Offer.ID)
+		}
 		var left []Option
-		for _, s := range m.Specialties {
+		for _, s := range m.Offer.Specialties {
 			if s != v.Enrolment.Main && !slices.Contains(v.Enrolment.Added, s) {
 				left = append(left, Option{s, s})
 			}
@@ -152,15 +193,15 @@ func (m *EnrolmentDesk) Read(notice string) {
 // added are the specialties ticked beside the main one.
 func (m *EnrolmentDesk) added() (list []string) {
 	for i, t := range m.Added {
-		if t.On() && m.Specialties[i] != m.Main.Value() {
-			list = append(list, m.Specialties[i])
+		if t.On() && m.Offer.Specialties[i] != m.Main.Value() {
+			list = append(list, m.Offer.Specialties[i])
 		}
 	}
 	return list
 }
 
 // Needed is how many hours the choice will need, by the pack's figures for the buckets.
-func (m *EnrolmentDesk) Needed() int { return m.service.HoursNeeded(len(m.added())) }
+func (m *EnrolmentDesk) Needed() int { return m.service.HoursNeeded(m.Offer.ID, len(m.added())) }
 
 // Ends is the last day of the registration that begins on the day written; none if it can't be read.
 func (m *EnrolmentDesk) Ends() day.Date {
@@ -168,7 +209,7 @@ func (m *EnrolmentDesk) Ends() day.Date {
 	if err != nil || m.From.Empty() {
 		return 0
 	}
-	return from.AddYears(m.Years).AddDays(-1)
+	return from.AddYears(m.Offer.Years).AddDays(-1)
 }
 
 // CanApply reports whether the form is complete.
@@ -186,7 +227,7 @@ func (m *EnrolmentDesk) Apply() {
 		m.From.Refuse(ErrNotADate)
 		return
 	}
-	a := enrolment.Application{Person: m.Person, Main: m.Main.Value(), Added: m.added(), From: from, Registration: m.Registration.Value()}
+	a := enrolment.Application{Person: m.Person, Programme: m.Offer.ID, Main: m.Main.Value(), Added: m.added(), From: from, Registration: m.Registration.Value()}
 	m.Do(func() error { return m.service.Apply(a) }, m.changed)
 }
 
@@ -224,7 +265,7 @@ func (m *EnrolmentDesk) Opens() (from, until day.Date) {
 	if err != nil || m.PaidOn.Empty() {
 		return 0, 0
 	}
-	return from, from.AddMonths(m.WindowMonths)
+	return from, from.AddMonths(m.Offer.WindowMonths)
 }
 
 // CanPay reports whether an amount and a day are written.

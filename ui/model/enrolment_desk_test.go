@@ -11,9 +11,11 @@ import (
 )
 
 type office struct {
-	view EnrolmentView
-	did  []string
-	err  error
+	view    EnrolmentView
+	more    []ProgrammeOffer
+	applied enrolment.Application
+	did     []string
+	err     error
 }
 
 func (o *office) note(what ...any) error {
@@ -22,16 +24,27 @@ func (o *office) note(what ...any) error {
 	}
 	return o.err
 }
-func (o *office) Programme() (string, []string, int, int) {
-	return "二级建造师继续教育", []string{"建筑工程", "机电工程", "公路工程"}, 3, 6
+func (o *office) Programmes() []ProgrammeOffer {
+	return append([]ProgrammeOffer{{"constructors", "二级建造师继续教育", []string{"建筑工程", "机电工程", "公路工程"}, 3, 6}}, o.more...)
 }
-func (o *office) HoursNeeded(added int) int                 { return 120 + 60*added }
-func (o *office) Enrolled(id.Person) (EnrolmentView, error) { return o.view, nil }
+func (o *office) HoursNeeded(programme string, added int) int {
+	if programme == "nurses" {
+		return 20
+	}
+	return 120 + 60*added
+}
+func (o *office) Enrolled(_ id.Person, programme string) (EnrolmentView, error) {
+	if programme == "nurses" {
+		return EnrolmentView{}, nil
+	}
+	return o.view, nil
+}
 func (o *office) ReadNotice(_ id.Person, n string) error {
 	o.view.Unread = nil
 	return o.note("read ", n)
 }
 func (o *office) Apply(a enrolment.Application) error {
+	o.applied = a
 	return o.note("apply ", a.Main, a.Added, a.From, a.Registration)
 }
 func (o *office) AddSpecialty(_ id.Enrolment, s string) error { return o.note("add ", s) }
@@ -46,6 +59,29 @@ func (o *office) IssueInvoice(_ id.Payment, n string) error     { return o.note(
 func (o *office) Receipt(id.Person, id.Payment) ([]byte, error) { return []byte("pdf"), o.err }
 func enrolling(o *office, may EnrolmentMay, h *hands) *EnrolmentDesk {
 	return NewEnrolmentDesk(o, h, "p", "韦志远", may, today, Now, nil)
+}
+
+func TestASecondProgrammeIsEnrolledIn(t *testing.T) {
+	o := &office{view: EnrolmentView{Enrolled: true, Enrolment: enrolment.Enrolment{Application: enrolment.Application{Programme: "constructors", Main: "建筑工程"}}},
+		more: []ProgrammeOffer{{"nurses", "护士继续教育", []string{"护理", "助产"}, 2, 0}}}
+	m := enrolling(o, mayAll, &hands{})
+	if !m.Several() || m.Which.Value() != "constructors" || m.CanApply() {
+		t.Errorf("at first: %q, may apply %v", m.Which.Value(), m.CanApply())
+	}
+	m.Which.Set("nurses")
+	if m.View.Enrolled || m.Name != "韦志远" || len(m.Main.Options()) != 2 || len(m.Added) != 2 || m.Needed() != 20 {
+		t.Errorf("the other programme: %+v, %d specialties, %d hours", m.View, len(m.Main.Options()), m.Needed())
+	}
+	m.Main.Set("助产")
+	m.From.Set("2026-11-23")
+	m.Apply()
+	if o.applied.Programme != "nurses" || o.applied.Main != "助产" {
+		t.Errorf("got %+v", o.applied)
+	}
+	m.Which.Set("constructors")
+	if !m.View.Enrolled || m.Needed() != 120 {
+		t.Errorf("back at the first: %+v", m.View)
+	}
 }
 
 var mayAll = EnrolmentMay{Pay: true, Change: true}

@@ -252,7 +252,7 @@ func (m *HoursEntry) read() (e hours.Entry, ok bool) {
 		ok = false
 	}
 	e = hours.Entry{
-		Learner: m.Person.ID, Course: m.Course.Value(), Kind: hours.Kind(m.Kind.Value()), Specialty: m.Specialty.Value(),
+		Learner: m.Person.ID, Enrolment: m.Person.Enrolment, Course: m.Course.Value(), Kind: hours.Kind(m.Kind.Value()), Specialty: m.Specialty.Value(),
 		Mode: hours.Mode(m.Mode.Value()), Source: hours.FromDesk,
 	}
 	var err error

@@ -14,7 +14,7 @@ type Standing = hours.Standing
 
 // WhatIfService tries out what would become of someone's standing; nothing is written.
 type WhatIfService interface {
-	WhatIf(p id.Person, added []string, planned []hours.Entry) (st hours.Standing, ready bool, err error)
+	WhatIf(p id.Person, e id.Enrolment, added []string, planned []hours.Entry) (st hours.Standing, ready bool, err error)
 }
 
 // HoursWhatIf answers "what if": one more specialty, some more courses.
@@ -79,7 +79,10 @@ func (m *HoursWhatIf) try() {
 	}
 	var st hours.Standing
 	var ready bool
-	m.Do(func() (err error) { st, ready, err = m.service.WhatIf(m.Person.ID, added, planned); return err }, func() {
+	m.Do(func() (err error) {
+		st, ready, err = m.service.WhatIf(m.Person.ID, m.Person.Enrolment, added, planned)
+		return err
+	}, func() {
 		m.After, m.Ready, m.Tried = st, ready, true
 	})
 }

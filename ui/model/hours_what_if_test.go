@@ -14,7 +14,7 @@ type oracle struct {
 	err     error
 }
 
-func (o *oracle) WhatIf(_ id.Person, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
+func (o *oracle) WhatIf(_ id.Person, _ id.Enrolment, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
 	o.added, o.planned = added, planned
 	done := 20 * 2700
 	for _, e := range planned {

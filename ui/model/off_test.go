@@ -82,9 +82,9 @@ func TestNothingStartsTwice(t *testing.T) {
 // ledger is a person's file with nothing in it.
 type ledger struct{}
 
-func (*ledger) File(id.Person) (PersonView, error)    { return PersonView{}, nil }
-func (*ledger) WholeNumber(id.Person) (string, error) { return "", nil }
-func (*ledger) SubmitHours(id.Person) (int, error)    { return 0, nil }
+func (*ledger) File(id.Person, id.Enrolment) (PersonView, error) { return PersonView{}, nil }
+func (*ledger) WholeNumber(id.Person) (string, error)            { return "", nil }
+func (*ledger) SubmitHours(id.Person) (int, error)               { return 0, nil }
 
 func TestTheSearchAsksAnewForWhoHasJustBeenRegistered(t *testing.T) {
 	f := &finder{}

@@ -19,9 +19,12 @@ type PersonView struct {
 	State        string // as identity.State
 	Photo        []byte // JPEG; none is empty
 	Programme    string
-	Plan         hours.Plan     // zero if not enrolled
-	Standing     hours.Standing // as it stands today: how far each record has come
-	PerHour      hours.Unit     // one 学时
+	Enrolment    id.Enrolment    // that is looked at
+	Programmes   []ProgrammeView // all they are enrolled in; the file shows one at a time
+	NoRules      error           // why the rules of that can't be read; nothing is judged then
+	Plan         hours.Plan      // zero if not enrolled
+	Standing     hours.Standing  // as it stands today: how far each record has come
+	PerHour      hours.Unit      // one 学时
 	Ready        bool
 	Provisional  map[id.Record]bool // waiting records whose last day rests on a year whose holidays are not known
 	AtHome       bool               // in a store of one's own, where nobody reviews
@@ -34,6 +37,16 @@ type PersonView struct {
 // SpoiltRow is a row that was changed or damaged outside the program: what it is, as a key of words, and
 // its id.
 type SpoiltRow struct{ Kind, Key string }
+
+// ProgrammeView is one programme somebody is enrolled in.
+type ProgrammeView struct {
+	Enrolment id.Enrolment
+	Name      string
+	Hours     bool // it has study hours
+}
+
+// Several reports whether there is a programme to choose.
+func (v PersonView) Several() bool { return len(v.Programmes) > 1 }
 
 // FormerRow is a name or a number that was corrected; it still leads here (G-18).
 type FormerRow struct {
@@ -75,7 +88,8 @@ type HistoryRow struct {
 
 // FileService shows people's files.
 type FileService interface {
-	File(p id.Person) (PersonView, error)
+	// File is a person's file, with the enrolment named or their present one.
+	File(p id.Person, e id.Enrolment) (PersonView, error)
 	WholeNumber(p id.Person) (string, error)
 	SubmitHours(p id.Person) (int, error)
 }
@@ -84,6 +98,7 @@ type FileService interface {
 type PersonFile struct {
 	Screen
 	ID      id.Person
+	In      id.Enrolment // the programme looked at; none for the present one
 	View    PersonView
 	Loaded  bool
 	Number  string // the whole number, once it was asked for
@@ -118,7 +133,16 @@ func (m *PersonFile) Today() day.Date { return m.today }
 // Load reads the file anew.
 func (m *PersonFile) Load() {
 	var v PersonView
-	m.Do(func() (err error) { v, err = m.service.File(m.ID); return err }, func() { m.View, m.Loaded = v, true })
+	m.Do(func() (err error) { v, err = m.service.File(m.ID, m.In); return err }, func() { m.View, m.Loaded = v, true })
+}
+
+// Turn looks at another of the person's programmes.
+func (m *PersonFile) Turn(e id.Enrolment) {
+	if e == m.View.Enrolment || m.Busy() {
+		return
+	}
+	m.In = e
+	m.Load()
 }
 
 // ShownNumber is the number as it may be seen now.

@@ -15,15 +15,16 @@ import (
 func EnrolmentDesk(m *model.EnrolmentDesk) fyne.CanvasObject {
 	enrolled := func() bool { return m.View.Enrolled }
 	notices := widget.Live(&m.Screen, func() fyne.CanvasObject { return unread(m) })
-	form := widget.When(func() bool { return m.Loaded && !enrolled() }, widget.Col(16, notices, applyForm(m)))
+	form := widget.When(func() bool { return m.Loaded && !enrolled() }, widget.Col(16, notices, widget.LiveBy(&m.Screen, func() string { return m.Offer.ID }, func() fyne.CanvasObject { return applyForm(m) })))
 	there := widget.When(enrolled, widget.Col(16, widget.Live(&m.Screen, func() fyne.CanvasObject { return enrolmentFacts(m) }),
 		widget.When(func() bool { return m.May.Change }, changeForm(m))))
 	pay := widget.When(func() bool { return enrolled() && m.May.Pay }, payForm(m))
 	paid := widget.When(enrolled, widget.LiveBy(&m.Screen, func() string { return fmt.Sprint(m.View.Payments, m.Invoice.Of, m.Invoice.Asking) },
 		func() fyne.CanvasObject { return payments(m) }))
 	loading := widget.When(func() bool { return !m.Loaded && m.Problem() == nil }, widget.Live(&m.Screen, func() fyne.CanvasObject { return widget.Working(&m.Screen) }))
+	which := widget.When(m.Several, widget.Pick("person.programme", &m.Which))
 	return widget.PageOf(&m.Screen, widget.Col(16,
-		widget.Title(widget.W("enrolment.desk"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), loading,
+		widget.Title(widget.W("enrolment.desk"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), loading, which,
 		widget.Beside(420, 400, widget.Col(16, form, there), widget.Col(16, pay, paid)),
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return otherNotices(m) })))
 }
@@ -53,9 +54,9 @@ func unread(m *model.EnrolmentDesk) fyne.CanvasObject {
 func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 	added := widget.Wrapping(20)
 	for i, t := range m.Added {
-		tick := widget.Fix(150, 0, widget.Tick(t, widget.Data(m.Specialties[i]), nil))
+		tick := widget.Fix(150, 0, widget.Tick(t, widget.Data(m.Offer.Specialties[i]), nil))
 		added.Add(widget.Live(&m.Screen, func() fyne.CanvasObject { // what is the main one is not added
-			if m.Main.Value() == m.Specialties[i] {
+			if m.Main.Value() == m.Offer.Specialties[i] {
 				return widget.Col(0)
 			}
 			return tick
@@ -73,7 +74,7 @@ func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 		}
 		return widget.Book().Say("enrolment.desk.ends", m.Ends())
 	}
-	return widget.Titled(widget.Data(m.Programme), widget.Col(12,
+	return widget.Titled(widget.Data(m.Offer.Name), widget.Col(12,
 		widget.Pick("enrolment.desk.main", &m.Main),
 		widget.Text(widget.W("enrolment.desk.added"), widget.T13, widget.Ink2), added, needs,
 		widget.Even(16, widget.Field("enrolment.desk.from", &m.From).Hint(widget.W("hint.example", "2026-11-23")).Note(ends), widget.Field("enrolment.desk.registration", &m.Registration).Note(widget.W("person.register.optional"))),
@@ -87,7 +88,7 @@ func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 
 func enrolmentFacts(m *model.EnrolmentDesk) fyne.CanvasObject {
 	e, b := m.View.Enrolment, widget.Book()
-	return widget.Titled(widget.Data(m.Programme), widget.Col(4,
+	return widget.Titled(widget.Data(m.Offer.Name), widget.Col(4,
 		widget.Fact(132, widget.W("enrolment.desk.main"), widget.Data(e.Main)),
 		widget.Fact(132, widget.W("enrolment.desk.added"), widget.Data(strings.Join(e.Added, b.Say("list.join")))),
 		widget.Fact(132, widget.W("person.period"), widget.W("person.period.from-to", b.Date(e.From), b.Date(e.To))),

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"xuezheng/data/fault"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -52,7 +53,25 @@ func PersonFile(m *model.PersonFile, tabs Tabs, confirming fyne.CanvasObject, wa
 	m.OnChange(func() { hours.Refresh(); other.Refresh(); row.Refresh() })
 	return widget.PageOf(&m.Screen, widget.Col(16, widget.Problem(&m.Screen, m.Load), waiting,
 		loaded(func() fyne.CanvasObject { return spoilt(m.View.Spoilt) }),
-		loaded(func() fyne.CanvasObject { return fileHead(m, ways) }), row, hours, other))
+		loaded(func() fyne.CanvasObject { return fileHead(m, ways) }), loaded(func() fyne.CanvasObject { return programmes(m) }), row, hours, other))
+}
+
+// programmes is the switch of programmes, where a person is enrolled in several; and why nothing is judged
+// where the rules can't be read.
+func programmes(m *model.PersonFile) fyne.CanvasObject {
+	col := widget.Col(8)
+	if m.View.Several() {
+		var tabs Tabs
+		for _, p := range m.View.Programmes {
+			tabs = append(tabs, widget.Place{Key: string(p.Enrolment), Name: p.Name, Chosen: func() bool { return p.Enrolment == m.View.Enrolment }, Go: func() { m.Turn(p.Enrolment) }})
+		}
+		col.Add(widget.Tabs(tabs))
+	}
+	if m.View.NoRules != nil {
+		line, hint := widget.Book().Fault(fault.Of(m.View.NoRules))
+		col.Add(widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint)))
+	}
+	return col
 }
 
 // spoilt names what was changed or damaged outside the program, a line each, and what to do.

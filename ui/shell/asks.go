@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/device"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
@@ -48,8 +49,8 @@ func (a *asks) Find(query string, limit int) ([]model.PersonRow, error) {
 }
 
 // File gathers everything about one person.
-func (a *asks) File(p id.Person) (v model.PersonView, err error) {
-	f, err := a.services.People.Show(ctx, a.who, p)
+func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error) {
+	f, err := a.services.People.Show(ctx, a.who, p, e)
 	if err != nil {
 		return v, err
 	}
@@ -64,9 +65,12 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 	if v.AtHome, err = a.services.Access.IsHome(ctx); err != nil {
 		return v, err
 	}
+	v.Programmes = a.programmes(f)
 	if f.Enrolled {
 		en := f.Study.Enrolment
-		v.Programme, v.Ready, v.Standing = f.Study.Pack.Name, f.Study.Ready, f.Study.Staged
+		v.Enrolment = en.ID
+		v.Programme, v.NoRules = a.programmeOf(f.Study), f.Study.Unread
+		v.Ready, v.Standing = f.Study.Ready, f.Study.Staged
 		v.Provisional = a.mayMove(v.Standing)
 		v.Plan = hours.Plan{Main: en.Main, Added: en.Added, AllowMix: en.AllowMix, Period: hours.Period{From: en.From, To: en.To}}
 	}
@@ -80,6 +84,29 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 		v.Former = append(v.Former, model.FormerRow{Kind: string(x.Kind), Old: x.Old, At: x.At})
 	}
 	return v, a.history(p, f.Decisions, &v)
+}
+
+// programmes are what somebody is enrolled in.
+func (a *asks) programmes(f service.File) (list []model.ProgrammeView) {
+	for _, en := range f.Enrolments {
+		if en.State != enrolment.Active {
+			continue
+		}
+		row := model.ProgrammeView{Enrolment: en.ID, Name: en.Programme}
+		if pack, err := a.services.Policy.Exactly(en.Pack); err == nil {
+			row.Name, row.Hours = pack.Enrolment.Name, pack.Studies()
+		}
+		list = append(list, row)
+	}
+	return list
+}
+
+// programmeOf names the programme of a study; by its id where its pack can't be read.
+func (a *asks) programmeOf(st service.Study) string {
+	if st.Pack == nil {
+		return st.Enrolment.Programme
+	}
+	return st.Pack.Name
 }
 
 // mayMove are the records in review whose last day is provisional.
@@ -207,13 +234,13 @@ func (a *asks) Effect(r hours.Record) (hours.Line, error) {
 }
 
 // Preview draws a specimen.
-func (a *asks) Preview(p id.Person, languages string) ([]byte, error) {
-	return a.services.Certificates.Preview(ctx, a.who, p, languages)
+func (a *asks) Preview(p id.Person, e id.Enrolment, languages string) ([]byte, error) {
+	return a.services.Certificates.Preview(ctx, a.who, p, languages, e)
 }
 
 // Issue issues a certificate.
-func (a *asks) Issue(p id.Person, languages string) (string, []byte, error) {
-	is, err := a.services.Certificates.Issue(ctx, a.who, p, languages)
+func (a *asks) Issue(p id.Person, e id.Enrolment, languages string) (string, []byte, error) {
+	is, err := a.services.Certificates.Issue(ctx, a.who, p, languages, e)
 	return is.Content.Number, is.PDF, err
 }
 

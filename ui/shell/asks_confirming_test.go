@@ -42,7 +42,7 @@ func TestConfirmingPeopleReachesTheStore(t *testing.T) {
 	if err != nil || len(rows) == 0 {
 		t.Errorf("looked up: %v, %v", rows, err)
 	}
-	v, err := d.asks.File(cases.Expected[0])
+	v, err := d.asks.File(cases.Expected[0], "")
 	if err != nil || len(v.History) == 0 || v.History[0].Decision == nil {
 		t.Fatalf("history %+v, %v", v.History, err)
 	}

@@ -12,8 +12,8 @@ import (
 )
 
 // WhatIf tries out a standing.
-func (a *asks) WhatIf(p id.Person, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
-	st, err := a.services.Hours.WhatIf(ctx, a.who, p, added, planned)
+func (a *asks) WhatIf(p id.Person, e id.Enrolment, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
+	st, err := a.services.Hours.WhatIf(ctx, a.who, p, added, planned, e)
 	return st.Staged, st.Ready, err
 }
 
@@ -142,8 +142,7 @@ func (a *asks) PayFor(u id.Unit, fenEach int64, on day.Date, title, tax string, 
 
 // OpenWhatIf goes on to trying things out for someone.
 func (d *DeskShell) OpenWhatIf(file *model.PersonFile) {
-	_, specialties, _, _ := d.asks.Programme()
-	m := model.NewHoursWhatIf(d.asks, file.View, specialties, d.Services.Today(), d.Run)
+	m := model.NewHoursWhatIf(d.asks, file.View, d.asks.specialtiesOf(file.View), d.Services.Today(), d.Run)
 	d.Walk.On("hours.what-if", d.withBack(screen.HoursWhatIf(m)), m.Leave)
 }
 
@@ -157,6 +156,15 @@ func (a *asks) catalogues() (list []model.Catalogue) {
 		list = append(list, c)
 	}
 	return list
+}
+
+// specialtiesOf are those of the programme looked at in a file.
+func (a *asks) specialtiesOf(v model.PersonView) []string {
+	pack, err := a.services.Policy.Of(ctx, a.who, v.ID, v.Enrolment)
+	if err != nil {
+		return nil
+	}
+	return pack.Enrolment.Specialties
 }
 
 // OpenClasses shows the classes.

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/driver/desktop"
@@ -12,6 +13,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -139,35 +141,49 @@ func (a *asks) Leaves(p id.Person) ([]model.LeafRow, error) {
 // Forget forgets a person.
 func (a *asks) Forget(p id.Person) error { return a.services.People.Delete(ctx, a.who, p) }
 
-// Programme is what one enrols in, by the pack in force.
-func (a *asks) Programme() (name string, specialties []string, years, windowMonths int) {
-	pack, err := a.services.Policy.First()
-	if err != nil {
-		return "", nil, 0, 0
+// Programmes are those one may enrol in today.
+func (a *asks) Programmes() (list []model.ProgrammeOffer) {
+	for _, p := range a.services.Policy.InForce() {
+		list = append(list, model.ProgrammeOffer{
+			ID: p.Enrolment.Programme, Name: p.Name, Specialties: p.Enrolment.Specialties, Years: p.Enrolment.PeriodYears, WindowMonths: p.Enrolment.WindowMonths,
+		})
 	}
-	return pack.Name, pack.Enrolment.Specialties, pack.Enrolment.PeriodYears, pack.Enrolment.WindowMonths
+	return list
 }
 
-// HoursNeeded is how many hours an enrolment with so many added specialties needs.
-func (a *asks) HoursNeeded(added int) int {
-	pack, err := a.services.Policy.First()
+// HoursNeeded is how many hours an enrolment with so many added specialties needs in a programme.
+func (a *asks) HoursNeeded(programme string, added int) int {
+	pack, err := a.services.Policy.Programme(programme)
 	if err != nil {
 		return 0
 	}
 	return pack.Hours.RequiredHours + pack.Hours.ElectiveHours + added*pack.Hours.AddedHours
 }
 
-// Enrolled is someone's enrolment, payments, and notices still to be read.
-func (a *asks) Enrolled(p id.Person) (v model.EnrolmentView, err error) {
-	f, err := a.services.People.Show(ctx, a.who, p)
+// Enrolled is someone's enrolment in a programme, its payments, and notices still to be read.
+func (a *asks) Enrolled(p id.Person, programme string) (v model.EnrolmentView, err error) {
+	e, err := a.services.Enrolment.In(ctx, a.who, p, programme)
 	if err != nil {
 		return v, err
 	}
-	v.Enrolled, v.Payments = f.Enrolled, f.Payments
-	if f.Enrolled {
-		v.Enrolment = f.Study.Enrolment
+	f, err := a.services.People.Show(ctx, a.who, p, e)
+	if err != nil {
+		return v, err
 	}
-	pack, err := a.services.Policy.Of(ctx, a.who, p, "")
+	var pack *policy.Pack
+	if v.Enrolled = f.Enrolled && (programme == "" || e != ""); v.Enrolled {
+		v.Enrolment = f.Study.Enrolment
+		in := map[id.Enrolment]bool{} // in this period, and in those before
+		for _, en := range f.Enrolments {
+			in[en.ID] = en.Programme == v.Enrolment.Programme
+		}
+		v.Payments = slices.DeleteFunc(f.Payments, func(paid enrolment.Payment) bool { return !in[paid.Enrolment] })
+		pack, err = a.services.Policy.Of(ctx, a.who, p, v.Enrolment.ID)
+	} else if programme == "" {
+		pack, err = a.services.Policy.First()
+	} else {
+		pack, err = a.services.Policy.Programme(programme)
+	}
 	if err != nil {
 		return v, err
 	}

@@ -130,7 +130,7 @@ func TestASignedOutWindowShowsNobody(t *testing.T) {
 	if d.Walk.Page() != "" {
 		t.Errorf("still on page %q", d.Walk.Page())
 	}
-	if _, err := d.asks.File("x"); err == nil {
+	if _, err := d.asks.File("x", ""); err == nil {
 		t.Error("a file could be opened after signing out")
 	}
 }

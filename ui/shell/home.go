@@ -170,8 +170,7 @@ func (s *HomeShell) whatIf(m *model.HomeWay) func() {
 }
 
 func (s *HomeShell) openWhatIf(v model.PersonView) {
-	_, specialties, _, _ := s.asks.Programme()
-	w := model.NewHoursWhatIf(s.asks, v, specialties, s.Services.Today(), s.Run)
+	w := model.NewHoursWhatIf(s.asks, v, s.asks.specialtiesOf(v), s.Services.Today(), s.Run)
 	s.Walk.On("hours.what-if", s.withBack(screen.HoursWhatIf(w)), w.Leave)
 }
 
@@ -253,7 +252,7 @@ type wayOf struct{ applicant }
 
 // Way gathers a learner's way.
 func (w wayOf) Way() (v model.WayView, err error) {
-	if v.PersonView, err = w.File(w.person); err != nil {
+	if v.PersonView, err = w.File(w.person, w.in); err != nil {
 		return v, err
 	}
 	f, err := w.services.People.Show(ctx, w.who, w.person)
@@ -266,7 +265,7 @@ func (w wayOf) Way() (v model.WayView, err error) {
 			v.Changes = append(v.Changes, model.WayChange{What: whatChange[q.Kind], Due: q.Due, Provisional: !q.Due.IsZero() && w.provisional(q.ReceivedOn, q.Due)})
 		}
 	}
-	e, err := w.Enrolled(w.person)
+	e, err := w.Enrolled(w.person, "")
 	if err != nil {
 		return v, err
 	}

@@ -20,6 +20,7 @@ import (
 type applicant struct {
 	*asks
 	person id.Person
+	in     id.Enrolment // the programme looked at; none for the present one
 }
 
 // Agreed is the person's latest word on one thing.

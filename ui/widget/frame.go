@@ -10,6 +10,7 @@ import (
 // Place is one place of a shell, for its rail or its bar.
 type Place struct {
 	Key    string // names the place and words it
+	Name   string // its words, where they are nobody's key: as a programme's name
 	Icon   string
 	Group  string     // key of the group it stands in; "" for the first, unnamed one
 	Waits  func() int // how much waits there; nil for never
@@ -168,7 +169,11 @@ func Tabs(places []Place) fyne.CanvasObject {
 }
 
 func tab(p Place) fyne.CanvasObject {
-	name, foot := Text(W(p.Key), T14, Ink2), Bar(3, None, 0)
+	words := W(p.Key)
+	if p.Name != "" {
+		words = Data(p.Name)
+	}
+	name, foot := Text(words, T14, Ink2), Bar(3, None, 0)
 	bar := foot.Objects[0].(*BoxPart)
 	look := newLook(Col(0, Grow(Mid(name)), foot), func() {
 		name.colour, bar.fill = Ink2, None

@@ -66,11 +66,17 @@ func Open(t testing.TB) *Desk { t.Helper(); return OpenAt(t, Place(t)) }
 // OpenAt founds a store at a location; it is closed when the test ends.
 func OpenAt(t testing.TB, location string) *Desk {
 	t.Helper()
+	return OpenWith(t, location, "guangxi-second-class-constructor")
+}
+
+// OpenWith is OpenAt with another programme's pack, by its id.
+func OpenWith(t testing.TB, location, pack string) *Desk {
+	t.Helper()
 	d := &Desk{Clock: &Clock{at: Start}, T: t}
 	var err error
 	d.Services, d.Who, _, err = service.Init(context.Background(), d.Config(location), service.Founding{
 		Institution: "建设继续教育中心", InstitutionEn: "Construction Continuing Education Centre", Phone: "0771-5550100",
-		Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: Passphrase, OwnReview: true, // one login does everything
+		Pack: pack, Administrator: "zhoumin", Passphrase: Passphrase, OwnReview: true, // one login does everything
 	})
 	if err != nil {
 		t.Fatal(err)
