@@ -32,13 +32,13 @@ func (c *cli) languagesFlag(cmd *cobra.Command, to *string) {
 }
 
 func (c *cli) certificatePreview() *cobra.Command {
-	var number, out, languages string
+	var number, out, languages, programme string
 	cmd := c.signedIn("certificate", "preview", func(ctx context.Context, _ []string) error {
-		p, err := c.person(ctx, number)
+		p, e, err := c.enrolledIn(ctx, number, programme)
 		if err != nil {
 			return err
 		}
-		pdf, err := c.services.Certificates.Preview(ctx, c.who, p.ID, languages)
+		pdf, err := c.services.Certificates.Preview(ctx, c.who, p.ID, languages, e)
 		if err != nil {
 			return err
 		}
@@ -46,21 +46,22 @@ func (c *cli) certificatePreview() *cobra.Command {
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().StringVar(&out, "out", "preview.pdf", c.say("ctl.flag.out"))
+	c.programmeFlag(cmd, &programme)
 	c.languagesFlag(cmd, &languages)
 	return cmd
 }
 
 func (c *cli) certificateIssue() *cobra.Command {
-	var number, out, document, languages string
+	var number, out, document, languages, programme string
 	cmd := c.signedIn("certificate", "issue", func(ctx context.Context, _ []string) error {
 		if out == "" {
 			return usage{errors.New("--out FILE.pdf")}
 		}
-		p, err := c.person(ctx, number)
+		p, e, err := c.enrolledIn(ctx, number, programme)
 		if err != nil {
 			return err
 		}
-		is, err := c.services.Certificates.Issue(ctx, c.who, p.ID, languages)
+		is, err := c.services.Certificates.Issue(ctx, c.who, p.ID, languages, e)
 		if err != nil {
 			return err
 		}
@@ -71,6 +72,7 @@ func (c *cli) certificateIssue() *cobra.Command {
 		}
 		return c.wroteCopy(is, out)
 	})
+	c.programmeFlag(cmd, &programme)
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().StringVar(&out, "out", "", c.say("ctl.flag.out"))
 	cmd.Flags().StringVar(&document, "document", "", c.say("ctl.flag.document"))

@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/person"
 	"xuezheng/data/service"
 )
 
@@ -21,14 +22,14 @@ func enrolmentCommand(c *cli) *cobra.Command {
 }
 
 func (c *cli) enrolmentApply() *cobra.Command {
-	var number, main, from, to, registration string
+	var number, main, from, to, registration, programme string
 	var added []string
 	cmd := c.signedIn("enrolment", "apply", func(ctx context.Context, _ []string) error {
 		p, err := c.person(ctx, number)
 		if err != nil {
 			return err
 		}
-		a := enrolment.Application{Person: p.ID, Main: main, Added: added, Registration: registration}
+		a := enrolment.Application{Person: p.ID, Programme: programme, Main: main, Added: added, Registration: registration}
 		if a.From, err = date(from); err != nil {
 			return err
 		}
@@ -46,6 +47,7 @@ func (c *cli) enrolmentApply() *cobra.Command {
 	})
 	fl := cmd.Flags()
 	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	c.programmeFlag(cmd, &programme)
 	fl.StringVar(&main, "main", "", c.say("ctl.flag.main"))
 	fl.StringSliceVar(&added, "added", nil, c.say("ctl.flag.added"))
 	fl.StringVar(&from, "from", "", c.say("ctl.flag.from"))
@@ -54,19 +56,35 @@ func (c *cli) enrolmentApply() *cobra.Command {
 	return cmd
 }
 
-// enrolled finds a person's present enrolment.
-func (c *cli) enrolled(ctx context.Context, number string) (service.Study, error) {
-	p, err := c.person(ctx, number)
+// programmeFlag adds --programme: which of several is meant.
+func (c *cli) programmeFlag(cmd *cobra.Command, to *string) {
+	cmd.Flags().StringVar(to, "programme", "", c.say("ctl.flag.programme"))
+}
+
+// enrolled finds a person's present enrolment, in the programme named if one is.
+func (c *cli) enrolled(ctx context.Context, number, programme string) (service.Study, error) {
+	p, e, err := c.enrolledIn(ctx, number, programme)
 	if err != nil {
 		return service.Study{}, err
 	}
-	return c.services.Hours.Standing(ctx, c.who, p.ID, "")
+	return c.services.Hours.Standing(ctx, c.who, p.ID, e)
+}
+
+// enrolledIn is a person with their enrolment in a programme; none if no programme is named.
+func (c *cli) enrolledIn(ctx context.Context, number, programme string) (p person.Person, e id.Enrolment, err error) {
+	if p, err = c.person(ctx, number); err != nil || programme == "" {
+		return p, "", err
+	}
+	if e, err = c.services.Enrolment.In(ctx, c.who, p.ID, programme); err == nil && e == "" {
+		err = service.ErrNotEnrolled
+	}
+	return p, e, err
 }
 
 func (c *cli) enrolmentPay() *cobra.Command {
-	var number, on, title, tax, yuan string
+	var number, on, title, tax, yuan, programme string
 	cmd := c.signedIn("enrolment", "pay", func(ctx context.Context, _ []string) error {
-		st, err := c.enrolled(ctx, number)
+		st, err := c.enrolled(ctx, number, programme)
 		if err != nil {
 			return err
 		}
@@ -87,6 +105,7 @@ func (c *cli) enrolmentPay() *cobra.Command {
 		return nil
 	})
 	fl := cmd.Flags()
+	c.programmeFlag(cmd, &programme)
 	fl.StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	fl.StringVar(&yuan, "yuan", "", c.say("ctl.flag.yuan"))
 	fl.StringVar(&on, "on", "", c.say("ctl.flag.paid"))
@@ -150,19 +169,20 @@ func (c *cli) enrolmentList() *cobra.Command {
 }
 
 func (c *cli) enrolmentAdd() *cobra.Command {
-	var number string
+	var number, programme string
 	cmd := c.signedIn("enrolment", "add SPECIALTY", func(ctx context.Context, args []string) error {
 		specialty, err := one(args, "SPECIALTY")
 		if err != nil {
 			return err
 		}
-		st, err := c.enrolled(ctx, number)
+		st, err := c.enrolled(ctx, number, programme)
 		if err != nil {
 			return err
 		}
 		_, err = c.services.Enrolment.Add(ctx, c.who, st.Enrolment.ID, specialty)
 		return err
 	})
+	c.programmeFlag(cmd, &programme)
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	return cmd
 }

@@ -285,16 +285,16 @@ func (c *cli) reviewQueue(ctx context.Context) error {
 }
 
 func (c *cli) hoursStanding() *cobra.Command {
-	var number string
+	var number, programme string
 	var add []string
 	cmd := c.signedIn("hours", "standing", func(ctx context.Context, _ []string) error {
-		p, err := c.person(ctx, number)
+		p, e, err := c.enrolledIn(ctx, number, programme)
 		if err != nil {
 			return err
 		}
-		st, err := c.services.Hours.Standing(ctx, c.who, p.ID, "")
+		st, err := c.services.Hours.Standing(ctx, c.who, p.ID, e)
 		if len(add) > 0 && err == nil {
-			st, err = c.services.Hours.WhatIf(ctx, c.who, p.ID, add, nil)
+			st, err = c.services.Hours.WhatIf(ctx, c.who, p.ID, add, nil, e)
 		}
 		if err != nil {
 			return err
@@ -304,6 +304,7 @@ func (c *cli) hoursStanding() *cobra.Command {
 		return nil
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
+	c.programmeFlag(cmd, &programme)
 	cmd.Flags().StringSliceVar(&add, "what-if-added", nil, c.say("ctl.flag.what-if-added"))
 	return cmd
 }

@@ -21,10 +21,12 @@ var errRecoveryInside = fault.New(fault.Refused, "ctl.recovery-inside")
 func initCommand(c *cli) *cobra.Command {
 	var f service.Founding
 	var recoveryFile string
+	var packs []string
 	cmd := c.verb("", "init", func(ctx context.Context, _ []string) error {
-		if f.Institution == "" || f.Pack == "" {
+		if f.Institution == "" || len(packs) == 0 {
 			return usage{errors.New("--institution NAME --pack ID")}
 		}
+		f.Pack, f.More = packs[0], packs[1:]
 		where, err := c.location()
 		if err != nil {
 			return err
@@ -73,7 +75,7 @@ func initCommand(c *cli) *cobra.Command {
 	fl.StringVar(&f.InstitutionEn, "institution-en", "", c.say("ctl.flag.institution-en"))
 	fl.StringVar(&f.Phone, "phone", "", c.say("ctl.flag.help-phone"))
 	fl.BoolVar(&f.OwnReview, "own-review", false, c.say("ctl.flag.own-review"))
-	fl.StringVar(&f.Pack, "pack", "", c.say("ctl.flag.pack"))
+	fl.StringSliceVar(&packs, "pack", nil, c.say("ctl.flag.pack"))
 	fl.StringVar(&recoveryFile, "recovery", "", c.say("ctl.flag.recovery"))
 	return cmd
 }

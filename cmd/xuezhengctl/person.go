@@ -19,9 +19,11 @@ func init() { commands = append(commands, personCommand, noticeCommand, numberCo
 
 // personCommand is person add|show|find|import|export|consent|delete.
 func personCommand(c *cli) *cobra.Command {
+	var programme string
 	roster := c.importer("person", func(ctx context.Context, file []byte, dryRun bool) (service.Import, error) {
-		return c.services.Exchange.Roster(ctx, c.who, file, dryRun, nil)
+		return c.services.Exchange.Roster(ctx, c.who, file, dryRun, nil, programme)
 	}, nil)
+	c.programmeFlag(roster, &programme)
 	return c.group("person", c.personAdd(), c.personShow(), c.personFind(), roster, c.personExport(), c.personConsent(), c.personContact(), c.personDelete())
 }
 

@@ -42,6 +42,9 @@ type ImportService interface {
 	TakeIn(ctx context.Context, file []byte, kind string, report func(done int)) (ImportView, error)
 	// Corrected is a table of the refused rows with the reasons, to be mended and brought again.
 	Corrected(file []byte, kind string) ([]byte, error)
+	// Programmes are those that people of a roster may be enrolled in; In says which.
+	Programmes() []ProgrammeOffer
+	In(programme string)
 	// Repeats says whether rows of another day are other studies, not corrections.
 	Repeats(on bool)
 	// SubmitRecords hands in those of the records that still can be, and says by when they are decided.
@@ -59,6 +62,7 @@ type ExchangeImport struct {
 	Kept    string
 	Rows    Table[ImportRow]
 	Filter  string // "", "new", "changed", "same", "refused"
+	Which   Choice // the programme that people of a roster are enrolled in, where there are several
 	Repeats Tick   // rows of another day are other studies of their course, not corrections
 	bytes   []byte
 	service ImportService
@@ -69,7 +73,25 @@ type ExchangeImport struct {
 func NewExchangeImport(service ImportService, files Files, run Run) *ExchangeImport {
 	m := &ExchangeImport{Screen: NewScreen(run), service: service, files: files}
 	m.Repeats.OnChange(m.again)
+	var options []Option
+	for _, p := range service.Programmes() {
+		options = append(options, Option{p.ID, p.Name})
+	}
+	m.Which.Offer(options...)
+	if len(options) > 1 {
+		m.Which.Set(options[0].Value)
+		service.In(options[0].Value)
+	}
+	m.Which.OnChange(func() {
+		service.In(m.Which.Value())
+		m.again()
+	})
 	return m
+}
+
+// MayChoose reports whether it may be said which programme the people of a roster are enrolled in.
+func (m *ExchangeImport) MayChoose() bool {
+	return len(m.Which.Options()) > 1 && m.Read && !m.Done && m.View.Kind == "roster"
 }
 
 // Tables are the endings of files that can be taken in.

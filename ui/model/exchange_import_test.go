@@ -13,6 +13,8 @@ type sheets struct {
 	err            error
 	kind           string
 	repeats        bool
+	programmes     []ProgrammeOffer
+	in             string
 	handed         []id.Record
 }
 
@@ -26,6 +28,9 @@ func (s *sheets) TakeIn(_ context.Context, _ []byte, kind string, report func(in
 	s.kind = kind
 	return s.taken, s.err
 }
+
+func (s *sheets) Programmes() []ProgrammeOffer { return s.programmes }
+func (s *sheets) In(programme string)          { s.in = programme }
 
 func (s *sheets) Repeats(on bool) { s.repeats = on }
 
@@ -181,5 +186,26 @@ func TestATableThatIsThereAlreadyCanStillBeHandedIn(t *testing.T) {
 	}
 	if n := NewExchangeImport(&sheets{}, &hands{}, Now).Drafts(); n != 0 {
 		t.Errorf("%d to hand in before any table", n)
+	}
+}
+
+func TestARosterSaysWhichProgrammeItIsFor(t *testing.T) {
+	s := &sheets{preview: ImportView{Kind: "roster", Added: 1, Rows: []ImportRow{{Line: 2, Verdict: "new"}}}, programmes: []ProgrammeOffer{{ID: "constructors"}, {ID: "nurses"}}}
+	m := NewExchangeImport(s, &hands{}, Now)
+	if s.in != "constructors" || m.MayChoose() {
+		t.Errorf("before a file was read: %q, may choose %v", s.in, m.MayChoose())
+	}
+	m.Take(File{Name: "roster.csv", Bytes: []byte("x")}, nil)
+	if !m.MayChoose() {
+		t.Error("the programme can't be chosen")
+	}
+	m.Which.Set("nurses")
+	if s.in != "nurses" || !m.Read {
+		t.Errorf("chosen: %q, read again %v", s.in, m.Read)
+	}
+	one := NewExchangeImport(&sheets{preview: s.preview, programmes: s.programmes[:1]}, &hands{}, Now)
+	one.Take(File{Name: "roster.csv", Bytes: []byte("x")}, nil)
+	if one.MayChoose() {
+		t.Error("with one programme there is a choice")
 	}
 }

@@ -12,6 +12,13 @@ type Founded struct {
 	Institution string // whose it is; at home one's own name
 	Login       string
 	Passphrase  string
+	Packs       []string // ids of the packs of the programmes chosen
+}
+
+// PackOffer is a programme that a store may begin with.
+type PackOffer struct {
+	ID, Name, Province string
+	Chosen             *Tick
 }
 
 // Founder makes a new store, and keeps its recovery key on paper.
@@ -38,7 +45,8 @@ type Founding struct {
 	Recovery    string // once the store is made
 	Printed     bool   // the recovery key went to the printer
 	Kept        string // where the recovery key was saved
-	Written     Text   // the end of the recovery key, as it was written down
+	Packs       []PackOffer
+	Written     Text // the end of the recovery key, as it was written down
 	founder     Founder
 	files       Files
 	done        func(home bool)
@@ -63,6 +71,26 @@ func NewFounding(founder Founder, files Files, run Run, done func(home bool)) *F
 	return m
 }
 
+// Offer sets the programmes a store may begin with; the first is chosen until it is said otherwise.
+func (m *Founding) Offer(list []PackOffer) {
+	m.Packs = list
+	for i := range m.Packs {
+		m.Packs[i].Chosen = &Tick{}
+		m.Packs[i].Chosen.Set(i == 0)
+		m.Packs[i].Chosen.OnChange(m.Changed)
+	}
+}
+
+// chosen are the packs ticked.
+func (m *Founding) chosen() (ids []string) {
+	for _, p := range m.Packs {
+		if p.Chosen.On() {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
 // Home reports whether the store is for oneself or one's family.
 func (m *Founding) Home() bool { return m.Mode.Value() == ForHome }
 
@@ -82,7 +110,7 @@ func (m *Founding) ChooseAgain() {
 
 // CanFound reports whether the form is complete.
 func (m *Founding) CanFound() bool {
-	return !m.Busy() && m.Asks() && (m.Home() || !m.Institution.Empty()) && !m.Login.Empty() && m.Passphrase.Raw() != "" && m.Again.Raw() != ""
+	return !m.Busy() && m.Asks() && (len(m.Packs) == 0 || len(m.chosen()) > 0) && (m.Home() || !m.Institution.Empty()) && !m.Login.Empty() && m.Passphrase.Raw() != "" && m.Again.Raw() != ""
 }
 
 // Found makes the store.
@@ -94,7 +122,7 @@ func (m *Founding) Found() {
 		m.Again.Refuse(ErrNotTheSame)
 		return
 	}
-	f := Founded{Home: m.Home(), Institution: m.Institution.Value(), Login: m.Login.Value(), Passphrase: m.Passphrase.Raw()}
+	f := Founded{Home: m.Home(), Institution: m.Institution.Value(), Login: m.Login.Value(), Passphrase: m.Passphrase.Raw(), Packs: m.chosen()}
 	if f.Home {
 		f.Institution = f.Login
 	}

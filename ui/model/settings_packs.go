@@ -1,6 +1,7 @@
 package model
 
 import (
+	"context"
 	"time"
 
 	"xuezheng/data/day"
@@ -34,7 +35,25 @@ type PacksService interface {
 	Packs() ([]PackView, error) // those in force first
 	ReadPack(yaml []byte) (PackView, error)
 	InstallPack(yaml []byte) error
+	// Rehearse lists whom a pack that need not be installed would touch, RehearseKept whom one that is
+	// kept would, by its id@version.
+	Rehearse(ctx context.Context, yaml []byte, report func(done, of int)) (RehearsalView, error)
+	RehearseKept(ctx context.Context, name string, report func(done, of int)) (RehearsalView, error)
+	// RehearsalSheet is the last rehearsal as a spreadsheet.
+	RehearsalSheet() ([]byte, error)
+	// AdoptPack moves everybody to a pack, if as many would change as were shown.
+	AdoptPack(ctx context.Context, name string, shown int, report func(done, of int)) error
 }
+
+// RehearsalView is whom a version of a pack would touch, from what to what.
+type RehearsalView struct {
+	Pack            string // id@version
+	Looked, Changed int
+	Rows            []RehearsalRow
+}
+
+// RehearsalRow is one thing that would be otherwise for somebody.
+type RehearsalRow struct{ Name, MaskedNumber, Main, What, Before, After string }
 
 // SettingsPacks are the rules of every programme: those in force, to come and of before; a new pack is
 // shown with what it changes of its own programme before it is kept.
@@ -45,7 +64,11 @@ type SettingsPacks struct {
 	Offer     *PackView
 	Changes   []PackChange
 	File      string
-	Installed string // version put in force just now
+	Installed string         // version installed just now
+	Rehearsed *RehearsalView // what a version would change, while that is looked at
+	Adopted   string         // id@version that was adopted just now
+	Kept      string         // where the rehearsal was saved
+	kept      bool           // it is a pack the store keeps
 	bytes     []byte
 	service   PacksService
 	files     Files
@@ -124,6 +147,7 @@ func Compare(before, after []PackFigure) (list []PackChange) {
 // Cancel puts the pack away.
 func (m *SettingsPacks) Cancel() {
 	m.Offer, m.Changes, m.File, m.bytes = nil, nil, "", nil
+	m.Rehearsed, m.Kept = nil, ""
 	m.Changed()
 }
 
@@ -143,4 +167,93 @@ func (m *SettingsPacks) Install() {
 			m.Load()
 		})
 	}, version, len(m.Changes))
+}
+
+// name is the pack that is looked at, by id@version.
+func (p PackView) name() string { return p.ID + "@" + p.Version }
+
+// CanRehearse reports whether there is a version to rehearse: one that was offered, of a programme there
+// is, or one that is kept, can be read and does not judge everybody.
+func (m *SettingsPacks) CanRehearse() bool {
+	if m.Busy() || m.Rehearsed != nil {
+		return false
+	}
+	if m.Offer != nil {
+		return !m.Fresh()
+	}
+	p, ok := m.Packs.Row()
+	return ok && p.Unread == nil && m.others(p) > 0
+}
+
+// others is how many enrolments of its programme another version judges.
+func (m *SettingsPacks) others(p PackView) (n int) {
+	for _, o := range m.Packs.Rows {
+		if o.Programme == p.Programme && o.Version != p.Version {
+			n += o.Enrolled
+		}
+	}
+	return n
+}
+
+// Rehearse lists whom the version looked at would touch; nothing is changed.
+func (m *SettingsPacks) Rehearse() {
+	if !m.CanRehearse() {
+		return
+	}
+	b, name, kept := m.bytes, "", m.Offer == nil
+	if p, ok := m.Packs.Row(); kept && ok {
+		name = p.name()
+	}
+	var v RehearsalView
+	m.DoLong("settings.packs.rehearsing", func(ctx context.Context, report func(done, of int)) (err error) {
+		if kept {
+			v, err = m.service.RehearseKept(ctx, name, report)
+		} else {
+			v, err = m.service.Rehearse(ctx, b, report)
+		}
+		return err
+	}, func() { m.Rehearsed, m.kept, m.Kept = &v, kept, "" })
+}
+
+// CanAdopt reports whether everybody can be moved to the version that was rehearsed: it is kept, and in
+// force.
+func (m *SettingsPacks) CanAdopt() bool {
+	p, ok := m.Packs.Row()
+	return m.Rehearsed != nil && m.kept && !m.Busy() && ok && p.State == "in-force" && m.Rehearsed.Looked > 0
+}
+
+// Adopt moves everybody to the version that was rehearsed, after a question.
+func (m *SettingsPacks) Adopt() {
+	if !m.CanAdopt() {
+		return
+	}
+	v := *m.Rehearsed
+	m.Ask("settings.packs.adopt", func() {
+		m.DoLong("settings.packs.adopting", func(ctx context.Context, report func(done, of int)) error {
+			return m.service.AdoptPack(ctx, v.Pack, v.Changed, report)
+		}, func() {
+			m.Rehearsed, m.Adopted = nil, v.Pack
+			m.Load()
+		})
+	}, v.Looked, v.Changed)
+}
+
+// Keep saves the rehearsal as a spreadsheet.
+func (m *SettingsPacks) Keep(name string) {
+	if m.Rehearsed == nil {
+		return
+	}
+	b, err := m.service.RehearsalSheet()
+	if err != nil {
+		m.Refuse(err)
+		return
+	}
+	m.files.Keep(name, b, func(path string, err error) {
+		if err != nil {
+			m.Refuse(err)
+			return
+		}
+		m.Kept = path
+		m.Changed()
+	})
 }

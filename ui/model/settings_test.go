@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -36,19 +37,21 @@ func (d *drawer) Keep(name string, b []byte, then func(string, error)) {
 
 // bureau is every service of the settings.
 type bureau struct {
-	in       InstitutionView
-	keys     []TrustedKeyRow
-	trusted  string
-	packs    []PackView
-	put      int
-	users    []UserRow
-	printers []string
-	printed  string
-	minutes  int
-	changed  string
-	asked    []AuditFilter
-	rows     []AuditRow
-	err      error
+	in        InstitutionView
+	keys      []TrustedKeyRow
+	trusted   string
+	packs     []PackView
+	put       int
+	rehearsal RehearsalView
+	adopted   string
+	users     []UserRow
+	printers  []string
+	printed   string
+	minutes   int
+	changed   string
+	asked     []AuditFilter
+	rows      []AuditRow
+	err       error
 }
 
 func (o *bureau) Institution() (InstitutionView, error) { return o.in, o.err }
@@ -65,11 +68,25 @@ func (o *bureau) ReadKey([]byte) (KeyOffer, error) {
 func (o *bureau) Trust(_ []byte, print string) error { o.trusted = print; return o.err }
 func (o *bureau) Packs() ([]PackView, error)         { return o.packs, o.err }
 func (o *bureau) InstallPack([]byte) error           { o.put++; return o.err }
-func (o *bureau) Users() ([]UserRow, error)          { return o.users, o.err }
-func (o *bureau) Printers() ([]string, error)        { return o.printers, o.err }
-func (o *bureau) TestPage(to, sheet string) error    { o.printed = to + "/" + sheet; return o.err }
-func (o *bureau) IdleMinutes() (int, error)          { return o.minutes, o.err }
-func (o *bureau) SetIdleMinutes(n int) error         { o.minutes = n; return o.err }
+func (o *bureau) Rehearse(_ context.Context, _ []byte, report func(done, of int)) (RehearsalView, error) {
+	report(1, 2)
+	return o.rehearsal, o.err
+}
+func (o *bureau) RehearseKept(_ context.Context, name string, report func(done, of int)) (RehearsalView, error) {
+	report(2, 2)
+	o.rehearsal.Pack = name
+	return o.rehearsal, o.err
+}
+func (o *bureau) RehearsalSheet() ([]byte, error) { return []byte("sheet"), o.err }
+func (o *bureau) AdoptPack(_ context.Context, name string, shown int, _ func(done, of int)) error {
+	o.adopted = fmt.Sprint(name, " ", shown)
+	return o.err
+}
+func (o *bureau) Users() ([]UserRow, error)       { return o.users, o.err }
+func (o *bureau) Printers() ([]string, error)     { return o.printers, o.err }
+func (o *bureau) TestPage(to, sheet string) error { o.printed = to + "/" + sheet; return o.err }
+func (o *bureau) IdleMinutes() (int, error)       { return o.minutes, o.err }
+func (o *bureau) SetIdleMinutes(n int) error      { o.minutes = n; return o.err }
 func (o *bureau) ChangePassphrase(now, then string) error {
 	o.changed = now + "→" + then
 	return o.err
@@ -192,6 +209,48 @@ func TestANewPackShowsWhatItChanges(t *testing.T) {
 	m.Take(File{Name: "bad.yaml"}, nil)
 	if m.Offer != nil || m.Problem() == nil {
 		t.Error("a bad pack was offered")
+	}
+}
+
+func TestAPackIsRehearsedBeforeEverybodyIsMovedToIt(t *testing.T) {
+	o := &bureau{rehearsal: RehearsalView{Looked: 3, Changed: 2, Rows: []RehearsalRow{{Name: "韦青禾", What: "应修学时", Before: "120", After: "150"}}}, packs: []PackView{
+		{ID: "guangxi", Version: "2", Programme: "constructors", State: "in-force"}, {ID: "guangxi", Version: "1", Programme: "constructors", State: "former", Enrolled: 3},
+		{ID: "nurses", Version: "1", Programme: "nurses", State: "in-force", Enrolled: 5},
+	}}
+	d := &drawer{file: File{Name: "p.yaml"}}
+	m := NewSettingsPacks(o, d, Now)
+	if !m.CanRehearse() || m.CanAdopt() {
+		t.Errorf("may rehearse %v, adopt %v", m.CanRehearse(), m.CanAdopt())
+	}
+	m.Rehearse()
+	if m.Rehearsed == nil || m.Rehearsed.Pack != "guangxi@2" || !m.CanAdopt() {
+		t.Fatalf("got %+v", m.Rehearsed)
+	}
+	m.Keep("rehearsal.xlsx")
+	if string(d.kept) != "sheet" || m.Kept == "" {
+		t.Errorf("kept %q at %q", d.kept, m.Kept)
+	}
+	m.Adopt()
+	m.No()
+	if o.adopted != "" {
+		t.Error("adopted against a no")
+	}
+	m.Adopt()
+	m.Yes()
+	if o.adopted != "guangxi@2 2" || m.Adopted != "guangxi@2" || m.Rehearsed != nil {
+		t.Errorf("adopted %q", o.adopted)
+	}
+	m.Packs.Select(2) // nobody of that programme is judged by another
+	if m.CanRehearse() {
+		t.Error("nurses have nothing to rehearse")
+	}
+	m.Packs.Select(1) // one of before is rehearsed by nobody's adopting it
+	o.packs[0].Enrolled = 1
+	m.Load()
+	m.Packs.Select(1)
+	m.Rehearse()
+	if m.Rehearsed == nil || m.CanAdopt() {
+		t.Errorf("an older version: %+v, may adopt %v", m.Rehearsed, m.CanAdopt())
 	}
 }
 

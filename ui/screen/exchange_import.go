@@ -30,10 +30,11 @@ func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
 		widget.When(func() bool { return m.Done && m.Drafts() > 0 }, widget.Button(widget.Secondary, "file", widget.W("exchange.import.next"), m.Again).Main()),
 		widget.Button(widget.Secondary, "export", widget.W("exchange.import.keep"), func() { m.Keep(widget.Book().Say("exchange.import.keep-name")) }).When(m.CanKeep),
 		widget.When(func() bool { return !m.Done }, widget.Button(widget.Secondary, "", widget.W("exchange.import.other"), m.Again)))
+	which := widget.When(m.MayChoose, widget.Pick("person.programme", &m.Which))
 	repeats := widget.When(m.MayRepeat, widget.Tick(&m.Repeats, widget.W("exchange.import.repeats"), widget.W("exchange.import.repeats.hint")))
 	preview := widget.When(func() bool { return m.Read && !m.Busy() }, widget.Col(16,
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return importOutcome(m) }),
-		widget.Live(&m.Screen, func() fyne.CanvasObject { return importCounts(m) }), repeats, buttons, widget.Grow(rows)))
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return importCounts(m) }), which, repeats, buttons, widget.Grow(rows)))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("exchange.import"), func() string { return m.File }),
 		widget.Problem(&m.Screen, nil), drop, working, widget.Grow(preview)))

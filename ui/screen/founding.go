@@ -54,10 +54,20 @@ func foundingForm(m *model.Founding, institution, login *widget.FieldPart) fyne.
 		widget.Row(12, widget.Grow(widget.Bold(chosen, widget.T16).Elide()), widget.Link(widget.W("founding.other"), m.ChooseAgain)),
 		widget.When(func() bool { return !m.Home() }, institution),
 		widget.When(func() bool { return !m.Home() }, widget.Field("founding.login", &m.Login)),
+		widget.When(func() bool { return len(m.Packs) > 1 }, foundingPacks(m)),
 		widget.When(m.Home, login.Note(widget.W("founding.login-home.note"))),
 		widget.Even(16, typed(widget.Field("founding.passphrase", &m.Passphrase).Hidden(), m.Strength, widget.W("access.passphrase.note")), widget.Field("founding.again", &m.Again).Hidden().OnEnter(m.Found)),
 		widget.Problem(&m.Screen, nil),
 		widget.Because(widget.Button(widget.Primary, "check", widget.W("founding.do"), m.Found).Main().When(m.CanFound), widget.W("founding.why-off"))), 24))
+}
+
+// foundingPacks asks which programmes the store begins with.
+func foundingPacks(m *model.Founding) fyne.CanvasObject {
+	col := widget.Col(6, widget.Text(widget.W("founding.programmes"), widget.T13, widget.Ink2))
+	for _, p := range m.Packs {
+		col.Add(widget.Tick(p.Chosen, widget.Data(p.Name), nil))
+	}
+	return col
 }
 
 func recoveryKey(m *model.Founding) fyne.CanvasObject {

@@ -18,6 +18,8 @@ func SettingsPacks(m *model.SettingsPacks, tabs Tabs) fyne.CanvasObject {
 		switch {
 		case !m.Loaded && m.Busy():
 			return widget.Working(&m.Screen)
+		case m.Rehearsed != nil:
+			return rehearsal(m)
 		case m.Offer != nil:
 			return packChanges(m)
 		}
@@ -36,9 +38,18 @@ func SettingsPacks(m *model.SettingsPacks, tabs Tabs) fyne.CanvasObject {
 		widget.Text(func() string { return m.File }, widget.T13, widget.Ink2).Elide(),
 		widget.Para(widget.W("settings.packs.keeps"), 0, widget.T13, widget.Ink2),
 		widget.Act(act.InstallPack, m.Install, m.CanInstall), widget.Button(widget.Secondary, "", widget.W("act.cancel"), m.Cancel))))
+	try := widget.When(func() bool { return m.CanRehearse() || m.Rehearsed != nil }, widget.Titled(widget.W("settings.packs.whom"), widget.Col(12,
+		widget.Para(widget.W("settings.packs.whom.hint"), 0, widget.T13, widget.Ink2),
+		widget.When(m.CanRehearse, widget.Button(widget.Secondary, "eye", widget.W("pack.rehearse"), m.Rehearse)),
+		widget.When(func() bool { return m.Rehearsed != nil }, widget.Wrapping(12,
+			widget.When(m.CanAdopt, widget.Act(act.AdoptPack, m.Adopt, m.CanAdopt)),
+			widget.Button(widget.Secondary, "export", widget.W("settings.packs.save"), func() { m.Keep(widget.Book().Say("settings.packs.save-name")) }),
+			widget.Button(widget.Secondary, "", widget.W("act.close"), m.Cancel))),
+		widget.When(func() bool { return m.Kept != "" }, widget.Text(func() string { return m.Kept }, widget.T12, widget.Ink3).Elide()))))
 	kept := widget.Live(&m.Screen, func() fyne.CanvasObject { return packList(m) })
 	done := saved(&m.Screen, func() bool { return m.Installed != "" }, func() string { return widget.Book().Say("settings.packs.installed", m.Installed) })
-	return settings(&m.Screen, tabs, nil, widget.Beside(440, 300, widget.Col(0, main), widget.Col(16, done, offer, kept, drop)))
+	adopted := saved(&m.Screen, func() bool { return m.Adopted != "" }, func() string { return widget.Book().Say("settings.packs.adopted", m.Adopted) })
+	return settings(&m.Screen, tabs, nil, widget.Beside(440, 300, widget.Col(0, main), widget.Col(16, done, adopted, offer, try, kept, drop)))
 }
 
 // figureName is a figure in words; one without words is named as the pack does.
@@ -132,6 +143,32 @@ func packMark(p model.PackView) fyne.CanvasObject {
 		return widget.Mark(widget.Warn, "alert", widget.W("settings.packs.unread"))
 	}
 	return widget.Mark(widget.Plain, "archive", widget.W("settings.packs.earlier"))
+}
+
+var rehearsalColumns = []float32{0, 150, 130, 130}
+
+// mostRehearsed is how many rows of a rehearsal are shown; the spreadsheet has all of them.
+const mostRehearsed = 200
+
+// rehearsal is whom a version would touch, from what to what.
+func rehearsal(m *model.SettingsPacks) fyne.CanvasObject {
+	v := m.Rehearsed
+	title := widget.W("settings.packs.rehearsed", v.Looked, v.Changed)
+	if len(v.Rows) == 0 {
+		return widget.Strip(widget.Good, "check", title, widget.W("settings.packs.nobody"))
+	}
+	var rows []fyne.CanvasObject
+	for _, r := range v.Rows[:min(mostRehearsed, len(v.Rows))] {
+		rows = append(rows, widget.Fix(0, 44, widget.Pad(widget.Cells(rehearsalColumns,
+			widget.Col(-1, widget.Text(widget.Data(r.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()),
+			widget.Text(widget.Data(r.What), widget.T13, widget.Ink2).Elide(), widget.Text(widget.Data(r.Before), widget.T14, widget.Ink2).Elide(), widget.Bold(widget.Data(r.After), widget.T14).Elide()), 0, 16)))
+	}
+	col := widget.Col(0, widget.Pad(widget.Bold(title, widget.T16), 12, 16),
+		widget.Head(rehearsalColumns, widget.W("person.name"), widget.W("rehearsal.column.what"), widget.W("settings.packs.before"), widget.W("settings.packs.after")), widget.Ruled(rows...))
+	if more := len(v.Rows) - mostRehearsed; more > 0 {
+		col.Add(widget.Pad(widget.Para(widget.W("settings.packs.more", more), 0, widget.T13, widget.Ink2), 12, 16))
+	}
+	return widget.Card(col)
 }
 
 // packList names the packs that are kept; decisions made by an earlier one still name it.

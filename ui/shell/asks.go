@@ -22,12 +22,13 @@ import (
 
 // asks is how the models of a shell ask the services, as whoever is signed in.
 type asks struct {
-	services *service.Services
-	who      access.Who
-	folder   string // where papers are saved
-	book     *word.Book
-	run      model.Run // lets a camera go
-	camera   string    // at home: a recording to try out, "none", or empty for what the machine has
+	services  *service.Services
+	who       access.Who
+	folder    string // where papers are saved
+	book      *word.Book
+	run       model.Run         // lets a camera go
+	rehearsal service.Rehearsal // the last that was shown
+	camera    string            // at home: a recording to try out, "none", or empty for what the machine has
 }
 
 var ctx = context.Background()

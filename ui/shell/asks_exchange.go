@@ -14,6 +14,7 @@ type importing struct {
 	*asks
 	last    service.Import
 	repeats []service.HoursChoice
+	in      string // the programme of a roster, where there are several
 }
 
 // Repeats says whether rows of another day are other studies, not corrections.
@@ -43,7 +44,7 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 	if kind == service.HoursSheet {
 		im, err = a.services.Exchange.Hours(ctx, a.who, file, dryRun, report, a.repeats...)
 	} else {
-		im, err = a.services.Exchange.Roster(ctx, a.who, file, dryRun, report)
+		im, err = a.services.Exchange.Roster(ctx, a.who, file, dryRun, report, a.in)
 	}
 	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, Rows: make([]model.ImportRow, len(im.Rows))}
 	for i, r := range im.Rows {
@@ -59,6 +60,9 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 	a.last = im
 	return v, err
 }
+
+// In says which programme people of a roster are enrolled in.
+func (a *importing) In(programme string) { a.in = programme }
 
 // Corrected is a table of what the last table read was refused.
 func (a *importing) Corrected(file []byte, kind string) ([]byte, error) {

@@ -114,7 +114,47 @@ func packView(p *policy.Pack) model.PackView {
 	return v
 }
 
-// InstallPack puts a pack in force.
+// Rehearse lists whom a pack would touch.
+func (a *asks) Rehearse(ctx context.Context, yaml []byte, report func(done, of int)) (model.RehearsalView, error) {
+	r, err := a.services.Policy.Rehearse(ctx, a.who, yaml, report)
+	return a.rehearsed(r, err)
+}
+
+// RehearseKept lists whom a pack that is kept would touch.
+func (a *asks) RehearseKept(ctx context.Context, name string, report func(done, of int)) (model.RehearsalView, error) {
+	r, err := a.services.Policy.RehearseKept(ctx, a.who, name, report)
+	return a.rehearsed(r, err)
+}
+
+func (a *asks) rehearsed(r service.Rehearsal, err error) (v model.RehearsalView, _ error) {
+	if err != nil {
+		return v, err
+	}
+	a.rehearsal = r
+	v = model.RehearsalView{Pack: r.Pack.String(), Looked: r.Looked, Changed: len(r.Rows)}
+	for _, row := range r.Rows {
+		for _, c := range row.Changes {
+			what, before, after := a.book.RehearsedChange(string(c.What), c.Before, c.After)
+			v.Rows = append(v.Rows, model.RehearsalRow{Name: row.Name, MaskedNumber: row.MaskedNumber, Main: row.Main, What: what, Before: before, After: after})
+		}
+	}
+	return v, nil
+}
+
+// RehearsalSheet is the last rehearsal as a spreadsheet.
+func (a *asks) RehearsalSheet() ([]byte, error) {
+	var b bytes.Buffer
+	err := service.WriteRehearsal(&b, a.rehearsal, a.book.RehearsalHeading(), a.book.RehearsedChange)
+	return b.Bytes(), err
+}
+
+// AdoptPack moves everybody to a pack.
+func (a *asks) AdoptPack(ctx context.Context, name string, shown int, report func(done, of int)) error {
+	_, err := a.services.Policy.Adopt(ctx, a.who, name, shown, report)
+	return err
+}
+
+// InstallPack installs a pack.
 func (a *asks) InstallPack(yaml []byte) error {
 	_, err := a.services.Policy.Install(ctx, a.who, yaml)
 	return err

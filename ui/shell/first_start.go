@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"xuezheng/data/paper"
+	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -29,8 +30,12 @@ type founder struct {
 
 // Found makes the store.
 func (f *founder) Found(n model.Founded) (recovery string, err error) {
+	packs := n.Packs
+	if len(packs) == 0 {
+		packs = []string{firstPack}
+	}
 	f.services, _, recovery, err = service.Init(ctx, f.cfg, service.Founding{
-		Institution: n.Institution, Pack: firstPack, Administrator: n.Login, Passphrase: n.Passphrase, Home: n.Home,
+		Institution: n.Institution, Pack: packs[0], More: packs[1:], Administrator: n.Login, Passphrase: n.Passphrase, Home: n.Home,
 	})
 	f.login, f.from = n.Login, n.Institution
 	return recovery, err
@@ -51,6 +56,24 @@ func (f *founder) PrintRecovery(recovery string) error {
 	return printOnce(b.Bytes())
 }
 
+// packOffers are the packs that come with the program, firstPack in front.
+func packOffers(book *word.Book) (list []model.PackOffer) {
+	for _, name := range policy.ShippedNames() {
+		p, _, err := policy.Shipped(name)
+		if err != nil {
+			continue
+		}
+		o := model.PackOffer{ID: p.ID, Name: p.Name, Province: p.Province}
+		if book.English() {
+			o.Name = p.NameEn
+		}
+		if list = append(list, o); name == firstPack {
+			list[0], list[len(list)-1] = list[len(list)-1], list[0]
+		}
+	}
+	return list
+}
+
 // FirstStart is what the window shows where there is no store yet. Done is called with the new
 // one; home says that it is for oneself or one's family. Restored is called once a backup was put back.
 func FirstStart(book *word.Book, cfg service.Config, window fyne.Window, done func(s *service.Services, login string, home bool), restored func()) fyne.CanvasObject {
@@ -58,6 +81,7 @@ func FirstStart(book *word.Book, cfg service.Config, window fyne.Window, done fu
 	f := &founder{cfg: cfg, book: book}
 	files := windowFiles{window, InBackground}
 	m := model.NewFounding(f, files, InBackground, func(home bool) { done(f.services, f.login, home) })
+	m.Offer(packOffers(book))
 	page := container.NewStack()
 	show := func(o fyne.CanvasObject) {
 		page.Objects = []fyne.CanvasObject{o}
