@@ -3,11 +3,13 @@ package service
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
 
@@ -47,14 +49,12 @@ func (c *core) mendAmounts(ctx context.Context, who access.Who) error {
 	if err != nil || done {
 		return err
 	}
-	pack, err := c.first() // of when there was one
-	if err != nil {
-		return err
-	}
 	var m Mended
 	err = c.do(ctx, who, act.MendAmounts, func(tx *changing) (err error) {
-		if m, err = mendAll(tx, pack.Hours); err != nil {
-			return err
+		if rules, studies := c.unevenRules(); studies {
+			if m, err = mendAll(tx, rules); err != nil {
+				return err
+			}
 		}
 		return tx.Settings.Set(settingAmounts, exact)
 	})
@@ -62,6 +62,17 @@ func (c *core) mendAmounts(ctx context.Context, who access.Who) error {
 		c.mended.Store(&m)
 	}
 	return err
+}
+
+// unevenRules are those by which amounts were rounded once: of the first programme that has hours, since
+// there was one at that time.
+func (c *core) unevenRules() (rules hours.Rules, studies bool) {
+	list := c.packs().Packs()
+	i := slices.IndexFunc(list, (*policy.Pack).Studies)
+	if i < 0 {
+		return rules, false
+	}
+	return list[i].Hours, true
 }
 
 func mendAll(tx *changing, rules hours.Rules) (m Mended, err error) {
@@ -97,12 +108,18 @@ func mendAll(tx *changing, rules hours.Rules) (m Mended, err error) {
 // Uneven lists records whose amount an older version rounded on the form and nobody can know
 // again: they count down to a hundredth of a 学时, until a person mends them.
 func (s *Hours) Uneven(ctx context.Context, who access.Who, limit int) (list []QueueRow, err error) {
-	pack, err := s.first() // of when there was one
-	if err != nil {
-		return nil, err
-	}
 	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
-		rows, err := tx.Hours.UnevenOf(pack.Hours.Unit().Seconds(1), limit)
+		rules, studies := s.unevenRules()
+		if !studies {
+			return nil
+		}
+		var others []int
+		for _, p := range s.packs().Packs() {
+			if p.Studies() && p.Hours.Unit() != rules.Unit() {
+				others = append(others, p.Hours.Unit().Seconds(1))
+			}
+		}
+		rows, err := tx.Hours.UnevenOf(limit, rules.Unit().Seconds(1), others...)
 		if err == nil {
 			list, err = s.queued(tx, rows)
 		}

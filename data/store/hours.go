@@ -218,9 +218,14 @@ func (h Hours) Any() (bool, error) {
 	return len(list) > 0, err
 }
 
-// UnevenOf lists some of them with whose they are.
-func (h Hours) UnevenOf(hundredth, limit int) ([]QueueRow, error) {
-	return h.named(fmt.Sprintf(`seconds %% %d <> 0 AND `+ofSomebody+` ORDER BY id LIMIT ?`, hundredth), limit)
+// UnevenOf lists some of them with whose they are, without those that are even by another of the
+// programmes there are.
+func (h Hours) UnevenOf(limit, hundredth int, others ...int) ([]QueueRow, error) {
+	where := fmt.Sprintf(`seconds %% %d <> 0`, hundredth)
+	for _, o := range others {
+		where += fmt.Sprintf(` AND seconds %% %d <> 0`, o)
+	}
+	return h.named(where+` AND `+ofSomebody+` ORDER BY id LIMIT ?`, limit)
 }
 
 // Uneven lists some records whose amount is no multiple of a hundredth of a 学时, so many seconds,

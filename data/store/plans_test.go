@@ -38,7 +38,7 @@ func questions(c *clock) map[string]func(tx *Tx) error {
 			_, _, err4 := tx.Hours.UnsubmittedCount()
 			_, err5 := tx.Hours.Passed(first.Start(), first.AddMonths(1).Start())
 			_, err6 := tx.Hours.IsPublished(today.Year(), today.Month())
-			_, err7 := tx.Hours.UnevenOf(27, 100)
+			_, err7 := tx.Hours.UnevenOf(100, 27)
 			return errors.Join(err, err2, err3, err4, err5, err6, err7)
 		},
 		"today's people": func(tx *Tx) error {
