@@ -609,7 +609,10 @@ func (d *tableInfo) scanCells(t *Tx, from, alias string, args, into []any, each 
 	return t.rows(`SELECT `+d.list(alias, read)+` `+from, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			if errors.Is(err, errKind) {
-				return ErrRow.With(d.word(), d.keyText(cells)).Because(err)
+				err = ErrRow.With(d.word(), d.keyText(cells)).Because(err)
+			}
+			if t.spares(d, cells, err) {
+				return nil
 			}
 			return err
 		}
@@ -646,6 +649,9 @@ func (d *table[T]) each(t *Tx, where string, args []any, f func(*T) error) error
 func (d *table[T]) from(t *Tx, from, alias string, args, into []any, f func(*T) error) error {
 	return d.scanCells(t, from, alias, args, into, func(cells []cell, seal []byte) error {
 		row, err := d.take(t, cells, seal)
+		if t.spares(&d.tableInfo, cells, err) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -669,7 +675,7 @@ func (d *table[T]) sound(t *Tx, where string, args ...any) (list []T, err error)
 		row, err := d.take(t, cells, seal)
 		if err == nil {
 			list = append(list, row)
-		} else if errors.Is(err, ErrRow) {
+		} else if t.spares(&d.tableInfo, cells, err) || errors.Is(err, ErrRow) {
 			err = nil
 		}
 		return err
