@@ -33,6 +33,15 @@ type Shelf struct {
 	byName     map[string]*Pack
 	unread     map[string]error
 	programmes []string // in the order in which their first pack was installed
+	lost       error    // why one that was kept is not here, and nobody knows which it was
+}
+
+// Without is the shelf of a store where a pack was changed or damaged outside the program: which one it
+// was nobody knows, so that none is in force; those that are sound go on judging what they decided.
+func (s *Shelf) Without(lost error) *Shelf {
+	other := *s
+	other.lost = lost
+	return &other
 }
 
 // NewShelf reads every pack kept. One that can't be read keeps its place, and says why when it is
@@ -64,11 +73,17 @@ func (s *Shelf) Exactly(name string) (*Pack, error) {
 	if err := s.unread[name]; err != nil {
 		return nil, ErrUnread.With(name).Because(err)
 	}
+	if s.lost != nil {
+		return nil, s.lost
+	}
 	return nil, ErrNotKept.With(name)
 }
 
 // InForce is the newest pack of a programme whose first day has come.
 func (s *Shelf) InForce(programme string, on day.Date) (*Pack, error) {
+	if s.lost != nil {
+		return nil, s.lost
+	}
 	var best, coming *Pack
 	for _, p := range s.packs {
 		switch {

@@ -90,8 +90,8 @@ func (p ShelvedPack) Name() string { return p.ID + "@" + p.Version }
 func (s *Policy) Shelf(ctx context.Context, who access.Who) (list []ShelvedPack, err error) {
 	err = s.look(ctx, who, act.ListPacks, "", func(tx *store.Tx) error {
 		list = list[:0]
-		kept, err := tx.Packs.All()
-		if err != nil {
+		var kept []store.Pack
+		if _, err := tx.Sparing(func() (err error) { kept, err = tx.Packs.All(); return err }); err != nil {
 			return err
 		}
 		judged, err := tx.Enrolments.Judged()

@@ -32,7 +32,8 @@ func (c *core) knowPacks(tx *store.Tx) error {
 	if err != nil || mark == c.shelf.Load().mark {
 		return err
 	}
-	list, err := tx.Packs.All()
+	var list []store.Pack
+	left, err := tx.Sparing(func() (err error) { list, err = tx.Packs.All(); return err })
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,11 @@ func (c *core) knowPacks(tx *store.Tx) error {
 	for i, p := range list {
 		kept[i] = policy.Kept(p)
 	}
-	c.shelf.Store(&shelved{mark, policy.NewShelf(kept)})
+	shelf := policy.NewShelf(kept)
+	if len(left) > 0 {
+		shelf = shelf.Without(left[0].Fault())
+	}
+	c.shelf.Store(&shelved{mark, shelf})
 	return nil
 }
 

@@ -76,9 +76,6 @@ type Pack struct {
 	YAML                []byte
 }
 
-// ErrNoPack is for a store without a policy pack.
-var ErrNoPack = fault.New(fault.Missing, "store.no-pack")
-
 var packRows = newTable(RowKind{Table: "pack", OnDelete: Nobodys, Why: "the rules"}, 2,
 	text("id", func(p *Pack) *string { return &p.ID }),
 	text("version", func(p *Pack) *string { return &p.Version }),

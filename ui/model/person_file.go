@@ -21,7 +21,7 @@ type PersonView struct {
 	Programme    string
 	Enrolment    id.Enrolment    // that is looked at
 	Programmes   []ProgrammeView // all they are enrolled in; the file shows one at a time
-	NoRules      error           // why the rules of that can't be read; nothing is judged then
+	NoRules      *fault.Fault    // why the rules of that can't be read; nothing is judged then
 	Plan         hours.Plan      // zero if not enrolled
 	Standing     hours.Standing  // as it stands today: how far each record has come
 	PerHour      hours.Unit      // one 学时

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"xuezheng/data/day"
+	"xuezheng/data/fault"
 )
 
 // PackFigure is one figure of a pack, and since when and by which rule it holds.
@@ -19,9 +20,9 @@ type PackView struct {
 	ID, Version, Name, NameEn, SHA256 string
 	Programme                         string // its id
 	Issued, From                      day.Date
-	State                             string // "in-force", "coming", "former", or "unread"
-	Unread                            error  // why it can't be read
-	Enrolled                          int    // how many enrolments it judges
+	State                             string       // "in-force", "coming", "former", or "unread"
+	Unread                            *fault.Fault // why it can't be read
+	Enrolled                          int          // how many enrolments it judges
 	InstalledAt                       time.Time
 	Sources                           []string // titles of the documents, with who issued them
 	Figures                           []PackFigure

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/fault"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -68,7 +67,7 @@ func programmes(m *model.PersonFile) fyne.CanvasObject {
 		col.Add(widget.Tabs(tabs))
 	}
 	if m.View.NoRules != nil {
-		line, hint := widget.Book().Fault(fault.Of(m.View.NoRules))
+		line, hint := widget.Book().Fault(m.View.NoRules)
 		col.Add(widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint)))
 	}
 	return col

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/fault"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -108,7 +107,7 @@ func figureSource(f model.PackFigure) widget.Words {
 
 // packUnread says of a pack that it can't be read, and why.
 func packUnread(p model.PackView) fyne.CanvasObject {
-	line, hint := widget.Book().Fault(fault.Of(p.Unread))
+	line, hint := widget.Book().Fault(p.Unread)
 	return widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint))
 }
 

@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/device"
 	"xuezheng/data/enrolment"
+	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
@@ -70,7 +71,7 @@ func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error)
 	if f.Enrolled {
 		en := f.Study.Enrolment
 		v.Enrolment = en.ID
-		v.Programme, v.NoRules = a.programmeOf(f.Study), f.Study.Unread
+		v.Programme, v.NoRules = a.programmeOf(f.Study), ruleless(f.Study.Unread)
 		v.Ready, v.Standing = f.Study.Ready, f.Study.Staged
 		v.Provisional = a.mayMove(v.Standing)
 		v.Plan = hours.Plan{Main: en.Main, Added: en.Added, AllowMix: en.AllowMix, Period: hours.Period{From: en.From, To: en.To}}
@@ -85,6 +86,14 @@ func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error)
 		v.Former = append(v.Former, model.FormerRow{Kind: string(x.Kind), Old: x.Old, At: x.At})
 	}
 	return v, a.history(p, f.Decisions, &v)
+}
+
+// ruleless is why rules can't be read; nil where they can.
+func ruleless(err error) *fault.Fault {
+	if err == nil {
+		return nil
+	}
+	return fault.Of(err)
 }
 
 // programmes are what somebody is enrolled in.

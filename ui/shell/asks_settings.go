@@ -84,7 +84,7 @@ func (a *asks) Trust(file []byte, fingerprint string) error {
 func (a *asks) Packs() (list []model.PackView, err error) {
 	kept, err := a.services.Policy.Shelf(ctx, a.who)
 	for _, k := range kept {
-		v := model.PackView{ID: k.ID, Version: k.Version, Name: k.ID, NameEn: k.ID, SHA256: k.SHA256, Unread: k.Unread}
+		v := model.PackView{ID: k.ID, Version: k.Version, Name: k.ID, NameEn: k.ID, SHA256: k.SHA256, Unread: ruleless(k.Unread)}
 		if k.Pack != nil {
 			v = packView(k.Pack)
 		}
