@@ -181,7 +181,7 @@ func TestAKeyIsTrustedOnlyByTheFingerprintThatWasHeard(t *testing.T) {
 }
 
 func TestANewPackShowsWhatItChanges(t *testing.T) {
-	o := &bureau{packs: []PackView{{Version: "1", Figures: []PackFigure{{Name: "a", Value: "1"}, {Name: "b", Value: "2"}, {Name: "c", Value: "3"}}}}}
+	o := &bureau{packs: []PackView{{Version: "1", State: "in-force", Figures: []PackFigure{{Name: "a", Value: "1"}, {Name: "b", Value: "2"}, {Name: "c", Value: "3"}}}}}
 	m := NewSettingsPacks(o, &drawer{file: File{Name: "p.yaml"}}, Now)
 	if m.CanInstall() {
 		t.Error("could install nothing")
