@@ -37,7 +37,7 @@ func settingsTabs() []settingsTab {
 		{"settings.tab.passphrase", act.ChangePassword, (*DeskShell).OpenPassphrase, ""},
 		{"settings.tab.due", act.ListDue, (*DeskShell).OpenDue, ""},
 		{"settings.tab.backup", act.CreateBackup, (*DeskShell).OpenBackup, ""},
-		{"settings.tab.audit", act.ShowAudit, (*DeskShell).OpenAudit, ""},
+		{"settings.tab.audit", act.ShowAudit, (*DeskShell).openTrail, ""},
 	}
 }
 
@@ -128,9 +128,15 @@ func (d *DeskShell) OpenDue() {
 	d.part(screen.SettingsDue(m, d.tabs("settings.tab.due")), m)
 }
 
-// OpenAudit shows the audit trail.
-func (d *DeskShell) OpenAudit() {
+func (d *DeskShell) openTrail() { d.OpenAudit("") }
+
+// OpenAudit shows the audit trail: of somebody, or of what has that id; of everything if empty.
+func (d *DeskShell) OpenAudit(of string) {
 	m := model.NewAuditTrail(d.asks, d.Files(), d.Services.Today(), d.Run)
+	if of != "" {
+		m.Person.Set(of)
+		m.Load()
+	}
 	d.part(screen.AuditTrail(m, d.tabs("settings.tab.audit")), m)
 }
 
