@@ -118,7 +118,7 @@ func (d *DeskShell) OpenDisplay() {
 // OpenPassphrase lets one change one's own passphrase.
 func (d *DeskShell) OpenPassphrase() {
 	m := model.NewAccessPassphrase(d.asks, false, d.Run, nil)
-	m.Known = []string{d.asks.who.Name, d.institution}
+	m.Known = append(d.names(), d.asks.who.Name)
 	d.part(screen.AccessPassphrase(m, d.tabs("settings.tab.passphrase")), m)
 }
 
@@ -155,16 +155,26 @@ func (d *DeskShell) entry() {
 	}
 }
 
+// names are what the institution is called: what whoever guesses a passphrase knows.
+func (d *DeskShell) names() []string {
+	in, err := d.Services.Access.Institution(ctx)
+	if err != nil {
+		return []string{d.institution}
+	}
+	return []string{in.Name, in.NameEn}
+}
+
 // recover shows the way in with the recovery key.
 func (d *DeskShell) recover() {
 	m := model.NewAccessRecover(d.asks, d.lastName, d.Run, d.SignedIn, d.entry)
+	m.Known = d.names()
 	d.show(screen.AccessRecover(m, d.institution))
 }
 
 // mustChange asks whoever came with a one-time passphrase for one of their own.
 func (d *DeskShell) mustChange() {
 	m := model.NewAccessPassphrase(d.asks, true, d.Run, d.SignedIn)
-	m.Known = []string{d.asks.who.Name, d.institution}
+	m.Known = append(d.names(), d.asks.who.Name)
 	d.show(screen.AccessMustChange(m, d.institution, d.SignedOut))
 }
 
