@@ -81,13 +81,21 @@ func asking(s *model.Screen, page fyne.CanvasObject) fyne.CanvasObject {
 			Button(Secondary, "", W("question.no"), s.No).OnEscape(s.No), yes), 12, 24, 0, 24)
 		return shown
 	})
+	whole := Col(0, question, Grow(page))
+	var seen *model.Question
+	s.OnChange(func() {
+		if asked != nil && asked != seen {
+			whole.Refresh() // gives it its width, by which alone its height is known
+		}
+		seen = asked
+	})
 	s.OnChange(keyboardTo(question, func() fyne.Focusable {
 		if yes == nil {
 			return nil
 		}
 		return yes
 	}))
-	return Col(0, question, Grow(page))
+	return whole
 }
 
 // keyboardTo puts the keyboard on what stands in a place now, once, and back to where it was when that

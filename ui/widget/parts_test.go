@@ -309,8 +309,12 @@ func TestAQuestionIsAnsweredByKey(t *testing.T) {
 	for key, want := range map[fyne.KeyName]int{fyne.KeyReturn: 1, fyne.KeyEscape: 0} {
 		done = 0
 		w.Canvas().Focus(field.Entry)
-		s.Ask("certificate.issue.ask", func() { done++ }, "陆䶮")
+		s.Ask("restore.ask", func() { done++ }, "陆䶮陆䶮陆䶮陆䶮陆䶮陆䶮陆䶮陆䶮陆䶮")
 		s.Changed() // something else on the page changed meanwhile
+		strip := w.Canvas().Content().(*PagePart).root.(*fyne.Container).Objects[0]
+		if h := strip.Size().Height; h < 40 || h > 120 {
+			t.Errorf("the question is %v high", h)
+		}
 		at := w.Canvas().Focused()
 		if at == nil || at == fyne.Focusable(field.Entry) {
 			t.Fatalf("the keyboard is at %T", at)
