@@ -110,7 +110,7 @@ func (c *Chain) Check(prev Line, lines []Line) error {
 
 // Next reports whether l is the line that was written after the one of that number and code.
 func (c *Chain) Next(seq int64, code string, l *Line) error {
-	if l.Seq != seq+1 || !c.keyed(l.Seq) && l.Prev != code || !same(l.Hash, c.code(code, l)) {
+	if l.Seq != seq+1 || !c.keyed(l.Seq) && (l.Prev != code || len(l.Wrote) > 0) || !same(l.Hash, c.code(code, l)) {
 		return ErrBrokenChain.With(l.Seq, l.Chain)
 	}
 	return nil

@@ -71,6 +71,9 @@ func (d dialect) tables(migration string) string {
 
 // raced reports whether a transaction failed only because another was quicker.
 func (d dialect) raced(err error) bool {
+	if errors.Is(err, errBehind) {
+		return true
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "55P03" || pg.Code == "23505" && keptOnce[pg.TableName]

@@ -27,6 +27,13 @@ type DueRow struct {
 const periodOver = `
 	AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.person = x.person AND e.state = 'active' AND e.to_day >= :day)`
 
+// What belongs to a certificate goes with it.
+const (
+	ofDueCertificate = `EXISTS (SELECT 1 FROM certificate c WHERE c.org = x.org AND c.id = x.certificate AND c.issued_at < :ms
+			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = c.org AND e.id = c.enrolment AND e.to_day >= :day))`
+	ofItsHolder = `(SELECT c.person FROM certificate c WHERE c.org = x.org AND c.id = x.certificate)`
+)
+
 // dueSets say of each table, row by row, what is due by a kind of the pack's retention_months. Time
 // runs from the end of the registration period; where there is none, from when the row came about.
 // Pictures stay while something needs them: a change that is not decided, what was sent in to be
@@ -51,9 +58,8 @@ var dueSets = map[string][]dueSet{
 	"payments": {{"payment", `x.paid_on < :day
 		AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :day)`, `x.person`}},
 	"certificates": {
-		{"certificate_copy", `EXISTS (SELECT 1 FROM certificate c WHERE c.org = x.org AND c.id = x.certificate AND c.issued_at < :ms
-			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = c.org AND e.id = c.enrolment AND e.to_day >= :day))`,
-			`(SELECT c.person FROM certificate c WHERE c.org = x.org AND c.id = x.certificate)`},
+		{"certificate_copy", ofDueCertificate, ofItsHolder},
+		{"certificate_doubt", ofDueCertificate, ofItsHolder},
 		{"certificate", `x.issued_at < :ms
 			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :day)`, `x.person`},
 	},

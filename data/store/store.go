@@ -267,7 +267,7 @@ type Tx struct {
 	besideConn *sql.Conn
 
 	changes bool            // it may write
-	seen    map[tag][]byte  // the seals of rows it read or wrote
+	seen    map[tag]stands  // how rows stand that it read or wrote
 	writes  []written       // what it changed and no line of the trail tells of yet
 	old     map[string]bool // texts that stood before there was a rule for them, see text.go
 

@@ -200,7 +200,7 @@ func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
 }
 
 func (s *Store) shelves(ctx context.Context, tx *sql.Tx) *Tx {
-	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault, seen: map[tag][]byte{}}
+	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault, seen: map[tag]stands{}}
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
 	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
@@ -361,7 +361,7 @@ func (t *Tx) draw(name string, n int64) (value int64, err error) {
 			return 0, err
 		}
 	}
-	beside := &Tx{ctx: t.ctx, tx: t.beside, s: t.s, org: t.org, vault: t.vault, seen: map[tag][]byte{}}
+	beside := &Tx{ctx: t.ctx, tx: t.beside, s: t.s, org: t.org, vault: t.vault, seen: map[tag]stands{}}
 	if _, err := beside.exec(`SELECT pg_advisory_xact_lock(?)`, t.s.lane("counter "+name)); err != nil {
 		return 0, err
 	}
