@@ -34,7 +34,7 @@ type Line struct {
 }
 
 // ErrBrokenChain says where a trail stops being what was written.
-var ErrBrokenChain = fault.New(fault.Broken, "audit.broken-chain")
+var ErrBrokenChain = fault.New(fault.Refused, "audit.broken-chain")
 
 // Chain follows and checks the lines of one chain. Its lines are chained by a code under a key that
 // only the open store has; those that were written before there was one, by a bare hash. It is not

@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
+	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/service"
@@ -221,4 +222,13 @@ func hide(t *testing.T, dir, index, lines string) {
 
 func has(lines []audit.Line, a act.Act) bool {
 	return slices.ContainsFunc(lines, func(l audit.Line) bool { return l.Act == a })
+}
+
+// TestWhateverIsFoundIsARefusal: scripts are told by one exit code that a store is not as it was left.
+func TestWhateverIsFoundIsARefusal(t *testing.T) {
+	for _, k := range []store.FindingKind{store.LineChanged, store.LinesGone, store.HeadChanged, store.RowChanged, store.RowOlder, store.RowGone, store.FileDamaged, store.Elsewhere} {
+		if f := service.Finding(store.Finding{Kind: k}); f.Kind != fault.Refused {
+			t.Errorf("%s is a fault of kind %s", k, f.Kind)
+		}
+	}
 }

@@ -128,7 +128,6 @@ func Calendar() (*day.Calendar, error) {
 // Close locks and closes the store.
 func (s *Services) Close() error {
 	if !s.core.store.Locked() {
-		s.core.zzCheck()
 		s.core.sawHeads(context.Background())
 	}
 	return s.core.store.Close()
@@ -231,7 +230,7 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		var err error
 		told, err = c.record(t)
 		return err
-	}, store.Queue(queues[a]...))
+	}, ways(a)...)
 	if err == nil {
 		c.saw(t)
 		c.announce(told)

@@ -157,6 +157,7 @@ func (t *Tx) wrote(d *tableInfo, cells []cell, from stands, to []byte) error {
 		clear(t.seen)
 	}
 	t.seen[w.tag] = stands{append([]byte(nil), to...), person}
+	t.meets(d, person, len(from.seal) == 0 && len(to) > 0)
 	if w.delta == 0 || d.silent {
 		return nil
 	}

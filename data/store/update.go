@@ -41,11 +41,12 @@ func again(u *updating) { u.again = true }
 
 // updating is one change under way, as often as it is tried.
 type updating struct {
-	s      *Store
-	f      func(*Tx) error
-	queues []string
-	again  bool
-	before uint32 // the server's process of the try before, which may not have noticed its end
+	s       *Store
+	f       func(*Tx) error
+	queues  []string
+	again   bool
+	deletes bool
+	before  uint32 // the server's process of the try before, which may not have noticed its end
 }
 
 // Update runs f in one transaction that is kept whole or not at all. A race lost on the engine, or a
@@ -157,10 +158,16 @@ func (u *updating) once(ctx context.Context) error {
 	t := s.shelves(ctx, tx)
 	t.changes = true
 	defer t.undraw()
+	if err := u.alone(t); err != nil {
+		return s.cause(conn, err)
+	}
 	if err := u.f(t); err != nil {
 		return s.cause(conn, err)
 	}
 	if err := t.Audit.rest(); err != nil {
+		return s.cause(conn, err)
+	}
+	if err := t.holds(); err != nil {
 		return s.cause(conn, err)
 	}
 	if err := ctx.Err(); err != nil {

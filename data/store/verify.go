@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"slices"
 	"time"
@@ -72,9 +73,10 @@ type Progress func(done, of int)
 // stops when ctx does.
 func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (*Verified, error) {
 	v := &Verified{}
-	if err := a.t.verifyFile(v); err != nil {
-		return nil, err
-	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	file := make(chan error, 1)
+	go func() { file <- a.t.s.checkFile(ctx) }()
 	remembered := map[string]bool{} // codes, and whether they were seen
 	for _, o := range outside {
 		remembered[o.Code] = false
@@ -112,21 +114,36 @@ func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (
 	if err := errors.Join(a.verifyGone(v, sums), a.verifyOutside(v, outside, remembered)); err != nil {
 		return nil, err
 	}
+	switch err := <-file; {
+	case errors.Is(err, errIndexes):
+		v.Findings = slices.Insert(v.Findings, 0, Finding{Kind: FileDamaged})
+	case err != nil:
+		return nil, err
+	}
 	report(seen, seen)
 	return v, nil
 }
 
-// verifyFile has SQLite look at its own pages: where an index is damaged, rows are there and not found.
-func (t *Tx) verifyFile(v *Verified) error {
-	if t.s.dialect != sqlite {
+// errIndexes is for a file of which SQLite says that it is not whole.
+var errIndexes = errors.New("the file's own check")
+
+// checkFile has SQLite look at its own pages, over a connection of its own, while the rows are looked at:
+// where an index is damaged, rows are there and not found.
+func (s *Store) checkFile(ctx context.Context) error {
+	if s.dialect != sqlite {
 		return nil
 	}
+	db, err := sql.Open("sqlite3", s.reads)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
 	var said string
-	if err := t.row(ErrDamaged, `PRAGMA integrity_check(1)`, nil, &said); err != nil {
+	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil {
 		return err
 	}
 	if said != "ok" {
-		v.add(Finding{Kind: FileDamaged})
+		return errIndexes
 	}
 	return nil
 }
