@@ -207,6 +207,7 @@ type LineFilter struct {
 	Person   id.Person
 	Act      act.Act
 	Who      id.Login
+	About    string // the id of what was changed
 	From, To day.Date
 	Limit    int // 100 if none
 }
@@ -223,6 +224,9 @@ func (a Audit) Lines(f LineFilter) (list []audit.Line, err error) {
 	}
 	if f.Act != "" {
 		add(`act = ?`, string(f.Act))
+	}
+	if f.About != "" {
+		add(`about = ?`, f.About)
 	}
 	if f.Who != "" {
 		add(`who = ?`, string(f.Who))
@@ -249,7 +253,7 @@ func (a Audit) newest(limit int) (list []audit.Line, err error) {
 		return nil, err
 	}
 	for _, c := range chains {
-		some, err := auditLines.rows(a.t, `chain = ? ORDER BY seq DESC LIMIT ?`, c, limit)
+		some, err := auditLines.rows(a.t, `chain = ? ORDER BY seq DESC LIMIT ?`, c.chain, limit)
 		if err != nil {
 			return nil, err
 		}

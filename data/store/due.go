@@ -275,6 +275,16 @@ func (a Audit) Begins(chain string) (prev audit.Line, err error) {
 	return audit.Line{Chain: chain, Seq: cut.at.Seq, Hash: cut.at.Hash}, nil
 }
 
+// beginnings is what the first line of each chain follows, for the chains whose oldest lines went.
+func (a Audit) beginnings() (prev map[string]audit.Line, err error) {
+	prev = map[string]audit.Line{}
+	err = cutRows.each(a.t, `chain > ''`, nil, func(r *cutRow) error {
+		prev[r.chain] = audit.Line{Chain: r.chain, Seq: r.at.Seq, Hash: r.at.Hash}
+		return nil
+	})
+	return prev, err
+}
+
 // LastAct is when something was last done about a person; none is zero.
 func (d Due) LastAct(p id.Person) (time.Time, error) {
 	var at int64

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/maphash"
 	"sync"
 	"time"
@@ -120,15 +121,15 @@ func (a Audit) follows(f *Followed) (err error) {
 		}
 	}()
 	v := &Verified{}
-	heads, err := a.heads(v)
+	heads, lasts, err := a.heads(v)
 	if err != nil {
 		return err
 	}
-	begins := map[string]audit.Line{}
+	begins, err := a.beginnings()
+	if err != nil {
+		return err
+	}
 	for _, h := range heads {
-		if begins[h.Chain], err = a.Begins(h.Chain); err != nil {
-			return err
-		}
 		seen, known := f.heads[h.Chain]
 		if known && f.begins[h.Chain] != begins[h.Chain].Seq { // its oldest lines went, and were told anew
 			f.forget()
@@ -138,6 +139,9 @@ func (a Audit) follows(f *Followed) (err error) {
 		}
 	}
 	for _, h := range heads {
+		if f.heads[h.Chain] == h.Head && lasts[h.Chain] == h.Seq {
+			continue // nothing came
+		}
 		if err := a.followChain(h, begins[h.Chain], v, f); err != nil {
 			return err
 		}
@@ -209,11 +213,11 @@ func (a Audit) Agrees(f *Followed, p id.Person) error {
 
 // ofPerson calls each for every row of a person of which the trail tells, after a look at its seal.
 func (a Audit) ofPerson(p id.Person, each func(d *tableInfo, cells []cell, seal []byte) error) error {
-	for _, d := range tables {
-		d := d.info()
-		if d.bare || d.silent || d.person < 0 && d.through == "" {
-			continue
-		}
+	with, err := a.t.tablesWith(p)
+	if err != nil {
+		return err
+	}
+	for _, d := range with {
 		err := d.scanCells(a.t, `FROM `+d.Table+` AS x WHERE x.org = ? AND `+d.whose("x"), "x", []any{a.t.org, string(p)}, nil, func(cells []cell, seal []byte) error {
 			if err := a.t.check(d, cells, seal); err != nil {
 				return err
@@ -225,6 +229,41 @@ func (a Audit) ofPerson(p id.Person, each func(d *tableInfo, cells []cell, seal 
 		}
 	}
 	return nil
+}
+
+// ofPeople are the tables whose rows are a person's and carry seals, and the question which of them have
+// rows of one: most have none, and one question is quicker than asking each.
+var ofPeople = sync.OnceValues(func() (list []*tableInfo, question string) {
+	for _, d := range tables {
+		d := d.info()
+		if d.bare || d.silent || d.person < 0 && d.through == "" {
+			continue
+		}
+		if question != "" {
+			question += ` UNION ALL `
+		}
+		question += fmt.Sprintf(`SELECT %d WHERE EXISTS (SELECT 1 FROM %s AS x WHERE x.org = ? AND %s)`, len(list), d.Table, d.whose("x"))
+		list = append(list, d)
+	}
+	return list, question
+})
+
+// tablesWith are the tables in which there is something of a person.
+func (t *Tx) tablesWith(p id.Person) (list []*tableInfo, err error) {
+	all, question := ofPeople()
+	args := make([]any, 0, 2*len(all))
+	for range all {
+		args = append(args, t.org, string(p))
+	}
+	err = t.rows(question, args, func(scan func(...any) error) error {
+		var i int
+		err := scan(&i)
+		if err == nil {
+			list = append(list, all[i])
+		}
+		return err
+	})
+	return list, err
 }
 
 // AgreesByIndex is Agrees for a trail that was not followed: whose lines are a person's is asked of an index,

@@ -627,7 +627,10 @@ func (d *tableInfo) scanCells(t *Tx, from, alias string, args, into []any, each 
 	return t.rows(`SELECT `+d.list(alias, read)+` `+from, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			if errors.Is(err, errKind) {
-				return ErrRow.With(d.word(), d.keyText(cells)).Because(err)
+				err = ErrRow.With(d.word(), d.keyText(cells)).Because(err)
+			}
+			if t.spares(d, cells, err) {
+				return nil
 			}
 			return err
 		}
@@ -664,6 +667,9 @@ func (d *table[T]) each(t *Tx, where string, args []any, f func(*T) error) error
 func (d *table[T]) from(t *Tx, from, alias string, args, into []any, f func(*T) error) error {
 	return d.scanCells(t, from, alias, args, into, func(cells []cell, seal []byte) error {
 		row, err := d.take(t, cells, seal)
+		if t.spares(&d.tableInfo, cells, err) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -687,7 +693,7 @@ func (d *table[T]) sound(t *Tx, where string, args ...any) (list []T, err error)
 		row, err := d.take(t, cells, seal)
 		if err == nil {
 			list = append(list, row)
-		} else if errors.Is(err, ErrRow) {
+		} else if t.spares(&d.tableInfo, cells, err) || errors.Is(err, ErrRow) {
 			err = nil
 		}
 		return err
@@ -744,10 +750,12 @@ const maxValues = 30000
 func (t *Tx) many(head string, width int, count int, values func(i int, into []any) ([]any, error)) error {
 	const at = 100
 	step := min(at, maxValues/width)
-	one := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + ")"
-	full := t.s.dialect.bind(head + " VALUES " + strings.TrimSuffix(strings.Repeat(one+",", step), ","))
+	rows := func(n int) string {
+		one := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + "),"
+		return head + " VALUES " + strings.TrimSuffix(strings.Repeat(one, n), ",")
+	}
 	var stmt *sql.Stmt
-	args := make([]any, 0, step*width)
+	args := make([]any, 0, min(step, count)*width)
 	var err error
 	for from := 0; from < count; from += step {
 		to := min(from+step, count)
@@ -758,10 +766,10 @@ func (t *Tx) many(head string, width int, count int, values func(i int, into []a
 			}
 		}
 		if to-from < step {
-			_, err = t.exec(head+" VALUES "+strings.TrimSuffix(strings.Repeat(one+",", to-from), ","), args...)
+			_, err = t.exec(rows(to-from), args...)
 		} else {
 			if stmt == nil {
-				if stmt, err = t.tx.PrepareContext(t.ctx, full); err != nil {
+				if stmt, err = t.tx.PrepareContext(t.ctx, t.s.dialect.bind(rows(step))); err != nil {
 					return err
 				}
 				defer stmt.Close()

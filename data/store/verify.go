@@ -81,7 +81,7 @@ func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (
 	for _, o := range outside {
 		remembered[o.Code] = false
 	}
-	heads, err := a.heads(v)
+	heads, _, err := a.heads(v)
 	if err != nil {
 		return nil, err
 	}
@@ -148,11 +148,17 @@ func (s *Store) checkFile(ctx context.Context) error {
 	return nil
 }
 
-// heads are the heads that stand, and for chains that have none, what is there of them.
-func (a Audit) heads(v *Verified) (list []trailHead, err error) {
-	chains, err := a.chains()
+// heads are the heads that stand, and for chains that have none, what is there of them; lasts are the
+// numbers of the last lines that are there.
+func (a Audit) heads(v *Verified) (list []trailHead, lasts map[string]int64, err error) {
+	ends, err := a.chains()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	var chains []string
+	lasts = make(map[string]int64, len(ends))
+	for _, e := range ends {
+		chains, lasts[e.chain] = append(chains, e.chain), e.last
 	}
 	known := map[string]bool{}
 	err = trailHeads.scanCells(a.t, `FROM trail_head WHERE org = ? ORDER BY chain`, "", []any{a.t.org}, nil, func(cells []cell, seal []byte) error {
@@ -169,11 +175,11 @@ func (a Audit) heads(v *Verified) (list []trailHead, err error) {
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	m, _, err := a.t.readMark()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, c := range m.Chains {
 		if !slices.Contains(chains, c) {
@@ -186,12 +192,12 @@ func (a Audit) heads(v *Verified) (list []trailHead, err error) {
 		}
 		last, err := a.last(c)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		v.add(Finding{Kind: HeadChanged, Chain: c, Seq: last.Seq})
 		list = append(list, trailHead{Head: audit.Head{Chain: c, Seq: last.Seq, Code: last.Hash}, KeyedFrom: 1})
 	}
-	return list, nil
+	return list, lasts, nil
 }
 
 // verifyChain looks at the lines of one chain. A place where they are not what was written is told
