@@ -244,6 +244,16 @@ func consentVersion(pack *policy.Pack, kind string) (int, bool) {
 	return 0, false
 }
 
+// AsksOthers reports whether somebody is to be asked whether their face may be looked for on other
+// people's records.
+func (s *People) AsksOthers(ctx context.Context, who access.Who, p id.Person) (asks bool, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		asks, err = s.asksOthers(tx, p)
+		return err
+	})
+	return asks, err
+}
+
 // asksOthers reports whether somebody is to be asked whether their face may be looked for on other
 // people's records: the pack wants it, and they said nothing of it yet.
 func (c *core) asksOthers(tx *store.Tx, p id.Person) (bool, error) {

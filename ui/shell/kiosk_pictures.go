@@ -182,6 +182,7 @@ func (v *sampleVisit) View() model.KioskPerson {
 	return model.KioskPerson{Name: sampleCard.Name, Masked: identity.Mask(sampleCard.Number), Slot: "14:30–15:00", Photo: copied(samplePhoto()), Agreed: !v.k.asks, Card: v.card}
 }
 func (v *sampleVisit) Agree(bool)           {}
+func (v *sampleVisit) AgreeOthers(bool)     {}
 func (v *sampleVisit) Card(model.KioskCard) { v.card = true }
 func (v *sampleVisit) Look([][]byte) error  { return nil }
 func (v *sampleVisit) Forget()              {}
