@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/id"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -15,8 +14,8 @@ import (
 // ConfirmWays are the ways on from a case.
 type ConfirmWays struct {
 	Photo, File func(model.ConfirmRow)
-	Record      func(id.Person)            // another person's
-	Beside      func(one, other id.Person) // one face on two records
+	Record      func(model.FaceRecord)                   // another person's
+	Beside      func(model.ConfirmRow, model.FaceRecord) // one face on two records
 	Recording   func()
 	Who, Where  string // what will be recorded
 }

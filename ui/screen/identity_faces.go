@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/id"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -34,13 +33,13 @@ func confirmFaces(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObject 
 
 // faceRecord is one record that has the face too, and what it is.
 func faceRecord(m *model.IdentityConfirm, r model.FaceRecord, ways ConfirmWays) fyne.CanvasObject {
-	links := widget.Wrapping(12, widget.Link(widget.W("identity.others.open"), func() { ways.Record(r.Person) }))
+	links := widget.Wrapping(12, widget.Link(widget.W("identity.others.open"), func() { ways.Record(r) }))
 	says := widget.W("identity.others.on.hint", distance(r.Distance), widget.W("identity.zone."+string(r.Zone))())
 	if r.Seen != "" {
 		said := widget.W("identity.others.seen", widget.W("identity.face-seen."+string(r.Seen))())
 		return widget.Strip(widget.Plain, "people", widget.W("identity.others.on", r.Name, r.MaskedNumber), said, links)
 	}
-	links.Add(widget.Link(widget.W("identity.others.beside"), func() { ways.Beside(m.Case.Person, r.Person) }))
+	links.Add(widget.Link(widget.W("identity.others.beside"), func() { ways.Beside(m.Case.ConfirmRow, r) }))
 	buttons := widget.Wrapping(8)
 	for _, why := range model.FacesSeen() {
 		buttons.Add(widget.Button(widget.Secondary, "", widget.W("identity.face-seen."+string(why)), func() { m.SayFace(r.Person, why) }))
@@ -51,7 +50,7 @@ func faceRecord(m *model.IdentityConfirm, r model.FaceRecord, ways ConfirmWays) 
 func distance(d float64) string { return fmt.Sprintf("%.2f", d) }
 
 // FaceWays are the ways on from a face on two records.
-type FaceWays struct{ Record func(id.Person) }
+type FaceWays struct{ Record func(model.FaceRecord) }
 
 // IdentityFaces are the faces that are on two records: the list, the two photos, and what it is.
 func IdentityFaces(m *model.IdentityFaces, ways FaceWays) fyne.CanvasObject {
@@ -102,7 +101,7 @@ func facePair(m *model.IdentityFaces, ways FaceWays) fyne.CanvasObject {
 	two := widget.Wrapping(16)
 	for i, r := range []model.FaceRecord{row.One, row.Other} {
 		two.Add(widget.Col(4, widget.Source(decoded(m.Photos[i]), trioWide, trioHigh, widget.Data(r.Name), widget.Data(r.MaskedNumber)),
-			widget.Row(0, widget.Link(widget.W("identity.others.open"), func() { ways.Record(r.Person) }), widget.Gap())))
+			widget.Row(0, widget.Link(widget.W("identity.others.open"), func() { ways.Record(r) }), widget.Gap())))
 	}
 	figure := widget.Row(8, widget.Text(widget.W("identity.faces.distance"), widget.T13, widget.Ink3), widget.Text(widget.Data(distance(row.One.Distance)), widget.T13, widget.Ink),
 		widget.ChipWith(zoneTone(string(row.One.Zone)), "face", widget.W("identity.zone."+string(row.One.Zone))), widget.Gap())

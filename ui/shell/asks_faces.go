@@ -72,5 +72,5 @@ func (d *DeskShell) OpenFaces(one, other id.Person) {
 		return
 	}
 	m := model.NewIdentityFaces(d.asks, one, other, d.Run)
-	d.Walk.Go("identity.faces", screen.IdentityFaces(m, screen.FaceWays{Record: d.OpenPerson}), m.Leave)
+	d.Walk.Go("identity.faces", screen.IdentityFaces(m, screen.FaceWays{Record: func(r model.FaceRecord) { d.OpenPerson(r.Person) }}), m.Leave)
 }

@@ -263,8 +263,8 @@ func (d *DeskShell) openConfirm(p id.Person) *model.IdentityConfirm {
 	d.Walk.Go("identity.confirm-queue", screen.IdentityConfirm(m, screen.ConfirmWays{
 		Photo:     func(r model.ConfirmRow) { d.OpenPhoto(r.Person, r.Name, m.Load) },
 		File:      func(r model.ConfirmRow) { d.OpenPerson(r.Person) },
-		Record:    d.OpenPerson,
-		Beside:    d.OpenFaces,
+		Record:    func(r model.FaceRecord) { d.OpenPerson(r.Person) },
+		Beside:    func(c model.ConfirmRow, r model.FaceRecord) { d.OpenFaces(c.Person, r.Person) },
 		Recording: func() { m.SaveRecording(d.Files()) },
 		Who:       d.asks.who.Name, Where: d.machine,
 	}), m.Leave)
