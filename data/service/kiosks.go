@@ -556,6 +556,9 @@ func (s *Kiosks) words(tx *changing, x KioskResult) error {
 		c := person.Consent{Person: x.Person, Kind: kind, Given: *said, Version: version, At: x.At, By: tx.who.Login}
 		if !c.Given {
 			c.At = s.now().UTC()
+			if c, err = lastWord(tx, c); err != nil {
+				return err
+			}
 		}
 		if err := addConsent(tx, c); err != nil {
 			return err

@@ -190,6 +190,20 @@ func TestWhoDoesNotAgreeHasNothingKeptAndIsServedAllTheSame(t *testing.T) {
 	}
 }
 
+func TestAWordTakenBackHoldsWhateverTheClockShows(t *testing.T) {
+	d := seeking(t)
+	qing, na := two(d)
+	d.Clock.Set(servicetest.Start.AddDate(0, 0, -1))
+	d.Must(d.People.Consent(background, d.Who, na.ID, person.ConsentOthers, false))
+	if hasVector(d, na) || len(records(d, qing)) != 0 {
+		t.Error("kept, since the clock was set back")
+	}
+	d.Must(d.People.Consent(background, d.Who, na.ID, person.ConsentOthers, true))
+	if !hasVector(d, na) || len(records(d, qing)) != 1 {
+		t.Error("nothing is kept of who agreed after all")
+	}
+}
+
 func TestHowNearAFaceMustBeIsThePacksFigure(t *testing.T) {
 	d := seeking(t)
 	qing, na := pictured(d, servicetest.Qing(), 3), pictured(d, servicetest.Na(), 5)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -214,12 +215,27 @@ func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind 
 	}
 	err = s.do(ctx, who, what, func(tx *changing) error {
 		tx.about(string(p), p, detail)
-		return heard(tx, person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
+		c, err := lastWord(tx, person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
+		if err != nil {
+			return err
+		}
+		return heard(tx, c)
 	})
 	if err == nil {
 		s.keepFaceIfWanted(ctx, who, p)
 	}
 	return err
+}
+
+// lastWord lets a word come after all that were given before, whatever the clock shows.
+func lastWord(tx *changing, c person.Consent) (person.Consent, error) {
+	list, err := tx.People.Consents(c.Person)
+	for _, k := range list {
+		if k.Kind == c.Kind && !c.At.After(k.At) {
+			c.At = k.At.Add(time.Millisecond)
+		}
+	}
+	return c, err
 }
 
 // heard keeps someone's word. Who refuses that faces are compared, or looked for on other people's
