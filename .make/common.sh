@@ -9,7 +9,7 @@ export PATH="$PATH:/usr/local/go/bin:/usr/lib/go/bin"
 
 # What the window is built with. X11, since an input method works there; on Wayland it runs
 # through Xwayland. See docs/decisions/0004-window.md. The window also knows cameras.
-WINDOW_TAGS=x11,migrated_fynedo,no_emoji,camera
+WINDOW_TAGS=x11,migrated_fynedo,no_emoji,no_animations,camera
 # What the command line is built with: it draws screens for the tour, without a display or OpenGL.
 CTL_TAGS=migrated_fynedo,no_emoji
 # What tests are built with: Fyne without a display or OpenGL, and with one font for everyone.

@@ -84,7 +84,7 @@ func run(s settings) error {
 	if s.mode == "kiosk" || service.IsMachine(where) {
 		kiosk(a, w, book, look, where, s.devices)
 	} else {
-		open(w, book, look, where, s.devices.Camera)
+		open(w, book, look, where, s.devices.Camera, nil)
 		w.SetMaster()
 		w.Show()
 	}
@@ -94,32 +94,40 @@ func run(s settings) error {
 
 // open shows the desk over the store, the first start where there is none, or plainly why the
 // store can't be opened.
-func open(w fyne.Window, book *word.Book, look theme.Theme, where, camera string) {
+// told, if not nil, is asked what the sign-in page has to say first.
+func open(w fyne.Window, book *word.Book, look theme.Theme, where, camera string, told func(*shell.DeskShell)) {
 	host, _ := os.Hostname()
 	cfg := service.Config{Location: where, Machine: host, Seen: seenFolder()}
 	s, err := service.Open(context.Background(), cfg)
 	switch {
-	case errors.Is(err, store.ErrNone):
-		w.SetContent(shell.FirstStart(book, cfg, w, func(s *service.Services, login string, _ bool) { desk(w, book, look, s, where, login, camera) }))
+	case errors.Is(err, store.ErrNone) && told == nil:
+		w.SetContent(shell.FirstStart(book, cfg, w, func(s *service.Services, login string, _ bool) { desk(w, book, look, s, cfg, login, camera) }, func() {
+			open(w, book, look, where, camera, func(d *shell.DeskShell) { d.Told("", nil) })
+		}))
 	case err != nil:
 		slog.Error("open the store", "cause", err)
-		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where, camera) }))
+		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where, camera, told) }))
 	default:
-		desk(w, book, look, s, where, "", camera)
+		if d := desk(w, book, look, s, cfg, "", camera); d != nil && told != nil {
+			told(d)
+		}
 	}
 }
 
-func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services, where, login, camera string) {
+func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services, cfg service.Config, login, camera string) *shell.DeskShell {
+	where := cfg.Location
 	in, err := s.Access.Institution(context.Background())
 	if err != nil {
-		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where, camera) }))
-		return
+		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where, camera, nil) }))
+		return nil
 	}
 	hall := shell.NewHall(s, book, nil, w)
 	hall.SetLook(look)
-	host, _ := os.Hostname()
-	d := shell.NewDesk(hall, in.Name, host, login, papers(where))
+	d := shell.NewDesk(hall, in.Name, cfg.Machine, login, papers(where))
 	d.UseCamera(camera)
+	d.Restores(cfg, func(aside string, err error) {
+		open(w, book, look, where, camera, func(d *shell.DeskShell) { d.Told(aside, err) })
+	})
 	w.SetContent(d.Content())
 	d.Keys(w)
 	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { hall.Dropped(uris, d.VerifyFile) })
@@ -129,6 +137,7 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 			slog.Error("close the store", "cause", err)
 		}
 	})
+	return d
 }
 
 // kiosk shows the kiosk in the folder on the whole screen, or sets one up there in w.

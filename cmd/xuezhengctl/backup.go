@@ -221,10 +221,11 @@ func (c *cli) backupStatus() *cobra.Command {
 		for _, f := range files {
 			rows = append(rows, row{filepath.Base(f.Path), shanghai(f.MadeAt), f.Bytes})
 		}
-		doc := map[string]any{"last": shanghai(last.At), "old": last.Old, "trouble": last.Trouble, "folder": set.Folder, "hours": set.Hours, "files": rows}
+		doc := map[string]any{"last": shanghai(last.At), "old": last.Old, "trouble": last.Trouble, "not_whole": last.Checked, "folder": set.Folder, "same_disk": set.SameDisk, "hours": set.Hours, "files": rows}
 		c.print(doc, func() {
 			c.line("%s", c.lastBackup(last))
 			c.line("%s", c.backupRule(set))
+			c.sameDisk(set)
 			for _, f := range files {
 				c.columns(c.book.Moment(f.MadeAt), c.say("ctl.backup.size", megabytes(f.Bytes)), filepath.Base(f.Path))
 			}
@@ -247,6 +248,9 @@ func (c *cli) lastBackup(l service.LastBackup) string {
 	case service.ErrBackupOfSpoilt.Key:
 		text += "\n" + c.say(l.Trouble) + " " + c.say(l.Trouble+".hint")
 	default:
+		if l.Checked {
+			return text + "\n" + c.say("ctl.backup.not-whole", c.book.Moment(l.TroubleAt), c.say(l.Trouble))
+		}
 		text += "\n" + c.say("ctl.backup.trouble", c.book.Moment(l.TroubleAt), c.say(l.Trouble))
 	}
 	return text
@@ -261,6 +265,13 @@ func (c *cli) backupRule(set service.BackupSettings) string {
 		return c.say("ctl.backup.at-sign-out", set.Folder)
 	}
 	return c.say("ctl.backup.every", set.Folder, set.Hours)
+}
+
+// sameDisk warns of a folder that is lost with the store.
+func (c *cli) sameDisk(set service.BackupSettings) {
+	if set.SameDisk {
+		c.line("%s", c.say("ctl.backup.same-disk", set.Folder))
+	}
 }
 
 func (c *cli) backupSet() *cobra.Command {
@@ -291,7 +302,10 @@ func (c *cli) backupSet() *cobra.Command {
 		if set, err = c.services.Backups.Settings(ctx); err != nil {
 			return err
 		}
-		c.print(map[string]any{"folder": set.Folder, "hours": set.Hours}, func() { c.line("%s", c.backupRule(set)) })
+		c.print(map[string]any{"folder": set.Folder, "same_disk": set.SameDisk, "hours": set.Hours}, func() {
+			c.line("%s", c.backupRule(set))
+			c.sameDisk(set)
+		})
 		return nil
 	})
 	cmd.Flags().StringVar(&folder, "folder", "", c.say("ctl.flag.backup-folder"))

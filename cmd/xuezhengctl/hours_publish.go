@@ -83,11 +83,26 @@ func (c *cli) passList(ctx context.Context, list hours.PassList, again bool, out
 			c.line("%s", c.say("hours.pass-list.again"))
 		}
 		c.line("%s", c.passState(list))
+		for _, x := range list.Left {
+			c.line("%s", c.passLeft(x))
+		}
 		for _, r := range list.Rows {
 			c.columns(c.passName(r), r.MaskedNumber, r.Main, r.Unit, c.say("hours.pass-list.of", pack.Hours.Unit().Text(r.Seconds), pack.Hours.Unit().Text(r.Needed)), c.readyWord(r), c.passRemark(r))
 		}
 	})
 	return nil
+}
+
+// passLeft says who is not on a list, and for which record.
+func (c *cli) passLeft(x hours.PassLeft) string {
+	who := x.Name
+	switch {
+	case x.Deleted:
+		who = c.say("hours.pass-list.deleted")
+	case who == "":
+		who = c.say("hours.pass-list.nobody-known")
+	}
+	return c.say("hours.pass-list.left-one", who, x.MaskedNumber, c.say("person.kind."+x.Kind), x.Record)
 }
 
 // passState says where a month's list stands.

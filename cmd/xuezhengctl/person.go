@@ -87,6 +87,7 @@ func (c *cli) personShow() *cobra.Command {
 		doc := map[string]any{
 			"person": f.Person.ID, "name": f.Person.Name, "number": f.Person.Number, "state": f.Person.State, "unit": f.Person.UnitName,
 			"phone": identity.MaskPhone(f.Person.Phone), "enrolments": len(f.Enrolments), "pictures": len(f.Pictures), "former": c.formerDocs(f),
+			"spoilt": spoiltDocs(f.Spoilt),
 		}
 		if f.Enrolled {
 			doc["enrolment"] = f.Study.Enrolment.ID
@@ -96,6 +97,10 @@ func (c *cli) personShow() *cobra.Command {
 			c.line("%s  %s  %s", f.Person.Name, f.Person.Number, c.say("identity.state."+f.Person.State))
 			c.columns(f.Person.UnitName, identity.MaskPhone(f.Person.Phone))
 			c.showFormer(f)
+			for _, x := range f.Spoilt {
+				line, _ := c.book.Fault(x.Fault())
+				c.line("%s", line+c.say("fault.join")+c.say("person.spoilt.hint"))
+			}
 			if f.Enrolled {
 				c.line("%s  %s – %s", f.Study.Enrolment.Main, f.Study.Enrolment.From, f.Study.Enrolment.To)
 				c.showStanding(f.Study, c.standingDoc(f.Study))
@@ -105,6 +110,20 @@ func (c *cli) personShow() *cobra.Command {
 	})
 	cmd.Flags().BoolVar(&whole, "whole-number", false, c.say("ctl.flag.whole-number"))
 	return cmd
+}
+
+// spoiltDoc is a row that was changed or damaged outside the program.
+type spoiltDoc struct {
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+}
+
+func spoiltDocs(list []store.Spoilt) []spoiltDoc {
+	docs := []spoiltDoc{}
+	for _, x := range list {
+		docs = append(docs, spoiltDoc{x.Table, x.Key})
+	}
+	return docs
 }
 
 func (c *cli) personFind() *cobra.Command {

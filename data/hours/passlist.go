@@ -36,6 +36,17 @@ type PassRow struct {
 	Deleted      bool // the person was deleted since: who they were is not kept, only the figures (P-05)
 }
 
+// PassLeft is somebody who is not on a month's list because a record of theirs is not as the program
+// wrote it: changed or damaged outside the program.
+type PassLeft struct {
+	Person       id.Person `json:"person"`
+	Name         string    `json:"-"` // empty where that is not known
+	MaskedNumber string    `json:"-"`
+	Kind         string    `json:"kind"` // of the record, as the tables are called
+	Record       string    `json:"record"`
+	Deleted      bool      `json:"-"` // the person was deleted since
+}
+
 // PassList is whose hours a month accepted (学时审核通过名单): no more than that, so that nobody reads it
 // as a list of those who are done.
 type PassList struct {
@@ -47,6 +58,16 @@ type PassList struct {
 	Latest      day.Date // by when what was submitted by now will have been decided; none if nothing waits
 	Provisional bool     // PublishOn lies in a year whose holidays are not known yet
 	Rows        []PassRow
+	Left        []PassLeft `json:",omitempty"` // who is not on it, and for which record
+}
+
+// LeftPeople is how many people are left out.
+func (l PassList) LeftPeople() int {
+	of := map[id.Person]bool{}
+	for _, x := range l.Left {
+		of[x.Person] = true
+	}
+	return len(of)
 }
 
 // Faults of publishing.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"xuezheng/data/day"
 	"xuezheng/data/hours"
@@ -21,6 +22,13 @@ type PassList struct {
 	Provisional bool     // PublishOn rests on a year whose holidays are not known
 	Latest      day.Date // by when what is still waiting will have been decided; zero if nothing waits
 	Passes      []Pass
+	Left        []Left // who is not on it, since a record of theirs was changed outside the program
+}
+
+// A Left is somebody who is not on the list; the name is empty where it can't be trusted.
+type Left struct {
+	Name, MaskedNumber string
+	Deleted            bool
 }
 
 // A Pass is one line of the list; the number only masked (P-06).
@@ -79,6 +87,9 @@ func (p PassList) body(l *leaf) error {
 	month := fmt.Sprintf("%d年%d月", p.Month.Year(), p.Month.Month())
 	l.fact(phrase{"审核月份", "Month"}, month+"，共 "+strconv.Itoa(len(p.Passes))+" 人", text)
 	l.fact(phrase{"公布日期", "Published"}, p.published(l.both), text)
+	if len(p.Left) > 0 {
+		l.fact(phrase{"未列入", "Not listed"}, p.left(l.both), style{size: 9, ink: black})
+	}
 	l.fact(phrase{"说明", "Note"}, p.note(l.both), style{size: 9, ink: grey})
 	l.list(columns, rows, 40)
 	if !p.Published.IsZero() {
@@ -100,6 +111,26 @@ func (p PassList) note(both bool) string {
 	text := "列出当月有学时审核通过的学员，不表示已经修满。已计/应修：到公布时已计入的学时，和本注册有效期应修的学时；可延续：各类学时均已修满。"
 	if both {
 		text += " Listed is whose hours were accepted in the month, not who is done: hours counted by then of hours needed in the registration period; ready for renewal only where every kind is met."
+	}
+	return text
+}
+
+// left says who is not on the list, and why.
+func (p PassList) left(both bool) string {
+	var names []string
+	for _, x := range p.Left {
+		name := x.Name
+		switch {
+		case x.Deleted:
+			name = phrase{"（已删除）", "(deleted)"}.in(both)
+		case name == "":
+			name = phrase{"（姓名无法确认）", "(name not certain)"}.in(both)
+		}
+		names = append(names, strings.TrimSpace(name+" "+x.MaskedNumber))
+	}
+	text := fmt.Sprintf("%d 人，有记录在程序以外被改动或损坏，待核实：", len(p.Left)) + strings.Join(names, "、")
+	if both {
+		text += " (a record of theirs was changed outside the program)"
 	}
 	return text
 }
@@ -155,6 +186,11 @@ func (p PassList) later(both bool) string {
 func (p PassList) check() error {
 	if err := checkTexts(p.Institution, p.Programme); err != nil {
 		return err
+	}
+	for _, x := range p.Left {
+		if err := checkTexts(x.Name, x.MaskedNumber); err != nil {
+			return err
+		}
 	}
 	for _, r := range p.Passes {
 		if err := checkTexts(r.Name, r.MaskedNumber, r.Unit, r.Specialty); err != nil {

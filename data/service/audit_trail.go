@@ -2,12 +2,13 @@ package service
 
 import (
 	"context"
+	"errors"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
-	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/person"
 	"xuezheng/data/store"
 )
 
@@ -40,15 +41,69 @@ func (s *Audit) Trail(ctx context.Context, who access.Who, f TrailFilter) (list 
 		for _, l := range lines {
 			name, known := people[l.Person]
 			if !known {
-				p, err := tx.People.Get(id.Person(l.Person))
-				if f := fault.Of(err); err != nil && (f == nil || f.Kind != fault.Missing) {
+				if name, err = nameOf(tx, id.Person(l.Person)); err != nil {
 					return err
 				}
-				name, people[l.Person] = p.Name, p.Name
+				people[l.Person] = name
 			}
 			list = append(list, TrailLine{l, whoIs[l.Who], name})
 		}
 		return nil
 	})
 	return list, err
+}
+
+// nameOf is what somebody is called; empty of nobody, of whoever was deleted, and where their own row is
+// not as the program wrote it.
+func nameOf(tx *store.Tx, p id.Person) (name string, err error) {
+	_, err = tx.Sparing(func() error {
+		w, err := tx.People.Get(p)
+		if name = w.Name; errors.Is(err, person.ErrNoPerson) {
+			return nil
+		}
+		return err
+	})
+	return name, err
+}
+
+// NamedRow is a row that a refusal named, with whose it is.
+type NamedRow struct {
+	store.Row
+	PersonName string // empty of nobody, and where their own row is not whole
+}
+
+// NamedID is what is known of an id: the rows that have it, and what the trail says of it.
+type NamedID struct {
+	Rows  []NamedRow
+	Lines []TrailLine // newest first
+}
+
+// RowsNamed finds what has an id, of whatever kind, whether it stands as the program wrote it or not,
+// and what was done to it: for those who may see the trail.
+func (s *Audit) RowsNamed(ctx context.Context, who access.Who, key string) (n NamedID, err error) {
+	err = s.look(ctx, who, act.ShowAudit, "", func(tx *store.Tx) error {
+		rows, err := tx.Audit.RowsNamed(key)
+		for _, r := range rows {
+			name, err := nameOf(tx, r.Person)
+			if err != nil {
+				return err
+			}
+			n.Rows = append(n.Rows, NamedRow{r, name})
+		}
+		return err
+	})
+	if err != nil {
+		return n, err
+	}
+	f := TrailFilter{About: key}
+	if n.Lines, err = s.Trail(ctx, who, f); err != nil || len(n.Lines) > 0 {
+		return n, err
+	}
+	for _, r := range n.Rows { // what was written down beside something else of the same person
+		if r.Person != "" {
+			n.Lines, err = s.Trail(ctx, who, TrailFilter{Person: r.Person})
+			return n, err
+		}
+	}
+	return n, nil
 }

@@ -61,6 +61,7 @@ type LastBackup struct {
 	Bytes     int64
 	Trouble   string // key of the fault; empty if the last try went well
 	TroubleAt time.Time
+	Checked   bool // the trouble is of a backup that was gone through, and is not whole
 	Old       bool // too old to rely on, or there is none
 }
 
@@ -68,6 +69,8 @@ type LastBackup struct {
 type BackupSettings struct {
 	Folder string // empty for nowhere
 	Hours  int    // 0: only when signing out
+
+	SameDisk bool // only read: the folder lies on the disk of the store
 }
 
 // Create makes a backup. to is a folder or a file that is not there yet; empty for the folder that was
@@ -88,7 +91,7 @@ func (s *Backups) Create(ctx context.Context, who access.Who, to string, report 
 	}
 	b, err := s.store.BackUp(ctx, to, id.New[string](), report)
 	if err != nil {
-		return made, errors.Join(err, s.trouble(ctx, who, err))
+		return made, errors.Join(err, s.trouble(ctx, who, act.CreateBackup, err, true))
 	}
 	m := b.Manifest
 	made = BackupMade{ID: m.ID, Path: b.Path, MadeAt: m.MadeAt, Bytes: b.Bytes, People: m.Rows["person"], Lines: m.Rows["audit_line"], Heads: m.Heads}
@@ -100,7 +103,7 @@ func (s *Backups) Create(ctx context.Context, who access.Who, to string, report 
 	err = s.do(ctx, who, act.CreateBackup, func(tx *changing) error {
 		tx.about(m.ID, "", "")
 		if found != nil {
-			if err := setJSON(tx, settingBackupTrouble, keptTrouble{tx.at, found.Key}); err != nil {
+			if err := setJSON(tx, settingBackupTrouble, keptTrouble{At: tx.at, Key: found.Key}); err != nil {
 				return err
 			}
 		} else if err := tx.Settings.Set(settingBackupTrouble, ""); err != nil {
@@ -137,8 +140,9 @@ type keptBackup struct {
 }
 
 type keptTrouble struct {
-	At  time.Time `json:"at"`
-	Key string    `json:"key"`
+	At      time.Time `json:"at"`
+	Key     string    `json:"key"`
+	Checked bool      `json:"checked,omitempty"`
 }
 
 func setJSON(tx *changing, name string, v any) error {
@@ -149,16 +153,19 @@ func setJSON(tx *changing, name string, v any) error {
 	return tx.Settings.Set(name, string(b))
 }
 
-// trouble keeps why a backup was not made, so that everyone who may do something about it sees it. What
-// somebody stopped, or what runs already, is none.
-func (s *Backups) trouble(ctx context.Context, who access.Who, why error) error {
+// trouble keeps why a backup was not made, or was found not to be whole, so that everyone who may do
+// something about it sees it; the trail tells of it in any case. What somebody stopped, or what runs
+// already, is none.
+func (s *Backups) trouble(ctx context.Context, who access.Who, a act.Act, why error, keep bool) error {
 	f := fault.Of(why)
 	if errors.Is(why, context.Canceled) || errors.Is(why, store.ErrBackupRuns) || errors.Is(why, store.ErrLocked) || f == nil {
 		return nil
 	}
-	return s.do(ctx, who, act.CreateBackup, func(tx *changing) error {
-		tx.about("", "", f.Key)
-		return setJSON(tx, settingBackupTrouble, keptTrouble{tx.at, f.Key})
+	return s.do(ctx, who, a, func(tx *changing) error {
+		if tx.about("", "", f.Key); !keep {
+			return nil
+		}
+		return setJSON(tx, settingBackupTrouble, keptTrouble{tx.at, f.Key, a == act.CheckBackup})
 	})
 }
 
@@ -176,7 +183,7 @@ func (s *Backups) Last(ctx context.Context) (l LastBackup, err error) {
 				_ = json.Unmarshal([]byte(text), into) // what can't be read says that there is none
 			}
 		}
-		l = LastBackup{b.At, b.File, b.Machine, b.Bytes, no.Key, no.At, backup.Old(b.At, s.now())}
+		l = LastBackup{b.At, b.File, b.Machine, b.Bytes, no.Key, no.At, no.Checked, backup.Old(b.At, s.now())}
 		return nil
 	})
 	return l, err
@@ -196,6 +203,7 @@ func (s *Backups) Settings(ctx context.Context) (set BackupSettings, err error) 
 		set.Folder, err = tx.Settings.Get(settingBackupFolder + s.machine)
 		return err
 	})
+	set.SameDisk = s.store.OnSameDisk(set.Folder)
 	return set, err
 }
 
@@ -265,7 +273,7 @@ func (s *Backups) Wanted(ctx context.Context, who access.Who, leaving bool) (yes
 	now := s.now()
 	if !leaving {
 		tried := last.At
-		if last.Trouble != "" && last.TroubleAt.After(tried) {
+		if last.Trouble != "" && !last.Checked && last.TroubleAt.After(tried) {
 			tried = last.TroubleAt // tried in vain; not again at once
 		}
 		if !backup.Due(tried, now, time.Duration(set.Hours)*time.Hour) {

@@ -17,6 +17,8 @@ import (
 
 // BackupChecked tells what a backup holds, all of it opened and found whole.
 type BackupChecked struct {
+	Org          string        // whose it is
+	Heads        []backup.Head // where the trail ended
 	ID           string
 	MadeAt       time.Time
 	Institution  string
@@ -28,10 +30,31 @@ type BackupChecked struct {
 
 // Check opens a backup of this store with the store's own key, goes through all of it, and compares the
 // trail as the backup saw it with the one here. report hears hundredths.
+//
+// One that is not whole is told of in the trail, and remembered until another is whole, or a new one made.
 func (s *Backups) Check(ctx context.Context, who access.Who, file string, report func(done, of int)) (c BackupChecked, err error) {
 	if err := s.permit(who, act.CheckBackup); err != nil {
 		return c, err
 	}
+	if c, err = s.check(ctx, who, file, report); err != nil {
+		_, ours := backup.Made(s.store.Org(), filepath.Base(file))
+		keep := ours && !errors.Is(err, store.ErrBackupFile) // a stick that was pulled says nothing of what is on it
+		return c, errors.Join(err, s.trouble(ctx, who, act.CheckBackup, err, keep))
+	}
+	last, err := s.Last(ctx)
+	if err != nil {
+		return c, err
+	}
+	return c, s.do(ctx, who, act.CheckBackup, func(tx *changing) error {
+		if tx.about(c.ID, "", "whole"); !last.Checked {
+			return nil
+		}
+		return tx.Settings.Set(settingBackupTrouble, "")
+	})
+}
+
+// check is Check, without what is remembered of it.
+func (s *Backups) check(ctx context.Context, who access.Who, file string, report func(done, of int)) (c BackupChecked, err error) {
 	key, err := s.store.BackupKey(ctx)
 	if err != nil {
 		return c, err
@@ -51,13 +74,7 @@ func (s *Backups) Check(ctx context.Context, who access.Who, file string, report
 		}
 		return tx.Audit.Continues(m.Heads)
 	})
-	if err != nil {
-		return c, err
-	}
-	return c, s.do(ctx, who, act.CheckBackup, func(tx *changing) error {
-		tx.about(m.ID, "", "whole")
-		return nil
-	})
+	return c, err
 }
 
 // leftBehind reports whether a backup's trail need not be the store's: it was made before the tables
@@ -172,7 +189,7 @@ var restorer = access.Who{Login: "recovery-key", Role: access.Administrator}
 
 // whole goes through all that an opened backup holds: the trail, and every picture.
 func (s *Services) whole(ctx context.Context, m backup.Manifest, report func(done, of int)) (c BackupChecked, err error) {
-	c = BackupChecked{ID: m.ID, MadeAt: m.MadeAt, People: m.Rows["person"], Certificates: m.Rows["certificate"]}
+	c = BackupChecked{Org: m.Org, Heads: m.Heads, ID: m.ID, MadeAt: m.MadeAt, People: m.Rows["person"], Certificates: m.Rows["certificate"]}
 	in, err := s.Access.Institution(ctx)
 	if err != nil {
 		return c, err
@@ -222,6 +239,14 @@ var (
 	ErrRestoreOther = fault.New(fault.Refused, "backup.other-store")
 	ErrRestoreKey   = fault.New(fault.Refused, "backup.no-key")
 )
+
+// Ours refuses a backup of another institution.
+func (s *Backups) Ours(c BackupChecked) error {
+	if c.Org != s.store.Org() {
+		return ErrRestoreOther
+	}
+	return nil
+}
 
 // Restore puts a backup back at cfg.Location: into an empty place, or, with a second word, in place of
 // a store, which is set aside. Sign-ins, keys and counters are as they were; numbers move on, so that

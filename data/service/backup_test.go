@@ -308,3 +308,74 @@ func TestACheckThatIsStoppedLeavesNothing(t *testing.T) {
 		t.Errorf("left behind: %q", left)
 	}
 }
+
+// TestABackupThatIsNotWholeIsRemembered until another is gone through and whole, and told of in the trail.
+func TestABackupThatIsNotWholeIsRemembered(t *testing.T) {
+	d, _, _ := founded(t)
+	d.Register(servicetest.Qing())
+	folder := t.TempDir()
+	d.Must(d.Backups.SetSettings(background, d.Who, service.BackupSettings{Folder: folder}))
+	good, err := d.Backups.Create(background, d.Who, "", nil)
+	d.Must(err)
+	d.Clock.Set(d.Clock.Now().Add(time.Hour))
+	torn, err := d.Backups.Create(background, d.Who, filepath.Join(folder, "xuezheng-"+strings.Split(filepath.Base(good.Path), "-")[1]+"-20261105-120000.xzbackup"), nil)
+	d.Must(err, os.Truncate(torn.Path, torn.Bytes/2))
+	last := func() service.LastBackup {
+		t.Helper()
+		l, err := d.Backups.Last(background)
+		d.Must(err)
+		return l
+	}
+	if _, err = d.Backups.Check(background, d.Who, torn.Path, nil); err == nil {
+		t.Fatal("half a backup is whole")
+	}
+	if l := last(); l.Trouble == "" || !l.Checked || l.TroubleAt.IsZero() {
+		t.Errorf("of half a backup it is remembered %+v", l)
+	}
+	lines, err := d.Audit.Recent(background, d.Who, 1)
+	if d.Must(err); lines[0].Act != act.CheckBackup || lines[0].Detail != last().Trouble {
+		t.Errorf("the trail tells %s %q", lines[0].Act, lines[0].Detail)
+	}
+	if yes, err := d.Backups.Wanted(background, d.Who, true); err != nil || !yes && last().At.IsZero() {
+		t.Errorf("wanted %v, %v", yes, err)
+	}
+	if _, err = d.Backups.Check(background, d.Who, good.Path, nil); err != nil || last().Trouble != "" {
+		t.Errorf("after a good one: %v, %+v", err, last())
+	}
+	if _, err = d.Backups.Check(background, d.Who, torn.Path, nil); err == nil || last().Trouble == "" {
+		t.Error("not remembered a second time")
+	}
+	d.Clock.Set(d.Clock.Now().Add(time.Hour))
+	if _, err = d.Backups.Create(background, d.Who, "", nil); err != nil || last().Trouble != "" {
+		t.Errorf("after a new one: %v, %+v", err, last())
+	}
+	other := filepath.Join(t.TempDir(), "some.xzbackup")
+	d.Must(os.WriteFile(other, []byte("x"), 0o600))
+	for _, file := range []string{other, filepath.Join(folder, "gone.xzbackup")} {
+		if _, err = d.Backups.Check(background, d.Who, file, nil); err == nil || last().Trouble != "" {
+			t.Errorf("%s, which is no backup of this store, is remembered: %+v", filepath.Base(file), last())
+		}
+	}
+}
+
+// TestAFolderOnTheStoresOwnDiskIsSaid says so where both would be lost together.
+func TestAFolderOnTheStoresOwnDiskIsSaid(t *testing.T) {
+	if servicetest.OnServer() {
+		t.Skip("a server's disk is not known here")
+	}
+	d, where, _ := founded(t)
+	beside := filepath.Join(filepath.Dir(where), "beside")
+	d.Must(os.MkdirAll(beside, 0o700), d.Backups.SetSettings(background, d.Who, service.BackupSettings{Folder: beside}))
+	if set, err := d.Backups.Settings(background); err != nil || !set.SameDisk {
+		t.Errorf("beside the store: %+v, %v", set, err)
+	}
+	other, err := os.MkdirTemp("/dev/shm", "backup")
+	if err != nil {
+		t.Skip("no other disk to try")
+	}
+	t.Cleanup(func() { os.RemoveAll(other) })
+	d.Must(d.Backups.SetSettings(background, d.Who, service.BackupSettings{Folder: other}))
+	if set, err := d.Backups.Settings(background); err != nil || set.SameDisk {
+		t.Errorf("on another: %+v, %v", set, err)
+	}
+}

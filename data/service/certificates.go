@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -582,30 +583,38 @@ type Listed struct {
 // checked here: Verify does.
 func (s *Certificates) List(ctx context.Context, who access.Who, p id.Person) (list []Listed, err error) {
 	err = s.look(ctx, who, act.ListCertificates, p, func(tx *store.Tx) error {
-		kept, err := tx.Certificates.Of(p)
-		if p == "" {
-			if who.Role == access.Learner {
-				return access.ErrDenied.With(string(act.ListCertificates))
-			}
-			kept, err = tx.Certificates.Recent(200)
+		if p == "" && who.Role == access.Learner {
+			return access.ErrDenied.With(string(act.ListCertificates))
 		}
-		if err != nil {
+		_, err := tx.Sparing(func() error { // one that is bad is told of in its holder's file, and by a look at the trail
+			list, err = listed(tx, p)
 			return err
-		}
-		list = list[:0]
-		for _, c := range kept {
-			one := Listed{Stored: c}
-			if one.Content, err = certificate.ReadContent(c.Document); err != nil {
-				return err
-			}
-			if one.Copies, err = tx.Certificates.Copies(c.ID); err != nil {
-				return err
-			}
-			list = append(list, one)
-		}
-		return nil
+		})
+		return err
 	})
 	return list, err
+}
+
+// listed are the certificates of a person, or else the latest.
+func listed(tx *store.Tx, p id.Person) (list []Listed, err error) {
+	kept, err := tx.Certificates.Of(p)
+	if p == "" {
+		kept, err = tx.Certificates.Recent(200)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range kept {
+		one := Listed{Stored: c}
+		if one.Content, err = certificate.ReadContent(c.Document); err != nil {
+			return nil, err
+		}
+		if one.Copies, err = tx.Certificates.Copies(c.ID); err != nil {
+			return nil, err
+		}
+		list = append(list, one)
+	}
+	return list, nil
 }
 
 // BatchResult is what became of one enrolment in a batch.
@@ -624,12 +633,21 @@ func (s *Certificates) IssueMonth(ctx context.Context, who access.Who, year, mon
 		return nil, hours.ErrNoDate
 	}
 	var passed []store.AcceptedEnrolment
+	var bad []store.Spoilt
 	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
-		passed, err = tx.Hours.AcceptedEnrolments(first.Start(), first.AddMonths(1).Start())
+		bad, err = tx.Sparing(func() error {
+			passed, err = tx.Hours.AcceptedEnrolments(first.Start(), first.AddMonths(1).Start())
+			return err
+		})
 		return err
 	})
 	if err != nil {
 		return nil, err
+	}
+	for _, x := range bad { // whoever has nothing else that was accepted in the month hears of it, too
+		if !slices.ContainsFunc(passed, func(a store.AcceptedEnrolment) bool { return a.Enrolment == x.Enrolment }) {
+			list = append(list, BatchResult{Person: x.Person, Err: x.Fault()})
+		}
 	}
 	if err := s.followTrail(ctx); err != nil {
 		return nil, err

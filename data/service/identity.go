@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"image"
 	"strings"
 
@@ -170,7 +171,16 @@ var ErrNoPicture = fault.New(fault.Missing, "identity.no-picture")
 // Photo is a person's ID photo, for the screens and papers that show it; none is an empty one.
 func (s *Identity) Photo(ctx context.Context, who access.Who, p id.Person) (b []byte, err error) {
 	err = s.look(ctx, who, act.ShowPicture, p, func(tx *store.Tx) error {
-		b, _, err = photoOf(tx, p)
+		left, err := tx.Sparing(func() (err error) {
+			b, _, err = photoOf(tx, p)
+			return err
+		})
+		if len(left) > 0 { // the file says which; an older photo is not shown in its place
+			b = nil
+			if errors.Is(err, store.ErrMissing) {
+				err = nil
+			}
+		}
 		return err
 	})
 	return b, err

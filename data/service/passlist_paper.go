@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,9 @@ func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, 
 	p := paper.PassList{
 		Languages: languages, Institution: in.Name, Programme: pack.Enrolment.Name, Month: day.MustNew(list.Year, list.Month, 1),
 		PublishOn: list.PublishOn, Provisional: list.Provisional, Published: list.PublishedOn, Latest: list.Latest,
+	}
+	for _, x := range leftPeople(list) {
+		p.Left = append(p.Left, paper.Left{Name: x.Name, MaskedNumber: x.MaskedNumber, Deleted: x.Deleted})
 	}
 	for _, r := range list.Rows {
 		p.Passes = append(p.Passes, paper.Pass{
@@ -76,7 +80,29 @@ func passRows(list hours.PassList, unit hours.Unit, languages string) iter.Seq[[
 				return
 			}
 		}
+		for _, x := range leftPeople(list) {
+			if !yield([]string{"", x.Name, x.MaskedNumber, "", "", "", "", "", "", "", leftWord(languages)}) {
+				return
+			}
+		}
 	}
+}
+
+// leftPeople are those who are left out of a list, each once.
+func leftPeople(list hours.PassList) (people []hours.PassLeft) {
+	for _, x := range list.Left {
+		if !slices.ContainsFunc(people, func(y hours.PassLeft) bool { return x.Person == y.Person }) {
+			people = append(people, x)
+		}
+	}
+	return people
+}
+
+func leftWord(languages string) string {
+	if languages == "en" {
+		return "not listed: a record was changed outside the program"
+	}
+	return "未列入：有记录在程序以外被改动或损坏，待核实"
 }
 
 func readyWord(ready bool, languages string) string {

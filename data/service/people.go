@@ -99,12 +99,13 @@ type File struct {
 	Readings   []person.Reading
 	Consents   []person.Consent
 	Former     []person.Former // names and numbers that were corrected, the latest first; numbers masked (P-06)
+	Spoilt     []store.Spoilt  // what is left out above: changed or damaged outside the program
 }
 
 // Show opens a person's file.
 func (s *People) Show(ctx context.Context, who access.Who, p id.Person) (f File, err error) {
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
-		f, err = s.file(tx, p)
+		f, err = s.fileSparing(tx, p)
 		return err
 	})
 	f.Person.Number = identity.Mask(f.Person.Number)
@@ -117,6 +118,33 @@ func (s *People) Show(ctx context.Context, who access.Who, p id.Person) (f File,
 		if q := &f.Requests[i]; q.Kind == identity.NumberChange {
 			q.Old, q.New = identity.Mask(q.Old), identity.Mask(q.New)
 		}
+	}
+	return f, err
+}
+
+// fileSparing is a file to be looked at, without what was changed or damaged outside the program. Whose
+// own row is bad has none: nothing there is known to be theirs.
+func (c *core) fileSparing(tx *store.Tx, p id.Person) (f File, err error) {
+	if _, err := tx.People.Get(p); err != nil {
+		return f, err
+	}
+	left, err := tx.Sparing(func() error {
+		if f, err = c.file(tx, p); err != nil {
+			return err
+		}
+		if _, _, err := photoOf(tx, p); err != nil && !errors.Is(err, store.ErrMissing) {
+			return err
+		}
+		kept, err := tx.Certificates.Of(p)
+		for _, k := range kept {
+			if err == nil {
+				_, err = tx.Certificates.Copies(k.ID)
+			}
+		}
+		return err
+	})
+	if f.Spoilt = left; len(left) > 0 {
+		f.Study.Ready = false // nobody is, before that is cleared
 	}
 	return f, err
 }

@@ -2,8 +2,10 @@ package service
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -25,6 +27,9 @@ func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int, t
 	})
 	if who.Role == access.Learner && list.State != hours.Published {
 		list.Rows = slices.DeleteFunc(list.Rows, func(r hours.PassRow) bool { return r.Person != who.Person })
+	}
+	if who.Role == access.Learner {
+		list.Left = slices.DeleteFunc(list.Left, func(x hours.PassLeft) bool { return x.Person != who.Person })
 	}
 	return list, err
 }
@@ -48,7 +53,14 @@ func (s *Hours) Publish(ctx context.Context, who access.Who, year, month int, to
 		if err != nil {
 			return err
 		}
-		tx.about(day.MustNew(year, month, 1).String()[:7], "", "")
+		detail := ""
+		if n := list.LeftPeople(); n > 0 {
+			detail = "left-out " + strconv.Itoa(n)
+			if err := setJSON(tx, leftOf(year, month), list.Left); err != nil {
+				return err
+			}
+		}
+		tx.about(day.MustNew(year, month, 1).String()[:7], "", detail)
 		return tx.Hours.AddPassList(list, s.now().UTC(), who.Login, pack.ID+"@"+pack.Version)
 	})
 	if errors.Is(err, hours.ErrListPublished) {
@@ -99,37 +111,115 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 		return list, s.published(tx, &list, by)
 	}
 	list.State = hours.Unpublished(year, month, s.today())
-	passed, err := tx.Hours.AcceptedEnrolments(first.Start(), first.AddMonths(1).Start())
-	if err != nil {
+	left, err := tx.Sparing(func() error {
+		from, to := first.Start(), first.AddMonths(1).Start()
+		if err := tx.Hours.LookAtDecided(from, to); err != nil {
+			return err
+		}
+		passed, err := tx.Hours.AcceptedEnrolments(from, to)
+		if err != nil {
+			return err
+		}
+		list.Rows = make([]hours.PassRow, 0, len(passed))
+		for at := 0; at < len(passed); at += passChunk {
+			if err := s.passRows(tx, passed[at:min(at+passChunk, len(passed))], &list); err != nil {
+				return err
+			}
+			report(len(list.Rows), len(passed))
+		}
+		return nil
+	})
+	if err != nil || len(left)+len(list.Left) == 0 {
 		return list, err
 	}
-	list.Rows = make([]hours.PassRow, 0, len(passed))
-	for from := 0; from < len(passed); from += passChunk {
-		if err := s.passRows(tx, passed[from:min(from+passChunk, len(passed))], &list); err != nil {
-			return list, err
-		}
-		report(len(list.Rows), len(passed))
+	return list, leaveOut(tx, &list, left)
+}
+
+// leftOf is the setting that keeps who was left out of a month's list when it was published.
+func leftOf(year, month int) string {
+	return "hours.left-out " + day.MustNew(year, month, 1).String()[:7]
+}
+
+// leaveOut takes off a list whoever has a record that is not as the program wrote it, and says so: what
+// they have studied can't be said before that is cleared. The others stay.
+func leaveOut(tx *store.Tx, list *hours.PassList, bad []store.Spoilt) error {
+	holder := map[id.Enrolment]id.Person{}
+	for _, r := range list.Rows {
+		holder[r.Enrolment] = r.Person
 	}
-	return list, nil
+	found := list.Left
+	for _, x := range bad {
+		if of := holder[x.Enrolment]; of != "" && of != x.Person { // whose it is may be what was changed
+			found = append(found, hours.PassLeft{Person: of, Kind: x.Table, Record: x.Key})
+		}
+		found = append(found, hours.PassLeft{Person: x.Person, Kind: x.Table, Record: x.Key})
+	}
+	list.Left = nil
+	out := map[id.Person]bool{}
+	for _, x := range found {
+		if out[x.Person] = true; !slices.Contains(list.Left, x) {
+			list.Left = append(list.Left, x)
+		}
+	}
+	list.Rows = slices.DeleteFunc(list.Rows, func(r hours.PassRow) bool { return out[r.Person] })
+	return nameLeft(tx, list)
+}
+
+// nameLeft adds who they are that are left out. Of somebody whose own row is not whole nothing is said.
+func nameLeft(tx *store.Tx, list *hours.PassList) error {
+	_, err := tx.Sparing(func() error {
+		for i := range list.Left {
+			x := &list.Left[i]
+			w, err := tx.People.Get(x.Person)
+			if errors.Is(err, person.ErrNoPerson) {
+				there, err := tx.Audit.RowsNamed(string(x.Person))
+				if x.Deleted = len(there) == 0; err != nil {
+					return err
+				}
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			x.Name, x.MaskedNumber = w.Name, identity.Mask(w.Number)
+		}
+		return nil
+	})
+	return err
 }
 
 // passChunk is how many enrolments are read at once.
 const passChunk = 1000
 
-// published adds to a published list what is not part of it: who published it, and what was taken
-// back since. Its own figures stay as they were.
+// published adds to a published list what is not part of it: who published it, who was left out, and
+// what was taken back since. Its own figures stay as they were.
 func (s *Hours) published(tx *store.Tx, list *hours.PassList, by id.Login) error {
 	login, err := tx.Access.Get(by)
 	if err == nil {
 		list.PublishedBy = login.Name
+	}
+	left, err := tx.Settings.Get(leftOf(list.Year, list.Month))
+	if err != nil {
+		return err
+	}
+	if left != "" {
+		if err := json.Unmarshal([]byte(left), &list.Left); err != nil {
+			return store.ErrDamaged.Because(err)
+		}
+		if err := nameLeft(tx, list); err != nil {
+			return err
+		}
 	}
 	var records []id.Record
 	for _, r := range list.Rows {
 		records = append(records, r.Records...)
 	}
 	first := day.MustNew(list.Year, list.Month, 1)
-	still, err := tx.Hours.Accepted(records, first.Start(), first.AddMonths(1).Start())
-	if err != nil {
+	var still map[id.Record]bool
+	if _, err = tx.Sparing(func() error { // a record that is bad by now no longer stands as accepted
+		still, err = tx.Hours.Accepted(records, first.Start(), first.AddMonths(1).Start())
+		return err
+	}); err != nil {
 		return err
 	}
 	for i, r := range list.Rows {
@@ -158,11 +248,13 @@ func (s *Hours) passRows(tx *store.Tx, some []store.AcceptedEnrolment, list *hou
 	}
 	for _, a := range some {
 		one := all[a.Enrolment]
-		switch {
+		switch { // a row that is bad, or that somebody took away: see leaveOut
 		case one == nil:
-			return store.ErrMissing
+			list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "enrolment", Record: string(a.Enrolment)})
+			continue
 		case one.Person.ID == "":
-			return person.ErrNoPerson
+			list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "person", Record: string(one.Enrolment.Person)})
+			continue
 		}
 		st := Study{Enrolment: one.Enrolment, Payments: one.Payments}
 		standing := pack.Hours.Standing(st.plan(), accepted(one.Records))

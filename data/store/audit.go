@@ -196,6 +196,7 @@ type LineFilter struct {
 	Person   id.Person
 	Act      act.Act
 	Who      id.Login
+	About    string // the id of what was changed
 	From, To day.Date
 	Limit    int // 100 if none
 }
@@ -212,6 +213,9 @@ func (a Audit) Lines(f LineFilter) (list []audit.Line, err error) {
 	}
 	if f.Act != "" {
 		add(`act = ?`, string(f.Act))
+	}
+	if f.About != "" {
+		add(`about = ?`, f.About)
 	}
 	if f.Who != "" {
 		add(`who = ?`, string(f.Who))

@@ -13,6 +13,7 @@ import (
 // AcceptedEnrolment is an enrolment of which something was accepted: what, and when last.
 type AcceptedEnrolment struct {
 	Enrolment id.Enrolment
+	Person    id.Person
 	Records   []id.Record
 	LastAt    time.Time
 }
@@ -26,12 +27,24 @@ func (h Hours) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment,
 		if !known {
 			i = len(list)
 			at[r.Enrolment] = i
-			list = append(list, AcceptedEnrolment{Enrolment: r.Enrolment})
+			list = append(list, AcceptedEnrolment{Enrolment: r.Enrolment, Person: r.Learner})
 		}
 		list[i].Records, list[i].LastAt = append(list[i].Records, r.ID), r.DecidedAt
 		return nil
 	})
 	return list, err
+}
+
+// decidedStates are all states but accepted; a record that was decided in a month and stands in one of
+// them is looked at for its seal, too.
+var decidedStates = []any{string(hours.Entered), string(hours.Submitted), string(hours.Returned), string(hours.Withdrawn)}
+
+// LookAtDecided reads what was decided from one moment up to another and does not stand as accepted, for
+// its seal alone: a record whose state was changed outside the program is not missed without a word.
+// It belongs within Sparing.
+func (h Hours) LookAtDecided(from, to time.Time) error {
+	args := append(append([]any(nil), decidedStates...), ms(from), ms(to))
+	return hourRecords.each(h.t, `state IN (`+marks(len(decidedStates))+`) AND decided_at >= ? AND decided_at < ?`, args, func(*hours.Record) error { return nil })
 }
 
 // monthOf is how a month is kept: 202611.

@@ -332,6 +332,12 @@ func (s *Store) Backups(folder string) (list []Made) {
 	return list
 }
 
+// OnSameDisk reports whether a folder lies on the disk on which the store itself does: what takes one takes
+// both. It can't be told of a store on a server, nor of a folder that is not there.
+func (s *Store) OnSameDisk(folder string) bool {
+	return s.dir != "" && !s.remove && folder != "" && sameDisk(s.dir, folder)
+}
+
 // Thin removes the backups in a folder that need not be kept, and says how many.
 func (s *Store) Thin(folder string, k backup.Keeping) (dropped int) {
 	list := s.Backups(folder)

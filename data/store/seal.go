@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"strings"
 
 	"filippo.io/age"
 	"golang.org/x/crypto/argon2"
@@ -184,7 +185,7 @@ func toRecovery(data []byte) (recovery string, sealed []byte, err error) {
 }
 
 func fromRecovery(recovery string, sealed []byte) ([]byte, error) {
-	id, err := age.ParseX25519Identity(recovery)
+	id, err := age.ParseX25519Identity(strings.ToUpper(strings.Join(strings.Fields(recovery), ""))) // as it is shown: in groups
 	if err != nil {
 		return nil, ErrRecoveryKey
 	}

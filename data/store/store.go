@@ -270,6 +270,7 @@ type Tx struct {
 	seen    map[tag][]byte  // the seals of rows it read or wrote
 	writes  []written       // what it changed and no line of the trail tells of yet
 	old     map[string]bool // texts that stood before there was a rule for them, see text.go
+	spared  *[]Spoilt       // bad rows are left out and noted here, see Sparing; nil refuses them
 
 	People       People
 	Identity     Identity

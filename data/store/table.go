@@ -609,7 +609,10 @@ func (d *tableInfo) scanCells(t *Tx, from, alias string, args, into []any, each 
 	return t.rows(`SELECT `+d.list(alias, read)+` `+from, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			if errors.Is(err, errKind) {
-				return ErrRow.With(d.word(), d.keyText(cells)).Because(err)
+				err = ErrRow.With(d.word(), d.keyText(cells)).Because(err)
+			}
+			if t.spares(d, cells, err) {
+				return nil
 			}
 			return err
 		}
@@ -646,6 +649,9 @@ func (d *table[T]) each(t *Tx, where string, args []any, f func(*T) error) error
 func (d *table[T]) from(t *Tx, from, alias string, args, into []any, f func(*T) error) error {
 	return d.scanCells(t, from, alias, args, into, func(cells []cell, seal []byte) error {
 		row, err := d.take(t, cells, seal)
+		if t.spares(&d.tableInfo, cells, err) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -679,7 +685,7 @@ func (d *table[T]) eachSound(t *Tx, where string, args []any, f func(*T) error) 
 		switch {
 		case err == nil:
 			return f(&row)
-		case errors.Is(err, ErrRow):
+		case t.spares(&d.tableInfo, cells, err), errors.Is(err, ErrRow):
 			return nil
 		}
 		return err

@@ -42,6 +42,8 @@ type Founding struct {
 	founder     Founder
 	files       Files
 	done        func(home bool)
+
+	Restore func() // leads to putting a backup back; nil where nothing does
 }
 
 // Faults of the first start.

@@ -28,7 +28,12 @@ type PersonView struct {
 	Certificates []CertificateRow
 	Former       []FormerRow // what was corrected, the latest first
 	History      []HistoryRow
+	Spoilt       []SpoiltRow // what is left out of all this
 }
+
+// SpoiltRow is a row that was changed or damaged outside the program: what it is, as a key of words, and
+// its id.
+type SpoiltRow struct{ Kind, Key string }
 
 // FormerRow is a name or a number that was corrected; it still leads here (G-18).
 type FormerRow struct {

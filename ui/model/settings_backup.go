@@ -13,6 +13,7 @@ type BackupView struct {
 	Bytes     int64
 	Trouble   string // key of the fault; empty if the last try went well
 	TroubleAt time.Time
+	Checked   bool // the trouble is of a backup that was gone through, and is not whole
 	Old       bool // too old to rely on, or there is none
 }
 
@@ -28,14 +29,22 @@ type BackupRow struct {
 
 // BackupHolds is what a backup that was gone through holds.
 type BackupHolds struct {
+	Institution                           string
+	Heads                                 []TrailEnd
 	MadeAt                                time.Time
 	People, Certificates, Pictures, Lines int
+}
+
+// TrailEnd is where a chain of the trail ends.
+type TrailEnd struct {
+	Chain string
+	Seq   int64
 }
 
 // BackupService makes backups and goes through them.
 type BackupService interface {
 	LastBackup() (BackupView, error)
-	BackupSettings() (folder string, hours int, err error)
+	BackupSettings() (folder string, hours int, sameDisk bool, err error)
 	SetBackupSettings(folder string, hours int) error
 	BackupFiles() ([]BackupRow, error)
 	BackUp(ctx context.Context, report func(done, of int)) error
@@ -54,10 +63,12 @@ type SettingsBackup struct {
 	Last     BackupView
 	Loaded   bool
 	Saved    bool
+	SameDisk bool         // the folder that is set lies on the disk of the store
 	Made     bool         // one was made just now
 	Holds    *BackupHolds // of the one that was gone through
 	MaySet   bool
 	MayCheck bool
+	Restore  func() // leads to putting a backup back; nil for those who may not
 	kept     struct{ folder, hours string }
 	service  BackupService
 	folders  Folders
@@ -82,18 +93,19 @@ func (m *SettingsBackup) Load() {
 	var last BackupView
 	var folder string
 	var hours int
+	var same bool
 	var files []BackupRow
 	m.Do(func() (err error) {
 		if last, err = m.service.LastBackup(); err != nil {
 			return err
 		}
-		if folder, hours, err = m.service.BackupSettings(); err != nil {
+		if folder, hours, same, err = m.service.BackupSettings(); err != nil {
 			return err
 		}
 		files, err = m.service.BackupFiles()
 		return err
 	}, func() {
-		m.Last, m.Loaded = last, true
+		m.Last, m.SameDisk, m.Loaded = last, same, true
 		m.Files.Show(files)
 		m.show(folder, hours)
 	})
@@ -160,11 +172,23 @@ func (m *SettingsBackup) Check() {
 	}
 	row, _ := m.Files.Row()
 	var holds BackupHolds
+	var last BackupView
+	var whole error
 	m.Made, m.Holds = false, nil
 	m.DoLong("backup.checking", func(ctx context.Context, report func(done, of int)) (err error) {
-		holds, err = m.service.CheckBackup(ctx, row.Path, report)
+		if holds, whole = m.service.CheckBackup(ctx, row.Path, report); ctx.Err() != nil {
+			return whole
+		}
+		last, err = m.service.LastBackup() // which remembers one that is not whole
 		return err
-	}, func() { m.Holds = &holds })
+	}, func() {
+		m.Last = last
+		if whole != nil {
+			m.Refuse(whole)
+			return
+		}
+		m.Holds = &holds
+	})
 }
 
 // Pick chooses a backup of the list.
@@ -188,16 +212,21 @@ type LeavingService interface {
 }
 
 // Leaving is the moment between signing out and the sign-in of the next: a backup is made, if one is
-// wanted. Whatever comes of it, the store is locked afterwards; why none was made is told to the next.
+// wanted. One that could not be made is said before anybody leaves; where nobody is there to read it,
+// the store is locked all the same, and the next one is told.
 type Leaving struct {
 	Screen
-	Wanted bool
-	done   func()
+	Wanted  bool
+	Failed  error // why no backup was made; nil while there is none to tell of
+	Alone   bool  // nobody is there: nothing is asked
+	service LeavingService
+	done    func()
 }
 
-// NewLeaving calls done once, when there is nothing more to wait for.
-func NewLeaving(service LeavingService, run Run, done func()) *Leaving {
-	m := &Leaving{Screen: NewScreen(run)}
+// NewLeaving calls done once, when there is nothing more to wait for. alone says that nobody is there to
+// be asked.
+func NewLeaving(service LeavingService, alone bool, run Run, done func()) *Leaving {
+	m := &Leaving{Screen: NewScreen(run), Alone: alone, service: service}
 	m.done = func() {
 		if done != nil {
 			f := done
@@ -214,12 +243,26 @@ func NewLeaving(service LeavingService, run Run, done func()) *Leaving {
 			m.done()
 			return
 		}
-		m.DoLong("backup.making", func(ctx context.Context, report func(done, of int)) error {
-			_ = service.BackUp(ctx, report) // kept in the settings
-			return nil
-		}, m.done)
+		m.Try()
 	})
 	return m
+}
+
+// Try makes the backup; again, where it failed.
+func (m *Leaving) Try() {
+	if m.Busy() && m.Failed != nil {
+		return
+	}
+	var failed error
+	m.Failed = nil
+	m.DoLong("backup.making", func(ctx context.Context, report func(done, of int)) error {
+		failed = m.service.BackUp(ctx, report) // kept in the settings, too
+		return nil
+	}, func() {
+		if m.Failed = failed; failed == nil || m.Alone {
+			m.done()
+		}
+	})
 }
 
 // Skip waits no longer: there is no backup then.

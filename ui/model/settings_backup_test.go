@@ -14,15 +14,16 @@ type attic struct {
 	hours   int
 	files   []BackupRow
 	wanted  bool
+	same    bool
 	made    int
 	checked string
 	err     error
 }
 
-func (a *attic) LastBackup() (BackupView, error)      { return a.last, nil }
-func (a *attic) BackupSettings() (string, int, error) { return a.folder, a.hours, nil }
-func (a *attic) BackupFiles() ([]BackupRow, error)    { return a.files, nil }
-func (a *attic) BackupWanted(bool) (bool, error)      { return a.wanted, a.err }
+func (a *attic) LastBackup() (BackupView, error)            { return a.last, nil }
+func (a *attic) BackupSettings() (string, int, bool, error) { return a.folder, a.hours, a.same, nil }
+func (a *attic) BackupFiles() ([]BackupRow, error)          { return a.files, nil }
+func (a *attic) BackupWanted(bool) (bool, error)            { return a.wanted, a.err }
 func (a *attic) SetBackupSettings(folder string, n int) error {
 	if a.err == nil {
 		a.folder, a.hours = folder, n
@@ -109,11 +110,10 @@ func TestLeavingMakesTheBackupThatIsWanted(t *testing.T) {
 	}{
 		"none is wanted":      {attic{}, 0},
 		"one is wanted":       {attic{wanted: true}, 1},
-		"it can't be made":    {attic{wanted: true, err: errTest}, 1},
 		"it can't be told so": {attic{err: errTest}, 0},
 	} {
 		left := 0
-		NewLeaving(&c.a, Now, func() { left++ })
+		NewLeaving(&c.a, false, Now, func() { left++ })
 		if left != 1 || c.a.made != c.made {
 			t.Errorf("%s: left %d times, %d made", name, left, c.a.made)
 		}
@@ -122,7 +122,7 @@ func TestLeavingMakesTheBackupThatIsWanted(t *testing.T) {
 
 func TestWhoDoesNotWaitLeavesAtOnce(t *testing.T) {
 	a, later, left := &attic{wanted: true}, &Later{}, 0
-	m := NewLeaving(a, later.Run, func() { left++ })
+	m := NewLeaving(a, false, later.Run, func() { left++ })
 	later.Step()
 	if !m.Wanted || left != 0 {
 		t.Fatalf("wanted %v, left %d", m.Wanted, left)
@@ -131,5 +131,48 @@ func TestWhoDoesNotWaitLeavesAtOnce(t *testing.T) {
 	later.All()
 	if left != 1 || a.made != 0 {
 		t.Errorf("left %d times, %d made", left, a.made)
+	}
+}
+
+// TestABackupThatFailsIsSaidBeforeLeaving and tried again, or left behind by choice; where nobody is
+// there, the store is locked all the same.
+func TestABackupThatFailsIsSaidBeforeLeaving(t *testing.T) {
+	a, left := &attic{wanted: true, err: errTest}, 0
+	m := NewLeaving(failing{a}, false, Now, func() { left++ })
+	if left != 0 || !errors.Is(m.Failed, errTest) {
+		t.Fatalf("left %d times, told %v", left, m.Failed)
+	}
+	m.Try()
+	if left != 0 || a.made != 2 || m.Failed == nil {
+		t.Errorf("a second time: left %d times, %d tries, told %v", left, a.made, m.Failed)
+	}
+	a.err = nil
+	if m.Try(); left != 1 || m.Failed != nil {
+		t.Errorf("once it is made: left %d times, told %v", left, m.Failed)
+	}
+	a, left = &attic{wanted: true, err: errTest}, 0
+	m = NewLeaving(failing{a}, false, Now, func() { left++ })
+	if m.Skip(); left != 1 {
+		t.Errorf("leaving all the same: left %d times", left)
+	}
+	left = 0
+	if NewLeaving(failing{a}, true, Now, func() { left++ }); left != 1 {
+		t.Errorf("with nobody there: left %d times", left)
+	}
+}
+
+// failing wants a backup whatever is wrong.
+type failing struct{ *attic }
+
+func (failing) BackupWanted(bool) (bool, error) { return true, nil }
+
+// TestABackupThatIsNotWholeIsShownAtOnce: what the store remembers of it stands on the page.
+func TestABackupThatIsNotWholeIsShownAtOnce(t *testing.T) {
+	a := &attic{folder: "/stick", files: []BackupRow{{Path: "/stick/b"}}}
+	m := NewSettingsBackup(a, nil, true, true, Now)
+	a.err, a.last = errTest, BackupView{Trouble: "backup.torn", Checked: true}
+	m.Pick(0)
+	if m.Check(); !m.Last.Checked || !m.Last.Bad() || !errors.Is(m.Problem(), errTest) {
+		t.Errorf("shown is %+v, %v", m.Last, m.Problem())
 	}
 }

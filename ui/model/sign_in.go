@@ -13,6 +13,8 @@ type SignIn struct {
 	Institution string
 	Forgotten   func() // leads to the recovery key; nil where there is no such way
 	Speak       func() // changes the language; may be nil
+	Restored    bool   // a backup was put back just now
+	Aside       string // where the store lies that was there before; empty for none
 	gate        Gate
 	in          func()
 }

@@ -19,9 +19,12 @@ func Founding(m *model.Founding) fyne.CanvasObject {
 			}
 		}
 	}
-	who := widget.When(func() bool { return !m.Asks() && m.Recovery == "" }, widget.Col(12,
-		widget.Bold(widget.W("founding.who"), widget.T16),
-		foundingWay(model.ForHome, "home", choose(model.ForHome)), foundingWay(model.ForDesk, "unit", choose(model.ForDesk))))
+	ways := widget.Col(12, widget.Bold(widget.W("founding.who"), widget.T16),
+		foundingWay(model.ForHome, "home", choose(model.ForHome)), foundingWay(model.ForDesk, "unit", choose(model.ForDesk)))
+	if m.Restore != nil {
+		ways.Add(foundingWay("restore", "archive", m.Restore))
+	}
+	who := widget.When(func() bool { return !m.Asks() && m.Recovery == "" }, ways)
 	form := widget.When(m.Asks, widget.Col(12, foundingForm(m, institution, login)))
 	key := widget.When(func() bool { return m.Recovery != "" }, recoveryKey(m))
 	line := func() string {

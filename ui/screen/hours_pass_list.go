@@ -91,8 +91,37 @@ func passStands(m *model.HoursPassList) fyne.CanvasObject {
 	if m.List.Provisional && m.List.State != "published" {
 		col.Add(widget.Para(widget.W("hours.pass-list.provisional"), 0, widget.T12, widget.Ink2))
 	}
+	if len(m.List.Left) > 0 {
+		col.Add(passLeft(m))
+	}
 	if m.Again {
 		col.Add(widget.Para(widget.W("hours.pass-list.again"), 0, widget.T12, widget.Ink2))
+	}
+	return col
+}
+
+// shownLeft is how many of those who are left out are named one by one.
+const shownLeft = 12
+
+// passLeft says who is not on the list, and for which record.
+func passLeft(m *model.HoursPassList) fyne.CanvasObject {
+	col := widget.Col(4, widget.Strip(widget.Bad, "alert", widget.W("hours.pass-list.left", m.List.LeftPeople()), widget.W("hours.pass-list.left.hint")))
+	for i, x := range m.List.Left {
+		if i == shownLeft {
+			col.Add(widget.Text(widget.W("ctl.audit.more", len(m.List.Left)-shownLeft), widget.T12, widget.Ink3))
+			break
+		}
+		col.Add(widget.Para(func() string {
+			b := widget.Book()
+			who := x.Name
+			switch {
+			case x.Deleted:
+				who = b.Say("hours.pass-list.deleted")
+			case who == "":
+				who = b.Say("hours.pass-list.nobody-known")
+			}
+			return b.Say("hours.pass-list.left-one", who, x.MaskedNumber, b.Say("person.kind."+x.Kind), x.Record)
+		}, 0, widget.T13, widget.Ink))
 	}
 	return col
 }

@@ -51,7 +51,17 @@ func PersonFile(m *model.PersonFile, tabs Tabs, confirming fyne.CanvasObject, wa
 	row := widget.When(func() bool { return m.Loaded && len(tabs) > 1 }, widget.Tabs(tabs))
 	m.OnChange(func() { hours.Refresh(); other.Refresh(); row.Refresh() })
 	return widget.PageOf(&m.Screen, widget.Col(16, widget.Problem(&m.Screen, m.Load), waiting,
+		loaded(func() fyne.CanvasObject { return spoilt(m.View.Spoilt) }),
 		loaded(func() fyne.CanvasObject { return fileHead(m, ways) }), row, hours, other))
+}
+
+// spoilt names what was changed or damaged outside the program, a line each, and what to do.
+func spoilt(rows []model.SpoiltRow) fyne.CanvasObject {
+	col := widget.Col(8)
+	for _, x := range rows {
+		col.Add(widget.Strip(widget.Bad, "alert", func() string { b := widget.Book(); return b.Say("store.row", b.Say(x.Kind), x.Key) }, widget.W("person.spoilt.hint")))
+	}
+	return col
 }
 
 func fileHead(m *model.PersonFile, ways FileWays) fyne.CanvasObject {

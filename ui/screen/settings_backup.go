@@ -19,6 +19,12 @@ func SettingsBackup(m *model.SettingsBackup, tabs Tabs) fyne.CanvasObject {
 	set := widget.When(func() bool { return m.MaySet }, widget.Titled(widget.W("settings.backup.where"), widget.Col(12,
 		widget.Field("settings.backup.folder", &m.Folder).Note(widget.W("settings.backup.folder.note")).OnEnter(m.Save),
 		widget.Row(0, widget.Button(widget.Secondary, "usb", widget.W("settings.backup.choose"), m.Choose), widget.Gap()),
+		widget.Live(&m.Screen, func() fyne.CanvasObject {
+			if !m.SameDisk {
+				return widget.Col(0)
+			}
+			return widget.Strip(widget.Warn, "alert", widget.W("settings.backup.same-disk"), widget.W("settings.backup.same-disk.hint"))
+		}),
 		widget.Pick("settings.backup.hours", &m.Hours),
 		widget.Para(widget.W("settings.backup.thinned"), 0, widget.T12, widget.Ink3),
 		widget.Because(widget.Button(widget.Primary, "check", widget.W("settings.backup.save"), m.Save).Main().When(m.CanSave), widget.W("settings.institution.why-off")),
@@ -32,7 +38,10 @@ func SettingsBackup(m *model.SettingsBackup, tabs Tabs) fyne.CanvasObject {
 		},
 	})
 	check := widget.When(func() bool { return m.MayCheck }, widget.Because(widget.OtherAct(act.CheckBackup, "shield", m.Check, m.CanCheck), widget.W("settings.backup.check.why-off")))
-	back := widget.Para(widget.W("settings.backup.restore"), 0, widget.T12, widget.Ink3)
+	back := widget.Col(6, widget.Para(widget.W("settings.backup.restore"), 0, widget.T12, widget.Ink3))
+	if m.Restore != nil {
+		back.Add(widget.Row(0, widget.Button(widget.Secondary, "archive", widget.W("restore"), m.Restore), widget.Gap()))
+	}
 	result := widget.Live(&m.Screen, func() fyne.CanvasObject { return backupResult(m) })
 	side := widget.Col(12, result, widget.Grow(list), check, back)
 	return settings(&m.Screen, tabs, m.Load, widget.Beside(420, 420, widget.Col(16, make, set), side))
@@ -46,6 +55,12 @@ func backupLast(m *model.SettingsBackup) fyne.CanvasObject {
 		return widget.Col(0)
 	case m.Last.Trouble == "backup.of-spoilt":
 		return widget.Strip(widget.Bad, "alert", widget.W("backup.of-spoilt"), widget.W("backup.of-spoilt.hint"))
+	case m.Last.Checked:
+		return widget.Strip(widget.Bad, "alert", widget.W("settings.backup.not-whole", b.Moment(m.Last.TroubleAt)),
+			func() string {
+				b := widget.Book()
+				return b.Say(m.Last.Trouble) + b.Say("fault.join") + b.Say("settings.backup.not-whole.hint")
+			})
 	case m.Last.Trouble != "":
 		return widget.Strip(widget.Bad, "alert", widget.W("settings.backup.failed", b.Moment(m.Last.TroubleAt)), widget.W(m.Last.Trouble))
 	case m.Last.At.IsZero():
@@ -85,11 +100,22 @@ func backupResult(m *model.SettingsBackup) fyne.CanvasObject {
 	return widget.Col(0)
 }
 
+// leavingFailed says that no backup was made before somebody leaves.
+func leavingFailed(m *model.Leaving) fyne.CanvasObject {
+	what, how := widget.Book().Fault(m.Failed)
+	return widget.Card(widget.Pad(widget.State(widget.Bad, "alert", widget.W("settings.backup.leaving-failed"), func() string { return what + widget.Book().Say("fault.join") + how },
+		widget.Button(widget.Primary, "archive", widget.W("settings.backup.again"), m.Try),
+		widget.Button(widget.Secondary, "lock", widget.W("settings.backup.leave-anyway"), m.Skip)), 20, 24))
+}
+
 // Leaving is shown while a backup is made before the store is locked: nobody's data any more.
 func Leaving(m *model.Leaving, institution string) fyne.CanvasObject {
 	form := widget.Live(&m.Screen, func() fyne.CanvasObject {
 		if !m.Wanted {
 			return widget.Col(0)
+		}
+		if m.Failed != nil && !m.Busy() {
+			return leavingFailed(m)
 		}
 		title := func() string { p := m.Progress(); return widget.Book().Say("backup.making", p.Done, p.Of) }
 		return widget.Card(widget.Pad(widget.State(widget.Info, "archive", title, widget.W("settings.backup.leaving"),

@@ -17,7 +17,7 @@ func SignIn(m *model.SignIn, first *fyne.Focusable) fyne.CanvasObject {
 		*first = passphrase.Entry
 	}
 	parts := []fyne.CanvasObject{
-		widget.Bold(widget.W("sign-in"), widget.T16), name, passphrase,
+		widget.Bold(widget.W("sign-in"), widget.T16), restored(m), name, passphrase,
 		widget.Problem(&m.Screen, nil),
 		widget.Act(act.SignIn, m.Enter, m.CanEnter),
 		widget.Para(widget.W("sign-in.forgotten"), 0, widget.T12, widget.Ink3),
@@ -26,6 +26,17 @@ func SignIn(m *model.SignIn, first *fyne.Focusable) fyne.CanvasObject {
 		parts = append(parts, widget.Row(0, widget.Link(widget.W("access.recover.way"), m.Forgotten).Small(), widget.Gap()))
 	}
 	return gate(&m.Screen, m.Institution, m.Speak, widget.Card(widget.Pad(widget.Col(14, parts...), 24, 28)))
+}
+
+// restored says that a backup was put back just now.
+func restored(m *model.SignIn) fyne.CanvasObject {
+	switch {
+	case !m.Restored:
+		return widget.Col(0)
+	case m.Aside != "":
+		return widget.Strip(widget.Good, "check", widget.W("restore.done"), widget.W("restore.done.aside", m.Aside))
+	}
+	return widget.Strip(widget.Good, "check", widget.W("restore.done"), widget.W("restore.done.hint"))
 }
 
 // gate is the frame of what is asked before someone is let in: brand, the other language, a form.

@@ -57,6 +57,9 @@ func (a *asks) File(p id.Person) (v model.PersonView, err error) {
 		ID: p, Name: f.Person.Name, Pinyin: f.Person.Pinyin, MaskedNumber: f.Person.Number, Phone: identity.MaskPhone(f.Person.Phone),
 		Unit: f.Person.UnitName, State: f.Person.State,
 	}
+	for _, x := range f.Spoilt {
+		v.Spoilt = append(v.Spoilt, model.SpoiltRow{Kind: "person.kind." + x.Table, Key: x.Key})
+	}
 	pack, err := a.services.Policy.Pack()
 	if err != nil {
 		return v, err

@@ -156,7 +156,7 @@ func TestTheBackupPagesFit(t *testing.T) {
 			t.Fatal(err)
 		}
 		measured(t, g.easel, Shown{"backup-leaving", func() fyne.CanvasObject {
-			m := model.NewLeaving(g.desk.asks, later.Run, func() {})
+			m := model.NewLeaving(g.desk.asks, false, later.Run, func() {})
 			later.Step()
 			if !m.Wanted {
 				t.Error("no backup is wanted")

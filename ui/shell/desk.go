@@ -41,8 +41,11 @@ type DeskShell struct {
 	idle        *Idler
 	last        model.BackupView // the last backup, for the rail
 	leaving     bool             // somebody is on the way out, and a backup is made
-	beat        Beat             // how idleness is counted; once a second if nil
-	now         func() time.Time // time.Now if nil
+	place       service.Config   // where the store lies, for putting a backup in its place
+	again       func(aside string, err error)
+	told        func(*model.SignIn) // what the sign-in page has to say first
+	beat        Beat                // how idleness is counted; once a second if nil
+	now         func() time.Time    // time.Now if nil
 }
 
 // NewDesk makes the front desk; papers are saved in folder.
@@ -62,7 +65,12 @@ func (d *DeskShell) Content() fyne.CanvasObject { return d.root }
 
 // SignedOut shows the sign-in and nobody's data. A backup that is wanted is made before.
 func (d *DeskShell) SignedOut() {
-	d.leave(d.lock)
+	d.leave(false, d.lock)
+}
+
+// timeOut is SignedOut where nobody was there for long.
+func (d *DeskShell) timeOut() {
+	d.leave(true, d.lock)
 }
 
 // lock forgets who was here, and their data.

@@ -19,6 +19,9 @@ import (
 func (d *DeskShell) OpenBackup() {
 	may := d.asks.who.Role.May
 	m := model.NewSettingsBackup(d.asks, windowFiles{d.Window, d.Run}, may(act.ChangeConfig), may(act.CheckBackup), d.Run)
+	if may(act.RestoreBackup) {
+		m.Restore = d.OpenRestore
+	}
 	d.part(screen.SettingsBackup(m, d.tabs("settings.tab.backup")), m)
 }
 
@@ -29,6 +32,8 @@ func (d *DeskShell) backupNote() widget.RailNote {
 		switch at := d.Book.ShortMoment(v.At, d.Services.Today()); {
 		case v.Trouble == service.ErrBackupOfSpoilt.Key:
 			return d.Book.Say("rail.backup-spoilt")
+		case v.Checked:
+			return d.Book.Say("rail.backup-not-whole")
 		case v.Trouble != "":
 			return d.Book.Say("rail.backup-failed")
 		case v.At.IsZero() && !v.Old:
@@ -49,7 +54,8 @@ func (d *DeskShell) backupNote() widget.RailNote {
 
 // leave makes the backup that is wanted before somebody leaves, and then calls then. Nobody's data is
 // shown meanwhile. Whoever leaves again waits no longer.
-func (d *DeskShell) leave(then func()) {
+// alone says that nobody is there to be asked.
+func (d *DeskShell) leave(alone bool, then func()) {
 	if d.leaving || d.asks.who.Login == "" || d.asks.who.Role == access.Learner || d.asks.who.MustChange || d.atHome {
 		d.leaving = false
 		then()
@@ -61,17 +67,41 @@ func (d *DeskShell) leave(then func()) {
 		d.idle.Stop()
 	}
 	d.Walk.Leave()
-	m := model.NewLeaving(d.asks, d.Run, func() {
-		d.leaving = false
+	var stop func()
+	m := model.NewLeaving(d.asks, alone, d.Run, func() {
+		if d.leaving = false; stop != nil {
+			stop()
+		}
 		then()
 	})
-	if d.leaving {
-		d.show(screen.Leaving(m, d.institution))
+	if !d.leaving {
+		return
+	}
+	d.show(screen.Leaving(m, d.institution))
+	if d.beat != nil {
+		stop = d.beat(lastChance(m))
+	}
+}
+
+// leavingSeconds is how long it is waited for an answer where the last backup failed.
+const leavingSeconds = 120
+
+// lastChance counts how long nobody answers that no backup was made, and leaves then.
+func lastChance(m *model.Leaving) func() {
+	left := leavingSeconds
+	return func() {
+		if m.Failed == nil || m.Busy() {
+			left = leavingSeconds
+			return
+		}
+		if left--; left == 0 {
+			m.Skip()
+		}
 	}
 }
 
 // Closing is leave for a window that is closed.
-func (d *DeskShell) Closing(then func()) { d.leave(then) }
+func (d *DeskShell) Closing(then func()) { d.leave(false, then) }
 
 // backupMinutes is how often it is looked whether a backup is due.
 const backupMinutes = 1
@@ -109,13 +139,13 @@ func (d *DeskShell) backUpIfDue() {
 // LastBackup tells of the last backup.
 func (a *asks) LastBackup() (model.BackupView, error) {
 	l, err := a.services.Backups.Last(ctx)
-	return model.BackupView{At: l.At, Machine: l.Machine, Bytes: l.Bytes, Trouble: l.Trouble, TroubleAt: l.TroubleAt, Old: l.Old}, err
+	return model.BackupView{At: l.At, Machine: l.Machine, Bytes: l.Bytes, Trouble: l.Trouble, TroubleAt: l.TroubleAt, Checked: l.Checked, Old: l.Old}, err
 }
 
 // BackupSettings are where this machine's backups go, and how often.
-func (a *asks) BackupSettings() (string, int, error) {
+func (a *asks) BackupSettings() (string, int, bool, error) {
 	s, err := a.services.Backups.Settings(ctx)
-	return s.Folder, s.Hours, err
+	return s.Folder, s.Hours, s.SameDisk, err
 }
 
 // SetBackupSettings sets them.
@@ -149,7 +179,7 @@ func (a *asks) BackUp(ctx context.Context, report func(done, of int)) error {
 // CheckBackup goes through a backup.
 func (a *asks) CheckBackup(ctx context.Context, path string, report func(done, of int)) (model.BackupHolds, error) {
 	c, err := a.services.Backups.Check(ctx, a.who, path, report)
-	return model.BackupHolds{MadeAt: c.MadeAt, People: int(c.People), Certificates: int(c.Certificates), Pictures: c.Pictures, Lines: c.Lines}, err
+	return holdsOf(c), err
 }
 
 // ChooseFolder lets a person choose a folder.

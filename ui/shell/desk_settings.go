@@ -139,6 +139,10 @@ func (d *DeskShell) entry() {
 	m := model.NewSignIn(d.asks, d.institution, d.lastName, d.Run, d.SignedIn)
 	m.Forgotten = d.recover
 	m.Speak = d.otherLanguage
+	if d.told != nil {
+		d.told(m)
+		d.told = nil
+	}
 	d.show(screen.SignIn(m, &d.first))
 	if d.keyed {
 		d.Focus(d.first)
@@ -174,7 +178,7 @@ func (d *DeskShell) guard(frame fyne.CanvasObject) fyne.CanvasObject {
 	if d.Window != nil {
 		focus = d.Window.Canvas().Focused
 	}
-	idle := NewIdler(service.DefaultIdle*time.Minute, now, d.beating(d.beat), focus, d.SignedOut)
+	idle := NewIdler(service.DefaultIdle*time.Minute, now, d.beating(d.beat), focus, d.timeOut)
 	d.idle = idle
 	minutes := service.DefaultIdle
 	d.Run(func() (err error) { minutes, err = d.asks.IdleMinutes(); return err }, func(err error) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"xuezheng/data/paper"
 	"xuezheng/data/service"
@@ -51,12 +52,26 @@ func (f *founder) PrintRecovery(recovery string) error {
 }
 
 // FirstStart is what the window shows where there is no store yet. Done is called with the new
-// one; home says that it is for oneself or one's family.
-func FirstStart(book *word.Book, cfg service.Config, window fyne.Window, done func(s *service.Services, login string, home bool)) fyne.CanvasObject {
+// one; home says that it is for oneself or one's family. Restored is called once a backup was put back.
+func FirstStart(book *word.Book, cfg service.Config, window fyne.Window, done func(s *service.Services, login string, home bool), restored func()) fyne.CanvasObject {
 	widget.Use(book)
 	f := &founder{cfg: cfg, book: book}
 	files := windowFiles{window, InBackground}
-	return screen.Founding(model.NewFounding(f, files, InBackground, func(home bool) { done(f.services, f.login, home) }))
+	m := model.NewFounding(f, files, InBackground, func(home bool) { done(f.services, f.login, home) })
+	page := container.NewStack()
+	show := func(o fyne.CanvasObject) {
+		page.Objects = []fyne.CanvasObject{o}
+		page.Refresh()
+	}
+	var founding fyne.CanvasObject
+	m.Restore = func() {
+		r := model.NewRestore(emptyPlace{cfg}, files, "", InBackground, func(string, error) { restored() })
+		r.Back = func() { r.Leave(); show(founding) }
+		show(screen.RestoreAlone(r))
+	}
+	founding = screen.Founding(m)
+	show(founding)
+	return page
 }
 
 // Closed says plainly why the store can't be opened, and lets it be tried again.

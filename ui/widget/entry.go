@@ -18,6 +18,7 @@ type Entry struct {
 	widget.Entry
 	field     *model.Text
 	composing int // letter keys that came without their letter
+	writing   bool // it has the keyboard
 	onFocus   func(bool)
 	onKey     func(fyne.KeyName) bool // a key the owner wants first: arrows in a list
 	hint      Words
@@ -155,7 +156,7 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 
 // FocusGained tells the box round the field.
 func (e *Entry) FocusGained() {
-	e.composing = 0
+	e.composing, e.writing = 0, true
 	e.Entry.FocusGained()
 	if e.onFocus != nil {
 		e.onFocus(true)
@@ -164,7 +165,7 @@ func (e *Entry) FocusGained() {
 
 // FocusLost tells the box round the field.
 func (e *Entry) FocusLost() {
-	e.composing = 0
+	e.composing, e.writing = 0, false
 	e.Entry.FocusLost()
 	if e.onFocus != nil {
 		e.onFocus(false)

@@ -260,3 +260,39 @@ func TestAScreenSaysItsProblemAndThenNothing(t *testing.T) {
 type failure string
 
 func (e failure) Error() string { return string(e) }
+
+// TestTheCaretStandsWhereTheNextCharacterComes while a field has the keyboard, and not otherwise.
+func TestTheCaretStandsWhereTheNextCharacterComes(t *testing.T) {
+	open(t)
+	var field model.Text
+	e := shown(t, NewEntry(&field))
+	e.Resize(fyne.NewSize(120, 36))
+	caret := func() (x float32, seen bool) {
+		objects := test.WidgetRenderer(e).Objects()
+		c := objects[len(objects)-1]
+		return c.Position().X, c.Visible() && c.Size().Width > 0 && c.Size().Height > 10
+	}
+	if _, seen := caret(); seen {
+		t.Error("it is seen before the field has the keyboard")
+	}
+	e.FocusGained()
+	before, seen := caret()
+	if !seen {
+		t.Error("it is not seen")
+	}
+	e.TypedRune('韦')
+	after, seen := caret()
+	if !seen || after < before+10 {
+		t.Errorf("after a character it went from %v to %v, seen %v", before, after, seen)
+	}
+	for range 30 {
+		e.TypedRune('志')
+	}
+	if x, seen := caret(); !seen || x > 120 {
+		t.Errorf("at the end of a long text it stands at %v of 120, seen %v", x, seen)
+	}
+	e.FocusLost()
+	if _, seen := caret(); seen {
+		t.Error("it is seen when the keyboard is elsewhere")
+	}
+}
