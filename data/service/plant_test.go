@@ -7,6 +7,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/face"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
 	"xuezheng/data/store"
 )
 
@@ -34,3 +35,36 @@ func (s *Services) FacesInMemory() int {
 	defer s.core.known.mu.Unlock()
 	return s.core.known.gallery.Len()
 }
+
+// PlantMany keeps a vector of its own for so many people whom nobody knows.
+func (s *Services) PlantMany(ctx context.Context, n int, each func(i int) face.Vector) error {
+	const at = 5000
+	for from := 0; from < n; from += at {
+		err := s.core.store.Update(ctx, func(tx *store.Tx) error {
+			for i := from; i < min(from+at, n); i++ {
+				p := id.New[id.Person]()
+				if err := tx.Faces.Put(store.FaceVector{Person: p, Photo: id.Picture(p), Clear: true, MadeAt: s.core.now(), Packed: each(i).Pack()}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Near counts the people whose face is within that distance.
+func (s *Services) Near(ctx context.Context, v face.Vector, within float64) (n int, err error) {
+	err = s.core.store.View(ctx, func(tx *store.Tx) error {
+		list, err := s.core.known.near(tx.Faces, store.FaceVector{Packed: v.Pack()}, identity.Others{Sought: true, Within: within})
+		n = len(list)
+		return err
+	})
+	return n, err
+}
+
+// ForgetFaces wipes the faces in memory.
+func (s *Services) ForgetFaces() { s.core.known.wipe() }
