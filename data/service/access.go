@@ -427,12 +427,8 @@ func (s *Access) Institution(ctx context.Context) (in Institution, err error) {
 }
 
 func institution(tx *store.Tx) (in Institution, err error) {
-	for key, to := range map[string]*string{settingID: &in.ID, settingName: &in.Name, settingNameEn: &in.NameEn, settingPhone: &in.Phone} {
-		if *to, err = tx.Settings.Get(key); err != nil {
-			return in, err
-		}
-	}
-	return in, nil
+	kept, err := tx.Settings.Some(settingID, settingName, settingNameEn, settingPhone)
+	return Institution{ID: kept[settingID], Name: kept[settingName], NameEn: kept[settingNameEn], Phone: kept[settingPhone]}, err
 }
 
 // SetInstitution changes the names and the help line; certificates issued before keep theirs.

@@ -328,22 +328,18 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 		return is, err
 	}
 	tx.about(string(c.ID), p, "")
-	copied, pdf, err := s.print(tx, kept, c, photo)
+	copied, pdf, err := s.print(tx, kept, c, photo, key)
 	return Issued{Content: c, Copy: copied, Signed: signed, PDF: pdf}, err
 }
 
 // print draws the next copy of a certificate: the original is number 1.
-func (s *Certificates) print(tx *changing, kept store.Stored, c certificate.Content, photo []byte) (certificate.Copy, []byte, error) {
+func (s *Certificates) print(tx *changing, kept store.Stored, c certificate.Content, photo []byte, key sign.Private) (certificate.Copy, []byte, error) {
 	list, err := tx.Certificates.Copies(kept.ID)
 	if err != nil {
 		return certificate.Copy{}, nil, err
 	}
 	next := certificate.NextCopy(list, kept.ID, tx.who.Login, s.now().UTC())
 	var b bytes.Buffer
-	key, err := signingKey(tx.Tx)
-	if err != nil {
-		return next, nil, err
-	}
 	mark := certificate.Mark{Copy: next.Number, On: day.Of(next.DrawnAt)}.Sign(kept.Document, key)
 	if err := paper.DrawCertificate(&b, c, mark, photo, kept.QR, kept.Document); err != nil {
 		return next, nil, err
@@ -378,9 +374,13 @@ func (s *Certificates) Copy(ctx context.Context, who access.Who, number string) 
 		if err != nil {
 			return err
 		}
+		key, err := signingKey(tx.Tx)
+		if err != nil {
+			return err
+		}
 		tx.about(string(kept.ID), kept.Person, "")
 		is = Issued{Content: c, Signed: certificate.Signed{Document: kept.Document, QR: kept.QR}}
-		is.Copy, is.PDF, err = s.print(tx, kept, c, photo)
+		is.Copy, is.PDF, err = s.print(tx, kept, c, photo, key)
 		return err
 	})
 	return is, err

@@ -242,7 +242,7 @@ func (a Audit) newest(limit int) (list []audit.Line, err error) {
 		return nil, err
 	}
 	for _, c := range chains {
-		some, err := auditLines.rows(a.t, `chain = ? ORDER BY seq DESC LIMIT ?`, c, limit)
+		some, err := auditLines.rows(a.t, `chain = ? ORDER BY seq DESC LIMIT ?`, c.chain, limit)
 		if err != nil {
 			return nil, err
 		}

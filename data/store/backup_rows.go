@@ -13,7 +13,7 @@ var ErrTrailBehind = fault.New(fault.Refused, "backup.trail-behind")
 
 // Skip passes over certificate numbers of a year: none of them is drawn any more.
 func (c Certificates) Skip(series string, n int64) error {
-	_, err := c.t.draw(certificateSeries+series, n)
+	_, err := c.t.draw(certificateSeries+series, func(now int64) int64 { return now + n })
 	return err
 }
 

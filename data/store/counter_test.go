@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"errors"
+	"os"
 	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 func TestASeriesMovesOnAndNeverBack(t *testing.T) {
@@ -36,4 +39,64 @@ func TestASeriesMovesOnAndNeverBack(t *testing.T) {
 			return err
 		})
 	})
+}
+
+// Of a series nobody waits for another's change: see numbers.go.
+func TestANumberIsDrawnBesideAChangeThatTakesLong(t *testing.T) {
+	server := os.Getenv("TEST_POSTGRES")
+	if server == "" {
+		t.Skip("TEST_POSTGRES names no PostgreSQL")
+	}
+	where := schema(t, server)
+	front, err := Open(context.Background(), where, Options{Machine: "desk", Now: newClock().Now, Create: true, Cost: cheap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { front.Close() })
+	found(t, front)
+	back, err := Open(context.Background(), where, Options{Machine: "back", Now: newClock().Now, Cost: cheap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { back.Close() })
+	if _, err := back.Unlock(context.Background(), "admin", secret); err != nil {
+		t.Fatal(err)
+	}
+	next := func(s *Store, during func() error) (n int64, err error) {
+		err = s.Update(context.Background(), func(tx *Tx) (err error) {
+			if n, err = tx.Certificates.Next("2026"); err == nil && during != nil {
+				err = during()
+			}
+			return err
+		})
+		return n, err
+	}
+	drew := func(what string, s *Store, during func() error, want int64, fails error) {
+		t.Helper()
+		n, err := next(s, during)
+		if n != want || !errors.Is(err, fails) {
+			t.Errorf("%s: got %d and %v, want %d and %v", what, n, err, want, fails)
+		}
+	}
+	refused := errors.New("refused")
+	drew("the first", front, func() error { drew("beside it", back, nil, 2, nil); return nil }, 1, nil)
+	drew("refused", front, func() error { return refused }, 3, refused)
+	drew("what was refused is drawn again", back, nil, 3, nil)
+	drew("refused, with another drawn since", front, func() error { drew("since", back, nil, 5, nil); return refused }, 4, refused)
+	drew("a number that was left out stays out", front, nil, 6, nil)
+
+	tries, two := 0, [][2]int64{}
+	err = front.Update(context.Background(), func(tx *Tx) error {
+		a, err := tx.Certificates.Next("2026")
+		b, err2 := tx.Certificates.Next("2026")
+		two = append(two, [2]int64{a, b})
+		if tries++; tries == 1 {
+			return &pgconn.PgError{Code: "40001"}
+		}
+		return errors.Join(err, err2)
+	})
+	if err != nil || len(two) != 2 || two[0] != [2]int64{7, 8} || two[1] != two[0] {
+		t.Errorf("a change that lost a race and was made again drew %v, %v", two, err)
+	}
+	drew("the one after", back, nil, 9, nil)
 }

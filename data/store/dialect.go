@@ -9,6 +9,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -31,6 +33,29 @@ func (d dialect) bind(query string) string {
 	if d == sqlite {
 		return query
 	}
+	if numbered, known := bound.Load(query); known {
+		return numbered.(string)
+	}
+	numbered := numberedMarks(query)
+	if len(query) < maxBound && bounds.Add(1) <= mostBound {
+		bound.Store(query, numbered)
+	}
+	return numbered
+}
+
+// bound are the statements as PostgreSQL wants them, by how they are written here: the same few hundred
+// are asked over and over. Long ones are left out, and it never grows beyond a few thousand.
+var (
+	bound  sync.Map
+	bounds atomic.Int64
+)
+
+const (
+	maxBound  = 4 << 10
+	mostBound = 4_000
+)
+
+func numberedMarks(query string) string {
 	var b strings.Builder
 	n := 0
 	for i := range len(query) {

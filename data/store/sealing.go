@@ -229,10 +229,13 @@ func (t *Tx) tellSealed() error {
 
 // endOldChains keeps where each chain of bare hashes ends: what follows is under the store's key.
 func (t *Tx) endOldChains() (chains []string, err error) {
-	if chains, err = t.Audit.chains(); err != nil {
+	ends, err := t.Audit.chains()
+	if err != nil {
 		return nil, err
 	}
-	for _, c := range chains {
+	for _, e := range ends {
+		c := e.chain
+		chains = append(chains, c)
 		last, err := t.Audit.last(c)
 		if err != nil {
 			return nil, err
@@ -244,20 +247,32 @@ func (t *Tx) endOldChains() (chains []string, err error) {
 	return chains, nil
 }
 
-// chains names the chains of which there are lines, without reading them all.
-func (a Audit) chains() (list []string, err error) {
-	for after := ""; ; {
-		var next string
-		err := a.t.row(ErrMissing, `SELECT chain FROM audit_line WHERE org = ? AND chain > ? ORDER BY chain LIMIT 1`, []any{a.t.org, after}, &next)
-		if errors.Is(err, ErrMissing) {
-			return list, nil
+// chainEnd is a chain of which there are lines, and the number of its last line.
+type chainEnd struct {
+	chain string
+	last  int64
+}
+
+// chains are the chains of which there are lines, without reading them all: one question, however many
+// desks there are.
+func (a Audit) chains() (list []chainEnd, err error) {
+	err = a.t.rows(`
+		WITH RECURSIVE found (chain) AS (
+			SELECT MIN(chain) FROM audit_line WHERE org = ?
+			UNION ALL
+			SELECT (SELECT MIN(l.chain) FROM audit_line l WHERE l.org = ? AND l.chain > found.chain)
+			FROM found
+			WHERE found.chain IS NOT NULL)
+		SELECT chain, (SELECT MAX(l.seq) FROM audit_line l WHERE l.org = ? AND l.chain = found.chain)
+		FROM found
+		WHERE chain IS NOT NULL`, []any{a.t.org, a.t.org, a.t.org}, func(scan func(...any) error) error {
+		var e chainEnd
+		err := scan((*textOnly)(&e.chain), (*figureOnly)(&e.last))
+		if errors.Is(err, errKind) { // whatever it is, this program did not write it
+			return ErrDamaged.Because(err)
 		}
-		if err != nil {
-			return nil, err
-		}
-		if next <= after { // no text: whatever it is, this program did not write it
-			return nil, ErrDamaged
-		}
-		list, after = append(list, next), next
-	}
+		list = append(list, e)
+		return err
+	})
+	return list, err
 }

@@ -24,6 +24,16 @@ func (s Settings) Get(name string) (value string, err error) {
 	return row.value, err
 }
 
+// Some are the values of several settings, by their names; those that were never set are left out.
+func (s Settings) Some(names ...string) (values map[string]string, err error) {
+	values = make(map[string]string, len(names))
+	err = among(settingRows, s.t, "name", names, "", func(r *settingRow) error {
+		values[r.name] = r.value
+		return nil
+	})
+	return values, err
+}
+
 // Set keeps a setting.
 func (s Settings) Set(name, value string) error {
 	return settingRows.put(s.t, &settingRow{name, value})

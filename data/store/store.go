@@ -254,16 +254,25 @@ func (s *Store) Close() error {
 	return err
 }
 
+// statements is where statements go: a transaction, or a connection on which each stands for itself.
+type statements interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
 // Tx is one transaction, with a shelf for each area.
 type Tx struct {
 	ctx   context.Context
-	tx    *sql.Tx
+	tx    statements
 	s     *Store
 	org   string
 	vault *vault
 	left  *lastLine
 
-	beside     *sql.Tx // numbers drawn for this transaction
+	numbers    *numbers // those drawn for this change
+	beside     *sql.Tx  // in which a series is moved on with this transaction
 	besideConn *sql.Conn
 
 	changes bool            // it may write

@@ -741,10 +741,12 @@ const maxValues = 30000
 func (t *Tx) many(head string, width int, count int, values func(i int, into []any) ([]any, error)) error {
 	const at = 100
 	step := min(at, maxValues/width)
-	one := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + ")"
-	full := t.s.dialect.bind(head + " VALUES " + strings.TrimSuffix(strings.Repeat(one+",", step), ","))
+	rows := func(n int) string {
+		one := "(" + strings.TrimSuffix(strings.Repeat("?,", width), ",") + "),"
+		return head + " VALUES " + strings.TrimSuffix(strings.Repeat(one, n), ",")
+	}
 	var stmt *sql.Stmt
-	args := make([]any, 0, step*width)
+	args := make([]any, 0, min(step, count)*width)
 	var err error
 	for from := 0; from < count; from += step {
 		to := min(from+step, count)
@@ -755,10 +757,10 @@ func (t *Tx) many(head string, width int, count int, values func(i int, into []a
 			}
 		}
 		if to-from < step {
-			_, err = t.exec(head+" VALUES "+strings.TrimSuffix(strings.Repeat(one+",", to-from), ","), args...)
+			_, err = t.exec(rows(to-from), args...)
 		} else {
 			if stmt == nil {
-				if stmt, err = t.tx.PrepareContext(t.ctx, full); err != nil {
+				if stmt, err = t.tx.PrepareContext(t.ctx, t.s.dialect.bind(rows(step))); err != nil {
 					return err
 				}
 				defer stmt.Close()

@@ -41,11 +41,12 @@ func again(u *updating) { u.again = true }
 
 // updating is one change under way, as often as it is tried.
 type updating struct {
-	s      *Store
-	f      func(*Tx) error
-	queues []string
-	again  bool
-	before uint32 // the server's process of the try before, which may not have noticed its end
+	s       *Store
+	f       func(*Tx) error
+	queues  []string
+	again   bool
+	before  uint32 // the server's process of the try before, which may not have noticed its end
+	numbers numbers
 }
 
 // Update runs f in one transaction that is kept whole or not at all. A race lost on the engine, or a
@@ -60,6 +61,7 @@ func (s *Store) Update(ctx context.Context, f func(*Tx) error, how ...How) error
 	}
 	slices.Sort(u.queues)
 	began := time.Now()
+	defer u.giveBack()
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, longestPause) {
 		err := u.once(ctx)
 		var doubt *unsure
@@ -122,6 +124,7 @@ func (t turn) give() { <-t }
 // last time before.
 func (u *updating) once(ctx context.Context) error {
 	s := u.s
+	u.numbers.again()
 	if s.only != nil {
 		return s.only
 	}
@@ -155,7 +158,7 @@ func (u *updating) once(ctx context.Context) error {
 	s.mu.RLock() // the keys are not wiped under a transaction's hands
 	defer s.mu.RUnlock()
 	t := s.shelves(ctx, tx)
-	t.changes = true
+	t.changes, t.numbers = true, &u.numbers
 	defer t.undraw()
 	if err := u.f(t); err != nil {
 		return s.cause(conn, err)
@@ -169,7 +172,12 @@ func (u *updating) once(ctx context.Context) error {
 	if err := t.drew(); err != nil {
 		return err
 	}
-	if err = tx.Commit(); err != nil && s.dialect == postgres && unanswered(err) {
+	err = tx.Commit()
+	lost := err != nil && s.dialect == postgres && unanswered(err)
+	if err == nil || lost {
+		u.numbers.kept() // or may be
+	}
+	if lost {
 		return &unsure{process: u.before, last: t.left, cause: err}
 	}
 	return cmp.Or(err, s.still())
@@ -342,14 +350,12 @@ func process(conn *sql.Conn) (number uint32) {
 	return number
 }
 
-// draw is counter for numbers that many desks want and that nothing else follows from. On a server it
-// is drawn beside the transaction, over a connection of its own: desks queue from here to the end of
-// their change, and whoever waited goes on with the view of the store they had. The number is kept just
-// before the change is, and put back if the change is not; only a program or a server that ends between
-// the two leaves a number out. None is drawn twice.
-func (t *Tx) draw(name string, n int64) (value int64, err error) {
+// draw moves a series on without using a number, as next says. On a server it is done beside the
+// transaction, over a connection of its own, and kept just before the change is, so that it goes with the
+// line in the trail that tells of it: desks queue from here to the end of the change.
+func (t *Tx) draw(name string, next func(now int64) int64) (value int64, err error) {
 	if t.s.dialect == sqlite {
-		return t.counter(name, n)
+		return t.move(name, next)
 	}
 	if t.beside == nil {
 		conn, err := t.s.write.Conn(t.ctx)
@@ -361,14 +367,10 @@ func (t *Tx) draw(name string, n int64) (value int64, err error) {
 			return 0, err
 		}
 	}
-	beside := &Tx{ctx: t.ctx, tx: t.beside, s: t.s, org: t.org, vault: t.vault, seen: map[tag][]byte{}}
-	if _, err := beside.exec(`SELECT pg_advisory_xact_lock(?)`, t.s.lane("counter "+name)); err != nil {
-		return 0, err
-	}
-	return beside.counter(name, n)
+	return t.alongside(t.beside).move(name, next)
 }
 
-// drew keeps the numbers that were drawn.
+// drew keeps what was moved on.
 func (t *Tx) drew() error {
 	if t.beside == nil {
 		return nil
@@ -376,7 +378,7 @@ func (t *Tx) drew() error {
 	return t.beside.Commit()
 }
 
-// undraw puts the numbers back that were drawn and not kept.
+// undraw puts back what was moved on and not kept.
 func (t *Tx) undraw() {
 	if t.beside != nil {
 		t.beside.Rollback()

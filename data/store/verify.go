@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"xuezheng/data/audit"
@@ -81,7 +83,7 @@ func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (
 	for _, o := range outside {
 		remembered[o.Code] = false
 	}
-	heads, err := a.heads(v)
+	heads, _, err := a.heads(v)
 	if err != nil {
 		return nil, err
 	}
@@ -133,11 +135,17 @@ func (t *Tx) verifyFile(v *Verified) error {
 	return nil
 }
 
-// heads are the heads that stand, and for chains that have none, what is there of them.
-func (a Audit) heads(v *Verified) (list []trailHead, err error) {
-	chains, err := a.chains()
+// heads are the heads that stand, and for chains that have none, what is there of them; lasts are the
+// numbers of the last lines that are there.
+func (a Audit) heads(v *Verified) (list []trailHead, lasts map[string]int64, err error) {
+	ends, err := a.chains()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	var chains []string
+	lasts = make(map[string]int64, len(ends))
+	for _, e := range ends {
+		chains, lasts[e.chain] = append(chains, e.chain), e.last
 	}
 	known := map[string]bool{}
 	err = trailHeads.scanCells(a.t, `FROM trail_head WHERE org = ? ORDER BY chain`, "", []any{a.t.org}, nil, func(cells []cell, seal []byte) error {
@@ -154,11 +162,11 @@ func (a Audit) heads(v *Verified) (list []trailHead, err error) {
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	m, _, err := a.t.readMark()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, c := range m.Chains {
 		if !slices.Contains(chains, c) {
@@ -171,12 +179,12 @@ func (a Audit) heads(v *Verified) (list []trailHead, err error) {
 		}
 		last, err := a.last(c)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		v.add(Finding{Kind: HeadChanged, Chain: c, Seq: last.Seq})
 		list = append(list, trailHead{Head: audit.Head{Chain: c, Seq: last.Seq, Code: last.Hash}, KeyedFrom: 1})
 	}
-	return list, nil
+	return list, lasts, nil
 }
 
 // verifyChain looks at the lines of one chain. A place where they are not what was written is told
@@ -307,11 +315,11 @@ func (a Audit) Agrees(p id.Person) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range tables {
-		d := d.info()
-		if d.bare || d.person < 0 {
-			continue
-		}
+	with, err := a.t.tablesWith(p)
+	if err != nil {
+		return err
+	}
+	for _, d := range with {
 		err := d.scanCells(a.t, `FROM `+d.Table+` AS x WHERE x.org = ? AND `+d.whose("x"), "x", []any{a.t.org, string(p)}, nil, func(cells []cell, seal []byte) error {
 			if err := a.t.check(d, cells, seal); err != nil {
 				return err
@@ -334,6 +342,41 @@ func (a Audit) Agrees(p id.Person) error {
 		}
 	}
 	return nil
+}
+
+// ofPeople are the tables whose rows are a person's and carry seals, and the question which of them have
+// rows of one: most have none, and one question is quicker than asking each.
+var ofPeople = sync.OnceValues(func() (list []*tableInfo, question string) {
+	for _, d := range tables {
+		d := d.info()
+		if d.bare || d.person < 0 {
+			continue
+		}
+		if question != "" {
+			question += ` UNION ALL `
+		}
+		question += fmt.Sprintf(`SELECT %d WHERE EXISTS (SELECT 1 FROM %s AS x WHERE x.org = ? AND %s)`, len(list), d.Table, d.whose("x"))
+		list = append(list, d)
+	}
+	return list, question
+})
+
+// tablesWith are the tables in which there is something of a person.
+func (t *Tx) tablesWith(p id.Person) (list []*tableInfo, err error) {
+	all, question := ofPeople()
+	args := make([]any, 0, 2*len(all))
+	for range all {
+		args = append(args, t.org, string(p))
+	}
+	err = t.rows(question, args, func(scan func(...any) error) error {
+		var i int
+		err := scan(&i)
+		if err == nil {
+			list = append(list, all[i])
+		}
+		return err
+	})
+	return list, err
 }
 
 // sumsOf adds up what the trail tells of a person's rows, after a look at each line's own code.
@@ -391,14 +434,17 @@ const withTheOneBefore = `,
 	FROM audit_line`
 
 // Follows looks at the lines that came since the heads given, and moves those on: a trail that was
-// looked at once needs only its new lines looked at.
+// looked at once needs only its new lines looked at, and of a chain that has none, nothing is asked.
 func (a Audit) Follows(seen map[string]audit.Head) error {
 	v := &Verified{}
-	heads, err := a.heads(v)
+	heads, lasts, err := a.heads(v)
 	if err != nil {
 		return err
 	}
 	for _, h := range heads {
+		if seen[h.Chain] == h.Head && lasts[h.Chain] == h.Seq {
+			continue
+		}
 		if err := a.followChain(h, v, seen); err != nil {
 			return err
 		}

@@ -41,6 +41,23 @@ var number struct {
 // its URL; it is dropped when the test ends. Without a server the test is skipped.
 func Database(t testing.TB) string {
 	t.Helper()
+	return database(t, MakeDatabase)
+}
+
+// CopyOf is Database with all that stands in another, which nobody has open.
+func CopyOf(t testing.TB, where string) string {
+	t.Helper()
+	u, err := url.Parse(where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return database(t, func(name string) error {
+		return command("CREATE DATABASE " + name + " TEMPLATE " + strings.TrimPrefix(u.Path, "/"))
+	})
+}
+
+func database(t testing.TB, made func(name string) error) string {
+	t.Helper()
 	if !OnServer() {
 		t.Skip("TEST_POSTGRES names no PostgreSQL")
 	}
@@ -48,7 +65,7 @@ func Database(t testing.TB) string {
 	number.n++
 	name := fmt.Sprintf("t_%d_%d", os.Getpid(), number.n)
 	number.Unlock()
-	if err := MakeDatabase(name); err != nil {
+	if err := made(name); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
