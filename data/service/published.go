@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"sync"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -14,6 +15,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/policy"
 	"xuezheng/data/store"
 )
 
@@ -116,18 +118,11 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 		if err := tx.Hours.LookAtDecided(from, to); err != nil {
 			return err
 		}
-		passed, err := tx.Hours.AcceptedEnrolments(from, to)
+		passed, err := tx.Hours.Passing(from, to)
 		if err != nil {
 			return err
 		}
-		list.Rows = make([]hours.PassRow, 0, len(passed))
-		for at := 0; at < len(passed); at += passChunk {
-			if err := s.passRows(tx, passed[at:min(at+passChunk, len(passed))], &list); err != nil {
-				return err
-			}
-			report(len(list.Rows), len(passed))
-		}
-		return nil
+		return s.passRows(tx, passed, &list, report)
 	})
 	if err != nil || len(left)+len(list.Left) == 0 {
 		return list, err
@@ -232,38 +227,68 @@ func (s *Hours) published(tx *store.Tx, list *hours.PassList, by id.Login) error
 	return nil
 }
 
-// passRows makes the rows of some enrolments.
-func (s *Hours) passRows(tx *store.Tx, some []store.AcceptedEnrolment, list *hours.PassList) error {
+// passRows makes the rows of enrolments: some are judged while the next are read.
+func (s *Hours) passRows(tx *store.Tx, passed []store.AcceptedEnrolment, list *hours.PassList, report func(done, of int)) error {
 	pack, err := s.rules()
 	if err != nil {
 		return err
 	}
+	rows := make([]hours.PassRow, len(passed))
+	var judging sync.WaitGroup
+	defer judging.Wait()
+	for at := 0; at < len(passed); at += passChunk {
+		some := passed[at:min(at+passChunk, len(passed))]
+		all, err := studied(tx, some, list)
+		if err != nil {
+			return err
+		}
+		judging.Wait()
+		report(at, len(passed))
+		judging.Go(func() {
+			for i, a := range some {
+				if one := all[a.Enrolment]; one != nil {
+					rows[at+i] = passRow(pack, a, one)
+				}
+			}
+		})
+	}
+	judging.Wait()
+	report(len(passed), len(passed))
+	list.Rows = slices.DeleteFunc(rows, func(r hours.PassRow) bool { return r.Person == "" })
+	return nil
+}
+
+// studied reads what some enrolments stand on. One whose row is bad, or that somebody took away, is not
+// among them, and said to be left out: see leaveOut.
+func studied(tx *store.Tx, some []store.AcceptedEnrolment, list *hours.PassList) (map[id.Enrolment]*store.Studied, error) {
 	ids := make([]id.Enrolment, len(some))
 	for i, a := range some {
 		ids[i] = a.Enrolment
 	}
 	all, err := tx.Hours.Studied(ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, a := range some {
-		one := all[a.Enrolment]
-		switch { // a row that is bad, or that somebody took away: see leaveOut
+		switch one := all[a.Enrolment]; {
 		case one == nil:
 			list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "enrolment", Record: string(a.Enrolment)})
-			continue
 		case one.Person.ID == "":
 			list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "person", Record: string(one.Enrolment.Person)})
-			continue
+			delete(all, a.Enrolment)
 		}
-		st := Study{Enrolment: one.Enrolment, Payments: one.Payments}
-		standing := pack.Hours.Standing(st.plan(), accepted(one.Records))
-		done, needed := standing.Total()
-		list.Rows = append(list.Rows, hours.PassRow{
-			Person: one.Person.ID, Enrolment: a.Enrolment, Records: a.Records, Name: one.Person.Name, MaskedNumber: identity.Mask(one.Person.Number), Unit: one.Person.UnitName,
-			Registration: one.Enrolment.Registration, Main: one.Enrolment.Main, Added: one.Enrolment.Added,
-			Seconds: done, Needed: needed, AcceptedOn: day.Of(a.LastAt), Renewal: standing.Ready(),
-		})
 	}
-	return nil
+	return all, nil
+}
+
+// passRow is the row of an enrolment.
+func passRow(pack *policy.Pack, a store.AcceptedEnrolment, one *store.Studied) hours.PassRow {
+	st := Study{Enrolment: one.Enrolment, Payments: one.Payments}
+	standing := pack.Hours.Standing(st.plan(), accepted(one.Records))
+	done, needed := standing.Total()
+	return hours.PassRow{
+		Person: one.Person.ID, Enrolment: a.Enrolment, Records: a.Records, Name: one.Person.Name, MaskedNumber: identity.Mask(one.Person.Number), Unit: one.Person.UnitName,
+		Registration: one.Enrolment.Registration, Main: one.Enrolment.Main, Added: one.Enrolment.Added,
+		Seconds: done, Needed: needed, AcceptedOn: day.Of(a.LastAt), Renewal: standing.Ready(),
+	}
 }

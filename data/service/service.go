@@ -58,6 +58,7 @@ type core struct {
 	machine string
 	pack    atomic.Pointer[policy.Pack]
 	own     atomic.Pointer[ownFaces]
+	known   faceIndex
 	mended  atomic.Pointer[Mended]
 	behind  atomic.Pointer[Behind]
 	seen    *seen.Folder

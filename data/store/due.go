@@ -148,6 +148,9 @@ func (d Due) Delete(kind string, b Before) error {
 			return err
 		}
 	}
+	if kind == "pictures" {
+		return d.t.Faces.dropLoose()
+	}
 	return nil
 }
 

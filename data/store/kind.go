@@ -49,7 +49,7 @@ type Emptied struct{ Column, With string }
 // so that nobody else gets it; a kiosk's result by its id, so that it is not taken in twice; and the
 // trail, which holds ids alone.
 var tables = []anyTable{
-	termRows, personKeys, pictureRows, consentRows, readingRows, decisionRows, tryRows, requestRows, formerValues, bindingRows, bookingRows,
+	termRows, sharedFaces, vectorRows, personKeys, pictureRows, consentRows, readingRows, decisionRows, tryRows, requestRows, formerValues, bindingRows, bookingRows,
 	materialRows, educationRows, mergeRows, markRows, ticketRows, attendanceRows, passRows, hourRecords, formerRecords, enrolmentRows,
 	kioskResults, loginRows, paymentRows, invoiceRows, copyRows, doubtRows, certificateRows, auditLines, personRows,
 

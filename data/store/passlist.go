@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -35,16 +36,41 @@ func (h Hours) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment,
 	return list, err
 }
 
-// decidedStates are all states but accepted; a record that was decided in a month and stands in one of
-// them is looked at for its seal, too.
-var decidedStates = []any{string(hours.Entered), string(hours.Submitted), string(hours.Returned), string(hours.Withdrawn)}
+// Passing is AcceptedEnrolments, read off the index without a look at the records' seals: for a list of
+// many, whose records are all read after that, by Studied.
+func (h Hours) Passing(from, to time.Time) (list []AcceptedEnrolment, err error) {
+	at := map[id.Enrolment]int{}
+	err = h.t.rows(`
+		SELECT enrolment, person, id, decided_at
+		FROM hour_record
+		WHERE org = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?
+		ORDER BY decided_at, enrolment, id`, []any{h.t.org, ms(from), ms(to)}, func(scan func(...any) error) error {
+		var e, p, r string
+		var decided int64
+		err := scan((*textOnly)(&e), (*textOnly)(&p), (*textOnly)(&r), (*figureOnly)(&decided))
+		if errors.Is(err, errKind) {
+			return ErrRow.With(hourRecords.word(), r).Because(err)
+		}
+		if err != nil {
+			return err
+		}
+		i, known := at[id.Enrolment(e)]
+		if !known {
+			i = len(list)
+			at[id.Enrolment(e)] = i
+			list = append(list, AcceptedEnrolment{Enrolment: id.Enrolment(e), Person: id.Person(p)})
+		}
+		list[i].Records, list[i].LastAt = append(list[i].Records, id.Record(r)), moment(decided)
+		return nil
+	})
+	return list, err
+}
 
 // LookAtDecided reads what was decided from one moment up to another and does not stand as accepted, for
 // its seal alone: a record whose state was changed outside the program is not missed without a word.
 // It belongs within Sparing.
 func (h Hours) LookAtDecided(from, to time.Time) error {
-	args := append(append([]any(nil), decidedStates...), ms(from), ms(to))
-	return hourRecords.each(h.t, `state IN (`+marks(len(decidedStates))+`) AND decided_at >= ? AND decided_at < ?`, args, func(*hours.Record) error { return nil })
+	return hourRecords.each(h.t, `state <> 'accepted' AND decided_at > 0 AND decided_at >= ? AND decided_at < ?`, []any{ms(from), ms(to)}, func(*hours.Record) error { return nil })
 }
 
 // monthOf is how a month is kept: 202611.

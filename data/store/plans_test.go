@@ -84,7 +84,8 @@ func questions(c *clock) map[string]func(tx *Tx) error {
 			return errors.Join(err, err2)
 		},
 		"a month's list": func(tx *Tx) error {
-			passed, err := tx.Hours.AcceptedEnrolments(first.Start(), first.AddMonths(1).Start())
+			passed, err := tx.Hours.Passing(first.Start(), first.AddMonths(1).Start())
+			err = errors.Join(err, tx.Hours.LookAtDecided(first.Start(), first.AddMonths(1).Start()))
 			ids := []id.Enrolment{"none"}
 			for _, a := range passed {
 				ids = append(ids, a.Enrolment)

@@ -308,6 +308,7 @@ type Tx struct {
 	Packs        Packs
 	Settings     Settings
 	Weights      Weights
+	Faces        Faces
 	Calendar     Calendar
 	Due          Due
 	Access       Access

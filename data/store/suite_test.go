@@ -351,7 +351,9 @@ func TestWhatIsKeptOfStudyComesBack(t *testing.T) {
 			if len(got) != 1 || got[0].Enrolment != "e1" || !got[0].LastAt.Equal(c.now) {
 				t.Errorf("accepted: got %+v", got)
 			}
-			return err
+			off, err2 := tx.Hours.Passing(c.now.Add(-time.Hour), c.now.Add(time.Hour))
+			same(t, "read off the index", off, got)
+			return errors.Join(err, err2)
 		})
 	})
 }

@@ -689,16 +689,25 @@ func (d *table[T]) rows(t *Tx, where string, args ...any) (list []T, err error) 
 // sound lists what each reads, without rows that were changed outside the program: for lists that
 // people choose from. Whoever opens such a row is refused, and a look at the trail names it.
 func (d *table[T]) sound(t *Tx, where string, args ...any) (list []T, err error) {
-	err = d.scanCells(t, `FROM `+d.Table+` WHERE org = ? AND `+where, "", append([]any{t.org}, args...), nil, func(cells []cell, seal []byte) error {
+	err = d.eachSound(t, where, args, func(row *T) error {
+		list = append(list, *row)
+		return nil
+	})
+	return list, err
+}
+
+// eachSound is each without the rows that sound leaves out.
+func (d *table[T]) eachSound(t *Tx, where string, args []any, f func(*T) error) error {
+	return d.scanCells(t, `FROM `+d.Table+` WHERE org = ? AND `+where, "", append([]any{t.org}, args...), nil, func(cells []cell, seal []byte) error {
 		row, err := d.take(t, cells, seal)
-		if err == nil {
-			list = append(list, row)
-		} else if t.spares(&d.tableInfo, cells, err) || errors.Is(err, ErrRow) {
-			err = nil
+		switch {
+		case err == nil:
+			return f(&row)
+		case t.spares(&d.tableInfo, cells, err), errors.Is(err, ErrRow):
+			return nil
 		}
 		return err
 	})
-	return list, err
 }
 
 // among reads the rows of which a column says one of these, many of them to a question.

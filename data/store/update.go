@@ -219,7 +219,7 @@ func (s *Store) shelves(ctx context.Context, tx *sql.Tx) *Tx {
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
 	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
-	t.Calendar = Calendar{t}
+	t.Calendar, t.Faces = Calendar{t}, Faces{t}
 	return t
 }
 
