@@ -126,8 +126,14 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 			return err
 		}
 		tx.about(string(o.Picture), p, detail)
+		if err := photoChanged(tx, p); err != nil {
+			return err
+		}
 		return s.setState(tx, &there, next)
 	})
+	if err == nil {
+		s.keepFaceIfWanted(ctx, who, p)
+	}
 	return o, err
 }
 
@@ -444,6 +450,9 @@ func (s *Identity) Decide(ctx context.Context, who access.Who, r id.Request, gra
 		}
 		return s.grant(tx, q)
 	})
+	if err == nil && grant && q.Kind == identity.PhotoChange {
+		s.keepFaceIfWanted(ctx, who, q.Person)
+	}
 	return q, err
 }
 
@@ -459,8 +468,10 @@ func (s *Identity) grant(tx *changing, q identity.Request) error {
 		if err != nil {
 			return err
 		}
-		_, _, err = tx.Pictures.Put(p.ID, identity.PicturePhoto, b, 0, tx.who.Login)
-		return err
+		if _, _, err = tx.Pictures.Put(p.ID, identity.PicturePhoto, b, 0, tx.who.Login); err != nil {
+			return err
+		}
+		return photoChanged(tx, p.ID)
 	case identity.NameChange:
 		if err := s.remember(tx, p, q); err != nil {
 			return err

@@ -3,7 +3,9 @@ package service
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -239,19 +241,72 @@ func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind 
 	if !given {
 		what = act.RefuseConsent
 	}
-	return s.do(ctx, who, what, func(tx *changing) error {
+	err = s.do(ctx, who, what, func(tx *changing) error {
 		tx.about(string(p), p, detail)
-		return tx.People.AddConsent(person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
+		c, err := lastWord(tx, person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
+		if err != nil {
+			return err
+		}
+		return heard(tx, c)
 	})
+	if err == nil {
+		s.keepFaceIfWanted(ctx, who, p)
+	}
+	return err
 }
 
+// lastWord lets a word come after all that were given before, whatever the clock shows.
+func lastWord(tx *changing, c person.Consent) (person.Consent, error) {
+	list, err := tx.People.Consents(c.Person)
+	for _, k := range list {
+		if k.Kind == c.Kind && !c.At.After(k.At) {
+			c.At = k.At.Add(time.Millisecond)
+		}
+	}
+	return c, err
+}
+
+// heard keeps someone's word. Who refuses that faces are compared, or looked for on other people's
+// records, has the numbers of theirs forgotten.
+func heard(tx *changing, c person.Consent) error {
+	if err := tx.People.AddConsent(c); err != nil || c.Given || c.Kind == person.ConsentPictures {
+		return err
+	}
+	return tx.Faces.Drop(c.Person)
+}
+
+// consentVersion is the version of a consent's text; false for one that the pack does not ask for.
 func consentVersion(pack *policy.Pack, kind string) (int, bool) {
+	if kind == person.ConsentOthers && !pack.Identity.Confirming.Others.Sought {
+		return 0, false
+	}
 	for _, c := range pack.Consents {
 		if c.ID == kind {
 			return c.Version, true
 		}
 	}
 	return 0, false
+}
+
+// AsksOthers reports whether somebody is to be asked whether their face may be looked for on other
+// people's records.
+func (s *People) AsksOthers(ctx context.Context, who access.Who, p id.Person) (asks bool, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		asks, err = s.asksOthers(tx, p)
+		return err
+	})
+	return asks, err
+}
+
+// asksOthers reports whether somebody is to be asked whether their face may be looked for on other
+// people's records: the pack wants it, and they said nothing of it yet.
+func (c *core) asksOthers(tx *store.Tx, p id.Person) (bool, error) {
+	pack, err := c.rules()
+	if err != nil || !pack.Identity.Confirming.Others.Sought {
+		return false, err
+	}
+	list, err := tx.People.Consents(p)
+	return err == nil && !slices.ContainsFunc(list, func(c person.Consent) bool { return c.Kind == person.ConsentOthers }), err
 }
 
 // consented refuses unless the person agreed to this use, by their latest word (P-01).

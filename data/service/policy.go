@@ -33,10 +33,14 @@ func (s *Policy) Install(ctx context.Context, who access.Who, yaml []byte) (*pol
 	}
 	err = s.do(ctx, who, act.InstallPack, func(tx *changing) error {
 		tx.about(p.ID+"@"+p.Version, "", "")
+		if err := facesUnasked(tx, p.Identity.Confirming.Others); err != nil {
+			return err
+		}
 		return tx.Packs.Put(p.ID, p.Version, p.SHA256, yaml)
 	})
 	if err == nil {
 		s.pack.Store(p)
+		s.known.wipe()
 	}
 	return p, err
 }

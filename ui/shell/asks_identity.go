@@ -103,7 +103,12 @@ func (a *asks) Case(p id.Person) (c model.ConfirmCase, err error) {
 	if err != nil {
 		return c, err
 	}
+	faces, err := a.FaceWords(p)
+	if err != nil {
+		return c, err
+	}
 	return model.ConfirmCase{
+		Faces:      faces,
 		ConfirmRow: model.ConfirmRow{Person: p, Name: k.Name, MaskedNumber: k.MaskedNumber, State: k.State},
 		Online:     onlineTry(k.Online), Lacking: k.Lacking, Photo: k.Photo, PhotoOn: k.TakenOn, PhotoSeen: k.PhotoSeen, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
 	}, nil
@@ -253,6 +258,8 @@ func (d *DeskShell) openConfirm(p id.Person) *model.IdentityConfirm {
 	d.Walk.Go("identity.confirm-queue", screen.IdentityConfirm(m, screen.ConfirmWays{
 		Photo:     func(r model.ConfirmRow) { d.OpenPhoto(r.Person, r.Name, m.Load) },
 		File:      func(r model.ConfirmRow) { d.OpenPerson(r.Person) },
+		Record:    func(r model.FaceRecord) { d.OpenPerson(r.Person) },
+		Beside:    func(c model.ConfirmRow, r model.FaceRecord) { d.OpenFaces(c.Person, r.Person) },
 		Recording: func() { m.SaveRecording(d.Files()) },
 		Who:       d.asks.who.Name, Where: d.machine,
 	}), m.Leave)

@@ -257,6 +257,8 @@ func (d *DeskShell) openMatter(i model.TodayItem) {
 		d.OpenChanges(i.Request)
 	case "identity":
 		d.OpenConfirm(i.Person)
+	case "face":
+		d.OpenFaces(i.Person, i.Other)
 	case "certificate":
 		d.OpenCertificate(i.Certificate)
 	case "amounts":
