@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,20 +86,17 @@ func (c *cli) trail(ctx context.Context, f store.LineFilter) (list []service.Tra
 	return list, err
 }
 
-// auditVerify looks at the whole trail and every row; against names files that remember lines of it.
+// auditVerify looks at the whole trail and every row, and whether the lines are there that files remember:
+// certificates, backups, heads that were kept. What it finds is told by the exit code: 1, whatever it is.
 func (c *cli) auditVerify() *cobra.Command {
 	var against []string
-	cmd := c.signedIn("audit", "verify", func(ctx context.Context, _ []string) error {
+	cmd := c.signedIn("audit", "verify [FILE]…", func(ctx context.Context, args []string) error {
 		outside, err := c.services.Backups.Remembered(ctx, c.who)
 		if err != nil {
 			return err
 		}
-		for _, name := range against {
-			b, err := readFile(name)
-			if err != nil {
-				return err
-			}
-			list, err := c.services.Audit.Remembered(ctx, c.who, filepath.Base(name), b)
+		for _, name := range slices.Concat(args, against) {
+			list, err := c.remembered(ctx, name)
 			if err != nil {
 				return err
 			}
@@ -114,6 +113,24 @@ func (c *cli) auditVerify() *cobra.Command {
 	})
 	cmd.Flags().StringArrayVar(&against, "against", nil, c.say("ctl.flag.against"))
 	return cmd
+}
+
+// remembered is what a file remembers of the trail.
+func (c *cli) remembered(ctx context.Context, name string) ([]store.Outside, error) {
+	list, err := c.services.Backups.RememberedBy(ctx, c.who, name)
+	switch {
+	case err == nil:
+		return list, nil
+	case errors.Is(err, store.ErrBackupFile):
+		return nil, errCannotRead.With(filepath.Base(name)).Because(err)
+	case !errors.Is(err, store.ErrNotBackup):
+		return nil, err
+	}
+	b, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return c.services.Audit.Remembered(ctx, c.who, filepath.Base(name), b)
 }
 
 // printVerified prints what a look at the trail found.

@@ -66,11 +66,10 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
-	glanced    atomic.Bool  // the store was looked through since somebody signed in
-	spoiltRows atomic.Int64 // what was found then
-	trailGone  atomic.Int64 // a line that this machine has seen, and that was not there at sign-in
-	trail      sync.Mutex
-	trailSeen  map[string]audit.Head // up to where the trail was looked at since the program began
+	glanced    atomic.Bool     // the store was looked through since somebody signed in
+	spoiltRows atomic.Int64    // what was found then
+	trailGone  atomic.Int64    // a line that this machine has seen, and that was not there at sign-in
+	trail      *store.Followed // what was looked at of the trail since the program began
 
 	mu       sync.Mutex
 	watchers map[int]func(Change)
@@ -109,7 +108,7 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, seen: seen.In(cfg.Seen), shipped: cal, watchers: map[int]func(Change){}}
+	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, seen: seen.In(cfg.Seen), shipped: cal, watchers: map[int]func(Change){}, trail: store.NewFollowed()}
 	c.calendar.Store(&inForce{cal: cal})
 	return &Services{
 		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
@@ -232,7 +231,7 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		var err error
 		told, err = c.record(t)
 		return err
-	}, store.Queue(queues[a]...))
+	}, ways(a)...)
 	if err == nil {
 		c.saw(t)
 		c.announce(told)

@@ -159,19 +159,8 @@ func (d *tableInfo) empty(t *Tx, who id.Person) error {
 				cells[i] = cell{b: []byte{}}
 			}
 		}
-		n := len(t.writes)
-		was, err := d.standing(t, cells)
-		if err != nil {
-			return err
-		}
 		if err := d.updateCells(t, cells, before); err != nil {
 			return err
-		}
-		if d.person >= 0 && cells[d.person].s == "" && len(t.writes) > n { // it goes from one, and comes to nobody
-			w := t.writes[n]
-			w.delta, w.person = -share(was), string(who)
-			t.writes[n].delta += share(was)
-			t.writes = append(t.writes, w)
 		}
 	}
 	return nil
