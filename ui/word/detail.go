@@ -37,9 +37,13 @@ func (b *Book) Detail(codes string) string {
 
 // code is one code in words; ok is false for what is no code, and is said as it is.
 func (b *Book) code(c string) (words string, ok bool) {
-	if name, value, pair := strings.Cut(c, "="); pair && b.Has("detail."+name) {
-		said, _ := b.code(value)
-		return b.Say("detail."+name, said), true
+	if name, value, pair := strings.Cut(c, "="); pair {
+		for _, key := range []string{"detail." + name + ".n", "detail." + name} {
+			if b.Has(key) {
+				said, _ := b.code(value)
+				return b.Say(key, said), true
+			}
+		}
 	}
 	if d, err := day.Parse(c); err == nil {
 		return b.Date(d), false

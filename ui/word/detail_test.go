@@ -59,6 +59,7 @@ var books = map[string]*Book{Chinese: MustOpen(Chinese), English: MustOpen(Engli
 // written are the details that code composes, by how it says them: every value they can have. A
 // detail that is one literal needs no line here.
 var written = map[string][]string{
+	`"dropped=" + strconv.Itoa(n)`: {"dropped=3"}, `"found=" + strconv.Itoa(n)`: {"found=2"}, "string(why)": all(identity.FacesSeen...),
 	"f.Key":                   backupWords,
 	"strconv.Itoa(set.Hours)": {"4"}, "strconv.Itoa(minutes)": {"5"}, "strconv.Itoa(n)": {"2"},
 	"string(pay.Invoice.State)":           all(enrolment.NoInvoice, enrolment.InvoiceAsked, enrolment.InvoiceIssued),
