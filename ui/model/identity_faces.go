@@ -60,7 +60,7 @@ func (m *IdentityConfirm) AgreeOthers(given bool) {
 // TakeOthersBack asks, and takes the person's consent back: with it go the numbers of the face.
 func (m *IdentityConfirm) TakeOthersBack() {
 	if m.Known && !m.Busy() && m.Case.Faces.Given {
-		m.Ask("identity.others.take-back.ask", func() { m.AgreeOthers(false) }, m.Case.Name)
+		m.Ask("identity.others.take-back.ask", func() { m.AgreeOthers(false) })
 	}
 }
 
@@ -81,6 +81,29 @@ func (m *IdentityConfirm) faces(do func() error) {
 			m.Case.Faces = f
 		}
 	})
+}
+
+// SayFace records what the face on another's record is.
+func (m *IdentityPerson) SayFace(other id.Person, why identity.FaceSeen) {
+	m.faces(func() error { return m.service.SettleFace(m.Person, other, why) })
+}
+
+// AgreeOthers records the person's word on their face being looked for on other people's records.
+func (m *IdentityPerson) AgreeOthers(given bool) {
+	m.faces(func() error { return m.service.AgreeOthers(m.Person, given) })
+}
+
+// TakeOthersBack asks, and takes the person's consent back.
+func (m *IdentityPerson) TakeOthersBack() {
+	if m.Loaded && !m.Busy() && m.View.Faces.Given {
+		m.Ask("identity.others.take-back.ask", func() { m.AgreeOthers(false) })
+	}
+}
+
+func (m *IdentityPerson) faces(do func() error) {
+	if m.Loaded && !m.Busy() {
+		m.Do(do, m.done("identity.others.kept"))
+	}
 }
 
 // SharedFace is one face on two people's records.

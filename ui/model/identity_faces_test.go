@@ -109,3 +109,35 @@ func TestFacesOnTwoRecordsAreLookedAtOneAfterTheOther(t *testing.T) {
 		t.Errorf("did %v", g.did)
 	}
 }
+
+func (c *cabinet) SettleFace(one, other id.Person, why identity.FaceSeen) error {
+	return c.note("settle ", one, " ", other, " ", why)
+}
+
+func (c *cabinet) AgreeOthers(p id.Person, given bool) error {
+	c.view.Faces = FaceWords{Given: given}
+	return c.note("others ", p, " ", given)
+}
+
+func (c *cabinet) FaceWords(id.Person) (FaceWords, error) { return c.view.Faces, nil }
+
+func TestInAPersonsFileTheWordIsAskedAndMayBeTakenBack(t *testing.T) {
+	c := &cabinet{view: ConfirmingView{State: identity.Confirmed, Faces: FaceWords{Ask: true}}}
+	m := NewIdentityPerson(c, nil, "p", 20261123, Now, nil)
+	if m.AgreeOthers(true); len(c.did) != 0 {
+		t.Error("done before anything was read")
+	}
+	m.Load()
+	if m.TakeOthersBack(); m.Question() != nil {
+		t.Error("a word that was not given is taken back")
+	}
+	m.AgreeOthers(true)
+	m.SayFace("q", identity.SeenTwins)
+	if m.TakeOthersBack(); m.Question() == nil {
+		t.Fatal("it is not asked")
+	}
+	m.Yes()
+	if fmt.Sprint(c.did) != "[others p true settle p q twins others p false]" || m.View.Faces.Given || m.Said != "identity.others.kept" {
+		t.Errorf("did %v, said %s", c.did, m.Said)
+	}
+}

@@ -9,40 +9,66 @@ import (
 	"xuezheng/ui/widget"
 )
 
-// confirmFaces says on whose records the face is too, and asks what that is; before that, whether it may
-// be looked for. Nothing stands there where the pack does not ask for it.
+// faceWork is what can be done about somebody's face on other people's records.
+type faceWork struct {
+	agree  func(given bool)
+	back   func() // takes the word back
+	say    func(r model.FaceRecord, why int)
+	record func(model.FaceRecord)
+	beside func(model.FaceRecord)
+}
+
+// confirmFaces is facesCard of a case.
 func confirmFaces(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObject {
-	f := m.Case.Faces
+	return facesCard(m.Case.Faces, faceWork{
+		agree: m.AgreeOthers, back: m.TakeOthersBack, record: func(r model.FaceRecord) { ways.Record(r) },
+		say:    func(r model.FaceRecord, why int) { m.SayFace(r.Person, model.FacesSeen()[why]) },
+		beside: func(r model.FaceRecord) { ways.Beside(m.Case.ConfirmRow, r) },
+	})
+}
+
+// personFaces is facesCard in a person's file.
+func personFaces(m *model.IdentityPerson, ways ConfirmingWays) fyne.CanvasObject {
+	return facesCard(m.View.Faces, faceWork{
+		agree: m.AgreeOthers, back: m.TakeOthersBack, record: func(r model.FaceRecord) { ways.Record(r) },
+		say:    func(r model.FaceRecord, why int) { m.SayFace(r.Person, model.FacesSeen()[why]) },
+		beside: func(r model.FaceRecord) { ways.Beside(r) },
+	})
+}
+
+// facesCard says on whose records a face is too, and asks what that is; before that, whether it may be
+// looked for. Nothing stands there where the pack does not ask for it.
+func facesCard(f model.FaceWords, work faceWork) fyne.CanvasObject {
 	if len(f.Records) == 0 && !f.Ask && !f.Given {
 		return widget.Col(0)
 	}
 	col := widget.Col(10)
 	for _, r := range f.Records {
-		col.Add(faceRecord(m, r, ways))
+		col.Add(faceRecord(r, work))
 	}
 	switch {
 	case f.Ask:
 		col.Add(widget.State(widget.Info, "shield", widget.W("identity.others.ask"), widget.W("identity.others.ask.text", f.Text),
-			widget.Button(widget.Secondary, "check", widget.W("identity.others.yes"), func() { m.AgreeOthers(true) }),
-			widget.Button(widget.Secondary, "", widget.W("identity.others.no"), func() { m.AgreeOthers(false) })))
+			widget.Button(widget.Secondary, "check", widget.W("identity.others.yes"), func() { work.agree(true) }),
+			widget.Button(widget.Secondary, "", widget.W("identity.others.no"), func() { work.agree(false) })))
 	case f.Given:
-		col.Add(widget.Wrapping(10, widget.Text(widget.W("identity.others.given"), widget.T12, widget.Ink3), widget.Link(widget.W("identity.others.take-back"), m.TakeOthersBack).Small()))
+		col.Add(widget.Wrapping(10, widget.Text(widget.W("identity.others.given"), widget.T12, widget.Ink3), widget.Link(widget.W("identity.others.take-back"), work.back).Small()))
 	}
 	return widget.Card(widget.Pad(widget.Col(10, widget.Bold(widget.W("identity.finding.others"), widget.T16), widget.Rule(), col), 14, 16))
 }
 
 // faceRecord is one record that has the face too, and what it is.
-func faceRecord(m *model.IdentityConfirm, r model.FaceRecord, ways ConfirmWays) fyne.CanvasObject {
-	links := widget.Wrapping(12, widget.Link(widget.W("identity.others.open"), func() { ways.Record(r) }))
-	says := widget.W("identity.others.on.hint", distance(r.Distance), widget.W("identity.zone."+string(r.Zone))())
+func faceRecord(r model.FaceRecord, work faceWork) fyne.CanvasObject {
+	links := widget.Wrapping(12, widget.Link(widget.W("identity.others.open"), func() { work.record(r) }))
 	if r.Seen != "" {
 		said := widget.W("identity.others.seen", widget.W("identity.face-seen."+string(r.Seen))())
 		return widget.Strip(widget.Plain, "people", widget.W("identity.others.on", r.Name, r.MaskedNumber), said, links)
 	}
-	links.Add(widget.Link(widget.W("identity.others.beside"), func() { ways.Beside(m.Case.ConfirmRow, r) }))
+	says := widget.W("identity.others.on.hint", distance(r.Distance), widget.W("identity.zone."+string(r.Zone))())
+	links.Add(widget.Link(widget.W("identity.others.beside"), func() { work.beside(r) }))
 	buttons := widget.Wrapping(8)
-	for _, why := range model.FacesSeen() {
-		buttons.Add(widget.Button(widget.Secondary, "", widget.W("identity.face-seen."+string(why)), func() { m.SayFace(r.Person, why) }))
+	for i, why := range model.FacesSeen() {
+		buttons.Add(widget.Button(widget.Secondary, "", widget.W("identity.face-seen."+string(why)), func() { work.say(r, i) }))
 	}
 	return widget.Col(8, widget.Strip(widget.Warn, "people", widget.W("identity.others.on", r.Name, r.MaskedNumber), says), links, buttons)
 }

@@ -339,7 +339,8 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 	}
 	confirm := func() { d.OpenConfirm(p) }
 	photo := func() { d.OpenPhoto(p, m.View.Name, func() { m.Load(); c.Load() }) }
-	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) }})
+	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) },
+		Record: func(r model.FaceRecord) { d.OpenPerson(r.Person) }, Beside: func(r model.FaceRecord) { d.OpenFaces(p, r.Person) }})
 	d.Walk.Go("person.find", screen.PersonFile(m, tabs, part, screen.FileWays{
 		Enter:   func() { d.OpenEntry(m) },
 		Review:  func() { d.OpenReviewOf(p) },
