@@ -105,12 +105,13 @@ func (b *bench) imports(ctx context.Context) error {
 	}
 	defer s.Close()
 	people := service.SamplePeople(b.rows, s.Today())
+	before := peak()
 	begin := time.Now()
 	im, err := s.Exchange.Roster(ctx, b.who, people.Roster, false, nil)
 	if err != nil {
 		return err
 	}
-	ours := time.Since(begin).Seconds()
+	ours, most := time.Since(begin).Seconds(), peak()
 	if im.Added != b.rows {
 		return fmt.Errorf("import: %d of %d rows taken in", im.Added, b.rows)
 	}
@@ -119,6 +120,9 @@ func (b *bench) imports(ctx context.Context) error {
 		return err
 	}
 	b.add(fmt.Sprintf("roster of %d rows / sqlite3 .import", b.rows), ours, plain, "s")
+	if most > 0 {
+		b.add("resident memory of that, beyond the sheet's making, at most", most-before, 0, "MB")
+	}
 	b.add(fmt.Sprintf("roster of %d rows / the same with its indexes", b.rows), ours, indexed, "s")
 	return nil
 }

@@ -11,11 +11,11 @@ func (c *cli) localise(root *cobra.Command) {
 	root.PersistentFlags().BoolP("help", "h", false, c.say("ctl.flag.help"))
 	root.Flags().Bool("version", false, c.say("ctl.flag.version"))
 	root.SetHelpCommand(&cobra.Command{
-		Use: "help", Short: c.say("ctl.help"),
+		Use: "help [COMMAND]…", Short: c.say("ctl.help"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			found, _, err := cmd.Root().Find(args)
-			if err != nil || found == nil {
-				return usage{err}
+			found, rest, err := cmd.Root().Find(args)
+			if err != nil || found == nil || len(rest) > 0 {
+				return c.noCommand(strings.Join(args, " "))
 			}
 			return found.Help()
 		},

@@ -30,15 +30,19 @@ func (c *cli) hoursEnter() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		per, err := c.services.Hours.Unit(ctx, c.who, p.ID, "", c.services.Today())
-		if err != nil {
-			return err
+		var per hours.Unit
+		unit := func() (u hours.Unit, err error) {
+			per, err = c.services.Hours.Unit(ctx, c.who, p.ID, "", c.services.Today())
+			return per, err
 		}
 		e := hours.Entry{Learner: p.ID, Mode: hours.Online}
-		if err := f.into(cmd, &e, per); err != nil {
+		if err := f.into(cmd, &e, unit); err != nil {
 			return err
 		}
 		if e.Seconds == 0 { // nothing was said
+			if _, err = unit(); err != nil {
+				return err
+			}
 			if e.Seconds, err = per.Read(f.hours); err != nil {
 				return err
 			}

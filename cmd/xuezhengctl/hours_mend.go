@@ -31,7 +31,7 @@ func (c *cli) entryFlags(cmd *cobra.Command) *entryFlags {
 }
 
 // into writes what was said into an entry; a mark of 0 is a mark, and what is not said stays.
-func (f *entryFlags) into(cmd *cobra.Command, e *hours.Entry, perHour hours.Unit) (err error) {
+func (f *entryFlags) into(cmd *cobra.Command, e *hours.Entry, perHour func() (hours.Unit, error)) (err error) {
 	said := cmd.Flags().Changed
 	for name, set := range map[string]func(){
 		"course":    func() { e.Course = f.course },
@@ -62,9 +62,14 @@ func (f *entryFlags) into(cmd *cobra.Command, e *hours.Entry, perHour hours.Unit
 		e.HasMark = true
 	}
 	if said("hours") {
-		e.Seconds, err = perHour.Read(f.hours)
+		per, err := perHour()
+		if err != nil {
+			return err
+		}
+		e.Seconds, err = per.Read(f.hours)
+		return err
 	}
-	return err
+	return nil
 }
 
 func (c *cli) hoursEdit() *cobra.Command {
@@ -80,7 +85,7 @@ func (c *cli) hoursEdit() *cobra.Command {
 			return err
 		}
 		e := st.Record.Entry
-		if err := f.into(cmd, &e, st.PerHour); err != nil {
+		if err := f.into(cmd, &e, func() (hours.Unit, error) { return st.PerHour, nil }); err != nil {
 			return err
 		}
 		rec, err := c.services.Hours.Edit(ctx, c.who, st.Record.ID, e, st.Record.Version)

@@ -18,9 +18,9 @@ import (
 
 func init() { commands = append(commands, identityCommand) }
 
-// identityCommand is identity list|photo|online|tries|come-in|confirm|return|slip and changes.
+// identityCommand is identity list|photo|online|tries|come-in|case|faces|settle-face|confirm|return|slip and changes.
 func identityCommand(c *cli) *cobra.Command {
-	return c.group("identity", c.identityList(), c.identityPhoto(), c.identityOnline(), c.identityTries(), c.identityComeIn(),
+	return c.group("identity", c.identityList(), c.identityPhoto(), c.identityOnline(), c.identityTries(), c.identityComeIn(), c.identityCase(), c.identityFaces(), c.identitySettleFace(),
 		c.identitySeePhoto(), c.identityConfirm(), c.identityReturn(), c.identitySlip(), c.identityRequest(), c.identityRequests(), c.identityReceive(), c.identityDecide())
 }
 

@@ -98,8 +98,54 @@ func (c *cli) root() *cobra.Command {
 	for _, add := range commands {
 		root.AddCommand(add(c))
 	}
+	root.Args = cobra.ArbitraryArgs
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return c.noCommand(args[0])
+		}
+		return cmd.Help()
+	}
 	c.localise(root)
+	c.strict(root)
 	return root
+}
+
+// noCommand is for a call whose first word is no command.
+func (c *cli) noCommand(name string) error {
+	return usage{errors.New(c.say("ctl.unknown-command", name))}
+}
+
+// strict lets no command take more than its line of use names.
+func (c *cli) strict(cmd *cobra.Command) {
+	if !cmd.HasSubCommands() {
+		if most := takes(cmd.Use); most >= 0 {
+			cmd.Args = func(cmd *cobra.Command, args []string) error {
+				if len(args) > most {
+					return usage{errors.New(c.say("ctl.usage.extra", args[most], cmd.UseLine()))}
+				}
+				return nil
+			}
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		c.strict(sub)
+	}
+}
+
+// takes is how many words stand after a command at most, by its line of use: "role NAME ROLE" takes two,
+// "own-review [allow | refuse]" one. What ends in … takes as many as there are, which is -1.
+func takes(use string) (most int) {
+	for _, word := range strings.Fields(use)[1:] {
+		switch {
+		case strings.Contains(word, "…"):
+			return -1
+		case word == "|":
+			most--
+		default:
+			most++
+		}
+	}
+	return most
 }
 
 // flagFault words what is wrong with a flag: which it is, what stands there, what is wanted.
@@ -107,6 +153,7 @@ func (c *cli) flagFault(err error) error {
 	var value *pflag.InvalidValueError
 	var unknown *pflag.NotExistError
 	var empty *pflag.ValueRequiredError
+	var syntax *pflag.InvalidSyntaxError
 	switch {
 	case errors.As(err, &value):
 		f := value.GetFlag()
@@ -118,9 +165,13 @@ func (c *cli) flagFault(err error) error {
 		}
 		return errors.New(c.say("ctl.usage.value", f.Name, value.GetValue()))
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
-		return errors.New(c.say("ctl.usage.unknown-flag", unknown.GetSpecifiedName()))
+		return errors.New(c.say("ctl.usage.unknown-flag", "--"+unknown.GetSpecifiedName()))
+	case errors.As(err, &unknown):
+		return errors.New(c.say("ctl.usage.unknown-flag", "-"+unknown.GetSpecifiedShortnames()))
 	case errors.As(err, &empty) && empty.GetSpecifiedName() == empty.GetFlag().Name:
 		return errors.New(c.say("ctl.usage.no-value", empty.GetFlag().Name))
+	case errors.As(err, &syntax):
+		return errors.New(c.say("ctl.usage.unknown-flag", syntax.GetSpecifiedFlag()))
 	}
 	return err
 }
@@ -149,7 +200,7 @@ func (c *cli) verb(noun, use string, run func(ctx context.Context, args []string
 		key = "ctl." + noun + "." + name
 	}
 	return &cobra.Command{
-		Use: use, Short: c.say(key), Args: cobra.ArbitraryArgs,
+		Use: use, Short: c.say(key),
 		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), args) },
 	}
 }
@@ -208,7 +259,7 @@ func (c *cli) exit(err error) int {
 		return exitDone
 	case errors.Is(err, errFailed):
 		return exitRefused
-	case errors.As(err, &wrong), strings.HasPrefix(err.Error(), "unknown command"):
+	case errors.As(err, &wrong):
 		fmt.Fprintln(c.errs, c.say("ctl.usage", err.Error()))
 		return exitUsage
 	}
@@ -224,7 +275,7 @@ func (c *cli) exit(err error) int {
 		if hint != "" {
 			fmt.Fprintln(c.errs, hint)
 		}
-		if f.Kind == fault.Broken {
+		if f.Key == fault.Unknown {
 			fmt.Fprintln(c.errs, word.Quote(err), err) // what the number quoted stands for
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,53 @@ func TestHelpSaysWhatEveryCommandAndFlagIsInBothLanguages(t *testing.T) {
 			if cmd.Short == "" {
 				t.Errorf("%s: %q is not said", lang, cmd.CommandPath())
 			}
+		}
+	}
+}
+
+// TestEveryCommandRefusesWordsItDoesNotTake gives every command one word more than it takes, every group a
+// command it doesn't have, and both a flag that is none: each is refused before anything is opened, and
+// said in the language asked for.
+func TestEveryCommandRefusesWordsItDoesNotTake(t *testing.T) {
+	latin := regexp.MustCompile(`(?i)\b(unknown|accepts|arg|args|shorthand|requires|syntax)\b`)
+	for _, lang := range []string{"zh", "en"} {
+		for _, cmd := range everyCommand(lang) {
+			path := strings.Fields(cmd.CommandPath())[1:]
+			most := takes(cmd.Use)
+			switch {
+			case cmd.HasSubCommands():
+				most = 0
+			case most < 0:
+				most = -1
+			}
+			for name, extra := range map[string][]string{
+				"a word": append(slices.Repeat([]string{"x"}, max(most, 0)), "zuviel"), "a flag": {"--zuviel"}, "a short flag": {"-Z"}, "a flag that is none": {"--=zuviel"},
+			} {
+				if name == "a word" && most < 0 {
+					continue
+				}
+				var out, errs bytes.Buffer
+				code := run(append(append([]string{"--lang", lang}, path...), extra...), strings.NewReader(""), &out, &errs)
+				said := strings.TrimSpace(errs.String())
+				if code != exitUsage || said == "" || out.Len() > 0 || name != "a short flag" && !strings.Contains(said, "zuviel") {
+					t.Errorf("%s: %q with %s: exit %d, %q", lang, cmd.CommandPath(), name, code, said)
+				}
+				if lang == "zh" && latin.MatchString(said) {
+					t.Errorf("%q with %s: %q", cmd.CommandPath(), name, said)
+				}
+			}
+		}
+		var out, errs bytes.Buffer
+		if code := run([]string{"--lang", lang, "help", "zuviel"}, strings.NewReader(""), &out, &errs); code != exitUsage || !strings.Contains(errs.String(), "zuviel") {
+			t.Errorf("%s: help of nothing: exit %d, %q", lang, code, errs.String())
+		}
+	}
+}
+
+func TestHowManyWordsACommandTakes(t *testing.T) {
+	for use, want := range map[string]int{"list": 0, "show NUMBER": 1, "role NAME ROLE": 2, "bench [FILE FILE]": 2, "own-review [allow | refuse]": 1, "check FILE|DIR…": -1, "fit FILE|DIR": 1} {
+		if got := takes(use); got != want {
+			t.Errorf("%q: got %d, want %d", use, got, want)
 		}
 	}
 }

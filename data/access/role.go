@@ -9,11 +9,11 @@ var may = map[Role][]act.Act{
 		act.ReadNotice, act.RegisterPerson, act.OfferPhoto, act.ShowPicture, act.RequestPhoto, act.RequestData,
 		act.ApplyEnrolment, act.SubmitHours, act.ShowStanding, act.ListCertificates, act.PreviewCertificate, act.VerifyCertificate,
 		act.ShowPassList, act.ListPacks, act.ShowCalendar, act.ListKeys, act.ExportKey, act.PrintSlip,
-		act.BeginOnline, act.StepOnline, act.ComeInPerson, act.ShowSlots, act.BookSlot, act.CancelSlot, act.HandIn, act.GiveEducation,
+		act.BeginOnline, act.StepOnline, act.ComeInPerson, act.KeepFace, act.ShowSlots, act.BookSlot, act.CancelSlot, act.HandIn, act.GiveEducation,
 		act.DeclareTicket, act.ChooseTicket, act.ProposeMerge, act.UndoMerge, act.PrintNotice,
 	},
 	Clerk: {
-		act.CatchUp, act.FindPerson, act.ImportRoster, act.SeePhoto, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
+		act.CatchUp, act.FindPerson, act.ImportRoster, act.SeePhoto, act.SeekFace, act.SettleFace, act.ConfirmIdentity, act.ReturnIdentity, act.ReceiveRequest, act.HandOutCode,
 		act.CancelEnrolment, act.AddSpecialty, act.Pay, act.RecordInvoice, act.AddUnit, act.BindLearner, act.PayForUnit,
 		act.AddCourse, act.AddClass, act.Attend, act.EnterHours, act.ImportHours, act.EditHours, act.RemoveHours, act.TakeBackHours, act.MendAmounts, act.ListReviews,
 		act.IssueCertificate, act.CopyCertificate, act.SpoilCopy, act.HandOverCertificate,

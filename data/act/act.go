@@ -52,6 +52,9 @@ const (
 	BeginOnline     Act = "identity.begin-online"
 	StepOnline      Act = "identity.step-online"
 	ComeInPerson    Act = "identity.come-in-person"
+	KeepFace        Act = "identity.keep-face"   // its numbers, to be looked for on other records
+	SeekFace        Act = "identity.seek-face"   // on other people's records
+	SettleFace      Act = "identity.settle-face" // what a face on two records is
 
 	ChangeVenue Act = "venue.change"
 	PlanSlots   Act = "venue.plan"
@@ -143,7 +146,7 @@ func All() []Act {
 		ListDue, DeleteDue,
 		ReadNotice, PublishNotice,
 		OfferPhoto, SeePhoto, ShowPicture, ConfirmIdentity, ReturnIdentity, RequestPhoto, RequestData, ReceiveRequest, DecideRequest, PrintSlip,
-		BeginOnline, StepOnline, ComeInPerson, ChangeVenue, PlanSlots, ShowSlots, BookSlot, CancelSlot, HandIn, SeeMaterial, GiveEducation,
+		BeginOnline, StepOnline, ComeInPerson, KeepFace, SeekFace, SettleFace, ChangeVenue, PlanSlots, ShowSlots, BookSlot, CancelSlot, HandIn, SeeMaterial, GiveEducation,
 		FindTicket, DeclareTicket, ChooseTicket, HandBlock, EnterMark, ProposeMerge, UndoMerge, ApproveMerge, PrintNotice,
 		AddKiosk, FillKiosk, EmptyKiosk,
 		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,

@@ -26,10 +26,14 @@ func trail(n int) (lines []Line) { return trailOf(keyed(), n) }
 func trailOf(c *Chain, n int) (lines []Line) {
 	var prev Line
 	for i := range n {
-		prev = c.Follow(prev, Line{
+		l := Line{
 			Chain: "desk-1", At: morning.Add(time.Duration(i) * time.Minute), Who: id.New[id.Login](), Machine: "desk-1",
 			Act: act.EnterHours, About: string(id.New[id.Record]()), Person: string(id.New[id.Person]()), Pack: "guangxi@2026.1", Detail: "desk", Wrote: []byte{1, 2, 3},
-		})
+		}
+		if c.mac == nil { // a bare hash doesn't cover it
+			l.Wrote = nil
+		}
+		prev = c.Follow(prev, l)
 		lines = append(lines, prev)
 	}
 	return lines
@@ -191,7 +195,11 @@ func TestAnOldTrailGoesOnUnderAKey(t *testing.T) {
 	if err := c.Check(Line{}, bare); err == nil {
 		t.Error("a bare hash where the key is asked for")
 	}
-	lines[1].Detail = "other"
+	lines[1].Wrote = []byte{1}
+	if err := c.Check(Line{}, lines); !errors.Is(err, ErrBrokenChain) {
+		t.Errorf("a line of before that tells of rows: %v", err)
+	}
+	lines[1].Wrote, lines[1].Detail = nil, "other"
 	if err := c.Check(Line{}, lines); err == nil || err.Error() != "audit.broken-chain [2 desk-1]" {
 		t.Errorf("an old line changed: %v", err)
 	}

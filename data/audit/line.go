@@ -34,7 +34,7 @@ type Line struct {
 }
 
 // ErrBrokenChain says where a trail stops being what was written.
-var ErrBrokenChain = fault.New(fault.Broken, "audit.broken-chain")
+var ErrBrokenChain = fault.New(fault.Refused, "audit.broken-chain")
 
 // Chain follows and checks the lines of one chain. Its lines are chained by a code under a key that
 // only the open store has; those that were written before there was one, by a bare hash. It is not
@@ -110,7 +110,7 @@ func (c *Chain) Check(prev Line, lines []Line) error {
 
 // Next reports whether l is the line that was written after the one of that number and code.
 func (c *Chain) Next(seq int64, code string, l *Line) error {
-	if l.Seq != seq+1 || !c.keyed(l.Seq) && l.Prev != code || !same(l.Hash, c.code(code, l)) {
+	if l.Seq != seq+1 || !c.keyed(l.Seq) && (l.Prev != code || len(l.Wrote) > 0) || !same(l.Hash, c.code(code, l)) {
 		return ErrBrokenChain.With(l.Seq, l.Chain)
 	}
 	return nil

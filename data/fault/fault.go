@@ -82,4 +82,7 @@ func Of(err error) *Fault {
 	return errBroken.Because(err)
 }
 
-var errBroken = New(Broken, "fault.broken")
+// Unknown is the key of what nobody declared.
+const Unknown = "fault.broken"
+
+var errBroken = New(Broken, Unknown)

@@ -13,6 +13,7 @@ type Confirming struct {
 	Online      bool // it may be begun at home, from a slip's QR code or the program (H-13)
 	OnlineTries int  // failed tries after which one comes in person (H-12)
 	Likeness    Likeness
+	Others      Others
 }
 
 // Limits are the pack's zones, or those from the trial.

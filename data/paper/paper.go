@@ -46,6 +46,9 @@ func CheckText(s string) error {
 		}
 		i += size
 	}
+	if err := text.Keep(s); err != nil { // what stands where it can't be seen
+		return ErrHidden.With(fault.Of(err).Figures[1])
+	}
 	return nil
 }
 

@@ -33,7 +33,7 @@ type Person struct {
 // leads to a clerk, not to a closed door.
 type Consent struct {
 	Person  id.Person
-	Kind    string // "document-pictures" or "face"
+	Kind    string // "document-pictures", "face" or "face-others"
 	Given   bool
 	Version int // of its text
 	At      time.Time
@@ -44,6 +44,7 @@ type Consent struct {
 const (
 	ConsentPictures = "document-pictures"
 	ConsentFace     = "face"
+	ConsentOthers   = "face-others" // that the face is looked for on other people's records
 )
 
 // Reading is that a notice was read, in which version (G-13).

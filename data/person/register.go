@@ -1,6 +1,7 @@
 package person
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"unicode"
@@ -125,8 +126,11 @@ func CheckName(name string) *fault.Fault {
 	case !utf8.ValidString(name):
 		return ErrNameLetters
 	}
+	if err := text.Name.Check(name); errors.Is(err, text.ErrSign) || errors.Is(err, text.ErrMarks) {
+		return fault.Of(err)
+	}
 	for _, r := range name {
-		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune("·•・. -'’", r) || text.Hidden(r) {
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && !strings.ContainsRune("·•・. -'’", r) {
 			return ErrNameLetters
 		}
 	}

@@ -7,16 +7,18 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/text"
 )
 
 func TestNames(t *testing.T) {
-	for _, name := range []string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "欧阳镕基", "Anna-Maria O'Neill", " 韦青禾 "} {
+	for _, name := range []string{"张𬱖", "刘㛃", "王䶮", "阿布都·克里木·买买提", "覃𠅤", "欧阳镕基", "葛\U000E0100西", "Anna-Maria O'Neill", " 韦青禾 "} {
 		if f := CheckName(name); f != nil {
 			t.Errorf("%s: %v", name, f)
 		}
 	}
 	for name, want := range map[string]*fault.Fault{
-		"": ErrNameMissing, "　": ErrNameMissing, "韦青禾1": ErrNameLetters, "=HYPERLINK()": ErrNameLetters, "韦\x00青": ErrNameLetters,
+		"": ErrNameMissing, "　": ErrNameMissing, "韦青禾1": ErrNameLetters, "=HYPERLINK()": ErrNameLetters, "韦\x00青": text.ErrSign,
+		"韦\ufe0f青禾": text.ErrSign, "韦\u3164": text.ErrSign, "韦e\u0301\u0302\u0301": text.ErrMarks,
 		"\xff\xfe": ErrNameLetters, strings.Repeat("韦", 51): ErrNameLong,
 	} {
 		if f := CheckName(name); !errors.Is(f, want) {

@@ -7,6 +7,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 )
 
 // confirming fills how people are confirmed. Without the section it is on site only, with the
@@ -24,8 +25,34 @@ func (r *reader) confirming(root *section) (c identity.Confirming) {
 	if c.Likeness.Unlike < c.Likeness.Alike {
 		r.wrong(s.keys["unlike_hundredths"], whyFigure, s.path("unlike_hundredths")+" ≥ alike_hundredths")
 	}
+	c.Others = s.others()
 	s.done()
 	return c
+}
+
+// others is whether faces are looked for on other people's records; off where a pack says nothing.
+func (s *section) others() (o identity.Others) {
+	if s.optional("others") == nil {
+		return o
+	}
+	o.Sought = s.flag("others")
+	if o.Sought || s.optional("others_hundredths") != nil {
+		o.Within = float64(s.figure("others_hundredths", 1, 200)) / 100
+	}
+	return o
+}
+
+// othersAgreed sees that a pack that looks for faces on other people's records has the words of the
+// consent for it (P-01).
+func (r *reader) othersAgreed(root *section, p *Pack) {
+	for _, c := range p.Consents {
+		if c.ID == person.ConsentOthers {
+			return
+		}
+	}
+	if p.Identity.Confirming.Others.Sought {
+		r.wrong(root.keys["consents"], whyMissing, "consents: "+person.ConsentOthers)
+	}
 }
 
 // band is a span that may be left out.

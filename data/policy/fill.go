@@ -38,6 +38,7 @@ func (r *reader) pack(root *section) *Pack {
 	p.Photo = r.photos(root)
 	p.Notices = r.notices(root)
 	p.Consents = r.consents(root)
+	r.othersAgreed(root, p)
 	p.Retention = r.retention(root.within("retention_months"), root.keys["hours"] != nil)
 	p.conditions = r.conditions(root)
 	root.done()

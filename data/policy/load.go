@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
+	"xuezheng/data/fault"
 	"xuezheng/data/text"
 )
 
@@ -79,6 +80,11 @@ func (r *reader) tame() bool {
 				r.wrongAt(i+1, utf8.RuneCountInString(line[:column])+1, whyText, "")
 				return false
 			}
+		}
+		if err := text.Keep(strings.TrimSuffix(line, "\r")); err != nil {
+			at, _ := fault.Of(err).Figures[2].(int)
+			r.wrongAt(i+1, at, whyText, "")
+			return false
 		}
 		if indent := len(line) - len(strings.TrimLeft(line, " ")); indent > maxIndent || len(line) > maxTextLine {
 			r.wrongAt(i+1, indent+1, whyDeep, "")

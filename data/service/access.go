@@ -235,6 +235,7 @@ func (s *Access) SignOut() {
 	}
 	s.glanced.Store(false)
 	s.spoiltRows.Store(0)
+	s.known.wipe()
 	s.store.Lock()
 }
 

@@ -141,25 +141,31 @@ func remembered(tx *store.Tx, name string, file []byte) (list []store.Outside, e
 // followTrail looks at the lines of the trail that came since it was last looked at, all of them the
 // first time. Certificates are issued only over a trail that stands.
 func (c *core) followTrail(ctx context.Context) error {
-	return c.store.View(ctx, c.follows)
+	return c.store.View(ctx, func(tx *store.Tx) error { return tx.Audit.Follows(c.trail) })
 }
 
-func (c *core) follows(tx *store.Tx) error {
-	c.trail.Lock()
-	defer c.trail.Unlock()
-	if c.trailSeen == nil {
-		c.trailSeen = map[string]audit.Head{}
-	}
-	return tx.Audit.Follows(c.trailSeen)
-}
-
-// agrees refuses to certify what the trail doesn't bear out: the rows of the person are looked at
-// against it.
+// agrees refuses to certify what the trail doesn't bear out: the rows of the person and those of the
+// institution are compared with it.
 func (c *core) agrees(tx *store.Tx, p id.Person) error {
-	if err := c.follows(tx); err != nil {
+	if err := tx.Audit.OwnAgree(c.trail); err != nil {
 		return err
 	}
-	return tx.Audit.Agrees(p)
+	return tx.Audit.Agrees(c.trail, p)
+}
+
+// borneOut is agrees where nothing is certified: of a person alone, and of a long trail that was not
+// followed yet by its index.
+func (c *core) borneOut(tx *store.Tx, p id.Person) error {
+	if !c.trail.Begun() {
+		lines, err := tx.Audit.Length()
+		if err != nil {
+			return err
+		}
+		if lines > glance {
+			return tx.Audit.AgreesByIndex(p)
+		}
+	}
+	return tx.Audit.Agrees(c.trail, p)
 }
 
 // SealedNow is how many rows of an older store were given their seals when this program opened it; 0
@@ -177,16 +183,8 @@ func (s *Audit) Glance(ctx context.Context, who access.Who) error {
 		return nil
 	}
 	return s.store.View(ctx, func(tx *store.Tx) error {
-		heads, err := tx.Audit.Heads()
-		if err != nil {
+		if lines, err := tx.Audit.Length(); err != nil || lines > glance {
 			return err
-		}
-		lines := int64(0)
-		for _, h := range heads {
-			lines += h.Seq
-		}
-		if lines > glance {
-			return nil
 		}
 		v, err := tx.Audit.Verify(ctx, nil, func(int, int) {})
 		if err == nil && !v.OK() {

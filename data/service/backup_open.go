@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -125,10 +126,39 @@ func (s *Backups) Remembered(ctx context.Context, who access.Who) (list []store.
 				}
 				continue
 			}
-			for _, h := range m.Heads {
-				list = append(list, store.Outside{Name: filepath.Base(f.Path), Head: audit.Head{Chain: h.Chain, Seq: h.Seq, Code: h.Hash}, At: m.MadeAt})
-			}
+			list = append(list, headsIn(f.Path, m)...)
 		}
+		return nil
+	})
+	return list, err
+}
+
+func headsIn(path string, m backup.Manifest) (list []store.Outside) {
+	for _, h := range m.Heads {
+		list = append(list, store.Outside{Name: filepath.Base(path), Head: audit.Head{Chain: h.Chain, Seq: h.Seq, Code: h.Hash}, At: m.MadeAt})
+	}
+	return list
+}
+
+// RememberedBy is where the trail ended when one backup of this store was made. A file that is no backup
+// is store.ErrNotBackup; another store's is store.ErrBackupKey. One that need not be on the trail's way is refused.
+func (s *Backups) RememberedBy(ctx context.Context, who access.Who, path string) (list []store.Outside, err error) {
+	if err := s.permit(who, act.VerifyAudit); err != nil {
+		return nil, err
+	}
+	key, err := s.store.BackupKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m, err := store.ReadManifest(path, key)
+	if err != nil {
+		return nil, err
+	}
+	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
+		if skip, err := leftBehind(tx, m); err != nil || skip {
+			return cmp.Or(err, error(ErrNoHead))
+		}
+		list = headsIn(path, m)
 		return nil
 	})
 	return list, err

@@ -76,7 +76,7 @@ func TestTicketNumbersMoveOnToo(t *testing.T) {
 	d, _, recovery := founded(t)
 	pack, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
 	d.Must(err)
-	_, err = d.Policy.Install(background, d.Who, pack)
+	_, err = d.Policy.Install(background, d.Who, pack) // beside the one it was founded with
 	d.Must(err)
 	before, err := d.Tickets.HandBlock(background, d.Who, "desk 1", "0601", 100)
 	d.Must(err)

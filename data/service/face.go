@@ -29,8 +29,9 @@ type FacePair struct {
 // Comparer compares faces by one set of weights, and the zones that hold for them. The zero one has
 // no weights and never a figure.
 type Comparer struct {
-	engine *face.Engine
-	zones  identity.Likeness
+	engine  *face.Engine
+	zones   identity.Likeness
+	weights string // SHA-256 of an institution's own; empty for those of the program
 }
 
 // ShippedWeights compares by the weights that come with the program.
@@ -39,7 +40,7 @@ func ShippedWeights(zones identity.Likeness) (Comparer, error) {
 	if err != nil {
 		return Comparer{}, identity.ErrNoNetworks.Because(err)
 	}
-	return Comparer{e, zones}, nil
+	return Comparer{engine: e, zones: zones}, nil
 }
 
 // OwnWeights compares by weights of somebody's own; it refuses what is none.
@@ -59,7 +60,7 @@ func OwnWeights(file []byte, zones identity.Likeness) (Comparer, error) {
 	if err := own.CheckWeights(); err != nil {
 		return Comparer{}, identity.ErrWeights.Because(err)
 	}
-	return Comparer{own, zones}, nil
+	return Comparer{own, zones, sumOf(file)}, nil
 }
 
 // CompareFaces compares by the weights that come with the program.

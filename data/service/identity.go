@@ -154,8 +154,14 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 			return err
 		}
 		tx.about(string(o.Picture), p, detail)
+		if err := photoChanged(tx, p); err != nil {
+			return err
+		}
 		return s.setState(tx, &there, next)
 	})
+	if err == nil {
+		s.keepFaceIfWanted(ctx, who, p)
+	}
 	return o, err
 }
 
@@ -302,10 +308,10 @@ func (s *Identity) wayOf(tx *store.Tx, from identity.State, d *identity.Decision
 	return from, nil
 }
 
-// Ready says how many people only need to be confirmed: their photo is there.
-func (s *Identity) Ready(ctx context.Context, who access.Who) (n int, err error) {
+// WaitingCount says how many people Waiting lists.
+func (s *Identity) WaitingCount(ctx context.Context, who access.Who) (n int, err error) {
 	err = s.look(ctx, who, act.ConfirmIdentity, "", func(tx *store.Tx) error {
-		n, err = tx.Identity.Ready()
+		n, err = tx.Identity.WaitingCount()
 		return err
 	})
 	return n, err
@@ -471,6 +477,9 @@ func (s *Identity) Decide(ctx context.Context, who access.Who, r id.Request, gra
 		}
 		return s.grant(tx, q)
 	})
+	if err == nil && grant && q.Kind == identity.PhotoChange {
+		s.keepFaceIfWanted(ctx, who, q.Person)
+	}
 	return q, err
 }
 
@@ -486,8 +495,10 @@ func (s *Identity) grant(tx *changing, q identity.Request) error {
 		if err != nil {
 			return err
 		}
-		_, _, err = tx.Pictures.Put(p.ID, identity.PicturePhoto, b, 0, tx.who.Login)
-		return err
+		if _, _, err = tx.Pictures.Put(p.ID, identity.PicturePhoto, b, 0, tx.who.Login); err != nil {
+			return err
+		}
+		return photoChanged(tx, p.ID)
 	case identity.NameChange:
 		if err := s.remember(tx, p, q); err != nil {
 			return err

@@ -296,6 +296,7 @@ type KioskCase struct {
 	PhotoSeen  bool           `json:"photo_seen,omitempty"` // a clerk held it beside the card
 	Ticket     string         `json:"ticket,omitempty"`     // held already
 	FaceAgreed bool           `json:"face_agreed"`
+	AskOthers  bool           `json:"ask_others,omitempty"` // whether their face may be looked for on other records: they said nothing yet
 }
 
 // Wipe forgets what it holds as far as the language lets us.
@@ -344,6 +345,9 @@ func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot) (c excha
 		return c, err
 	}
 	x.FaceAgreed = consented(tx, p, person.ConsentFace) == nil
+	if x.AskOthers, err = s.asksOthers(tx, p); err != nil {
+		return c, err
+	}
 	own, err := tx.Tickets.Of(p)
 	if err != nil {
 		return c, err
@@ -377,6 +381,7 @@ type KioskResult struct {
 	Live       [][]byte              `json:"live,omitempty"` // JPEG, the calm look first
 	Ticket     string                `json:"ticket,omitempty"`
 	FaceAgreed *bool                 `json:"face_agreed,omitempty"` // said at the kiosk
+	Others     *bool                 `json:"others,omitempty"`      // the same, of being looked for on other records
 }
 
 // TakenIn is what came of a kiosk's results.
@@ -436,6 +441,11 @@ func (s *Kiosks) TakeIn(ctx context.Context, who access.Who, file []byte) (in Ta
 		tx.about(string(results.Header.ID), "", string(from.kiosk.ID))
 		return nil
 	})
+	if err == nil {
+		for _, r := range in.Rows {
+			s.keepFaceIfWanted(ctx, who, r.Person)
+		}
+	}
 	return in, err
 }
 
@@ -532,22 +542,36 @@ func (s *Kiosks) takeVisit(tx *changing, from emptied, x KioskResult, row *Taken
 	return s.takeConfirmed(tx, from, there, x, row, in)
 }
 
-// evidence keeps the word on faces given at the kiosk, and the live pictures if the person agrees to
-// that still. A yes counts from when it was said; a no from now, so that nothing goes before it.
-func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
-	if x.FaceAgreed != nil {
-		pack, err := s.decidedBy(tx, x.Person, "")
-		if err != nil {
-			return err
+// words keeps what was said at the kiosk on faces being compared, and on theirs being looked for on other
+// records. A yes counts from when it was said; a no from now, so that nothing goes before it.
+func (s *Kiosks) words(tx *changing, x KioskResult) error {
+	pack, err := s.decidedBy(tx, x.Person, "")
+	if err != nil {
+		return err
+	}
+	for kind, said := range map[string]*bool{person.ConsentFace: x.FaceAgreed, person.ConsentOthers: x.Others} {
+		version, asked := s.consentVersion(pack, kind)
+		if said == nil || !asked && kind == person.ConsentOthers { // nobody asks for it any more
+			continue
 		}
-		version, _ := s.consentVersion(pack, person.ConsentFace)
-		c := person.Consent{Person: x.Person, Kind: person.ConsentFace, Given: *x.FaceAgreed, Version: version, At: x.At, By: tx.who.Login}
+		c := person.Consent{Person: x.Person, Kind: kind, Given: *said, Version: version, At: x.At, By: tx.who.Login}
 		if !c.Given {
 			c.At = s.now().UTC()
+			if c, err = lastWord(tx, c); err != nil {
+				return err
+			}
 		}
 		if err := addConsent(tx, c); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// evidence keeps the words given at the kiosk, and the live pictures if the person agrees to that still.
+func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
+	if err := s.words(tx, x); err != nil {
+		return err
 	}
 	if err := s.chip(tx, x); err != nil {
 		return err
@@ -607,7 +631,7 @@ func addConsent(tx *changing, c person.Consent) error {
 			return nil
 		}
 	}
-	return tx.People.AddConsent(c)
+	return heard(tx, c)
 }
 
 // byRule asks identity.AtKiosk, by which the kiosk decided, once more: with what only the kiosk can know

@@ -233,7 +233,7 @@ func (m *Machine) comparer() (Comparer, error) {
 	case want == "":
 		return ShippedWeights(zones)
 	case m.own != nil && m.own.sha256 == want:
-		return Comparer{m.own.comparer.engine, zones}, nil
+		return Comparer{m.own.comparer.engine, zones, m.own.comparer.weights}, nil
 	}
 	file, err := readUpTo(filepath.Join(m.dir, weightsFile), mostWeights)
 	if err != nil || sumOf(file) != want {

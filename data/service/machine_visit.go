@@ -33,6 +33,7 @@ type Visit struct {
 	live     [][]byte // the key frames, as they are kept
 	distance float64
 	agreed   *bool
+	others   *bool
 	chip     []byte // what the card's chip gave, as JSON
 	over     bool   // forgotten
 }
@@ -45,6 +46,7 @@ type VisitView struct {
 	Photo  []byte // JPEG; none if there is no accepted photo
 	Agreed bool   // to faces being compared
 	Card   bool   // the card was read
+	Others bool   // it is to be asked whether their face may be looked for on other records
 }
 
 // KioskEnd is what came of a visit.
@@ -131,7 +133,7 @@ func (v *Visit) View() VisitView {
 	if v.over {
 		return VisitView{}
 	}
-	return VisitView{Name: v.c.Name, Masked: identity.Mask(v.c.Number), Slot: v.c.Slot, Photo: v.c.Photo, Agreed: v.facts.FaceAgreed, Card: v.facts.CardRead}
+	return VisitView{Name: v.c.Name, Masked: identity.Mask(v.c.Number), Slot: v.c.Slot, Photo: v.c.Photo, Agreed: v.facts.FaceAgreed, Card: v.facts.CardRead, Others: v.c.AskOthers && v.others == nil}
 }
 
 // Agree records the person's word on faces being compared (P-01). Who refuses is served by a clerk.
@@ -141,6 +143,16 @@ func (v *Visit) Agree(yes bool) {
 	v.agreed, v.facts.FaceAgreed = &yes, yes
 	if !yes {
 		v.dropLive()
+	}
+}
+
+// AgreeOthers records the person's word on their face being looked for on other people's records. What
+// comes of the visit does not hang on it.
+func (v *Visit) AgreeOthers(yes bool) {
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	if v.c.AskOthers {
+		v.others = &yes
 	}
 }
 
@@ -342,7 +354,7 @@ func (m *Machine) seal(v *Visit, end KioskEnd) error {
 	}
 	r := KioskResult{
 		Person: v.c.Person, Outcome: end.Outcome, Why: end.Why, At: end.At, CardRead: v.facts.CardRead, CardAgrees: v.facts.CardAgrees, CardValid: v.facts.CardValid, Chip: v.chip, Staff: v.facts.Staff, Present: v.facts.Present,
-		Distance: v.distance, Zone: v.facts.Zone, Live: v.live, Ticket: end.Ticket, FaceAgreed: v.agreed,
+		Distance: v.distance, Zone: v.facts.Zone, Live: v.live, Ticket: end.Ticket, FaceAgreed: v.agreed, Others: v.others,
 	}
 	if len(v.c.Photo) > 0 {
 		r.Photo = sumOf(v.c.Photo)

@@ -43,6 +43,13 @@ func makeOldStore(t *testing.T) {
 // openOld opens a kept store as its administrator, a month after it was made.
 func openOld(t *testing.T, file string) *servicetest.Desk {
 	t.Helper()
+	d, _ := openOldAt(t, file)
+	return d
+}
+
+// openOldAt is openOld, and says where the copy lies.
+func openOldAt(t *testing.T, file string) (d *servicetest.Desk, dir string) {
+	t.Helper()
 	packed, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -56,18 +63,18 @@ func openOld(t *testing.T, file string) *servicetest.Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
+	dir = t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "xuezheng.db"), b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := &servicetest.Desk{Clock: &servicetest.Clock{}, T: t}
+	d = &servicetest.Desk{Clock: &servicetest.Clock{}, T: t}
 	d.Clock.Set(servicetest.Start.AddDate(0, 1, 0))
 	d.Services, err = service.Open(ctx, d.Config(dir))
 	d.Must(err)
 	t.Cleanup(func() { d.Close() })
 	d.Who, err = d.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
 	d.Must(err)
-	return d
+	return d, dir
 }
 
 // TestAnOldStoreOpens opens a store that the first version made: everything in it is still there,

@@ -3,7 +3,9 @@ package service
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -233,7 +235,7 @@ func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind 
 	if !given {
 		what = act.RefuseConsent
 	}
-	return s.do(ctx, who, what, func(tx *changing) error {
+	err := s.do(ctx, who, what, func(tx *changing) error {
 		pack, err := s.decidedBy(tx, p, "")
 		if err != nil {
 			return err
@@ -243,14 +245,46 @@ func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind 
 			return person.ErrConsentKind
 		}
 		tx.about(string(p), p, detail)
-		return tx.People.AddConsent(person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
+		c, err := lastWord(tx, person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
+		if err != nil {
+			return err
+		}
+		return heard(tx, c)
 	})
+	if err == nil {
+		s.keepFaceIfWanted(ctx, who, p)
+	}
+	return err
+}
+
+// lastWord lets a word come after all that were given before, whatever the clock shows.
+func lastWord(tx *changing, c person.Consent) (person.Consent, error) {
+	list, err := tx.People.Consents(c.Person)
+	for _, k := range list {
+		if k.Kind == c.Kind && !c.At.After(k.At) {
+			c.At = k.At.Add(time.Millisecond)
+		}
+	}
+	return c, err
+}
+
+// heard keeps someone's word. Who refuses that faces are compared, or looked for on other people's
+// records, has the numbers of theirs forgotten.
+func heard(tx *changing, c person.Consent) error {
+	if err := tx.People.AddConsent(c); err != nil || c.Given || c.Kind == person.ConsentPictures {
+		return err
+	}
+	return tx.Faces.Drop(c.Person)
 }
 
 // consentVersion is the version of the text that is agreed to: that of the pack, or, where it has
-// none, of the first pack in force that has one. Consents are the person's, for every programme.
+// none, of the first pack in force that has one; false for one that nobody asks for. Consents are the
+// person's, for every programme.
 func (c *core) consentVersion(pack *policy.Pack, kind string) (int, bool) {
 	for _, p := range append([]*policy.Pack{pack}, c.packs().InForceAll(c.today())...) {
+		if kind == person.ConsentOthers && !p.Identity.Confirming.Others.Sought {
+			continue
+		}
 		for _, c := range p.Consents {
 			if c.ID == kind {
 				return c.Version, true
@@ -258,6 +292,27 @@ func (c *core) consentVersion(pack *policy.Pack, kind string) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// AsksOthers reports whether somebody is to be asked whether their face may be looked for on other
+// people's records.
+func (s *People) AsksOthers(ctx context.Context, who access.Who, p id.Person) (asks bool, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		asks, err = s.asksOthers(tx, p)
+		return err
+	})
+	return asks, err
+}
+
+// asksOthers reports whether somebody is to be asked whether their face may be looked for on other
+// people's records: the pack wants it, and they said nothing of it yet.
+func (c *core) asksOthers(tx *store.Tx, p id.Person) (bool, error) {
+	pack, err := c.packOf(tx, p, "")
+	if err != nil || !pack.Identity.Confirming.Others.Sought {
+		return false, err
+	}
+	list, err := tx.People.Consents(p)
+	return err == nil && !slices.ContainsFunc(list, func(c person.Consent) bool { return c.Kind == person.ConsentOthers }), err
 }
 
 // consented refuses unless the person agreed to this use, by their latest word (P-01).

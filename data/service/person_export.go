@@ -98,6 +98,8 @@ func (s *People) everything(tx *store.Tx, p id.Person, x *Export) (map[string]an
 		"attendance":    func() (any, error) { return tx.Hours.Attended(p) },
 		"kiosk_results": func() (any, error) { return tx.Kiosks.ResultsOf(p) },
 		"logins":        func() (any, error) { return tx.Access.Of(p) },
+		"face":          func() (any, error) { return exportFace(tx, p) },
+		"shared_faces":  func() (any, error) { return exportShared(tx, p) },
 		"history":       func() (any, error) { return tx.Audit.Lines(store.LineFilter{Person: p, Limit: wholeTrail}) },
 	} {
 		if doc[key], err = part(); err != nil {

@@ -53,6 +53,13 @@ func candidate(t *testing.T) (*servicetest.Desk, person.Person) {
 	_, err = b.Tickets.Propose(ctx, b.Who, p.ID)
 	b.Must(err, b.Materials.GiveEducation(ctx, b.Who, p.ID, enrolment.Education{Level: enrolment.JuniorCollege, School: "湖北文理学院",
 		CertificateNumber: "105191201006001234", GraduatedOn: b.Today().AddYears(-5), NationalSeries: true, Check: enrolment.EducationSeen}))
+	_, err = b.Policy.Install(ctx, b.Who, askingPack(t, "80"))
+	b.Must(err)
+	agrees(b.Desk, p)
+	agrees(b.Desk, b.na)
+	if len(open(b.Desk)) != 1 {
+		t.Fatal("their faces were not found alike")
+	}
 	return b.Desk, p
 }
 

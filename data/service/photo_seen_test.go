@@ -99,6 +99,26 @@ func TestAKioskIsNotBelievedThatAPhotoWasSeen(t *testing.T) {
 	}
 }
 
+// The portrait on a chip is a closed form that nothing here decodes: whatever lies in its place, a
+// picture of the right person too, is kept and never taken for one that agrees.
+func TestAPictureInThePlaceOfTheChipsPortraitConfirmsNobody(t *testing.T) {
+	b := unseen(t)
+	b.load()
+	for name, portrait := range map[string][]byte{"as chips have it": make([]byte, 1024), "a picture of the photo's face": service.SamplePhoto(3)} {
+		v, err := b.m.ByNumber(b.na.Number)
+		b.Must(err)
+		v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true, Chip: &service.KioskChip{Card: identity.Card{Name: b.na.Name}, Photo: portrait}})
+		v.Agree(true)
+		_, err = v.Look(lively(t, 3))
+		b.Must(err)
+		end, err := v.End()
+		if b.Must(err); end.Outcome != identity.KioskToClerk || end.Why != "photo-unseen" {
+			t.Errorf("%s: %+v", name, end)
+		}
+		v.Forget()
+	}
+}
+
 func TestWhatTheChipGaveIsKeptSealed(t *testing.T) {
 	l := newLiar(t)
 	chip, err := json.Marshal(service.KioskChip{Card: identity.Card{Name: "陈娜", Address: "广西百色"}, Photo: make([]byte, 1024)})

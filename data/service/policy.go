@@ -32,6 +32,9 @@ func (s *Policy) Catalogue(programme string) (*policy.Pack, error) { return s.ca
 // Studying are the packs in force of the programmes that have hours.
 func (s *Policy) Studying() []*policy.Pack { return s.studying() }
 
+// SeeksFaces reports whether any pack in force asks for faces on other people's records.
+func (s *Policy) SeeksFaces() bool { return s.others().Sought }
+
 // Exactly is the pack of that name, id@version: the one that decided.
 func (s *Policy) Exactly(name string) (*policy.Pack, error) { return s.packs().Exactly(name) }
 
@@ -57,8 +60,14 @@ func (s *Policy) Install(ctx context.Context, who access.Who, yaml []byte) (*pol
 		if _, err := tx.Packs.Put(p.ID, p.Version, p.SHA256, yaml); err != nil {
 			return err
 		}
-		return s.knowPacks(tx.Tx)
+		if err := s.knowPacks(tx.Tx); err != nil {
+			return err
+		}
+		return facesUnasked(tx, s.others())
 	})
+	if err == nil {
+		s.known.wipe()
+	}
 	return p, err
 }
 

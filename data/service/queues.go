@@ -1,6 +1,9 @@
 package service
 
-import "xuezheng/data/act"
+import (
+	"xuezheng/data/act"
+	"xuezheng/data/store"
+)
 
 // queues are where the desks of one server wait for each other before they look: acts that draw from
 // one counter, fill one place, or are right only as long as nobody else does the like at that moment.
@@ -22,6 +25,15 @@ var queues = map[act.Act][]string{
 	act.ImportCalendar: {calendars}, act.PublishPasses: {passLists}, act.InstallPack: {packs}, act.AdoptPack: {packs}, act.TrustKey: {keys},
 	act.AddKiosk: {kiosks}, act.FillKiosk: {kiosks, tickets}, act.EmptyKiosk: {kiosks, places, tickets},
 	act.DeleteDue: {retention}, act.MendAmounts: {amounts}, act.ImportRoster: {rosters},
+}
+
+// ways are how an act is done beside those of other desks.
+func ways(a act.Act) []store.How {
+	list := []store.How{store.Queue(queues[a]...)}
+	if a == act.DeletePerson || a == act.DeleteDue {
+		list = append(list, store.Deleting)
+	}
+	return list
 }
 
 // The queues, by what is waited for.

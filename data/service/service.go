@@ -57,6 +57,7 @@ type core struct {
 	machine string
 	shelf   atomic.Pointer[shelved]
 	own     atomic.Pointer[ownFaces]
+	known   faceIndex
 	mended  atomic.Pointer[Mended]
 	behind  atomic.Pointer[Behind]
 	seen    *seen.Folder
@@ -64,11 +65,10 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
-	glanced    atomic.Bool  // the store was looked through since somebody signed in
-	spoiltRows atomic.Int64 // what was found then
-	trailGone  atomic.Int64 // a line that this machine has seen, and that was not there at sign-in
-	trail      sync.Mutex
-	trailSeen  map[string]audit.Head // up to where the trail was looked at since the program began
+	glanced    atomic.Bool     // the store was looked through since somebody signed in
+	spoiltRows atomic.Int64    // what was found then
+	trailGone  atomic.Int64    // a line that this machine has seen, and that was not there at sign-in
+	trail      *store.Followed // what was looked at of the trail since the program began
 
 	mu       sync.Mutex
 	watchers map[int]func(Change)
@@ -107,7 +107,7 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, seen: seen.In(cfg.Seen), shipped: cal, watchers: map[int]func(Change){}}
+	c := &core{store: st, now: cfg.Now, machine: cfg.Machine, seen: seen.In(cfg.Seen), shipped: cal, watchers: map[int]func(Change){}, trail: store.NewFollowed()}
 	c.calendar.Store(&inForce{cal: cal})
 	c.shelf.Store(&shelved{shelf: policy.NewShelf(nil)})
 	return &Services{
@@ -219,7 +219,7 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		var err error
 		told, err = c.record(t)
 		return err
-	}, store.Queue(queues[a]...))
+	}, ways(a)...)
 	if err == nil {
 		c.saw(t)
 		c.announce(told)

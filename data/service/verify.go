@@ -162,7 +162,7 @@ func (s *Certificates) Verify(ctx context.Context, who access.Who, file []byte, 
 		if k, err = s.known(tx); err != nil {
 			return err
 		}
-		k.Held, err = held(tx, p.number)
+		k.Held, err = s.held(tx, p.number)
 		return err
 	})
 	if err != nil {
@@ -191,14 +191,14 @@ func (s *Certificates) sawPaper(number string, r certificate.Result) {
 }
 
 // held is what this store keeps under a number.
-func held(tx *store.Tx, number string) (*certificate.Held, error) {
+func (c *core) held(tx *store.Tx, number string) (*certificate.Held, error) {
 	h := &certificate.Held{Documents: map[string][]byte{}}
 	if number == "" {
 		return h, nil
 	}
 	kept, err := tx.Certificates.ByNumber(number)
 	if err == nil {
-		err = tx.Audit.Agrees(kept.Person) // else one that was revoked could be put back
+		err = c.borneOut(tx, kept.Person) // else one that was revoked could be put back
 	}
 	if errors.Is(err, store.ErrNoCertificate) {
 		return h, nil

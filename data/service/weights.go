@@ -117,7 +117,7 @@ func (c *core) comparer(ctx context.Context) (Comparer, error) {
 	case !w.Own():
 		return ShippedWeights(w.Zones)
 	case file == nil:
-		return Comparer{was.comparer.engine, w.Zones}, nil
+		return Comparer{was.comparer.engine, w.Zones, w.SHA256}, nil
 	case sumOf(file) != w.SHA256:
 		return Comparer{}, identity.ErrNoNetworks
 	}

@@ -93,14 +93,16 @@ func (a Audit) tell(lines []audit.Line, all bool) []audit.Line {
 		case !all:
 			rest = append(rest, w)
 			continue
-		case w.person == "":
+		case w.person == "" && (w.tag&tagWhose != tagSomebodys || lines[last].Person == ""):
 			i = last
 		default:
-			l := lines[last]
-			l.About, l.Person, l.Wrote = "", w.person, nil
-			lines = append(lines, l)
-			i = len(lines) - 1
-			person[w.person] = i
+			if i, known = person[w.person]; !known {
+				l := lines[last]
+				l.About, l.Person, l.Wrote = "", w.person, nil
+				lines = append(lines, l)
+				i = len(lines) - 1
+				person[w.person] = i
+			}
 		}
 		lines[i].Wrote = appendEntry(lines[i].Wrote, w)
 	}
@@ -184,6 +186,15 @@ func (a Audit) Heads() (list []audit.Head, err error) {
 		list = append(list, h.Head)
 	}
 	return list, err
+}
+
+// Length is how many lines there are, or were before the oldest went.
+func (a Audit) Length() (n int64, err error) {
+	heads, err := a.Heads()
+	for _, h := range heads {
+		n += h.Seq
+	}
+	return n, err
 }
 
 // Walk calls each for every line of a chain, in order.

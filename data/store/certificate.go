@@ -116,7 +116,7 @@ var doubtRows = newTable(RowKind{Table: "certificate_doubt", OnDelete: Stays, Ti
 	instant("at", func(d *doubt) *time.Time { return &d.at }),
 	text("by_login", func(d *doubt) *id.Login { return &d.by }),
 	text("reason", func(d *doubt) *string { return &d.reason }),
-)
+).of("certificate")
 
 // Doubt keeps that a certificate rests on a record that was withdrawn.
 func (c Certificates) Doubt(of id.Certificate, r id.Record, reason string, by Hand) error {
@@ -157,7 +157,7 @@ var copyRows = newTable(RowKind{Table: "certificate_copy", OnDelete: StaysBare, 
 	text("handed_by", func(k *certificate.Copy) *id.Login { return &k.HandedBy }),
 	secretText("certificate_copy", "collector", func(k *certificate.Copy) string { return string(k.Certificate) }, func(k *certificate.Copy) *string { return &k.Collector }),
 	text("seen", func(k *certificate.Copy) *string { return &k.Seen }),
-)
+).of("certificate")
 
 // PutCopy keeps a copy, or what became of it.
 func (c Certificates) PutCopy(k certificate.Copy) error { return copyRows.put(c.t, &k) }

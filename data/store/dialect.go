@@ -96,6 +96,9 @@ func (d dialect) tables(migration string) string {
 
 // raced reports whether a transaction failed only because another was quicker.
 func (d dialect) raced(err error) bool {
+	if errors.Is(err, errBehind) {
+		return true
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "55P03" || pg.Code == "23505" && keptOnce[pg.TableName]
@@ -200,7 +203,29 @@ func readOnly(err error) bool {
 	return errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission) || errors.As(err, &pg) && pg.Code == "25006"
 }
 
+// damaged reports whether an engine can't make sense of a file, or misses what this program put there: a
+// table, a column. Of its own statements none asks for what isn't there.
 func damaged(err error) bool {
 	var lite sqlite3.Error
-	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrCorrupt || lite.Code == sqlite3.ErrNotADB)
+	if errors.As(err, &lite) {
+		switch lite.Code {
+		case sqlite3.ErrCorrupt, sqlite3.ErrNotADB, sqlite3.ErrFormat, sqlite3.ErrMismatch, sqlite3.ErrSchema, sqlite3.ErrInternal:
+			return true
+		case sqlite3.ErrError:
+			said := lite.Error()
+			return strings.HasPrefix(said, "no such ") || strings.Contains(said, "malformed") || strings.Contains(said, "has no column") || strings.Contains(said, "schema")
+		}
+	}
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "42P01" || pg.Code == "42703" || pg.Code == "42883" || strings.HasPrefix(pg.Code, "XX"))
+}
+
+// diskFails reports whether the disk, or the system, did not give what was asked of it.
+func diskFails(err error) bool {
+	var lite sqlite3.Error
+	if errors.As(err, &lite) {
+		return lite.Code == sqlite3.ErrIoErr || lite.Code == sqlite3.ErrCantOpen || lite.Code == sqlite3.ErrProtocol
+	}
+	var path *os.PathError
+	return errors.As(err, &path) || errors.Is(err, syscall.EIO)
 }

@@ -27,6 +27,13 @@ type DueRow struct {
 const periodOver = `
 	AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.person = x.person AND e.state = 'active' AND e.to_day >= :day)`
 
+// What belongs to a certificate goes with it.
+const (
+	ofDueCertificate = `EXISTS (SELECT 1 FROM certificate c WHERE c.org = x.org AND c.id = x.certificate AND c.issued_at < :ms
+			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = c.org AND e.id = c.enrolment AND e.to_day >= :day))`
+	ofItsHolder = `(SELECT c.person FROM certificate c WHERE c.org = x.org AND c.id = x.certificate)`
+)
+
 // dueSets say of each table, row by row, what is due by a kind of the pack's retention_months. Time
 // runs from the end of the registration period; where there is none, from when the row came about.
 // Pictures stay while something needs them: a change that is not decided, what was sent in to be
@@ -51,9 +58,8 @@ var dueSets = map[string][]dueSet{
 	"payments": {{"payment", `x.paid_on < :day
 		AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :day)`, `x.person`}},
 	"certificates": {
-		{"certificate_copy", `EXISTS (SELECT 1 FROM certificate c WHERE c.org = x.org AND c.id = x.certificate AND c.issued_at < :ms
-			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = c.org AND e.id = c.enrolment AND e.to_day >= :day))`,
-			`(SELECT c.person FROM certificate c WHERE c.org = x.org AND c.id = x.certificate)`},
+		{"certificate_copy", ofDueCertificate, ofItsHolder},
+		{"certificate_doubt", ofDueCertificate, ofItsHolder},
 		{"certificate", `x.issued_at < :ms
 			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :day)`, `x.person`},
 	},
@@ -141,6 +147,9 @@ func (d Due) Delete(kind string, b Before) error {
 		if _, err := tableNamed(s.table).removeWhere(d.t, where, args...); err != nil {
 			return err
 		}
+	}
+	if kind == "pictures" {
+		return d.t.Faces.dropLoose()
 	}
 	return nil
 }
@@ -267,6 +276,16 @@ func (a Audit) Begins(chain string) (prev audit.Line, err error) {
 		return prev, err
 	}
 	return audit.Line{Chain: chain, Seq: cut.at.Seq, Hash: cut.at.Hash}, nil
+}
+
+// beginnings is what the first line of each chain follows, for the chains whose oldest lines went.
+func (a Audit) beginnings() (prev map[string]audit.Line, err error) {
+	prev = map[string]audit.Line{}
+	err = cutRows.each(a.t, `chain > ''`, nil, func(r *cutRow) error {
+		prev[r.chain] = audit.Line{Chain: r.chain, Seq: r.at.Seq, Hash: r.at.Hash}
+		return nil
+	})
+	return prev, err
 }
 
 // LastAct is when something was last done about a person; none is zero.

@@ -187,9 +187,8 @@ func (h Hours) Unsubmitted(p id.Person, limit, offset int) ([]QueueRow, error) {
 // UnsubmittedCount says how many records are not submitted, and how many people's they are.
 func (h Hours) UnsubmittedCount() (records, people int, err error) {
 	err = h.t.row(nil, `
-		SELECT COUNT(*), COUNT(DISTINCT person)
-		FROM hour_record
-		WHERE org = ? AND state = 'entered'`, []any{h.t.org}, &records, &people)
+		SELECT COALESCE(SUM(n), 0), COUNT(*)
+		FROM (SELECT COUNT(*) AS n FROM hour_record WHERE org = ? AND state = 'entered' GROUP BY person) AS waiting`, []any{h.t.org}, &records, &people)
 	return records, people, err
 }
 

@@ -49,7 +49,7 @@ type Emptied struct{ Column, With string }
 // so that nobody else gets it; a kiosk's result by its id, so that it is not taken in twice; and the
 // trail, which holds ids alone.
 var tables = []anyTable{
-	termRows, personKeys, pictureRows, consentRows, readingRows, decisionRows, tryRows, requestRows, formerValues, bindingRows, bookingRows,
+	termRows, sharedFaces, vectorRows, personKeys, pictureRows, consentRows, readingRows, decisionRows, tryRows, requestRows, formerValues, bindingRows, bookingRows,
 	materialRows, educationRows, mergeRows, markRows, ticketRows, attendanceRows, passRows, hourRecords, formerRecords, enrolmentRows,
 	kioskResults, loginRows, paymentRows, invoiceRows, copyRows, doubtRows, certificateRows, auditLines, personRows,
 
@@ -159,19 +159,8 @@ func (d *tableInfo) empty(t *Tx, who id.Person) error {
 				cells[i] = cell{b: []byte{}}
 			}
 		}
-		n := len(t.writes)
-		was, err := d.standing(t, cells)
-		if err != nil {
-			return err
-		}
 		if err := d.updateCells(t, cells, before); err != nil {
 			return err
-		}
-		if d.person >= 0 && cells[d.person].s == "" && len(t.writes) > n { // it goes from one, and comes to nobody
-			w := t.writes[n]
-			w.delta, w.person = -share(was), string(who)
-			t.writes[n].delta += share(was)
-			t.writes = append(t.writes, w)
 		}
 	}
 	return nil

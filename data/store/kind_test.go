@@ -113,7 +113,7 @@ func filled(org, who, name, kind string) any {
 	switch {
 	case name == "org":
 		return org
-	case name == "person":
+	case name == "person", name == "one":
 		return who
 	case name == "id", name == "number", name == "ticket", name == "certificate", name == "name", name == "chain":
 		return who + "-row" // as the rows that lean on them name them

@@ -62,7 +62,7 @@ func (t *Tx) drawNow(name string) (int64, error) {
 // alongside is what is read and written beside this transaction, by one connection to the server. Each of its
 // statements sees what is kept by then.
 func (t *Tx) alongside(c statements) *Tx {
-	return &Tx{ctx: t.ctx, tx: c, s: t.s, org: t.org, vault: t.vault, seen: map[tag][]byte{}}
+	return &Tx{ctx: t.ctx, tx: c, s: t.s, org: t.org, vault: t.vault, seen: map[tag]stands{}}
 }
 
 // move moves a count on to what next says, if it still stands as it was read; until then it is read again.
@@ -129,7 +129,7 @@ func (s *Store) putBack(name string, list []int64) error {
 		return err
 	}
 	defer conn.Close()
-	t := &Tx{ctx: ctx, tx: conn, s: s, org: s.org, vault: s.vault, seen: map[tag][]byte{}}
+	t := &Tx{ctx: ctx, tx: conn, s: s, org: s.org, vault: s.vault, seen: map[tag]stands{}}
 	_, err = t.move(name, func(now int64) int64 {
 		for i := len(list) - 1; i >= 0 && list[i] == now; i-- {
 			now--

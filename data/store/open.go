@@ -76,7 +76,8 @@ func (s *Store) openWriting(ctx context.Context, file, durable string) (err erro
 	if err := tx.Rollback(); err != nil {
 		return s.word(err)
 	}
-	if s.read, err = sql.Open("sqlite3", "file:"+escape(file)+common+"&mode=ro&_query_only=on&_cache_size=-16384"); err != nil {
+	s.reads = "file:" + escape(file) + common + "&mode=ro&_query_only=on&_cache_size=-16384"
+	if s.read, err = sql.Open("sqlite3", s.reads); err != nil {
 		return s.word(err)
 	}
 	s.read.SetMaxOpenConns(4)
@@ -104,7 +105,8 @@ func (s *Store) openReading(ctx context.Context, file string, why error) (err er
 		}
 		file, settings = there, ""
 	}
-	if s.read, err = sql.Open("sqlite3", "file:"+escape(file)+sqliteSettings+settings+"&_query_only=on&_cache_size=-16384"); err != nil {
+	s.reads = "file:" + escape(file) + sqliteSettings + settings + "&_query_only=on&_cache_size=-16384"
+	if s.read, err = sql.Open("sqlite3", s.reads); err != nil {
 		return s.word(err)
 	}
 	s.read.SetMaxOpenConns(4)

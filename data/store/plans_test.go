@@ -43,7 +43,7 @@ func questions(c *clock) map[string]func(tx *Tx) error {
 		},
 		"today's people": func(tx *Tx) error {
 			_, err := tx.Identity.Waiting(100)
-			_, err2 := tx.Identity.Ready()
+			_, err2 := tx.Identity.WaitingCount()
 			_, err3 := tx.Identity.OpenRequests(100)
 			_, err4 := tx.Certificates.Doubted()
 			return errors.Join(err, err2, err3, err4)
@@ -73,7 +73,7 @@ func questions(c *clock) map[string]func(tx *Tx) error {
 			_, err7 := tx.Identity.Decisions("p1")
 			_, err8 := tx.Certificates.Of("p1")
 			_, err9 := tx.Tickets.Of("p1")
-			return errors.Join(err, err2, err3, err4, err5, err6, err7, err8, err9, tx.Audit.Agrees("p1"))
+			return errors.Join(err, err2, err3, err4, err5, err6, err7, err8, err9, tx.Audit.AgreesByIndex("p1"), tx.Audit.Agrees(NewFollowed(), "p1"))
 		},
 		"what is looked for": func(tx *Tx) (err error) {
 			for _, q := range []string{"欧", "oyqh", "4213", "124213", "450103198803124213", "13800138000", "a@b.cn"} {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/binary"
+	"errors"
 	"hash"
 	"strconv"
 	"sync"
@@ -62,32 +63,66 @@ func (t *Tx) check(d *tableInfo, cells []cell, seal []byte) error {
 		return ErrRow.With(d.word(), d.keyText(cells))
 	}
 	if t.changes && len(t.seen) < maxSeen {
-		t.seen[d.tagOf(d.keyText(cells))] = append([]byte(nil), seal...)
+		t.seen[d.tagOf(d.keyText(cells))] = stands{append([]byte(nil), seal...), d.personIn(cells)}
 	}
 	return nil
+}
+
+// stands is a row as it stands: the seal it carries, none if there is no such row, and whose it is.
+type stands struct {
+	seal   []byte
+	person string
+}
+
+// personIn is whose a row is, where it says so itself.
+func (d *tableInfo) personIn(cells []cell) string {
+	if d.person < 0 {
+		return ""
+	}
+	return cells[d.person].s
+}
+
+// holder is whose a row is; empty if nobody's. Of what is kept of a certificate, it is the holder's.
+func (d *tableInfo) holder(t *Tx, cells []cell) (person string, err error) {
+	if d.through == "" {
+		return d.personIn(cells), nil
+	}
+	err = t.row(ErrMissing, `SELECT person FROM `+d.through+` WHERE org = ? AND id = ?`, []any{t.org, cells[0].s}, &person)
+	if errors.Is(err, ErrMissing) {
+		return "", nil
+	}
+	return person, err
 }
 
 // maxSeen is of how many rows a transaction remembers the seal it read; it asks for the others.
 const maxSeen = 10_000
 
-// tag stands for a row in the trail: the first bytes of a hash of its table and key. The last bit says
-// whether it is a row of a person.
+// tag stands for a row in the trail: the first bytes of a hash of its table and key. The last two bits say
+// whose rows those of its table are.
 type tag uint64
+
+// Whose a tag's row is.
+const (
+	tagNobodys   tag = iota // the institution's
+	tagSomebodys            // a person's; of nobody, where it says of whom nothing
+	tagAnothers             // a person's by way of a row that may go from one to another
+	tagWhose     = 3
+)
 
 // tagOf is the tag of a row.
 func (d *tableInfo) tagOf(key string) tag {
 	var buf [128]byte
 	b := append(append(append(buf[:0], d.Table...), 0), key...)
 	sum := sha256.Sum256(b)
-	t := tag(binary.BigEndian.Uint64(sum[:8]))
-	if d.person >= 0 {
-		return t | 1
+	t := tag(binary.BigEndian.Uint64(sum[:8])) &^ tagWhose
+	switch {
+	case d.person >= 0 || d.through != "":
+		return t | tagSomebodys
+	case d.Whose != "":
+		return t | tagAnothers
 	}
-	return t &^ 1
+	return t | tagNobodys
 }
-
-// ofSomebody reports whether the row is a person's.
-func (t tag) ofSomebody() bool { return t&1 == 1 }
 
 // written is one row as a transaction changed it: the seal it has now less the one it had, so that
 // all changes of a row add up to the seal it must carry, in whatever order they are read.
@@ -106,24 +141,33 @@ func share(seal []byte) uint64 {
 	return binary.BigEndian.Uint64(seal[:8])
 }
 
-// wrote notes a change of a row for the trail: from one seal to another, none for a row that was not
-// there or is gone.
-func (t *Tx) wrote(d *tableInfo, cells []cell, from, to []byte) {
+// wrote notes a change of a row for the trail: from how it stood to the seal it has now, none if it is gone.
+// A row that goes from one person to another is taken from the one and given to the other.
+func (t *Tx) wrote(d *tableInfo, cells []cell, from stands, to []byte) error {
 	if d.bare || d.unsealed || t.vault == nil {
-		return
+		return nil
+	}
+	person, err := d.holder(t, cells)
+	if err != nil {
+		return err
 	}
 	key := d.keyText(cells)
-	w := written{tag: d.tagOf(key), delta: share(to) - share(from), key: key}
-	if d.person >= 0 {
-		w.person = cells[d.person].s
-	}
-	t.seen[w.tag] = append([]byte(nil), to...)
-	if len(t.seen) > maxSeen {
+	w := written{tag: d.tagOf(key), delta: share(to) - share(from.seal), key: key, person: person}
+	if len(t.seen) >= maxSeen {
 		clear(t.seen)
 	}
-	if w.delta != 0 && !d.silent {
-		t.writes = append(t.writes, w)
+	t.seen[w.tag] = stands{append([]byte(nil), to...), person}
+	t.meets(d, person, len(from.seal) == 0 && len(to) > 0)
+	if w.delta == 0 || d.silent {
+		return nil
 	}
+	if len(from.seal) > 0 && d.person >= 0 && from.person != person {
+		w.delta, w.person = -share(from.seal), from.person
+		t.writes = append(t.writes, w)
+		w.delta, w.person = share(to), person
+	}
+	t.writes = append(t.writes, w)
+	return nil
 }
 
 func appendInt(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }

@@ -218,8 +218,7 @@ func (t *Tx) sealRow(d *tableInfo, cells []cell) error {
 	if err := t.changed(`UPDATE `+d.Table+` SET seal = ? WHERE `+d.byKey(), append([]any{seal}, d.keyArgs(t.org, cells)...)...); err != nil {
 		return err
 	}
-	t.wrote(d, cells, nil, seal)
-	return nil
+	return t.wrote(d, cells, stands{}, seal)
 }
 
 // tellSealed leaves the lines of what was sealed.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"testing"
 
 	"xuezheng/data/act"
@@ -103,4 +104,71 @@ func BenchmarkVerify(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(lines*b.N)/b.Elapsed().Seconds(), "lines/s")
+}
+
+// BenchmarkBeforeIssuing is what is looked at before a certificate is issued: the trail, the first time a
+// program does so; then the holder's rows, and the institution's where they were not looked at yet.
+func BenchmarkBeforeIssuing(b *testing.B) {
+	s := roomy(b)
+	defer s.Close()
+	const people, own = 20_000, 1000
+	take(b, s, people)
+	if err := s.Update(context.Background(), func(tx *Tx) error {
+		for i := range own {
+			if err := tx.Settings.Set(fmt.Sprintf("bench.%d", i), "x"); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	var who []id.Person
+	if err := s.View(context.Background(), func(tx *Tx) error {
+		list, err := tx.People.First(500)
+		for _, h := range list {
+			who = append(who, h.ID)
+		}
+		return err
+	}); err != nil {
+		b.Fatal(err)
+	}
+	seen := NewFollowed()
+	run := func(name string, f func(tx *Tx, i int) error) {
+		b.Run(name, func(b *testing.B) {
+			i := 0
+			for b.Loop() {
+				if err := s.Update(context.Background(), func(tx *Tx) error { return f(tx, i) }); err != nil {
+					b.Fatal(err)
+				}
+				i++
+			}
+		})
+	}
+	run("nothing", func(*Tx, int) error { return nil })
+	run("the trail, whole", func(tx *Tx, _ int) error { return tx.Audit.Follows(NewFollowed()) })
+	run("a holder", func(tx *Tx, i int) error { return tx.Audit.Agrees(seen, who[i%len(who)]) })
+	run("a holder, by the index", func(tx *Tx, i int) error { return tx.Audit.AgreesByIndex(who[i%len(who)]) })
+	run("the institution, again", func(tx *Tx, _ int) error { return tx.Audit.OwnAgree(seen) })
+	run("the institution", func(tx *Tx, _ int) error {
+		seen.looked = looked{}
+		return tx.Audit.OwnAgree(seen)
+	})
+}
+
+// BenchmarkPeopleFollowed is what a program keeps of the trail of very many people, in bytes.
+func BenchmarkPeopleFollowed(b *testing.B) {
+	for b.Loop() {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		f := NewFollowed()
+		for i := range 1_000_000 {
+			f.people[f.of(fmt.Sprint(i))] = uint64(i + 1)
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc), "bytes-for-a-million")
+		runtime.KeepAlive(f)
+	}
 }

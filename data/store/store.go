@@ -47,6 +47,7 @@ var (
 	ErrReadOnly      = fault.New(fault.Refused, "store.read-only")
 	ErrUnsure        = fault.New(fault.Changed, "store.unsure")
 	ErrDamaged       = fault.New(fault.Broken, "store.damaged")
+	ErrDisk          = fault.New(fault.Refused, "store.disk")
 	ErrChanged       = fault.New(fault.Changed, "store.changed")
 	ErrMissing       = fault.New(fault.Missing, "store.no-such")
 	ErrNewer         = fault.New(fault.Refused, "store.newer")
@@ -58,6 +59,7 @@ type Store struct {
 	dialect dialect
 	write   *sql.DB // one connection on SQLite: never two writers
 	read    *sql.DB
+	reads   string // how a connection that only reads is opened, on SQLite
 	machine string
 	now     func() time.Time
 	cost    Cost
@@ -124,13 +126,13 @@ func Open(ctx context.Context, location string, o Options) (*Store, error) {
 // settle brings the tables up to date and learns whose store this is.
 func (s *Store) settle(ctx context.Context, create bool) error {
 	if err := s.plain(ctx); err != nil {
-		return err
+		return s.unread(err)
 	}
 	if err := s.migrate(ctx); err != nil {
-		return err
+		return s.unread(err)
 	}
 	if err := s.word(s.teach(ctx)); err != nil && !Unwritable(err) {
-		return err
+		return s.unread(err)
 	}
 	err := s.read.QueryRowContext(ctx, `SELECT org FROM wrapped_key WHERE kind = 'recovery'`).Scan(&s.org)
 	switch {
@@ -139,18 +141,29 @@ func (s *Store) settle(ctx context.Context, create bool) error {
 	case errors.Is(err, sql.ErrNoRows):
 		return s.empty(ctx)
 	case err != nil:
-		return s.word(err)
+		return s.unread(err)
 	case create:
 		return ErrExists
 	}
 	return nil
 }
 
+// unread words what stood in the way of opening a store, whatever the engine says of it: tables that are
+// not there, or are others than this program made.
+func (s *Store) unread(err error) error {
+	err = s.word(err)
+	var f *fault.Fault
+	if err == nil || errors.As(err, &f) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return ErrDamaged.Because(err)
+}
+
 // empty refuses to found a store where there is somebody already, though its key is gone.
 func (s *Store) empty(ctx context.Context) error {
 	n := 0
 	if err := s.read.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM login) + (SELECT COUNT(*) FROM person)`).Scan(&n); err != nil {
-		return s.word(err)
+		return s.unread(err)
 	}
 	if n > 0 {
 		return ErrExists
@@ -276,7 +289,8 @@ type Tx struct {
 	besideConn *sql.Conn
 
 	changes bool            // it may write
-	seen    map[tag][]byte  // the seals of rows it read or wrote
+	seen    map[tag]stands  // how rows stand that it read or wrote
+	met     map[string]bool // people to whom it gave a row that was not there; false for those who are new themselves
 	writes  []written       // what it changed and no line of the trail tells of yet
 	old     map[string]bool // texts that stood before there was a rule for them, see text.go
 	spared  *[]Spoilt       // bad rows are left out and noted here, see Sparing; nil refuses them
@@ -294,6 +308,7 @@ type Tx struct {
 	Packs        Packs
 	Settings     Settings
 	Weights      Weights
+	Faces        Faces
 	Calendar     Calendar
 	Due          Due
 	Access       Access
@@ -314,6 +329,9 @@ func (s *Store) word(err error) error {
 	}
 	if damaged(err) {
 		return ErrDamaged.Because(err)
+	}
+	if diskFails(err) {
+		return ErrDisk.Because(err)
 	}
 	var f *fault.Fault
 	if s.dialect == postgres && !errors.As(err, &f) && lost(err) {
@@ -366,6 +384,16 @@ func (t *Tx) row(missing *fault.Fault, query string, args []any, into ...any) er
 		return missing
 	}
 	t.stood(into)
+	return scanned(err)
+}
+
+// scanned says of a value that does not fit where it is read into that the store is damaged: this program
+// wrote none such.
+func scanned(err error) error {
+	var f *fault.Fault
+	if err != nil && !errors.As(err, &f) && strings.HasPrefix(err.Error(), "sql: Scan error") {
+		return ErrDamaged.Because(err)
+	}
 	return err
 }
 
@@ -379,7 +407,7 @@ func (t *Tx) rows(query string, args []any, each func(scan func(...any) error) e
 	defer rows.Close()
 	for rows.Next() {
 		if err := each(t.noting(rows.Scan)); err != nil {
-			return err
+			return scanned(err)
 		}
 	}
 	return rows.Err()

@@ -111,6 +111,8 @@ type tableInfo struct {
 	bare   bool // its rows carry no seal
 	silent bool // the trail says nothing of its rows
 
+	through string // the table of what its rows belong to, whose id stands first; that says whose they are
+
 	unsealed bool // as if it were bare, for measuring what seals cost
 	columns  []columnInfo
 	person   int // which column says whose a row is; -1 for none
@@ -277,6 +279,10 @@ func bareTable[T any](kind RowKind, key int, cols ...column[T]) *table[T] {
 // untold makes a table of which the trail says nothing.
 func (d *table[T]) untold() *table[T] { d.silent = true; return d }
 
+// of makes the rows of a table those of whoever has the row in another table whose id stands first in them,
+// and never goes to somebody else.
+func (d *table[T]) of(table string) *table[T] { d.through = table; return d }
+
 func (d *table[T]) describe() {
 	d.columns, d.width = d.columns[:0], 1
 	for i, c := range d.cols {
@@ -416,10 +422,10 @@ func (d *table[T]) add(t *Tx, row *T) error {
 func (d *tableInfo) addCells(t *Tx, cells []cell) error {
 	seal := t.sealOf(d, cells)
 	_, err := t.exec(`INSERT INTO `+d.Table+` (org, `+d.names+`) VALUES (`+marks(d.width)+`)`, d.args(t.org, cells, seal, nil)...)
-	if err == nil {
-		t.wrote(d, cells, nil, seal)
+	if err != nil {
+		return err
 	}
-	return err
+	return t.wrote(d, cells, stands{}, seal)
 }
 
 // addNew keeps a row unless one with its key is there; fresh says whether it was kept.
@@ -434,10 +440,10 @@ func (d *table[T]) addNew(t *Tx, row *T) (fresh bool, err error) {
 		return false, err
 	}
 	n, err := r.RowsAffected()
-	if n > 0 {
-		t.wrote(&d.tableInfo, cells, nil, seal)
+	if err != nil || n == 0 {
+		return false, err
 	}
-	return n > 0, err
+	return true, t.wrote(&d.tableInfo, cells, stands{}, seal)
 }
 
 // addMany keeps new rows, many to a statement.
@@ -448,8 +454,7 @@ func (d *table[T]) addMany(t *Tx, list []T) error {
 			return nil, err
 		}
 		seal := t.sealOf(&d.tableInfo, cells)
-		t.wrote(&d.tableInfo, cells, nil, seal)
-		return d.args(t.org, cells, seal, into), nil
+		return d.args(t.org, cells, seal, into), t.wrote(&d.tableInfo, cells, stands{}, seal)
 	})
 }
 
@@ -479,25 +484,29 @@ func (d *table[T]) put(t *Tx, row *T) error {
 	}
 	_, err = t.exec(`INSERT INTO `+d.Table+` (org, `+d.names+`) VALUES (`+marks(d.width)+`) ON CONFLICT (`+keys+`) DO UPDATE SET `+strings.Join(set, ", "),
 		d.args(t.org, cells, seal, nil)...)
-	if err == nil {
-		t.wrote(&d.tableInfo, cells, was, seal)
+	if err != nil {
+		return err
 	}
-	return err
+	return t.wrote(&d.tableInfo, cells, was, seal)
 }
 
-// standing is the seal of the row with that key as it stands; nil if there is none.
-func (d *tableInfo) standing(t *Tx, cells []cell) (seal []byte, err error) {
+// standing is how the row with that key stands.
+func (d *tableInfo) standing(t *Tx, cells []cell) (was stands, err error) {
 	if d.bare || t.vault == nil {
-		return nil, nil
+		return stands{}, nil
 	}
-	if s, known := t.seen[d.tagOf(d.keyText(cells))]; known {
-		return s, nil
+	if was, known := t.seen[d.tagOf(d.keyText(cells))]; known {
+		return was, nil
 	}
-	err = t.row(ErrMissing, `SELECT seal FROM `+d.Table+` WHERE `+d.byKey(), d.keyArgs(t.org, cells), &seal)
+	list, into := `seal`, []any{&was.seal}
+	if d.person >= 0 {
+		list, into = `seal, `+d.columns[d.person].name, append(into, &was.person)
+	}
+	err = t.row(ErrMissing, `SELECT `+list+` FROM `+d.Table+` WHERE `+d.byKey(), d.keyArgs(t.org, cells), into...)
 	if errors.Is(err, ErrMissing) {
-		return nil, nil
+		return stands{}, nil
 	}
-	return seal, err
+	return was, err
 }
 
 // update keeps a row as it is now. Its version is the one after the change: if it does not follow
@@ -548,8 +557,7 @@ func (d *tableInfo) updateCells(t *Tx, cells []cell, before int64) error {
 	if err := t.changed(`UPDATE `+d.Table+` SET `+strings.Join(set, ", ")+` WHERE `+where, args...); err != nil {
 		return err
 	}
-	t.wrote(d, cells, was, seal)
-	return nil
+	return t.wrote(d, cells, was, seal)
 }
 
 // remove takes a row away; of a table with versions, the version it was read in.
@@ -569,18 +577,28 @@ func (d *table[T]) remove(t *Tx, row *T) error {
 	if err := t.changed(`DELETE FROM `+d.Table+` WHERE `+where, args...); err != nil {
 		return err
 	}
-	t.wrote(&d.tableInfo, cells, was, nil)
-	return nil
+	return t.wrote(&d.tableInfo, cells, was, nil)
 }
 
 // removeWhere takes away every row x that a condition chooses, and says how many there were.
 func (d *tableInfo) removeWhere(t *Tx, where string, args ...any) (n int, err error) {
 	if !d.bare && t.vault != nil {
+		type row struct {
+			cells []cell
+			was   stands
+		}
+		var going []row
 		if err := d.scanCells(t, `FROM `+d.Table+` AS x WHERE x.org = ? AND `+where, "x", append([]any{t.org}, args...), nil, func(cells []cell, seal []byte) error {
-			t.wrote(d, cells, seal, nil)
+			cells = slices.Clone(cells)
+			going = append(going, row{cells, stands{append([]byte(nil), seal...), d.personIn(cells)}})
 			return nil
 		}); err != nil {
 			return 0, err
+		}
+		for _, r := range going {
+			if err := t.wrote(d, r.cells, r.was, nil); err != nil {
+				return 0, err
+			}
 		}
 	}
 	r, err := t.exec(`DELETE FROM `+d.Table+` AS x WHERE x.org = ? AND `+where, append([]any{t.org}, args...)...)
@@ -671,16 +689,25 @@ func (d *table[T]) rows(t *Tx, where string, args ...any) (list []T, err error) 
 // sound lists what each reads, without rows that were changed outside the program: for lists that
 // people choose from. Whoever opens such a row is refused, and a look at the trail names it.
 func (d *table[T]) sound(t *Tx, where string, args ...any) (list []T, err error) {
-	err = d.scanCells(t, `FROM `+d.Table+` WHERE org = ? AND `+where, "", append([]any{t.org}, args...), nil, func(cells []cell, seal []byte) error {
+	err = d.eachSound(t, where, args, func(row *T) error {
+		list = append(list, *row)
+		return nil
+	})
+	return list, err
+}
+
+// eachSound is each without the rows that sound leaves out.
+func (d *table[T]) eachSound(t *Tx, where string, args []any, f func(*T) error) error {
+	return d.scanCells(t, `FROM `+d.Table+` WHERE org = ? AND `+where, "", append([]any{t.org}, args...), nil, func(cells []cell, seal []byte) error {
 		row, err := d.take(t, cells, seal)
-		if err == nil {
-			list = append(list, row)
-		} else if t.spares(&d.tableInfo, cells, err) || errors.Is(err, ErrRow) {
-			err = nil
+		switch {
+		case err == nil:
+			return f(&row)
+		case t.spares(&d.tableInfo, cells, err), errors.Is(err, ErrRow):
+			return nil
 		}
 		return err
 	})
-	return list, err
 }
 
 // among reads the rows of which a column says one of these, many of them to a question.

@@ -45,6 +45,7 @@ type updating struct {
 	f       func(*Tx) error
 	queues  []string
 	again   bool
+	deletes bool
 	before  uint32 // the server's process of the try before, which may not have noticed its end
 	numbers numbers
 }
@@ -160,10 +161,16 @@ func (u *updating) once(ctx context.Context) error {
 	t := s.shelves(ctx, tx)
 	t.changes, t.numbers = true, &u.numbers
 	defer t.undraw()
+	if err := u.alone(t); err != nil {
+		return s.cause(conn, err)
+	}
 	if err := u.f(t); err != nil {
 		return s.cause(conn, err)
 	}
 	if err := t.Audit.rest(); err != nil {
+		return s.cause(conn, err)
+	}
+	if err := t.holds(); err != nil {
 		return s.cause(conn, err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -208,11 +215,11 @@ func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
 }
 
 func (s *Store) shelves(ctx context.Context, tx *sql.Tx) *Tx {
-	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault, seen: map[tag][]byte{}}
+	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault, seen: map[tag]stands{}}
 	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
 	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
-	t.Calendar = Calendar{t}
+	t.Calendar, t.Faces = Calendar{t}, Faces{t}
 	return t
 }
 

@@ -4,14 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"xuezheng/data/audit"
 	"xuezheng/data/fault"
-	"xuezheng/data/id"
 )
 
 // Finding is one place where the store is not as this program left it; worded as
@@ -76,9 +73,10 @@ type Progress func(done, of int)
 // stops when ctx does.
 func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (*Verified, error) {
 	v := &Verified{}
-	if err := a.t.verifyFile(v); err != nil {
-		return nil, err
-	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	file := make(chan error, 1)
+	go func() { file <- a.t.s.checkFile(ctx) }()
 	remembered := map[string]bool{} // codes, and whether they were seen
 	for _, o := range outside {
 		remembered[o.Code] = false
@@ -116,21 +114,36 @@ func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (
 	if err := errors.Join(a.verifyGone(v, sums), a.verifyOutside(v, outside, remembered)); err != nil {
 		return nil, err
 	}
+	switch err := <-file; {
+	case errors.Is(err, errIndexes):
+		v.Findings = slices.Insert(v.Findings, 0, Finding{Kind: FileDamaged})
+	case err != nil:
+		return nil, err
+	}
 	report(seen, seen)
 	return v, nil
 }
 
-// verifyFile has SQLite look at its own pages: where an index is damaged, rows are there and not found.
-func (t *Tx) verifyFile(v *Verified) error {
-	if t.s.dialect != sqlite {
+// errIndexes is for a file of which SQLite says that it is not whole.
+var errIndexes = errors.New("the file's own check")
+
+// checkFile has SQLite look at its own pages, over a connection of its own, while the rows are looked at:
+// where an index is damaged, rows are there and not found.
+func (s *Store) checkFile(ctx context.Context) error {
+	if s.dialect != sqlite {
 		return nil
 	}
+	db, err := sql.Open("sqlite3", s.reads)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
 	var said string
-	if err := t.row(ErrDamaged, `PRAGMA integrity_check(1)`, nil, &said); err != nil {
+	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil {
 		return err
 	}
 	if said != "ok" {
-		v.add(Finding{Kind: FileDamaged})
+		return errIndexes
 	}
 	return nil
 }
@@ -304,188 +317,6 @@ var ErrRowOlder = fault.New(fault.Refused, "store.row-old")
 
 // ErrLine is for a line of the trail about a person that is not what was written.
 var ErrLine = fault.New(fault.Refused, "audit.line")
-
-// Agrees refuses a person whose rows are not what the trail says of them: one that was put back to an
-// older state, taken away, or put there.
-func (a Audit) Agrees(p id.Person) error {
-	if a.t.vault == nil {
-		return ErrLocked
-	}
-	sums, err := a.sumsOf(p)
-	if err != nil {
-		return err
-	}
-	with, err := a.t.tablesWith(p)
-	if err != nil {
-		return err
-	}
-	for _, d := range with {
-		err := d.scanCells(a.t, `FROM `+d.Table+` AS x WHERE x.org = ? AND `+d.whose("x"), "x", []any{a.t.org, string(p)}, nil, func(cells []cell, seal []byte) error {
-			if err := a.t.check(d, cells, seal); err != nil {
-				return err
-			}
-			key := d.keyText(cells)
-			t := d.tagOf(key)
-			if sums[t] != share(seal) {
-				return ErrRowOlder.With(d.word(), key)
-			}
-			delete(sums, t)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	for _, sum := range sums {
-		if sum != 0 {
-			return ErrRowOlder.With(personRows.word(), string(p))
-		}
-	}
-	return nil
-}
-
-// ofPeople are the tables whose rows are a person's and carry seals, and the question which of them have
-// rows of one: most have none, and one question is quicker than asking each.
-var ofPeople = sync.OnceValues(func() (list []*tableInfo, question string) {
-	for _, d := range tables {
-		d := d.info()
-		if d.bare || d.person < 0 {
-			continue
-		}
-		if question != "" {
-			question += ` UNION ALL `
-		}
-		question += fmt.Sprintf(`SELECT %d WHERE EXISTS (SELECT 1 FROM %s AS x WHERE x.org = ? AND %s)`, len(list), d.Table, d.whose("x"))
-		list = append(list, d)
-	}
-	return list, question
-})
-
-// tablesWith are the tables in which there is something of a person.
-func (t *Tx) tablesWith(p id.Person) (list []*tableInfo, err error) {
-	all, question := ofPeople()
-	args := make([]any, 0, 2*len(all))
-	for range all {
-		args = append(args, t.org, string(p))
-	}
-	err = t.rows(question, args, func(scan func(...any) error) error {
-		var i int
-		err := scan(&i)
-		if err == nil {
-			list = append(list, all[i])
-		}
-		return err
-	})
-	return list, err
-}
-
-// sumsOf adds up what the trail tells of a person's rows, after a look at each line's own code.
-func (a Audit) sumsOf(p id.Person) (sums map[tag]uint64, err error) {
-	sums = map[tag]uint64{}
-	chains := map[string]*audit.Chain{}
-	var before sql.NullString
-	type told struct {
-		line   audit.Line
-		before string
-		first  bool
-	}
-	var lines []told
-	err = auditLines.from(a.t, withTheOneBefore+` WHERE org = ? AND person = ? ORDER BY at`, "", []any{a.t.org, string(p)}, []any{&before}, func(l *audit.Line) error {
-		if len(l.Wrote) > 0 {
-			lines = append(lines, told{*l, before.String, !before.Valid})
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for i := range lines {
-		l := &lines[i].line
-		c, known := chains[l.Chain]
-		if !known {
-			h, _, err := trailHeads.find(a.t, `chain = ?`, l.Chain)
-			if err != nil {
-				return nil, err
-			}
-			c = a.chainOf(h)
-			chains[l.Chain] = c
-		}
-		prev := audit.Line{Seq: l.Seq - 1, Hash: lines[i].before}
-		if lines[i].first {
-			if prev, err = a.Begins(l.Chain); err != nil {
-				return nil, err
-			}
-		}
-		if c.Next(prev.Seq, prev.Hash, l) != nil {
-			return nil, ErrLine.With(l.Seq, l.Chain)
-		}
-		entries(l.Wrote, func(t tag, delta uint64) {
-			if t.ofSomebody() {
-				sums[t] += delta
-			}
-		})
-	}
-	return sums, nil
-}
-
-// withTheOneBefore reads lines, each with the code of the line before it.
-const withTheOneBefore = `,
-	(SELECT b.hash FROM audit_line b WHERE b.org = audit_line.org AND b.chain = audit_line.chain AND b.seq = audit_line.seq - 1)
-	FROM audit_line`
-
-// Follows looks at the lines that came since the heads given, and moves those on: a trail that was
-// looked at once needs only its new lines looked at, and of a chain that has none, nothing is asked.
-func (a Audit) Follows(seen map[string]audit.Head) error {
-	v := &Verified{}
-	heads, lasts, err := a.heads(v)
-	if err != nil {
-		return err
-	}
-	for _, h := range heads {
-		if seen[h.Chain] == h.Head && lasts[h.Chain] == h.Seq {
-			continue
-		}
-		if err := a.followChain(h, v, seen); err != nil {
-			return err
-		}
-	}
-	if !v.OK() {
-		f := v.Findings[0]
-		return ErrLine.With(f.Seq, f.Chain)
-	}
-	return nil
-}
-
-func (a Audit) followChain(h trailHead, v *Verified, seen map[string]audit.Head) error {
-	from, known := seen[h.Chain]
-	if !known {
-		prev, err := a.Begins(h.Chain)
-		if err != nil {
-			return err
-		}
-		from = audit.Head{Chain: h.Chain, Seq: prev.Seq, Code: prev.Hash}
-	}
-	c := a.chainOf(h)
-	err := auditLines.each(a.t, `chain = ? AND seq > ? ORDER BY seq`, []any{h.Chain, from.Seq}, func(l *audit.Line) error {
-		if c.Next(from.Seq, from.Code, l) != nil {
-			v.add(Finding{Kind: LineChanged, Chain: h.Chain, Seq: from.Seq + 1})
-		}
-		from.Seq, from.Code = l.Seq, l.Hash
-		return nil
-	})
-	switch {
-	case err != nil:
-		return err
-	case from.Seq < h.Seq:
-		v.add(Finding{Kind: LinesGone, Chain: h.Chain, Seq: from.Seq})
-	case from.Seq > h.Seq || from.Code != h.Code:
-		v.add(Finding{Kind: HeadChanged, Chain: h.Chain, Seq: h.Seq})
-	}
-	if v.OK() {
-		seen[h.Chain] = from
-	}
-	return nil
-}
 
 // Head is where this desk's chain ends; zero if it has none yet.
 func (a Audit) Head() (audit.Head, error) {

@@ -3,6 +3,7 @@ package text
 // What people write down, and how long it may be. A field that is not here has a rule of its own
 // that names its characters: a number, a phone, an e-mail address, a login's name.
 var (
+	Name     = Field{Key: "text.name", Most: 100}
 	Address  = Field{Key: "text.address", Most: 120}
 	UnitName = Field{Key: "text.unit-name", Most: 100}
 	Contact  = Field{Key: "text.contact", Most: 100}

@@ -40,6 +40,25 @@ func TestWhatMayStandInAField(t *testing.T) {
 		"a letter that is not seen":              {"a\u3164b", ErrSign, ErrSign},
 		"another one":                            {"a\u115fb", ErrSign, ErrSign},
 		"a tag":                                  {"a\U000E0041b", ErrSign, ErrSign},
+		"another form of a Chinese character":    {"㐂\ufe00", nil, nil},
+		"two forms of one character":             {"葛\U000E0100\U000E0101", ErrSign, ErrSign},
+		"a form of nothing":                      {"\U000E0100", ErrSign, ErrSign},
+		"a form of a letter":                     {"a\U000E0100", ErrSign, ErrSign},
+		"a Chinese character as an emoji":        {"字\ufe0f", ErrSign, ErrSign},
+		"an emoji as a letter":                   {"☎\ufe0e", ErrSign, ErrSign},
+		"a Mongolian form":                       {"ᠠ\u180b", ErrSign, ErrSign},
+		"the empty pattern of Braille":           {"a\u2800b", ErrSign, ErrSign},
+		"a filler of half width":                 {"a\uffa0b", ErrSign, ErrSign},
+		"a filler of another place":              {"a\u1160b", ErrSign, ErrSign},
+		"what stood for a picture":               {"a\ufffcb", ErrSign, ErrSign},
+		"a note of music that is empty":          {"a\U0001d159b", ErrSign, ErrSign},
+		"a letter with two marks":                {"e\u0302\u0301", nil, nil},
+		"a letter under a heap of marks":         {"e\u0302\u0301\u0300", ErrMarks, ErrMarks},
+		"a Chinese character under a heap":       {"张\u0302\u0301\u0300", ErrMarks, ErrMarks},
+		"marks broken by the selector of a form": {"葛\u0302\u0301\U000E0100\u0300", ErrSign, ErrSign},
+		"Tibetan, one under another":             {"བསྒྲུབས", nil, nil},
+		"Tibetan without end":                    {"ཀྲྲྲྲྲྲ", ErrMarks, ErrMarks},
+		"Uyghur":                                 {"مۇھەممەد", nil, nil},
 		"a private character":                    {"a\ue000b", ErrSign, ErrSign},
 		"a private one of a plane further":       {"a\U000F0000b", ErrSign, ErrSign},
 		"what is no character":                   {"a\ufffeb", ErrSign, ErrSign},
@@ -64,11 +83,28 @@ func TestWhatMayStandInAField(t *testing.T) {
 			if kept != nil {
 				t.Errorf("%s, kept: got %v", name, kept)
 			}
-		} else if !errors.Is(kept, ErrSign) {
-			t.Errorf("%s, kept: got %v, want %v", name, kept, ErrSign)
+		} else if !errors.Is(kept, want) {
+			t.Errorf("%s, kept: got %v, want %v", name, kept, want)
 		}
 		if err := Keep(Show(c.s)); err != nil {
 			t.Errorf("%s, shown as %q: %v", name, Show(c.s), err)
+		}
+	}
+}
+
+// TestARefusalSaysWhichCharacterAndWhere: a character that nobody sees can't be looked for.
+func TestARefusalSaysWhichCharacterAndWhere(t *testing.T) {
+	note := Field{Key: "note", Most: 100, Note: true}
+	for s, want := range map[string]string{
+		"张\u200b三":                "text.sign [note U+200B 2 1]",
+		"第一行\r\n张三\ufe0f":         "text.sign [note U+FE0F 3 2]",
+		"张\xff":                   "text.sign [note 0xFF 2 1]",
+		"甲\n\n\u3164":             "text.sign [note U+3164 1 3]",
+		"e\u0302\u0301\u0300":     "text.marks [note U+0300 4 1]",
+		"葛\U000E0100a\U000E0101乙": "text.sign [note U+E0101 4 1]",
+	} {
+		if err := note.Check(s); err == nil || err.Error() != want {
+			t.Errorf("%q: got %v, want %s", s, err, want)
 		}
 	}
 }
@@ -87,7 +123,7 @@ func TestAHiddenCharacterIsShownByItsNumber(t *testing.T) {
 }
 
 func FuzzWhatIsShownIsSafeAndTheSameDocument(f *testing.F) {
-	for _, s := range []string{"", "a\x1b", "\u202e", "\U000E0041", "\xff", "甲\r\n乙", "\xe4\xb8"} {
+	for _, s := range []string{"", "a\x1b", "\u202e", "\U000E0041", "\xff", "甲\r\n乙", "\xe4\xb8", "a\ufe0f", "葛\U000E0100\U000E0100", "e\u0302\u0301\u0300\u0301"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

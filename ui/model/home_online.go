@@ -19,6 +19,7 @@ const (
 	OnlineLacking   OnlineStage = "lacking"   // materials come first
 	OnlineConsent   OnlineStage = "consent"   // to faces being compared (P-01)
 	OnlineRefused   OnlineStage = "refused"   // a clerk serves instead
+	OnlineOthers    OnlineStage = "others"    // to the face being looked for on other records; either way one goes on
 	OnlineBegin     OnlineStage = "begin"     // what will come, and whether there is a camera
 	OnlineCard      OnlineStage = "card"      // the card's portrait side
 	OnlineReady     OnlineStage = "ready"     // before the camera starts
@@ -39,6 +40,7 @@ type OnlineView struct {
 	Photo        []byte
 	Lacking      int  // materials
 	BadPhoto     bool // it was sent back for the photo
+	AskOthers    bool // it is to be asked whether the face may be looked for on other records
 	Name, Masked string
 }
 
@@ -85,6 +87,7 @@ type OnlineService interface {
 type HomeOnline struct {
 	Screen
 	Word       Consent
+	Others     Consent // that the face is looked for on other people's records
 	View       OnlineView
 	Loaded     bool
 	Try        identity.Try
@@ -112,6 +115,7 @@ type HomeOnline struct {
 func NewHomeOnline(service OnlineService, files Files, run Run, venue func()) *HomeOnline {
 	m := &HomeOnline{Screen: NewScreen(run), service: service, files: files, venue: venue}
 	m.Word = newConsent(service, person.ConsentFace)
+	m.Others = newConsent(service, person.ConsentOthers)
 	m.Camera.OnChange(m.Changed)
 	m.Load()
 	return m
@@ -181,6 +185,8 @@ func (m *HomeOnline) Stage() OnlineStage {
 		return OnlineNoPhoto
 	case v.Lacking > 0:
 		return OnlineLacking
+	case m.Word.Given && v.AskOthers:
+		return OnlineOthers
 	case m.Word.Given:
 		return OnlineBegin
 	case m.Word.Refused:
@@ -208,7 +214,7 @@ func (m *HomeOnline) Left() int { return max(0, m.View.Most-m.View.Failed) }
 // Steps are the steps of H-14 with what follows, for the line above the page; none where a page is
 // about something else.
 func (m *HomeOnline) Steps() (steps []WayStep) {
-	at, ok := map[OnlineStage]int{OnlineConsent: 0, OnlineRefused: 0, OnlineBegin: 0, OnlineCard: 1, OnlineReady: 2, OnlineAlive: 2, OnlinePhoto: 3, OnlineSubmitted: 5}[m.Stage()]
+	at, ok := map[OnlineStage]int{OnlineConsent: 0, OnlineRefused: 0, OnlineOthers: 0, OnlineBegin: 0, OnlineCard: 1, OnlineReady: 2, OnlineAlive: 2, OnlinePhoto: 3, OnlineSubmitted: 5}[m.Stage()]
 	if !ok {
 		return nil
 	}
@@ -231,6 +237,17 @@ func (m *HomeOnline) AgreeTo(given bool) {
 		return
 	}
 	m.Do(func() error { return m.service.Agree(m.Word.Kind, given) }, func() { m.Word.heard(given, true) })
+}
+
+// AgreeToOthers records the word on the face being looked for on other people's records.
+func (m *HomeOnline) AgreeToOthers(given bool) {
+	if m.Busy() {
+		return
+	}
+	m.Do(func() error { return m.service.Agree(m.Others.Kind, given) }, func() {
+		m.Others.heard(given, true)
+		m.View.AskOthers = false
+	})
 }
 
 // CanBegin reports whether a try may begin: there is a camera, for without one it can't end.

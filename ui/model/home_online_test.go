@@ -8,6 +8,7 @@ import (
 
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/person"
 )
 
 // bureauOnline confirms online, for tests; what it did is in did.
@@ -34,13 +35,20 @@ func (c *bureauOnline) say(what string, more ...any) {
 }
 
 func (c *bureauOnline) Agreed(string) (bool, bool, error) { return c.given, c.asked, nil }
-func (c *bureauOnline) Agree(_ string, given bool) error  { c.given, c.asked = given, true; return nil }
-func (c *bureauOnline) ConsentTo(kind string) string      { return kind }
-func (c *bureauOnline) Online() (OnlineView, error)       { return c.view, nil }
-func (c *bureauOnline) KnownCard() ([]byte, error)        { return c.known, nil }
-func (c *bureauOnline) Cameras() []string                 { return c.cameras }
-func (c *bureauOnline) Microphone() bool                  { return c.hears }
-func (c *bureauOnline) Preview(b []byte) ([]byte, error)  { return b[:1], nil }
+func (c *bureauOnline) Agree(kind string, given bool) error {
+	if kind == person.ConsentOthers {
+		c.say("others ", given)
+		return nil
+	}
+	c.given, c.asked = given, true
+	return nil
+}
+func (c *bureauOnline) ConsentTo(kind string) string     { return kind }
+func (c *bureauOnline) Online() (OnlineView, error)      { return c.view, nil }
+func (c *bureauOnline) KnownCard() ([]byte, error)       { return c.known, nil }
+func (c *bureauOnline) Cameras() []string                { return c.cameras }
+func (c *bureauOnline) Microphone() bool                 { return c.hears }
+func (c *bureauOnline) Preview(b []byte) ([]byte, error) { return b[:1], nil }
 func (c *bureauOnline) BeginOnline() (identity.Try, error) {
 	c.say("begin")
 	c.try = identity.Try{ID: id.Try(fmt.Sprint("t", len(c.did))), State: identity.TryOpen, Digits: "204881"}
@@ -202,6 +210,23 @@ func TestWhoRefusesIsLedToAClerkAndMayChangeTheirMind(t *testing.T) {
 	m.Load()
 	if m.ToVenue(); *venues != 2 || m.Question() != nil {
 		t.Error("who must come anyway is asked again")
+	}
+}
+
+func TestBeingLookedForOnOtherRecordsIsAskedByItselfAndHoldsUpNothing(t *testing.T) {
+	for _, yes := range []bool{true, false} {
+		c := atCounter()
+		c.given, c.asked, c.view.AskOthers = false, false, true
+		m, _ := online(c, Now)
+		if m.Stage() != OnlineConsent || m.Others.Text != person.ConsentOthers {
+			t.Fatalf("at %s", m.Stage())
+		}
+		if m.AgreeTo(true); m.Stage() != OnlineOthers || m.CanBegin() {
+			t.Fatalf("at %s", m.Stage())
+		}
+		if m.AgreeToOthers(yes); m.Stage() != OnlineBegin || !m.CanBegin() || fmt.Sprint(c.did) != fmt.Sprintf("[others %v]", yes) {
+			t.Errorf("%v: at %s, did %v", yes, m.Stage(), c.did)
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ type ConfirmCase struct {
 	Tries      int            // how often it was returned before
 	Online     *OnlineTry     // what was sent online, if that is what is to be decided
 	Lacking    []enrolment.MaterialStanding
+	Faces      FaceWords
 }
 
 // OnlineTry is what somebody sent to be confirmed online.
@@ -111,6 +112,7 @@ type ConfirmService interface {
 	Recording(p id.Person) ([]byte, error)
 	Listen(wav []byte) error
 	Decide(r id.Request, grant bool, reason string) error
+	FaceSayer
 }
 
 // Originals are the documents a clerk may have seen, those that prove who someone is first.

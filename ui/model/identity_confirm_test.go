@@ -21,12 +21,13 @@ type venue struct {
 
 	frames []image.Image
 	asked  []string // what was read of whom
+	faces  FaceWords
 }
 
 func (v *venue) Confirming(int) ([]ConfirmRow, error) { return v.rows, nil }
 func (v *venue) Case(p id.Person) (ConfirmCase, error) {
 	v.asked = append(v.asked, "case "+string(p))
-	c := ConfirmCase{ConfirmRow: ConfirmRow{Person: p}, Online: v.sent}
+	c := ConfirmCase{ConfirmRow: ConfirmRow{Person: p}, Online: v.sent, Faces: v.faces}
 	if p != "没有照片" {
 		c.Photo = []byte{1}
 	}

@@ -52,6 +52,7 @@ type ConfirmingView struct {
 	TicketsUsed bool // the pack gives ticket numbers
 	Tries       []identity.Try
 	Decisions   []DecisionRow // newest first
+	Faces       FaceWords     // of their face on other people's records
 }
 
 // HandedIn is one material as the desk takes it in.
@@ -74,6 +75,7 @@ type ConfirmingService interface {
 	ConfirmingPaper(p id.Person, kind string) ([]byte, error)
 	Save(name string, pdf []byte) (path string, err error)
 	Print(path string) error
+	FaceSayer
 }
 
 // The papers of confirming.

@@ -20,6 +20,7 @@ const (
 	KioskSlip    KioskStage = "slip" // the slip is shown to the camera
 	KioskYou     KioskStage = "you"
 	KioskAgree   KioskStage = "agree"
+	KioskOthers  KioskStage = "others" // whether the face may be looked for on other records
 	KioskPicture KioskStage = "picture"
 	KioskResult  KioskStage = "result"
 	KioskPIN     KioskStage = "pin"
@@ -45,6 +46,7 @@ type KioskPerson struct {
 	Name, Masked, Slot string
 	Photo              image.Image
 	Agreed, Card       bool
+	Others             bool // it is to be asked whether the face may be looked for on other records
 }
 
 // KioskEnd is what came of a visit.
@@ -59,6 +61,7 @@ type KioskEnd struct {
 type KioskVisit interface {
 	View() KioskPerson
 	Agree(yes bool)
+	AgreeOthers(yes bool)
 	Card(c KioskCard)
 	Look(frames [][]byte) error // of somebody who did what was asked, the calm look first
 	End() (KioskEnd, error)
@@ -304,7 +307,7 @@ func (m *Kiosk) StepAt() int {
 	switch m.Stage {
 	case KioskYou, KioskNumber, KioskSlip:
 		return 1
-	case KioskAgree, KioskPicture:
+	case KioskAgree, KioskOthers, KioskPicture:
 		return 2
 	case KioskResult:
 		return 3

@@ -35,6 +35,7 @@ type booth struct {
 type caller struct {
 	person    KioskPerson
 	agreed    *bool
+	others    *bool
 	cards     []KioskCard
 	looked    [][]byte
 	end       KioskEnd
@@ -45,9 +46,11 @@ func (c *caller) View() KioskPerson {
 	p := c.person
 	p.Agreed = p.Agreed || c.agreed != nil && *c.agreed
 	p.Card = len(c.cards) > 0
+	p.Others = p.Others && c.others == nil
 	return p
 }
 func (c *caller) Agree(yes bool)             { c.agreed = &yes }
+func (c *caller) AgreeOthers(yes bool)       { c.others = &yes }
 func (c *caller) Card(k KioskCard)           { c.cards = append(c.cards, k) }
 func (c *caller) Look(frames [][]byte) error { c.looked = append(c.looked, frames...); return nil }
 func (c *caller) End() (KioskEnd, error)     { return c.end, nil }
@@ -249,6 +252,30 @@ func TestWhoRefusesTheComparisonGoesToAClerkUnseen(t *testing.T) {
 	}
 }
 
+func TestWhoRefusesToBeLookedForOnOtherRecordsIsServedAllTheSame(t *testing.T) {
+	for _, yes := range []bool{true, false} {
+		b := good()
+		b.visit.person.Agreed, b.visit.person.Others = false, true
+		m := kiosk(b)
+		m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+		m.ItsMe()
+		if m.Agree(true); m.Stage != KioskOthers || b.visit.others != nil {
+			t.Fatalf("stage %s", m.Stage)
+		}
+		m.AgreeOthers(yes)
+		if m.Stage != KioskResult || !m.Confirmed() || len(b.visit.looked) == 0 || b.visit.others == nil || *b.visit.others != yes {
+			t.Errorf("%v: stage %s, looked %d", yes, m.Stage, len(b.visit.looked))
+		}
+	}
+	b := good() // agreed to the comparison before
+	b.visit.person.Others = true
+	m := kiosk(b)
+	m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+	if m.ItsMe(); m.Stage != KioskOthers {
+		t.Errorf("stage %s", m.Stage)
+	}
+}
+
 func TestWithoutACameraTheStaffConfirms(t *testing.T) {
 	b := good()
 	b.noCamera = true
@@ -393,6 +420,11 @@ var ways = map[KioskStage]func(m *Kiosk, b *booth){
 	KioskYou:    func(m *Kiosk, b *booth) { m.TakeCard(KioskCard{Number: "450303199001012615"}, nil) },
 	KioskAgree: func(m *Kiosk, b *booth) {
 		b.visit.person.Agreed = false
+		m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
+		m.ItsMe()
+	},
+	KioskOthers: func(m *Kiosk, b *booth) {
+		b.visit.person.Others = true
 		m.TakeCard(KioskCard{Number: "450303199001012615"}, nil)
 		m.ItsMe()
 	},

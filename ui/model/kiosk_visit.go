@@ -159,11 +159,32 @@ func (m *Kiosk) ItsMe() {
 		return
 	}
 	if m.Person.Agreed {
-		m.begin()
+		m.askOthers()
 		return
 	}
 	m.to(KioskAgree)
 	m.Changed()
+}
+
+// askOthers asks whether the face may be looked for on other people's records, where that is to be asked,
+// and goes on.
+func (m *Kiosk) askOthers() {
+	if !m.Person.Others {
+		m.begin()
+		return
+	}
+	m.to(KioskOthers)
+	m.Changed()
+}
+
+// AgreeOthers is the person's word on that. The visit goes on either way.
+func (m *Kiosk) AgreeOthers(yes bool) {
+	if m.Stage != KioskOthers || m.Busy() {
+		return
+	}
+	m.visit.AgreeOthers(yes)
+	m.view()
+	m.begin()
 }
 
 // Agree is the person's word on faces being compared: who refuses goes to a clerk (P-01).
@@ -177,7 +198,7 @@ func (m *Kiosk) Agree(yes bool) {
 		m.finish()
 		return
 	}
-	m.begin()
+	m.askOthers()
 }
 
 // begin starts the camera; where there is none, a clerk looks.

@@ -10,8 +10,9 @@ import (
 // TodayItem is one matter that waits at the desk: a person's hours to review, a change to
 // decide, an identity to confirm.
 type TodayItem struct {
-	Area         string // "hours", "amounts", "change", "identity" or "certificate"
+	Area         string // "hours", "amounts", "change", "identity", "face" or "certificate"
 	Person       id.Person
+	Other        id.Person  // of a face on two records: the other's
 	Request      id.Request // of a change
 	Certificate  string     // its number, of one that is to be revoked
 	Name         string

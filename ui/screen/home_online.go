@@ -65,6 +65,10 @@ func onlinePage(m *model.HomeOnline, ways OnlineWays) fyne.CanvasObject {
 		return onlineSays(widget.Info, "file", "home.online.lacking", widget.Button(widget.Primary, "arrow", widget.W("home.next.hand-in.do"), ways.Materials))
 	case model.OnlineConsent, model.OnlineRefused:
 		return consentCard(&m.Word, m.AgreeTo, m.ToVenue)
+	case model.OnlineOthers:
+		return widget.State(widget.Info, "search", widget.W("home.others"), func() string { return m.Others.Text + " " + widget.Book().Say("home.others.hint") },
+			widget.Button(widget.Primary, "check", widget.W("home.others.yes"), func() { m.AgreeToOthers(true) }),
+			widget.Button(widget.Secondary, "", widget.W("home.others.no"), func() { m.AgreeToOthers(false) }))
 	case model.OnlineBegin:
 		return onlineBegin(m)
 	case model.OnlineCard:

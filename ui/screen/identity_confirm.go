@@ -14,6 +14,8 @@ import (
 // ConfirmWays are the ways on from a case.
 type ConfirmWays struct {
 	Photo, File func(model.ConfirmRow)
+	Record      func(model.FaceRecord)                   // another person's
+	Beside      func(model.ConfirmRow, model.FaceRecord) // one face on two records
 	Recording   func()
 	Who, Where  string // what will be recorded
 }
@@ -26,7 +28,7 @@ func IdentityConfirm(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 		if !m.Known {
 			return widget.Working(&m.Screen)
 		}
-		return widget.Col(16, confirmPictures(m, ways), confirmFindings(m))
+		return widget.Col(16, confirmPictures(m, ways), confirmFaces(m, ways), confirmFindings(m))
 	})
 	right := widget.Col(16, widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmZones(m) }), confirmDecision(m, ways))
 	steps := widget.Row(8, widget.KeyCap(widget.Data("P")), widget.Button(widget.Secondary, "left", widget.W("identity.confirm.before"), func() { m.Step(-1) }).When(func() bool { return m.Queue.Selected() > 0 }),
@@ -308,6 +310,9 @@ func confirmFindings(m *model.IdentityConfirm) fyne.CanvasObject {
 	matchFindings(m, add)
 	onlineFindings(m, add)
 	materialFindings(c, add)
+	if n := c.Faces.Open(); n > 0 {
+		add(widget.Warn, "identity.finding.others", widget.W("count.people", n), widget.W("identity.finding.by-eye"))
+	}
 	if c.Tries > 0 {
 		add(widget.Warn, "identity.finding.tries", widget.W("count.times", c.Tries), widget.Data(""))
 	}

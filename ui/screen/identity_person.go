@@ -14,6 +14,7 @@ import (
 // ConfirmingWays are the ways on from how someone is confirmed.
 type ConfirmingWays struct {
 	Photo, Tickets func()
+	Record, Beside func(model.FaceRecord) // another person's that has the face too: its file, both photos
 }
 
 // IdentityPerson is how one person is confirmed, a part of their file.
@@ -33,7 +34,7 @@ func IdentityPerson(m *model.IdentityPerson, ways ConfirmingWays) fyne.CanvasObj
 		}
 		return widget.Working(&m.Screen)
 	})
-	left := widget.Col(16, waiting, live(func() fyne.CanvasObject { return confirmingWay(m, ways) }), materialForms(m),
+	left := widget.Col(16, waiting, live(func() fyne.CanvasObject { return confirmingWay(m, ways) }), live(func() fyne.CanvasObject { return personFaces(m, ways) }), materialForms(m),
 		live(func() fyne.CanvasObject { return materialList(m) }), live(func() fyne.CanvasObject { return educationCard(m) }), live(func() fyne.CanvasObject { return triesCard(m) }))
 	side := widget.Col(16, appointmentCard(m), live(func() fyne.CanvasObject { return ticketsCard(m, ways) }), live(func() fyne.CanvasObject { return decisionsCard(m) }))
 	question := widget.Live(&m.Screen, func() fyne.CanvasObject { return asked(&m.Screen) })

@@ -39,6 +39,7 @@ var kioskPages = map[model.KioskStage]struct {
 	model.KioskSlip:    {"kiosk.slip", kioskSlip},
 	model.KioskYou:     {"kiosk.you", kioskYou},
 	model.KioskAgree:   {"kiosk.agree", kioskAgree},
+	model.KioskOthers:  {"kiosk.others", kioskOthers},
 	model.KioskPicture: {"kiosk.picture", kioskPicture},
 	model.KioskResult:  {"kiosk.result", kioskResult},
 	model.KioskPIN:     {"kiosk.pin", kioskPIN},
@@ -202,11 +203,21 @@ func kioskYesSize(name string) float32 {
 
 // kioskAgree asks for the consent of P-01.
 func kioskAgree(m *model.Kiosk) fyne.CanvasObject {
-	card := kioskCard(widget.Col(48, kioskRow("face", widget.Accent, widget.Tint, widget.W("kiosk.agree.what"), nil), widget.Rule(),
-		kioskRow("lock", widget.Accent, widget.Tint, widget.W("kiosk.agree.kept"), nil), widget.Rule(),
-		kioskRow("people", widget.Accent, widget.Tint, widget.W("kiosk.agree.or"), nil)))
+	return kioskConsent(m, "kiosk.agree", "face", m.Agree)
+}
+
+// kioskOthers asks for the one of being looked for on other people's records.
+func kioskOthers(m *model.Kiosk) fyne.CanvasObject {
+	return kioskConsent(m, "kiosk.others", "search", m.AgreeOthers)
+}
+
+// kioskConsent asks for a consent: what for, what is kept, and what comes of refusing.
+func kioskConsent(m *model.Kiosk, key, icon string, agree func(bool)) fyne.CanvasObject {
+	card := kioskCard(widget.Col(48, kioskRow(icon, widget.Accent, widget.Tint, widget.W(key+".what"), nil), widget.Rule(),
+		kioskRow("lock", widget.Accent, widget.Tint, widget.W(key+".kept"), nil), widget.Rule(),
+		kioskRow("people", widget.Accent, widget.Tint, widget.W(key+".or"), nil)))
 	page := widget.Col(32, card, kioskProblem(m), kioskBusy(m), widget.Gap(),
-		kioskWide(widget.Primary, "check", "kiosk.agree.yes", func() { m.Agree(true) }),
-		kioskWide(widget.Secondary, "cross", "kiosk.agree.no", func() { m.Agree(false) }))
+		kioskWide(widget.Primary, "check", key+".yes", func() { agree(true) }),
+		kioskWide(widget.Secondary, "cross", key+".no", func() { agree(false) }))
 	return kioskEnd(page, nil)
 }

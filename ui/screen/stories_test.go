@@ -161,6 +161,7 @@ var stories = map[string]func(p *page){
 	"kiosk-number":         func(p *page) { p.pressesText("7"); p.presses("kiosk.back"); p.says("kiosk.start") },
 	"kiosk-you":            func(p *page) { p.presses("kiosk.you.no"); p.says("kiosk.start") },
 	"kiosk-agree":          func(p *page) { p.presses("kiosk.agree.no") },
+	"kiosk-others":         func(p *page) { p.presses("kiosk.others.no"); p.hides("kiosk.others.no") },
 	"kiosk-result":         func(p *page) { p.presses("kiosk.done"); p.says("kiosk.start") },
 	"kiosk-to-clerk":       func(p *page) { p.on("kiosk.for-staff") },
 	"kiosk-pin":            func(p *page) { p.pressesText("1"); p.pressesText("2"); p.presses("kiosk.back") },

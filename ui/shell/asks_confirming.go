@@ -43,6 +43,9 @@ func (a *asks) Confirmation(p id.Person) (v model.ConfirmingView, err error) {
 	if v.Tries, err = a.services.Identity.Tries(ctx, a.who, p); err != nil {
 		return v, err
 	}
+	if v.Faces, err = a.FaceWords(p); err != nil {
+		return v, err
+	}
 	v.Decisions, err = a.decided(f.Decisions, names)
 	return v, err
 }

@@ -103,7 +103,12 @@ func (a *asks) Case(p id.Person) (c model.ConfirmCase, err error) {
 	if err != nil {
 		return c, err
 	}
+	faces, err := a.FaceWords(p)
+	if err != nil {
+		return c, err
+	}
 	return model.ConfirmCase{
+		Faces:      faces,
 		ConfirmRow: model.ConfirmRow{Person: p, Name: k.Name, MaskedNumber: k.MaskedNumber, State: k.State},
 		Online:     onlineTry(k.Online), Lacking: k.Lacking, Photo: k.Photo, PhotoOn: k.TakenOn, PhotoSeen: k.PhotoSeen, NumberKind: k.Finding.Kind, Birth: k.Finding.Birth, Sex: k.Finding.Sex, Why: k.Finding.Why, Agrees: k.Agrees, Tries: k.Returned,
 	}, nil
@@ -216,28 +221,23 @@ func (a *asks) Decide(r id.Request, grant bool, reason string) error {
 
 // waitingPeople is how many can be decided: people with a photo, and changes whose papers are here.
 func (a *asks) waitingPeople() (int, error) {
-	ready, err := a.services.Identity.Ready(ctx, a.who)
+	waiting, err := a.services.Identity.WaitingCount(ctx, a.who)
 	if err != nil {
 		return 0, err
 	}
 	list, err := a.services.Identity.Requests(ctx, a.who, todayChanges)
 	for _, q := range list {
 		if q.State == identity.Received {
-			ready++
+			waiting++
 		}
 	}
-	return ready, err
+	return waiting, err
 }
 
-// waitingChanges is how many changes wait for their papers.
-func (a *asks) waitingChanges() (n int, err error) {
+// waitingChanges is how many changes are to be received or decided.
+func (a *asks) waitingChanges() (int, error) {
 	list, err := a.services.Identity.Requests(ctx, a.who, todayChanges)
-	for _, q := range list {
-		if q.State == identity.Asked {
-			n++
-		}
-	}
-	return n, err
+	return len(list), err
 }
 
 // OpenConfirms shows the people to confirm.
@@ -258,6 +258,8 @@ func (d *DeskShell) openConfirm(p id.Person) *model.IdentityConfirm {
 	d.Walk.Go("identity.confirm-queue", screen.IdentityConfirm(m, screen.ConfirmWays{
 		Photo:     func(r model.ConfirmRow) { d.OpenPhoto(r.Person, r.Name, m.Load) },
 		File:      func(r model.ConfirmRow) { d.OpenPerson(r.Person) },
+		Record:    func(r model.FaceRecord) { d.OpenPerson(r.Person) },
+		Beside:    func(c model.ConfirmRow, r model.FaceRecord) { d.OpenFaces(c.Person, r.Person) },
 		Recording: func() { m.SaveRecording(d.Files()) },
 		Who:       d.asks.who.Name, Where: d.machine,
 	}), m.Leave)

@@ -22,7 +22,7 @@ const (
 
 // Today gathers the desk's day.
 func (a *asks) Today() (v model.TodayView, err error) {
-	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayCertificates, a.todayDrafts, a.todayAmounts, a.todayChanges, a.todayPeople, a.todayList, a.todayClasses, a.todayCameIn} {
+	for _, part := range []func(*model.TodayView) error{a.todayHours, a.todayCertificates, a.todayDrafts, a.todayAmounts, a.todayChanges, a.todayPeople, a.todayFaces, a.todayList, a.todayClasses, a.todayCameIn} {
 		if err := part(&v); err != nil {
 			return v, err
 		}
@@ -171,6 +171,21 @@ func (a *asks) todayPeople(v *model.TodayView) error {
 		}
 		v.Items = append(v.Items, model.TodayItem{
 			Area: "identity", Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, What: "today.what.identity", Detail: "today.detail.identity-photo",
+		})
+	}
+	return err
+}
+
+// todayFaces gathers the faces that are on two records and that nobody has looked at.
+func (a *asks) todayFaces(v *model.TodayView) error {
+	if !a.who.Role.May(act.SettleFace) {
+		return nil
+	}
+	list, err := a.SharedFaces(todayPeople)
+	for _, f := range list {
+		v.Items = append(v.Items, model.TodayItem{
+			Area: "face", Person: f.One.Person, Other: f.Other.Person, Name: f.One.Name, MaskedNumber: f.One.MaskedNumber,
+			What: "today.what.face", Detail: "today.detail.face", Figures: []any{f.Other.Name},
 		})
 	}
 	return err

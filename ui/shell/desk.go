@@ -258,6 +258,8 @@ func (d *DeskShell) openMatter(i model.TodayItem) {
 		d.OpenChanges(i.Request)
 	case "identity":
 		d.OpenConfirm(i.Person)
+	case "face":
+		d.OpenFaces(i.Person, i.Other)
 	case "certificate":
 		d.OpenCertificate(i.Certificate)
 	case "amounts":
@@ -289,9 +291,32 @@ func (d *DeskShell) searching() {
 		d.OpenPerson(p)
 		return
 	}
+	if key := strings.TrimSpace(d.find.Query.Value()); id.Is(key) && d.asks.who.Role.May(act.ShowAudit) {
+		d.find.Query.Set("")
+		d.openNamed(key)
+		return
+	}
 	if d.Walk.Page() != "person.find" && !d.find.Query.Empty() {
 		d.OpenFind()
 	}
+}
+
+// openNamed opens what has an id that a refusal named: whose file it is in, else what the trail says of it.
+func (d *DeskShell) openNamed(key string) {
+	var found service.NamedID
+	a := *d.asks
+	d.Run(func() (err error) {
+		found, err = a.services.Audit.RowsNamed(ctx, a.who, key)
+		return err
+	}, func(err error) {
+		for _, r := range found.Rows {
+			if err == nil && r.Person != "" && r.PersonName != "" {
+				d.OpenPerson(r.Person)
+				return
+			}
+		}
+		d.OpenAudit(key)
+	})
 }
 
 // OpenReview shows the review queue.
@@ -334,7 +359,8 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 	}
 	confirm := func() { d.OpenConfirm(p) }
 	photo := func() { d.OpenPhoto(p, m.View.Name, func() { m.Load(); c.Load() }) }
-	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) }})
+	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) },
+		Record: func(r model.FaceRecord) { d.OpenPerson(r.Person) }, Beside: func(r model.FaceRecord) { d.OpenFaces(p, r.Person) }})
 	d.Walk.Go("person.find", screen.PersonFile(m, tabs, part, screen.FileWays{
 		Enter:   func() { d.OpenEntry(m) },
 		Review:  func() { d.OpenReviewOf(p) },

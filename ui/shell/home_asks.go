@@ -40,18 +40,16 @@ func (a applicant) Agree(kind string, given bool) error {
 }
 
 // ConsentTo is what is agreed to, as the pack writes it.
-func (a applicant) ConsentTo(kind string) string {
-	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
-	if err != nil {
-		return ""
-	}
-	for _, c := range pack.Consents {
-		switch {
-		case c.ID != kind:
-		case a.book.English() && c.TextEn != "":
-			return c.TextEn
-		default:
-			return c.Text
+func (a *asks) ConsentTo(kind string) string {
+	for _, pack := range a.services.Policy.InForce() {
+		for _, c := range pack.Consents {
+			switch {
+			case c.ID != kind:
+			case a.book.English() && c.TextEn != "":
+				return c.TextEn
+			default:
+				return c.Text
+			}
 		}
 	}
 	return ""
@@ -324,6 +322,9 @@ func (a applicant) Online() (v model.OnlineView, err error) {
 		return v, err
 	}
 	v = model.OnlineView{Seconds: identity.DefaultAlive.Seconds, State: identity.State(f.Person.State), Online: c.Online, Failed: c.Failed, Most: c.Most, Lacking: c.Lacking(), Name: f.Person.Name, Masked: f.Person.Number}
+	if v.AskOthers, err = a.services.People.AsksOthers(ctx, a.who, a.person); err != nil {
+		return v, err
+	}
 	v.BadPhoto = slices.ContainsFunc(c.Reasons, identity.Reason.OfPhoto)
 	v.Photo, err = a.Photo(a.person)
 	return v, err

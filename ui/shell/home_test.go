@@ -39,15 +39,8 @@ const passphrase = "样例 测试 2026"
 
 var keptOffice = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "考籍科 01",
-	Founding: service.Founding{OwnReview: true, Institution: "襄阳市招生考试院", Phone: "0710-5550100", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
+	Founding: service.Founding{OwnReview: true, Institution: "襄阳市招生考试院", Phone: "0710-5550100", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
 	Fill: func(ctx context.Context, s *service.Services, who access.Who, _ *service.SampleClock) error {
-		b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
-		if err != nil {
-			return err
-		}
-		if _, err := s.Policy.Install(ctx, who, b); err != nil {
-			return err
-		}
 		venue, err := s.Venues.Put(ctx, who, identity.Venue{Name: "襄阳市招生考试院一楼大厅", NameEn: "Xiangyang Admissions and Examinations, ground floor", Address: "襄城区檀溪路 19 号", Notice: "工作日办理，请提前十分钟到", District: "0600"})
 		if err != nil {
 			return err

@@ -131,15 +131,16 @@ func visitOf(v *service.Visit, err error) (model.KioskVisit, error) {
 // View is what the person may see, the picture ready to be shown.
 func (x visit) View() model.KioskPerson {
 	v := x.v.View()
-	p := model.KioskPerson{Name: v.Name, Masked: v.Masked, Slot: v.Slot, Agreed: v.Agreed, Card: v.Card}
+	p := model.KioskPerson{Name: v.Name, Masked: v.Masked, Slot: v.Slot, Agreed: v.Agreed, Card: v.Card, Others: v.Others}
 	if img, _, err := image.Decode(bytes.NewReader(v.Photo)); err == nil {
 		p.Photo = img
 	}
 	return p
 }
 
-func (x visit) Agree(yes bool) { x.v.Agree(yes) }
-func (x visit) Forget()        { x.v.Forget() }
+func (x visit) Agree(yes bool)       { x.v.Agree(yes) }
+func (x visit) AgreeOthers(yes bool) { x.v.AgreeOthers(yes) }
+func (x visit) Forget()              { x.v.Forget() }
 func (x visit) Card(c model.KioskCard) {
 	x.v.Card(service.KioskCard{Number: c.Number, Name: c.Name, Valid: c.Valid, Chip: &service.KioskChip{Card: c.Card, Photo: c.Photo}})
 	clear(c.Photo)

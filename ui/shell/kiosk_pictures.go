@@ -55,6 +55,7 @@ func (g *Gallery) KioskScreens() []Shown {
 		page("you", nil, card),
 		page("you-typed", nil, typed(sampleCard.Number), (*model.Kiosk).Find),
 		page("agree", func(k *sampleKiosk) { k.asks = true }, card, (*model.Kiosk).ItsMe),
+		page("others", func(k *sampleKiosk) { k.others = true }, card, (*model.Kiosk).ItsMe),
 		page("picture", func(k *sampleKiosk) { k.looks = 3 }, card, (*model.Kiosk).ItsMe),
 		page("picture-failed", func(k *sampleKiosk) { k.fails = true }, card, (*model.Kiosk).ItsMe),
 		page("no-camera", func(k *sampleKiosk) { k.blind = true }, card, (*model.Kiosk).ItsMe),
@@ -81,6 +82,7 @@ var sampleCard = model.KioskCard{Number: "450303199001012615", Name: "黄启明"
 type sampleKiosk struct {
 	later                                           *model.Later
 	empty, locked, bare, blind, asks, fails, unsure bool
+	others                                          bool
 	no                                              error
 	looks                                           int // the camera gives before the picture is taken; 0 for all
 	left                                            int // steps the pictures may take yet
@@ -179,9 +181,10 @@ type sampleVisit struct {
 }
 
 func (v *sampleVisit) View() model.KioskPerson {
-	return model.KioskPerson{Name: sampleCard.Name, Masked: identity.Mask(sampleCard.Number), Slot: "14:30–15:00", Photo: copied(samplePhoto()), Agreed: !v.k.asks, Card: v.card}
+	return model.KioskPerson{Name: sampleCard.Name, Masked: identity.Mask(sampleCard.Number), Slot: "14:30–15:00", Photo: copied(samplePhoto()), Agreed: !v.k.asks, Card: v.card, Others: v.k.others}
 }
 func (v *sampleVisit) Agree(bool)           {}
+func (v *sampleVisit) AgreeOthers(bool)     { v.k.others = false }
 func (v *sampleVisit) Card(model.KioskCard) { v.card = true }
 func (v *sampleVisit) Look([][]byte) error  { return nil }
 func (v *sampleVisit) Forget()              {}

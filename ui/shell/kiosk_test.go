@@ -19,7 +19,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
-	"xuezheng/assets"
 	"xuezheng/data/camera"
 	"xuezheng/data/day"
 	"xuezheng/data/device"
@@ -64,15 +63,11 @@ var bg = context.Background()
 
 func newVenue(t *testing.T) *venue {
 	t.Helper()
-	v := &venue{Desk: servicetest.Open(t), t: t, dir: t.TempDir(), stick: t.TempDir(), queue: make(chan func(), 100), reader: &device.SimReader{}}
+	v := &venue{Desk: servicetest.OpenWith(t, servicetest.Place(t), "hubei-self-taught-exam"), t: t, dir: t.TempDir(), stick: t.TempDir(), queue: make(chan func(), 100), reader: &device.SimReader{}}
 	t.Setenv("XUEZHENG_STICKS", v.stick)
 	t.Setenv("TMPDIR", t.TempDir())
-	pack, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
-	v.Must(err)
-	_, err = v.Policy.Install(bg, v.Who, pack)
-	v.Must(err)
 	v.qing = v.Register(servicetest.Qing())
-	_, err = v.Identity.OfferPhoto(bg, v.Who, v.qing.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := v.Identity.OfferPhoto(bg, v.Who, v.qing.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
 	v.Must(err, v.People.Consent(bg, v.Who, v.qing.ID, person.ConsentFace, true), v.Identity.SeePhoto(bg, v.Who, v.qing.ID))
 	place, err := v.Venues.Put(bg, v.Who, identity.Venue{Name: "襄阳市招生考试院", NameEn: "Xiangyang admissions office", District: "0601"})
 	v.Must(err)

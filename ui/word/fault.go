@@ -32,11 +32,15 @@ func (b *Book) WhyNot(why error, draft bool) string {
 
 // broken words what failed; a broken fault with words of its own says those.
 func (b *Book) broken(f *fault.Fault, err error) (line, hint string) {
-	line = b.Say("fault.broken")
-	if f.Kind == fault.Broken && b.Has(f.Key) {
-		line = b.sentence(b.Say(f.Key, f.Figures...))
+	line, hint = b.Say("fault.broken"), b.Say("fault.broken.hint", Quote(err))
+	if f.Kind != fault.Broken || !b.Has(f.Key) || f.Key == fault.Unknown {
+		return line, hint
 	}
-	return line, b.Say("fault.broken.hint", Quote(err))
+	line = b.sentence(b.Say(f.Key, f.Figures...))
+	if own := f.Key + ".hint"; b.Has(own) {
+		hint = b.sentence(b.Say(own, f.Figures...)) + b.Say("fault.broken.between") + hint
+	}
+	return line, hint
 }
 
 // sentence begins English with a capital, whoever worded it.
