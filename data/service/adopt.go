@@ -122,7 +122,7 @@ func (c *core) adopt(tx *changing, en *enrolment.Enrolment, name string) error {
 	was := en.Pack
 	en.Pack = name
 	en.Version++
-	tx.about(string(en.ID), en.Person, was)
+	tx.about(string(en.ID), en.Person, "from="+was)
 	if err := tx.Enrolments.Update(en); err != nil || len(tx.lines) < chunk {
 		return err
 	}

@@ -61,6 +61,7 @@ var books = map[string]*Book{Chinese: MustOpen(Chinese), English: MustOpen(Engli
 var written = map[string][]string{
 	`"dropped=" + strconv.Itoa(n)`: {"dropped=3"}, `"found=" + strconv.Itoa(n)`: {"found=2"}, "string(why)": all(identity.FacesSeen...),
 	"f.Key":                   backupWords,
+	`"from=" + was`:           {"from=guangxi-second-class-constructor@2026.1"},
 	"strconv.Itoa(set.Hours)": {"4"}, "strconv.Itoa(minutes)": {"5"}, "strconv.Itoa(n)": {"2"},
 	"string(pay.Invoice.State)":           all(enrolment.NoInvoice, enrolment.InvoiceAsked, enrolment.InvoiceIssued),
 	"m.MadeAt.UTC().Format(time.RFC3339)": {"2026-11-02T01:02:03Z"},
