@@ -205,7 +205,7 @@ func (d *display) review(t *testing.T) {
 func (d *display) certificate(t *testing.T) {
 	d.find(t, dayName)
 	d.press(t, "打印学时证明")
-	d.press(t, "签发证书")
+	d.press(t, "签发证明")
 	d.press(t, "确定签发")
 	d.sees(t, "已签发")
 	d.press(t, "打印学时证明")
@@ -217,14 +217,14 @@ func (d *display) verify(t *testing.T) {
 	d.press(t, "查验")
 	d.press(t, "选择文件")
 	d.choose(t, "printed")
-	d.sees(t, "证书有效")
+	d.sees(t, "证明有效")
 }
 
 func (d *display) otherLanguage(t *testing.T) {
 	d.press(t, "English")
 	d.sees(t, "The certificate is valid")
 	d.press(t, "中文")
-	d.sees(t, "证书有效")
+	d.sees(t, "证明有效")
 }
 
 // heldAfterTheDay reads in the store what the day in the window left.

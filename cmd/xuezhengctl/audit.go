@@ -26,7 +26,10 @@ func auditCommand(c *cli) *cobra.Command {
 func (c *cli) auditShow() *cobra.Command {
 	var number string
 	var limit int
-	cmd := c.signedIn("audit", "show", func(ctx context.Context, _ []string) error {
+	cmd := c.signedIn("audit", "show [ID]", func(ctx context.Context, args []string) error {
+		if len(args) > 0 {
+			return c.auditNamed(ctx, args[0])
+		}
 		f := store.LineFilter{Limit: limit}
 		if number != "" {
 			p, err := c.person(ctx, number)
@@ -39,34 +42,78 @@ func (c *cli) auditShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		type row struct {
-			Seq     int64  `json:"seq"`
-			At      string `json:"at"`
-			Login   string `json:"login"`
-			Who     string `json:"who"` // the login's name
-			Person  string `json:"person,omitempty"`
-			Name    string `json:"name,omitempty"` // the person's
-			Machine string `json:"machine"`
-			Act     string `json:"act"`
-			About   string `json:"about"`
-			Detail  string `json:"detail,omitempty"`
-			Pack    string `json:"pack,omitempty"`
-			Hash    string `json:"hash"`
-		}
-		rows := []row{}
-		for _, l := range lines {
-			rows = append(rows, row{l.Seq, l.At.In(day.Shanghai).Format("2006-01-02T15:04:05.000-07:00"), string(l.Who), l.WhoName, l.Person, l.PersonName, l.Machine, string(l.Act), l.About, l.Detail, l.Pack, l.Hash})
-		}
-		c.print(rows, func() {
-			for _, r := range rows {
-				c.columns(strconv.FormatInt(r.Seq, 10), strings.Replace(r.At[:19], "T", " ", 1), r.Who, c.say(r.Act), r.Name, r.About, r.Detail)
-			}
-		})
+		rows := lineDocs(lines)
+		c.print(rows, func() { c.showLines(rows) })
 		return nil
 	})
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().IntVar(&limit, "limit", 100, c.say("ctl.flag.limit"))
 	return cmd
+}
+
+// lineDoc is a line of the trail as scripts read it.
+type lineDoc struct {
+	Seq     int64  `json:"seq"`
+	At      string `json:"at"`
+	Login   string `json:"login"`
+	Who     string `json:"who"` // the login's name
+	Person  string `json:"person,omitempty"`
+	Name    string `json:"name,omitempty"` // the person's
+	Machine string `json:"machine"`
+	Act     string `json:"act"`
+	About   string `json:"about"`
+	Detail  string `json:"detail,omitempty"`
+	Pack    string `json:"pack,omitempty"`
+	Hash    string `json:"hash"`
+}
+
+func lineDocs(lines []service.TrailLine) []lineDoc {
+	rows := []lineDoc{}
+	for _, l := range lines {
+		rows = append(rows, lineDoc{l.Seq, l.At.In(day.Shanghai).Format("2006-01-02T15:04:05.000-07:00"), string(l.Who), l.WhoName, l.Person, l.PersonName, l.Machine, string(l.Act), l.About, l.Detail, l.Pack, l.Hash})
+	}
+	return rows
+}
+
+func (c *cli) showLines(rows []lineDoc) {
+	for _, r := range rows {
+		c.columns(strconv.FormatInt(r.Seq, 10), strings.Replace(r.At[:19], "T", " ", 1), r.Who, c.say(r.Act), r.Name, r.About, c.book.Detail(r.Detail))
+	}
+}
+
+// auditNamed shows what has an id that a refusal named: what it is, whose, whether it is whole, and what
+// the trail tells of it.
+func (c *cli) auditNamed(ctx context.Context, key string) error {
+	n, err := c.services.Audit.RowsNamed(ctx, c.who, key)
+	if err != nil {
+		return err
+	}
+	type rowDoc struct {
+		Kind   string `json:"kind"`
+		ID     string `json:"id"`
+		Person string `json:"person,omitempty"`
+		Name   string `json:"name,omitempty"`
+		Whole  bool   `json:"whole"`
+	}
+	rows := []rowDoc{}
+	for _, r := range n.Rows {
+		rows = append(rows, rowDoc{r.Table, r.Key, string(r.Person), r.PersonName, r.Whole})
+	}
+	lines := lineDocs(n.Lines)
+	c.print(map[string]any{"rows": rows, "lines": lines}, func() {
+		for _, r := range rows {
+			word := "ctl.audit.row-whole"
+			if !r.Whole {
+				word = "ctl.audit.row-changed"
+			}
+			c.columns(c.say("person.kind."+r.Kind), r.ID, r.Name, c.say(word))
+		}
+		c.showLines(lines)
+	})
+	if len(rows)+len(lines) == 0 {
+		return service.ErrNoRow
+	}
+	return nil
 }
 
 // trail lists lines with the names of whom they speak of, for those who may see them; whoever looks at

@@ -10,8 +10,10 @@ import (
 	"xuezheng/data/text"
 )
 
-// minPassphrase is the least length of a passphrase, in characters: a Chinese one counts as one.
-const minPassphrase = 8
+// LeastPassphrase is the least length of a passphrase, in characters: a Chinese one counts as one.
+const LeastPassphrase = 8
+
+const minPassphrase = LeastPassphrase
 
 // CheckPassphrase refuses a passphrase that is guessed early by whoever knows what people choose, the
 // login's name and what else is known: the institution's name. It says what makes it weak.

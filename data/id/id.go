@@ -55,3 +55,6 @@ func Short[T ~string]() T {
 	full := uuid.NewString()
 	return T(full[:8])
 }
+
+// Is reports whether a text is an id as New makes them.
+func Is(s string) bool { return len(s) == 36 && uuid.Validate(s) == nil }

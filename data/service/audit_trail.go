@@ -7,6 +7,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
+	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/person"
 	"xuezheng/data/store"
@@ -77,6 +78,9 @@ type NamedID struct {
 	Rows  []NamedRow
 	Lines []TrailLine // newest first
 }
+
+// ErrNoRow is for an id that nothing has, and of which the trail tells nothing.
+var ErrNoRow = fault.New(fault.Missing, "audit.no-row")
 
 // RowsNamed finds what has an id, of whatever kind, whether it stands as the program wrote it or not,
 // and what was done to it: for those who may see the trail.

@@ -280,10 +280,10 @@ func (s *Identity) wayOf(tx *store.Tx, from identity.State, d *identity.Decision
 	return from, nil
 }
 
-// Ready says how many people only need to be confirmed: their photo is there.
-func (s *Identity) Ready(ctx context.Context, who access.Who) (n int, err error) {
+// WaitingCount says how many people Waiting lists.
+func (s *Identity) WaitingCount(ctx context.Context, who access.Who) (n int, err error) {
 	err = s.look(ctx, who, act.ConfirmIdentity, "", func(tx *store.Tx) error {
-		n, err = tx.Identity.Ready()
+		n, err = tx.Identity.WaitingCount()
 		return err
 	})
 	return n, err

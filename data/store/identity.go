@@ -58,10 +58,9 @@ func (i Identity) Waiting(limit int) (list []Hit, err error) {
 	return list, err
 }
 
-// Ready counts the people who only need to be confirmed: what they sent online is to be looked at,
-// or their photo is there.
-func (i Identity) Ready() (n int, err error) {
-	for _, state := range []identity.State{identity.Submitted, identity.PhotoReady} {
+// WaitingCount counts whom Waiting lists.
+func (i Identity) WaitingCount() (n int, err error) {
+	for _, state := range unconfirmed {
 		var some int
 		if err := i.t.row(nil, `SELECT COUNT(*) FROM person WHERE org = ? AND state = ?`, []any{i.t.org, string(state)}, &some); err != nil {
 			return n, err

@@ -43,7 +43,7 @@ func questions(c *clock) map[string]func(tx *Tx) error {
 		},
 		"today's people": func(tx *Tx) error {
 			_, err := tx.Identity.Waiting(100)
-			_, err2 := tx.Identity.Ready()
+			_, err2 := tx.Identity.WaitingCount()
 			_, err3 := tx.Identity.OpenRequests(100)
 			_, err4 := tx.Certificates.Doubted()
 			return errors.Join(err, err2, err3, err4)

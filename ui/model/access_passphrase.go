@@ -33,11 +33,7 @@ func (m *AccessPassphrase) CanChange() bool {
 
 // Change changes the passphrase. None stays on the screen.
 func (m *AccessPassphrase) Change() {
-	if !m.CanChange() {
-		return
-	}
-	if m.Then.Raw() != m.Again.Raw() {
-		m.Again.Refuse(ErrNotTheSame)
+	if m.Busy() || !allFilled(&m.Now, &m.Then, &m.Again) || !passphraseTwice(&m.Then, &m.Again, m.Strength()) {
 		return
 	}
 	now, then := m.Now.Raw(), m.Then.Raw()

@@ -11,6 +11,7 @@ type Recoverer interface {
 type AccessRecover struct {
 	Screen
 	Recovery, Name, Passphrase, Again Text
+	Known                             []string // what makes a passphrase easy to guess beside the login's name
 	service                           Recoverer
 	in, back                          func()
 }
@@ -32,11 +33,7 @@ func (m *AccessRecover) CanRecover() bool {
 
 // Recover opens the store. The key may be written with spaces, as it is shown.
 func (m *AccessRecover) Recover() {
-	if !m.CanRecover() {
-		return
-	}
-	if m.Passphrase.Raw() != m.Again.Raw() {
-		m.Again.Refuse(ErrNotTheSame)
+	if m.Busy() || !allFilled(&m.Recovery, &m.Name, &m.Passphrase, &m.Again) || !passphraseTwice(&m.Passphrase, &m.Again, m.Strength()) || !m.CanRecover() {
 		return
 	}
 	key := strings.ToUpper(strings.Join(strings.Fields(m.Recovery.Value()), ""))

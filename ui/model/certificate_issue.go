@@ -42,10 +42,13 @@ func NewCertificateIssue(service CertificateService, p PersonView, today day.Dat
 func (m *CertificateIssue) Certified() int { return m.Person.Standing.Sum().Accepted }
 
 // Lacks names what is missing before anything can be issued: "confirmed", "photo", "enrolled",
-// "accepted".
+// "accepted"; "spoilt" where something was changed outside the program.
 func (m *CertificateIssue) Lacks() (list []string) {
 	if !m.Person.Enrolled() {
 		list = append(list, "enrolled")
+	}
+	if len(m.Person.Spoilt) > 0 {
+		list = append(list, "spoilt")
 	}
 	if m.Person.State != "confirmed" {
 		list = append(list, "confirmed")

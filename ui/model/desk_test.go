@@ -432,13 +432,13 @@ func TestTheRecoveryKeyIsAskedBack(t *testing.T) {
 	m.Choose(ForDesk)
 	m.Institution.Set("机构")
 	m.Login.Set("admin")
-	m.Passphrase.Set("一二三四五六七八")
+	m.Passphrase.Set("柳江边上三棵榕树")
 	m.Again.Set("不一样的密码")
 	m.Found()
 	if !errors.Is(m.Again.Refusal(), ErrNotTheSame) {
 		t.Errorf("two passphrases: %v", m.Again.Refusal())
 	}
-	m.Again.Set("一二三四五六七八")
+	m.Again.Set("柳江边上三棵榕树")
 	m.Found()
 	if m.Recovery == "" || m.Passphrase.Raw() != "" || m.CanFound() {
 		t.Fatalf("recovery %q, passphrase left %q", m.Recovery, m.Passphrase.Raw())

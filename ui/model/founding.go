@@ -87,11 +87,14 @@ func (m *Founding) CanFound() bool {
 
 // Found makes the store.
 func (m *Founding) Found() {
-	if !m.CanFound() {
+	if m.Busy() || !m.Asks() {
 		return
 	}
-	if m.Passphrase.Raw() != m.Again.Raw() {
-		m.Again.Refuse(ErrNotTheSame)
+	fields := []*Text{&m.Login, &m.Passphrase, &m.Again}
+	if !m.Home() {
+		fields = append(fields, &m.Institution)
+	}
+	if !allFilled(fields...) || !passphraseTwice(&m.Passphrase, &m.Again, m.Strength()) || !m.CanFound() {
 		return
 	}
 	f := Founded{Home: m.Home(), Institution: m.Institution.Value(), Login: m.Login.Value(), Passphrase: m.Passphrase.Raw()}

@@ -354,13 +354,13 @@ func TestTheRecoveryKeyMayBeWrittenInGroups(t *testing.T) {
 	m := NewAccessRecover(o, "zhoumin", Now, func() { in = true }, func() { back = true })
 	m.Recover()
 	m.Recovery.Set("age-secret-key-1 abcd efghij")
-	m.Passphrase.Set("甲")
+	m.Passphrase.Set("柳江边上三棵榕树")
 	m.Again.Set("乙")
 	m.Recover()
 	if !errors.Is(m.Again.Refusal(), ErrNotTheSame) {
 		t.Error("two that differ were taken")
 	}
-	m.Again.Set("甲")
+	m.Again.Set("柳江边上三棵榕树")
 	m.Recover()
 	if !in || o.changed != "AGE-SECRET-KEY-1ABCDEFGHIJ/zhoumin" || m.Recovery.Raw() != "" {
 		t.Errorf("in %v by %q", in, o.changed)
@@ -447,8 +447,8 @@ func TestTheFirstStartAsksWhoOneIs(t *testing.T) {
 	m.ChooseAgain()
 	m.Choose(ForHome)
 	m.Login.Set("青禾")
-	m.Passphrase.Set("一二三四五六七八")
-	m.Again.Set("一二三四五六七八")
+	m.Passphrase.Set("柳江边上三棵榕树")
+	m.Again.Set("柳江边上三棵榕树")
 	if !m.CanFound() {
 		t.Fatal("at home no institution is needed")
 	}

@@ -52,10 +52,10 @@ func foundingForm(m *model.Founding, institution, login *widget.FieldPart) fyne.
 	chosen := func() string { return widget.Book().Say("founding." + m.Mode.Value()) }
 	return widget.Card(widget.Pad(widget.Col(12,
 		widget.Row(12, widget.Grow(widget.Bold(chosen, widget.T16).Elide()), widget.Link(widget.W("founding.other"), m.ChooseAgain)),
-		widget.When(func() bool { return !m.Home() }, institution),
-		widget.When(func() bool { return !m.Home() }, widget.Field("founding.login", &m.Login)),
-		widget.When(m.Home, login.Note(widget.W("founding.login-home.note"))),
-		widget.Even(16, typed(widget.Field("founding.passphrase", &m.Passphrase).Hidden(), m.Strength, widget.W("access.passphrase.note")), widget.Field("founding.again", &m.Again).Hidden().OnEnter(m.Found)),
+		widget.When(func() bool { return !m.Home() }, institution.OnEnter(m.Found)),
+		widget.When(func() bool { return !m.Home() }, widget.Field("founding.login", &m.Login).OnEnter(m.Found)),
+		widget.When(m.Home, login.Note(widget.W("founding.login-home.note")).OnEnter(m.Found)),
+		widget.Even(16, typed(widget.Field("founding.passphrase", &m.Passphrase).Hidden(), m.Strength, widget.W("access.passphrase.note")).OnEnter(m.Found), widget.Field("founding.again", &m.Again).Hidden().OnEnter(m.Found)),
 		widget.Problem(&m.Screen, nil),
 		widget.Because(widget.Button(widget.Primary, "check", widget.W("founding.do"), m.Found).Main().When(m.CanFound), widget.W("founding.why-off"))), 24))
 }

@@ -166,9 +166,9 @@ func effect(m *model.HoursReview) fyne.CanvasObject {
 		return widget.Text(widget.W("state.loading"), widget.T13, widget.Ink3)
 	}
 	if e.Stage == model.StageNot {
-		return widget.Col(2, widget.StageMark(e.Stage), widget.Para(why(e), 0, widget.T12, widget.Ink2))
+		return widget.Col(2, widget.Mark(widget.Warn, "alert", widget.W("hours.review.if-accepted.not")), widget.Para(why(e), 0, widget.T12, widget.Ink2))
 	}
-	return widget.Col(2, widget.StageMark(e.Stage), widget.Para(func() string {
+	return widget.Col(2, widget.Mark(widget.Info, "right", widget.W("hours.review.if-accepted")), widget.Para(func() string {
 		b := widget.Book()
 		return b.Say("hours.review.would-count") + b.Say("hours.bucket."+bucketKey(e.Bucket.Added, string(e.Bucket.Kind)), e.Bucket.Specialty) + " " + b.Say("hours.from-to", b.Hours(e.Before, m.PerHour), b.Hours(e.After, m.PerHour))
 	}, 0, widget.T12, widget.Ink2))

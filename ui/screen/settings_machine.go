@@ -64,15 +64,16 @@ func AuditTrail(m *model.AuditTrail, tabs Tabs) fyne.CanvasObject {
 	return settings(&m.Screen, tabs, m.Load, widget.Col(16, filter, result, widget.Grow(list)))
 }
 
-var trailColumns = []float32{150, 0, 120, 120, 130}
+var trailColumns = []float32{150, 0, 110, -110, -110}
 
 func trailRow(r model.AuditRow) fyne.CanvasObject {
 	return widget.Pad(widget.Cells(trailColumns, widget.Text(widget.Data(widget.Book().Moment(r.At)), widget.T13, widget.Ink2).Elide(),
 		widget.Text(func() string {
+			b := widget.Book()
 			if r.Detail != "" {
-				return widget.Book().Say(string(r.Act)) + "  " + r.Detail
+				return b.Say(string(r.Act)) + b.Say("detail.between") + b.Detail(r.Detail)
 			}
-			return widget.Book().Say(string(r.Act))
+			return b.Say(string(r.Act))
 		}, widget.T14, widget.Ink).Elide(),
 		widget.Text(widget.Data(r.Who), widget.T13, widget.Ink2).Elide(), widget.Text(widget.Data(r.Person), widget.T13, widget.Ink).Elide(),
 		widget.Text(widget.Data(r.Machine), widget.T13, widget.Ink3).Elide()), 0, 16)

@@ -198,7 +198,7 @@ func TestAPassphraseThatWasHandedOutIsChanged(t *testing.T) {
 		p.writes("access.passphrase.then", "12345678")
 		p.writes("access.passphrase.again", "12345678")
 		p.presses("access.change-passphrase")
-		p.shows(say("access.weak-passphrase", say("access.weak.short"), 8))
+		p.shows(say("access.weak-passphrase", say("access.weak.common"), 8))
 		if done != 0 {
 			t.Error("a weak one was taken")
 		}

@@ -221,28 +221,23 @@ func (a *asks) Decide(r id.Request, grant bool, reason string) error {
 
 // waitingPeople is how many can be decided: people with a photo, and changes whose papers are here.
 func (a *asks) waitingPeople() (int, error) {
-	ready, err := a.services.Identity.Ready(ctx, a.who)
+	waiting, err := a.services.Identity.WaitingCount(ctx, a.who)
 	if err != nil {
 		return 0, err
 	}
 	list, err := a.services.Identity.Requests(ctx, a.who, todayChanges)
 	for _, q := range list {
 		if q.State == identity.Received {
-			ready++
+			waiting++
 		}
 	}
-	return ready, err
+	return waiting, err
 }
 
-// waitingChanges is how many changes wait for their papers.
-func (a *asks) waitingChanges() (n int, err error) {
+// waitingChanges is how many changes are to be received or decided.
+func (a *asks) waitingChanges() (int, error) {
 	list, err := a.services.Identity.Requests(ctx, a.who, todayChanges)
-	for _, q := range list {
-		if q.State == identity.Asked {
-			n++
-		}
-	}
-	return n, err
+	return len(list), err
 }
 
 // OpenConfirms shows the people to confirm.

@@ -236,7 +236,11 @@ func (a *asks) lines(f model.AuditFilter, limit int) ([]service.TrailLine, error
 			}
 		}
 	}
-	if f.Person != "" {
+	switch {
+	case f.Person == "":
+	case id.Is(f.Person):
+		chosen.About = f.Person
+	default:
 		hits, err := a.services.People.Find(ctx, a.who, f.Person, 1)
 		if err != nil || len(hits) == 0 {
 			return nil, err
@@ -284,7 +288,8 @@ func (a *asks) VerifyTrail(ctx context.Context, report func(done, of int)) (int,
 // longestFile is how many lines of the trail a file holds.
 const longestFile = 1_000_000
 
-// TrailFile is what a filter chooses, as a table: ids and codes only, with every line's hash.
+// TrailFile is what a filter chooses, as a table: ids and codes only, with every line's hash, and in words
+// what was done.
 func (a *asks) TrailFile(f model.AuditFilter) ([]byte, error) {
 	list, err := a.lines(f, longestFile)
 	if err != nil {
@@ -293,14 +298,22 @@ func (a *asks) TrailFile(f model.AuditFilter) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
 	w := csv.NewWriter(&b)
-	rows := [][]string{{"at", "act", "login", "machine", "about", "person", "pack", "detail", "hash"}}
+	rows := [][]string{{"at", "act", "login", "machine", "about", "person", "pack", "detail", "hash", "in_words"}}
 	for _, l := range list {
-		rows = append(rows, []string{l.At.In(day.Shanghai).Format(time.RFC3339), string(l.Act), string(l.Who), l.Machine, l.About, l.Person, l.Pack, l.Detail, l.Hash})
+		rows = append(rows, []string{l.At.In(day.Shanghai).Format(time.RFC3339), string(l.Act), string(l.Who), l.Machine, l.About, l.Person, l.Pack, l.Detail, l.Hash, a.book.Say(string(l.Act)) + a.said(l.Detail)})
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// said is what a line of the trail adds to its act, behind it.
+func (a *asks) said(detail string) string {
+	if detail == "" {
+		return ""
+	}
+	return a.book.Say("detail.between") + a.book.Detail(detail)
 }
 
 // DueKinds is what has been kept long enough, by kind.

@@ -290,9 +290,32 @@ func (d *DeskShell) searching() {
 		d.OpenPerson(p)
 		return
 	}
+	if key := strings.TrimSpace(d.find.Query.Value()); id.Is(key) && d.asks.who.Role.May(act.ShowAudit) {
+		d.find.Query.Set("")
+		d.openNamed(key)
+		return
+	}
 	if d.Walk.Page() != "person.find" && !d.find.Query.Empty() {
 		d.OpenFind()
 	}
+}
+
+// openNamed opens what has an id that a refusal named: whose file it is in, else what the trail says of it.
+func (d *DeskShell) openNamed(key string) {
+	var found service.NamedID
+	a := *d.asks
+	d.Run(func() (err error) {
+		found, err = a.services.Audit.RowsNamed(ctx, a.who, key)
+		return err
+	}, func(err error) {
+		for _, r := range found.Rows {
+			if err == nil && r.Person != "" && r.PersonName != "" {
+				d.OpenPerson(r.Person)
+				return
+			}
+		}
+		d.OpenAudit(key)
+	})
 }
 
 // OpenReview shows the review queue.

@@ -37,7 +37,7 @@ func settingsTabs() []settingsTab {
 		{"settings.tab.passphrase", act.ChangePassword, (*DeskShell).OpenPassphrase, ""},
 		{"settings.tab.due", act.ListDue, (*DeskShell).OpenDue, ""},
 		{"settings.tab.backup", act.CreateBackup, (*DeskShell).OpenBackup, ""},
-		{"settings.tab.audit", act.ShowAudit, (*DeskShell).OpenAudit, ""},
+		{"settings.tab.audit", act.ShowAudit, (*DeskShell).openTrail, ""},
 	}
 }
 
@@ -118,7 +118,7 @@ func (d *DeskShell) OpenDisplay() {
 // OpenPassphrase lets one change one's own passphrase.
 func (d *DeskShell) OpenPassphrase() {
 	m := model.NewAccessPassphrase(d.asks, false, d.Run, nil)
-	m.Known = []string{d.asks.who.Name, d.institution}
+	m.Known = append(d.names(), d.asks.who.Name)
 	d.part(screen.AccessPassphrase(m, d.tabs("settings.tab.passphrase")), m)
 }
 
@@ -128,9 +128,15 @@ func (d *DeskShell) OpenDue() {
 	d.part(screen.SettingsDue(m, d.tabs("settings.tab.due")), m)
 }
 
-// OpenAudit shows the audit trail.
-func (d *DeskShell) OpenAudit() {
+func (d *DeskShell) openTrail() { d.OpenAudit("") }
+
+// OpenAudit shows the audit trail: of somebody, or of what has that id; of everything if empty.
+func (d *DeskShell) OpenAudit(of string) {
 	m := model.NewAuditTrail(d.asks, d.Files(), d.Services.Today(), d.Run)
+	if of != "" {
+		m.Person.Set(of)
+		m.Load()
+	}
 	d.part(screen.AuditTrail(m, d.tabs("settings.tab.audit")), m)
 }
 
@@ -149,16 +155,26 @@ func (d *DeskShell) entry() {
 	}
 }
 
+// names are what the institution is called: what whoever guesses a passphrase knows.
+func (d *DeskShell) names() []string {
+	in, err := d.Services.Access.Institution(ctx)
+	if err != nil {
+		return []string{d.institution}
+	}
+	return []string{in.Name, in.NameEn}
+}
+
 // recover shows the way in with the recovery key.
 func (d *DeskShell) recover() {
 	m := model.NewAccessRecover(d.asks, d.lastName, d.Run, d.SignedIn, d.entry)
+	m.Known = d.names()
 	d.show(screen.AccessRecover(m, d.institution))
 }
 
 // mustChange asks whoever came with a one-time passphrase for one of their own.
 func (d *DeskShell) mustChange() {
 	m := model.NewAccessPassphrase(d.asks, true, d.Run, d.SignedIn)
-	m.Known = []string{d.asks.who.Name, d.institution}
+	m.Known = append(d.names(), d.asks.who.Name)
 	d.show(screen.AccessMustChange(m, d.institution, d.SignedOut))
 }
 

@@ -153,3 +153,36 @@ func TestAScannedSlipOpensItsPerson(t *testing.T) {
 		t.Errorf("on page %q, search says %q", d.Walk.Page(), d.find.Query.Value())
 	}
 }
+
+// TestTheRailCountsWhatItsListsHold compares each count of the rail with the list it leads to.
+func TestTheRailCountsWhatItsListsHold(t *testing.T) {
+	s, who := sampleDesk(t)
+	g, err := NewGallery(s, who, "建设继续教育中心", word.Chinese, theme.Theme{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := g.desk.asks
+	a.who = who
+	lists := map[string]func() (int, error){
+		"identity.confirm-queue": func() (int, error) { rows, err := a.Confirming(500); return len(rows), err },
+		"identity.changes":       func() (int, error) { rows, err := a.Changes(500); return len(rows), err },
+		"hours.drafts":           func() (int, error) { rows, err := s.Hours.Unsubmitted(ctx, who, "", 100_000, 0); return len(rows), err },
+		"hours.review":           func() (int, error) { rows, err := s.Hours.Queue(ctx, who, 100_000, 0); return len(rows), err },
+		"ticket.list":            func() (int, error) { rows, err := a.Proposals(); return len(rows), err },
+	}
+	for _, p := range deskPlaces {
+		if p.waits == nil {
+			continue
+		}
+		of := lists[p.key]
+		if of == nil {
+			t.Errorf("nothing is known of what %s lists", p.key)
+			continue
+		}
+		listed, err1 := of()
+		counted, err2 := p.waits(a)
+		if listed != counted || err1 != nil || err2 != nil {
+			t.Errorf("%s: the rail says %d, the list has %d (%v, %v)", p.key, counted, listed, err2, err1)
+		}
+	}
+}

@@ -25,6 +25,7 @@ type ButtonPart struct {
 	glyph                string
 	tap                  func()
 	can                  func() bool
+	escape               func()
 	height, size, radius float32
 
 	focused, hover bool
@@ -64,6 +65,12 @@ func (b *ButtonPart) sized(height, size, radius float32) *ButtonPart {
 func (b *ButtonPart) When(can func() bool) *ButtonPart {
 	b.can = can
 	b.paint()
+	return b
+}
+
+// OnEscape does something else where Escape is pressed on it.
+func (b *ButtonPart) OnEscape(do func()) *ButtonPart {
+	b.escape = do
 	return b
 }
 
@@ -144,6 +151,11 @@ func (b *ButtonPart) Tapped(*fyne.PointEvent) {
 func (b *ButtonPart) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		b.Tapped(nil)
+		return
+	}
+	if e.Name == fyne.KeyEscape && b.escape != nil {
+		stir()
+		b.escape()
 		return
 	}
 	passOn(b, e)

@@ -17,7 +17,7 @@ import (
 type Entry struct {
 	widget.Entry
 	field     *model.Text
-	composing int // letter keys that came without their letter
+	composing int  // letter keys that came without their letter
 	writing   bool // it has the keyboard
 	onFocus   func(bool)
 	onKey     func(fyne.KeyName) bool // a key the owner wants first: arrows in a list

@@ -58,21 +58,66 @@ func scrolled(o fyne.CanvasObject) fyne.CanvasObject {
 	return s
 }
 
-// asking keeps a place above a page for the question asked before what can't be undone.
+// asking keeps a place above a page for the question asked before what can't be undone. The keyboard
+// goes to it: Enter says yes, Escape no, and afterwards it is where it was.
 func asking(s *model.Screen, page fyne.CanvasObject) fyne.CanvasObject {
 	if s == nil {
 		return page
 	}
+	var asked *model.Question
+	var shown fyne.CanvasObject
+	var yes *ButtonPart
 	question := Live(s, func() fyne.CanvasObject {
 		q := s.Question()
 		if q == nil {
+			asked, yes = nil, nil
 			return Col(0)
 		}
-		no := Button(Secondary, "", W("question.no"), s.No)
-		return Pad(Strip(Warn, "alert", W(q.Key, q.Figures...), W(q.Key+".hint", q.Figures...), no,
-			Button(Primary, "", W(q.Key+".yes", q.Figures...), s.Yes)), 12, 24, 0, 24)
+		if q == asked { // as it stands, with the keyboard on it
+			return shown
+		}
+		yes = Button(Primary, "", W(q.Key+".yes", q.Figures...), s.Yes).OnEscape(s.No)
+		asked, shown = q, Pad(Strip(Warn, "alert", W(q.Key, q.Figures...), W(q.Key+".hint", q.Figures...),
+			Button(Secondary, "", W("question.no"), s.No).OnEscape(s.No), yes), 12, 24, 0, 24)
+		return shown
 	})
-	return Col(0, question, Grow(page))
+	whole := Col(0, question, Grow(page))
+	var seen *model.Question
+	s.OnChange(func() {
+		if asked != nil && asked != seen {
+			whole.Refresh() // gives it its width, by which alone its height is known
+		}
+		seen = asked
+	})
+	s.OnChange(keyboardTo(question, func() fyne.Focusable {
+		if yes == nil {
+			return nil
+		}
+		return yes
+	}))
+	return whole
+}
+
+// keyboardTo puts the keyboard on what stands in a place now, once, and back to where it was when that
+// is gone.
+func keyboardTo(place fyne.CanvasObject, now func() fyne.Focusable) func() {
+	var on, before fyne.Focusable
+	return func() {
+		to := now()
+		if to == on {
+			return
+		}
+		c := fyne.CurrentApp().Driver().CanvasForObject(place)
+		if on = to; c == nil {
+			return
+		}
+		if to == nil {
+			c.Focus(before)
+			return
+		}
+		before = c.Focused()
+		c.Focus(to)
+	}
 }
 
 // CreateRenderer is for Fyne.

@@ -296,3 +296,35 @@ func TestTheCaretStandsWhereTheNextCharacterComes(t *testing.T) {
 		t.Error("it is seen when the keyboard is elsewhere")
 	}
 }
+
+// TestAQuestionIsAnsweredByKey: the keyboard goes to it, Enter says yes and Escape no, and goes back.
+func TestAQuestionIsAnsweredByKey(t *testing.T) {
+	open(t)
+	s := model.NewScreen(model.Now)
+	var text model.Text
+	field := Field("sign-in.name", &text)
+	w := test.NewTempWindow(t, PageOf(&s, Col(0, field)))
+	w.Resize(fyne.NewSize(800, 600))
+	done := 0
+	for key, want := range map[fyne.KeyName]int{fyne.KeyReturn: 1, fyne.KeyEscape: 0} {
+		done = 0
+		w.Canvas().Focus(field.Entry)
+		s.Ask("restore.ask", func() { done++ }, "陆䶮陆䶮陆䶮陆䶮陆䶮陆䶮陆䶮陆䶮陆䶮")
+		s.Changed() // something else on the page changed meanwhile
+		strip := w.Canvas().Content().(*PagePart).root.(*fyne.Container).Objects[0]
+		if h := strip.Size().Height; h < 40 || h > 120 {
+			t.Errorf("the question is %v high", h)
+		}
+		at := w.Canvas().Focused()
+		if at == nil || at == fyne.Focusable(field.Entry) {
+			t.Fatalf("the keyboard is at %T", at)
+		}
+		at.TypedKey(&fyne.KeyEvent{Name: key})
+		if done != want || s.Question() != nil {
+			t.Errorf("after %s: done %d times, still asked: %v", key, done, s.Question() != nil)
+		}
+		if w.Canvas().Focused() != fyne.Focusable(field.Entry) {
+			t.Errorf("after %s the keyboard is at %T", key, w.Canvas().Focused())
+		}
+	}
+}

@@ -47,6 +47,38 @@ func Beside(least, width float32, main, side fyne.CanvasObject) fyne.CanvasObjec
 	return container.New(&beside{side: width, least: least, gap: 16}, main, side)
 }
 
+// either shows one of two forms of the same, by the width there is.
+type either struct {
+	least float32 // width the first needs, at normal type
+	given float32 // the width it had last
+}
+
+func (e *either) first() bool { return e.given == 0 || e.given >= e.least*scale() }
+
+func (e *either) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	if e.first() {
+		return fyne.NewSize(min(a.Width, b.Width), a.Height)
+	}
+	return fyne.NewSize(min(a.Width, b.Width), b.Height)
+}
+
+func (e *either) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	e.given = s.Width
+	for i, c := range o {
+		if here := (i == 0) == e.first(); c.Visible() != here {
+			show(c, here)
+		}
+		c.Move(fyne.NewPos(0, 0))
+		c.Resize(s)
+	}
+}
+
+// Either shows wide where there is that much width, at normal type, else narrow.
+func Either(least float32, wide, narrow fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&either{least: least}, wide, narrow)
+}
+
 // wrapping is a row that goes on below where it doesn't fit.
 type wrapping struct{ gap, given float32 }
 

@@ -15,8 +15,20 @@ type Count struct {
 	Tap                func()
 }
 
-// CountStrip is one card in cells divided by hairlines.
+// countWidth is what a cell of a count strip needs so that its words can be read.
+const countWidth = 150
+
+// CountStrip is one card in cells divided by hairlines; in a small window they stand in two rows.
 func CountStrip(counts []Count) fyne.CanvasObject {
+	half := (len(counts) + 1) / 2
+	if half < 2 {
+		return Fix(0, 76, Card(countRow(counts)))
+	}
+	return Either(countWidth*float32(len(counts)), Fix(0, 76, Card(countRow(counts))),
+		Fix(0, 145, Card(Col(0, Fix(0, 72, countRow(counts[:half])), Rule(), Fix(0, 72, countRow(counts[half:]))))))
+}
+
+func countRow(counts []Count) fyne.CanvasObject {
 	row := RowTop(0)
 	for i, c := range counts {
 		if i > 0 {
@@ -24,7 +36,7 @@ func CountStrip(counts []Count) fyne.CanvasObject {
 		}
 		row.Add(Grow(countCell(c)))
 	}
-	return Fix(0, 76, Card(row))
+	return row
 }
 
 func countCell(c Count) fyne.CanvasObject {

@@ -165,3 +165,30 @@ func TestDaysAndMomentsAreWrittenAsPeopleWriteThem(t *testing.T) {
 		}
 	}
 }
+
+// TestWhereToGoInTheSettingsIsThere: words that send somebody to a page of the settings name it as it is
+// called there.
+func TestWhereToGoInTheSettingsIsThere(t *testing.T) {
+	ways := map[string]*regexp.Regexp{Chinese: regexp.MustCompile(`设置 ?› ?([^”」，。]+)`), English: regexp.MustCompile(`Settings ?› ?([A-Z][A-Za-z' ]+)`)}
+	for lang, way := range ways {
+		b := MustOpen(lang)
+		tabs := map[string]bool{}
+		for _, k := range b.Keys(lang) {
+			if strings.HasPrefix(k, "settings.tab.") {
+				tabs[b.Say(k)] = true
+			}
+		}
+		for _, k := range b.Keys(lang) {
+			for _, m := range way.FindAllStringSubmatch(b.words[lang][k], -1) {
+				name := strings.TrimSpace(m[1])
+				known := false
+				for tab := range tabs {
+					known = known || name == tab || lang == English && strings.HasPrefix(name, tab+" ")
+				}
+				if !known {
+					t.Errorf("%s: %s sends to %q, which is no page of the settings", lang, k, name)
+				}
+			}
+		}
+	}
+}
