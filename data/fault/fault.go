@@ -85,4 +85,4 @@ func Of(err error) *Fault {
 // Unknown is the key of what nobody declared.
 const Unknown = "fault.broken"
 
-var errBroken = New(Broken, Unknown)
+var errBroken = New(Broken, "fault.broken") // as Unknown

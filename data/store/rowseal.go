@@ -121,7 +121,7 @@ func (d *tableInfo) tagOf(key string) tag {
 	case d.Whose != "":
 		return t | tagAnothers
 	}
-	return t | tagNobodys
+	return t // tagNobodys
 }
 
 // written is one row as a transaction changed it: the seal it has now less the one it had, so that
