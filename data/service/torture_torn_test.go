@@ -157,6 +157,9 @@ func everything(s *service.Services, who access.Who) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		if len(f.Spoilt) > 0 { // the file says so, above all else
+			return "", f.Spoilt[0].Fault()
+		}
 		fmt.Fprintf(&b, "%+v %+v\n", p, f)
 	}
 	list, err := s.Certificates.List(ctx, who, "")
