@@ -34,7 +34,7 @@ func (c *cli) languagesFlag(cmd *cobra.Command, to *string) {
 func (c *cli) certificatePreview() *cobra.Command {
 	var number, out, languages, programme string
 	cmd := c.signedIn("certificate", "preview", func(ctx context.Context, _ []string) error {
-		p, e, err := c.enrolledIn(ctx, number, programme)
+		p, e, err := c.enrolledIn(ctx, number, programme, false)
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (c *cli) certificateIssue() *cobra.Command {
 		if out == "" {
 			return usage{errors.New("--out FILE.pdf")}
 		}
-		p, e, err := c.enrolledIn(ctx, number, programme)
+		p, e, err := c.enrolledIn(ctx, number, programme, false)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -63,16 +64,41 @@ func (c *cli) programmeFlag(cmd *cobra.Command, to *string) {
 
 // enrolled finds a person's present enrolment, in the programme named if one is.
 func (c *cli) enrolled(ctx context.Context, number, programme string) (service.Study, error) {
-	p, e, err := c.enrolledIn(ctx, number, programme)
+	p, e, err := c.enrolledIn(ctx, number, programme, false)
 	if err != nil {
 		return service.Study{}, err
 	}
 	return c.services.Hours.Standing(ctx, c.who, p.ID, e)
 }
 
-// enrolledIn is a person with their enrolment in a programme; none if no programme is named.
-func (c *cli) enrolledIn(ctx context.Context, number, programme string) (p person.Person, e id.Enrolment, err error) {
-	if p, err = c.person(ctx, number); err != nil || programme == "" {
+// oneProgramme refuses whoever is enrolled in several programmes.
+func (c *cli) oneProgramme(ctx context.Context, p id.Person) error {
+	list, err := c.services.Enrolment.Of(ctx, c.who, p)
+	if err != nil {
+		return err
+	}
+	var in []string
+	for _, en := range list {
+		if en.State == enrolment.Active && !slices.Contains(in, en.Programme) {
+			in = append(in, en.Programme)
+		}
+	}
+	if len(in) > 1 {
+		return service.ErrWhichProgramme.With(in)
+	}
+	return nil
+}
+
+// enrolledIn is a person with their enrolment in a programme. Where none is named, whoever is enrolled in
+// several has to say which; unless the specialty tells, as in what is entered.
+func (c *cli) enrolledIn(ctx context.Context, number, programme string, told bool) (p person.Person, e id.Enrolment, err error) {
+	if p, err = c.person(ctx, number); err != nil {
+		return p, "", err
+	}
+	if programme == "" {
+		if !told {
+			err = c.oneProgramme(ctx, p.ID)
+		}
 		return p, "", err
 	}
 	if e, err = c.services.Enrolment.In(ctx, c.who, p.ID, programme); err == nil && e == "" {
@@ -401,7 +427,7 @@ func (c *cli) classAttend() *cobra.Command {
 		}
 		doc := map[string]any{"class": a.Class, "earned": 0.0}
 		if earned != nil {
-			per, err := c.services.Hours.Unit(ctx, c.who, p.ID, earned.Enrolment, a.On)
+			per, err := c.services.Hours.Unit(ctx, c.who, p.ID, earned.Enrolment, "", a.On)
 			if err != nil {
 				return err
 			}

@@ -21,21 +21,21 @@ func hoursCommand(c *cli) *cobra.Command {
 }
 
 func (c *cli) hoursEnter() *cobra.Command {
-	var number string
+	var number, programme string
 	var another bool
 	var f *entryFlags
 	var cmd *cobra.Command
 	cmd = c.signedIn("hours", "enter", func(ctx context.Context, _ []string) error {
-		p, err := c.person(ctx, number)
+		p, in, err := c.enrolledIn(ctx, number, programme, true)
 		if err != nil {
 			return err
 		}
 		var per hours.Unit
 		unit := func() (u hours.Unit, err error) {
-			per, err = c.services.Hours.Unit(ctx, c.who, p.ID, "", c.services.Today())
+			per, err = c.services.Hours.Unit(ctx, c.who, p.ID, in, f.specialty, c.services.Today())
 			return per, err
 		}
-		e := hours.Entry{Learner: p.ID, Mode: hours.Online}
+		e := hours.Entry{Learner: p.ID, Enrolment: in, Mode: hours.Online}
 		if err := f.into(cmd, &e, unit); err != nil {
 			return err
 		}
@@ -57,6 +57,7 @@ func (c *cli) hoursEnter() *cobra.Command {
 		return nil
 	})
 	f = c.entryFlags(cmd)
+	c.programmeFlag(cmd, &programme)
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().BoolVar(&another, "another", false, c.say("ctl.flag.another"))
 	return cmd
@@ -84,7 +85,7 @@ func (c *cli) hoursImport() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		look, err := c.services.Hours.Outlook()
+		look, err := c.services.Hours.Outlook(ctx, c.who, "")
 		drafts -= n
 		doc.Submitted, doc.DecidedBy = n, look.LatestDecision.String()
 		return err
@@ -98,7 +99,7 @@ func (c *cli) hoursSubmit() *cobra.Command {
 	var number string
 	var all bool
 	cmd := c.signedIn("hours", "submit", func(ctx context.Context, _ []string) error {
-		n := 0
+		n, whose := 0, id.Person("")
 		if all && number != "" {
 			return usage{errAllOrOne}
 		}
@@ -116,8 +117,9 @@ func (c *cli) hoursSubmit() *cobra.Command {
 			if n, err = c.services.Hours.SubmitOf(ctx, c.who, p.ID); err != nil {
 				return err
 			}
+			whose = p.ID
 		}
-		look, err := c.services.Hours.Outlook()
+		look, err := c.services.Hours.Outlook(ctx, c.who, whose)
 		if err != nil {
 			return err
 		}
@@ -292,7 +294,7 @@ func (c *cli) hoursStanding() *cobra.Command {
 	var number, programme string
 	var add []string
 	cmd := c.signedIn("hours", "standing", func(ctx context.Context, _ []string) error {
-		p, e, err := c.enrolledIn(ctx, number, programme)
+		p, e, err := c.enrolledIn(ctx, number, programme, false)
 		if err != nil {
 			return err
 		}

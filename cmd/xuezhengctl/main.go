@@ -46,7 +46,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	store.OwnProcess()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	out, errs = shown(out), shown(errs)
+	out, errs = shown(out), wrong(errs)
 	c := &cli{in: in, out: out, errs: errs, now: clock()}
 	c.book = word.MustOpen(language(args))
 	root := c.root()

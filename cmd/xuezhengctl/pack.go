@@ -72,7 +72,7 @@ func (c *cli) packList() *cobra.Command {
 				if r.State != "" {
 					state = c.say("ctl.pack.state."+r.State, r.From, r.Enrolled)
 				}
-				c.columns(r.ID+"@"+r.Version, r.Name, state, r.SHA256)
+				c.columns(r.ID+"@"+r.Version, r.Programme, r.Name, state, r.SHA256)
 			}
 		})
 		return nil

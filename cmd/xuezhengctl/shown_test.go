@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -21,5 +22,13 @@ func TestNothingThatIsShownIsObeyedByATerminal(t *testing.T) {
 	}
 	if !strings.Contains(got, `甲\u001b[2J乙\u202e丙`) || !strings.Contains(got, `"name": "甲\u202e\u001b"`) {
 		t.Errorf("got %q, want the characters by their numbers", got)
+	}
+}
+
+func TestNoErrorShowsAWholeNumber(t *testing.T) {
+	var errs strings.Builder
+	io.WriteString(wrong(&errs), `"450103198803124213" is too much here; 45010319880312421X.csv, 110101900307765; 2026-12-01T01:02:03Z`)
+	if want := `"4501**********4213" is too much here; 4501**********421X.csv, 1101*******7765; 2026-12-01T01:02:03Z`; errs.String() != want {
+		t.Errorf("got %s, want %s", errs.String(), want)
 	}
 }

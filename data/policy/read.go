@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"xuezheng/data/day"
+	"xuezheng/data/text"
 )
 
 // reader reads one pack and notes every problem where it stands.
@@ -113,11 +114,16 @@ func (s *section) text(key string) string {
 	t, ok := textOf(n)
 	if !ok {
 		s.r.wrong(tokenOf(n), whyType, s.path(key)+`: "…"`)
+	} else if strings.ContainsFunc(t, hidden) {
+		s.r.wrong(tokenOf(n), whyText, s.path(key))
 	} else if strings.TrimSpace(t) == "" {
 		s.r.wrong(tokenOf(n), whyMissing, s.path(key))
 	}
 	return strings.TrimRight(t, "\n")
 }
+
+// hidden is a character that is not seen, however the file writes it: "\u202E" too.
+func hidden(c rune) bool { return c != '\n' && text.Hidden(c) }
 
 func textOf(n ast.Node) (string, bool) {
 	switch n := n.(type) {
@@ -233,6 +239,8 @@ func (s *section) names(key string) (all []string) {
 		switch {
 		case !ok || t == "":
 			s.r.wrong(tokenOf(n), whyType, s.path(key)+`: ["…"]`)
+		case strings.ContainsFunc(t, hidden):
+			s.r.wrong(tokenOf(n), whyText, s.path(key))
 		case seen[t]:
 			s.r.wrong(tokenOf(n), whyTwice, t)
 		}

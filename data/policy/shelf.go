@@ -23,6 +23,8 @@ var (
 	ErrNoProgramme = fault.New(fault.Missing, "policy.no-programme") // figures: its id
 	ErrNotYet      = fault.New(fault.Refused, "policy.not-yet")      // figures: the programme's name, its first day
 	ErrUnread      = fault.New(fault.Refused, "policy.unread")       // figures: id@version, why
+	ErrOthers      = fault.New(fault.Refused, "policy.others")       // figures: the programme's id, the id of the pack it belongs to
+	ErrSameVersion = fault.New(fault.Refused, "policy.same-version") // figures: the version, the one that is kept
 	ErrNotKept     = fault.New(fault.Missing, "policy.not-kept")     // figures: id@version
 )
 
@@ -32,16 +34,28 @@ type Shelf struct {
 	packs      []*Pack // as they were installed
 	byName     map[string]*Pack
 	unread     map[string]error
-	programmes []string // in the order in which their first pack was installed
-	lost       error    // why one that was kept is not here, and nobody knows which it was
+	programmes []string         // in the order in which their first pack was installed
+	lost       map[string]error // by id: why a version of it that was kept is not here
 }
 
-// Without is the shelf of a store where a pack was changed or damaged outside the program: which one it
-// was nobody knows, so that none is in force; those that are sound go on judging what they decided.
-func (s *Shelf) Without(lost error) *Shelf {
+// Without is the shelf of a store where versions of these packs, by their ids, were changed or damaged
+// outside the program. What is in force of them nobody knows, so that nothing is; what is sound goes on
+// judging what it decided, and other packs go on.
+func (s *Shelf) Without(lost map[string]error) *Shelf {
 	other := *s
 	other.lost = lost
 	return &other
+}
+
+// gone is why a pack that is asked for may be missing; nil if none was lost.
+func (s *Shelf) gone(id string) error {
+	if err := s.lost[id]; err != nil {
+		return err
+	}
+	for _, err := range s.lost { // which it was nobody can know: its name may have been changed too
+		return err
+	}
+	return nil
 }
 
 // NewShelf reads every pack kept. One that can't be read keeps its place, and says why when it is
@@ -65,6 +79,20 @@ func NewShelf(kept []Kept) *Shelf {
 	return s
 }
 
+// Takes refuses a pack that would take over a programme under another id, or whose version is the same
+// as one that is kept, only written otherwise: 1 and 01, or 1.0.
+func (s *Shelf) Takes(p *Pack) error {
+	for _, o := range s.packs {
+		switch {
+		case o.Enrolment.Programme == p.Enrolment.Programme && o.ID != p.ID:
+			return ErrOthers.With(p.Enrolment.Programme, o.ID)
+		case o.ID == p.ID && o.Version != p.Version && Versions(o.Version, p.Version) == 0:
+			return ErrSameVersion.With(p.Version, o.Version)
+		}
+	}
+	return nil
+}
+
 // Exactly is the pack of that name, id@version: the one that decided.
 func (s *Shelf) Exactly(name string) (*Pack, error) {
 	if p := s.byName[name]; p != nil {
@@ -73,21 +101,21 @@ func (s *Shelf) Exactly(name string) (*Pack, error) {
 	if err := s.unread[name]; err != nil {
 		return nil, ErrUnread.With(name).Because(err)
 	}
-	if s.lost != nil {
-		return nil, s.lost
+	id, _, _ := strings.Cut(name, "@")
+	if err := s.gone(id); err != nil {
+		return nil, err
 	}
 	return nil, ErrNotKept.With(name)
 }
 
 // InForce is the newest pack of a programme whose first day has come.
 func (s *Shelf) InForce(programme string, on day.Date) (*Pack, error) {
-	if s.lost != nil {
-		return nil, s.lost
-	}
 	var best, coming *Pack
 	for _, p := range s.packs {
 		switch {
 		case p.Enrolment.Programme != programme:
+		case s.lost[p.ID] != nil:
+			return nil, s.lost[p.ID]
 		case p.From().After(on):
 			if coming == nil || p.From().Before(coming.From()) {
 				coming = p
@@ -101,6 +129,9 @@ func (s *Shelf) InForce(programme string, on day.Date) (*Pack, error) {
 		return best, nil
 	case coming != nil:
 		return nil, ErrNotYet.With(coming.Enrolment.Name, coming.From())
+	}
+	if err := s.gone(""); err != nil {
+		return nil, err
 	}
 	return nil, ErrNoProgramme.With(programme)
 }

@@ -235,3 +235,58 @@ func TestAPackIsBegunLikeAnother(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestALostPackStopsOnlyItsOwn(t *testing.T) {
+	_, guangxiText := shipped(t)
+	lost := errors.New("changed outside the program")
+	s := NewShelf(kept(t, guangxiText, nurses(t))).Without(map[string]error{"nurses": lost})
+	if _, err := s.InForce("nurses", today); !errors.Is(err, lost) {
+		t.Errorf("in force of what lost a version: got %v", err)
+	}
+	if p, err := s.InForce("second-class-constructor", today); err != nil || p.ID != guangxi {
+		t.Errorf("another: got %v, %v", p, err)
+	}
+	if p, err := s.Exactly("nurses@2026.1"); err != nil || p.ID != "nurses" {
+		t.Errorf("a sound version goes on judging: got %v, %v", p, err)
+	}
+	for _, name := range []string{"nurses@2026.2", "cooks@1"} { // its name may have been changed too
+		if _, err := s.Exactly(name); !errors.Is(err, lost) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestAPackTakesOverNobodysProgramme(t *testing.T) {
+	s := NewShelf(kept(t, nurses(t)))
+	for what, c := range map[string]struct {
+		change []string
+		want   error
+	}{
+		"another id for its programme": {[]string{"id: " + guangxi, "id: other"}, ErrOthers},
+		"the same version, otherwise":  {[]string{`version: "2026.1"`, `version: "2026.01"`}, ErrSameVersion},
+		"a later version":              {[]string{`version: "2026.1"`, `version: "2026.2"`}, nil},
+		"itself":                       {nil, nil},
+	} {
+		_, text := shipped(t)
+		text = strings.NewReplacer(append(c.change, "id: "+guangxi, "id: nurses", "id: second-class-constructor", "id: nurses")...).Replace(text)
+		p, err := Load([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Takes(p); !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+}
+
+func TestWhatIsHiddenBehindAnEscapeIsRefused(t *testing.T) {
+	_, text := shipped(t)
+	for _, bad := range []string{`name: "a\u202Eb"`, `name: "a\u200Db"`, `name: "a\u001b[31mb"`} {
+		if err := func() error { _, err := Load([]byte(strings.Replace(text, "name: 广西二级建造师继续教育", bad, 1))); return err }(); !errors.Is(err, ErrBadPack) {
+			t.Errorf("%s: got %v", bad, err)
+		}
+	}
+	if _, err := Load([]byte(strings.Replace(text, "[建筑工程,", `["建\u202E筑",`, 1))); !errors.Is(err, ErrBadPack) {
+		t.Errorf("a specialty: got %v", err)
+	}
+}

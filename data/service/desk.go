@@ -72,7 +72,7 @@ func (c *core) unitOfPerson(tx *store.Tx, p id.Person) (hours.Unit, error) {
 	if all := c.packs().Packs(); len(all) == 1 {
 		return all[0].Hours.Unit(), nil
 	}
-	_, pack, err := c.studyOf(tx, p, "", c.today())
+	_, pack, err := c.present(tx, p, "")
 	if err != nil {
 		return 0, err
 	}

@@ -45,7 +45,7 @@ type Study struct {
 // it is another study.
 func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, another ...bool) (rec hours.Record, err error) {
 	err = s.do(ctx, who, act.EnterHours, func(tx *changing) error {
-		en, pack, err := s.studyOf(tx.Tx, e.Learner, e.Enrolment, e.On)
+		en, pack, err := s.studyOf(tx.Tx, e.Learner, e.Enrolment, e.Specialty, e.On)
 		if err != nil {
 			return err
 		}
@@ -278,7 +278,11 @@ func (s *Hours) IfAccepted(ctx context.Context, who access.Who, r hours.Record) 
 // hours, else any; and the pack that judges it.
 func (c *core) present(tx *store.Tx, p id.Person, e id.Enrolment) (en enrolment.Enrolment, pack *policy.Pack, err error) {
 	if e == "" {
-		if en, pack, err = c.studyOf(tx, p, "", c.today()); err == nil {
+		list, err := tx.Enrolments.Of(p)
+		if err != nil {
+			return en, nil, err
+		}
+		if en, pack, err = c.pickStudy(list, "", "", c.today()); err == nil {
 			return en, pack, nil
 		}
 	}
@@ -357,7 +361,7 @@ func (c *core) taught() (list []string, err error) {
 
 // studyOf is the enrolment named, or the person's whose period holds that day in a programme that has
 // hours, and the pack it is judged by.
-func (c *core) studyOf(tx *store.Tx, p id.Person, e id.Enrolment, on day.Date) (en enrolment.Enrolment, pack *policy.Pack, err error) {
+func (c *core) studyOf(tx *store.Tx, p id.Person, e id.Enrolment, specialty string, on day.Date) (en enrolment.Enrolment, pack *policy.Pack, err error) {
 	if e != "" {
 		if en, err = c.enrolmentFor(tx, p, e, on); err != nil {
 			return en, nil, err
@@ -369,7 +373,29 @@ func (c *core) studyOf(tx *store.Tx, p id.Person, e id.Enrolment, on day.Date) (
 	if err != nil {
 		return en, nil, err
 	}
-	return c.pickStudy(list, "", "", on)
+	if err := c.clear(list, specialty, on); err != nil {
+		return en, nil, err
+	}
+	return c.pickStudy(list, "", specialty, on)
+}
+
+// clear refuses where nobody can know which of several programmes a study of that specialty and day is
+// for.
+func (c *core) clear(list []enrolment.Enrolment, specialty string, on day.Date) error {
+	var all, in []string
+	for _, en := range list {
+		pack, err := c.hoursOf(en)
+		if err != nil || en.State != enrolment.Active || on.Before(en.From) || on.After(en.To) || slices.Contains(all, pack.Enrolment.Programme) {
+			continue
+		}
+		if all = append(all, pack.Enrolment.Programme); en.Main == specialty || slices.Contains(en.Added, specialty) {
+			in = append(in, pack.Enrolment.Programme)
+		}
+	}
+	if len(in) == 1 || len(all) < 2 {
+		return nil
+	}
+	return ErrWhichProgramme.With(all)
 }
 
 // pickStudy is pick among the enrolments of a programme, or of all that have hours; those in which the

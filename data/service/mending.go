@@ -18,7 +18,7 @@ import (
 func (s *Hours) Edit(ctx context.Context, who access.Who, r id.Record, e hours.Entry, seen ...int) (hours.Record, error) {
 	return s.change(ctx, who, act.EditHours, r, seen, func(tx *changing, rec *hours.Record) (string, error) {
 		was := rec.Entry
-		_, pack, err := s.studyOf(tx.Tx, rec.Learner, rec.Enrolment, rec.On)
+		_, pack, err := s.studyOf(tx.Tx, rec.Learner, rec.Enrolment, rec.Specialty, rec.On)
 		if err != nil {
 			return "", err
 		}
@@ -181,9 +181,9 @@ func (c *core) unitOf(tx *store.Tx, e id.Enrolment) (hours.Unit, error) {
 
 // Unit is how long one 学时 is in the programme of the enrolment named, or of the one that a person's
 // study on that day belongs to.
-func (s *Hours) Unit(ctx context.Context, who access.Who, p id.Person, e id.Enrolment, on day.Date) (per hours.Unit, err error) {
+func (s *Hours) Unit(ctx context.Context, who access.Who, p id.Person, e id.Enrolment, specialty string, on day.Date) (per hours.Unit, err error) {
 	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) error {
-		_, pack, err := s.studyOf(tx, p, e, on)
+		_, pack, err := s.studyOf(tx, p, e, specialty, on)
 		if err == nil {
 			per = pack.Hours.Unit()
 		}

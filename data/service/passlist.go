@@ -5,6 +5,7 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/policy"
@@ -167,18 +168,47 @@ func (s *Hours) earnedAnew(tx *changing, rules hours.Rules, was *hours.Record, n
 	return tx.Hours.Update(&mended, tx.hand())
 }
 
-// Outlook says by when what is submitted today will be decided, and when it stands on a list: of
-// several programmes, the latest; where none has hours, never.
-func (s *Hours) Outlook() (o hours.Outlook, err error) {
-	if _, err := s.first(); err != nil {
-		return o, err
-	}
-	for _, pack := range s.studying() {
+// Outlook says by when what is submitted today for a person, or for everybody if nobody is named, will
+// be decided, and when it stands on a list: of several programmes, the latest; without hours, never.
+func (s *Hours) Outlook(ctx context.Context, who access.Who, p id.Person) (o hours.Outlook, err error) {
+	var list []*policy.Pack
+	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) (err error) {
+		list, err = s.judgingHours(tx, p)
+		return err
+	})
+	for _, pack := range list {
 		if one := pack.Hours.Outlook(s.today(), s.today(), s.days()); one.LatestDecision.After(o.LatestDecision) {
 			o = one
 		}
 	}
-	return o, nil
+	return o, err
+}
+
+// judgingHours are the packs with hours that judge a person's enrolments, or anybody's; what can't be
+// read is left out.
+func (c *core) judgingHours(tx *store.Tx, p id.Person) (list []*policy.Pack, err error) {
+	names := map[string]int{}
+	if p == "" {
+		if names, err = tx.Enrolments.Judged(); err != nil {
+			return nil, err
+		}
+	} else {
+		all, err := tx.Enrolments.Of(p)
+		if err != nil {
+			return nil, err
+		}
+		for _, en := range all {
+			if en.State == enrolment.Active {
+				names[en.Pack]++
+			}
+		}
+	}
+	for name := range names {
+		if pack, err := c.packs().Exactly(name); err == nil && pack.Studies() {
+			list = append(list, pack)
+		}
+	}
+	return list, nil
 }
 
 // catalogueOf is the pack in force of the programme a course belongs to; a course of before there

@@ -57,6 +57,9 @@ func (s *Policy) Install(ctx context.Context, who access.Who, yaml []byte) (*pol
 	}
 	err = s.do(ctx, who, act.InstallPack, func(tx *changing) error {
 		tx.about(p.ID+"@"+p.Version, "", "")
+		if err := s.packs().Takes(p); err != nil {
+			return err
+		}
 		if _, err := tx.Packs.Put(p.ID, p.Version, p.SHA256, yaml); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"errors"
+	"strings"
 
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
@@ -43,7 +44,12 @@ func (c *core) knowPacks(tx *store.Tx) error {
 	}
 	shelf := policy.NewShelf(kept)
 	if len(left) > 0 {
-		shelf = shelf.Without(left[0].Fault())
+		lost := map[string]error{}
+		for _, x := range left {
+			name, _, _ := strings.Cut(x.Key, "/")
+			lost[name] = x.Fault()
+		}
+		shelf = shelf.Without(lost)
 	}
 	c.shelf.Store(&shelved{mark, shelf})
 	return nil

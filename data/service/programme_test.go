@@ -273,3 +273,32 @@ func TestAPackOfNextYearIsNotAdoptedToday(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 }
+
+// Where somebody studies in two programmes, the specialty tells which, or it is asked.
+func TestAStudyOfTwoProgrammesIsAskedAbout(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	en := d.Enrol(p.ID)
+	_, err := d.Policy.Install(ctx, d.Who, nursesPack(t, "[建筑工程,", "[护理, 建筑工程,"))
+	d.Must(err)
+	d.Must(d.People.Read(ctx, d.Who, p.ID, "nurses/learner-notice"))
+	second, err := d.Enrolment.Apply(ctx, d.Who, enrolment.Application{Person: p.ID, Programme: "nurses", Main: "护理", From: d.Today().AddYears(-1)})
+	d.Must(err)
+	entry := hours.Entry{Learner: p.ID, Course: "课程", Kind: hours.Required, Mode: hours.Online, Seconds: 2700, On: d.Today().AddDays(-3)}
+	for specialty, want := range map[string]id.Enrolment{"建筑工程": en.ID, "护理": second.ID} {
+		entry.Specialty, entry.Course = specialty, "课程"+specialty
+		rec, err := d.Hours.Enter(ctx, d.Who, entry)
+		d.Must(err)
+		if rec.Enrolment != want {
+			t.Errorf("%s went to %s, want %s", specialty, rec.Enrolment, want)
+		}
+	}
+	entry.Specialty, entry.Course = "机电工程", "另一门"
+	_, err = d.Hours.Enter(ctx, d.Who, entry)
+	d.Refused(err, service.ErrWhichProgramme)
+	o, err := d.Hours.Outlook(ctx, d.Who, p.ID)
+	d.Must(err)
+	if o.LatestDecision.IsZero() {
+		t.Error("nobody says by when it is decided")
+	}
+}

@@ -287,7 +287,7 @@ func (c *core) studied(tx *store.Tx, some []store.AcceptedEnrolment, list *hours
 			delete(all, a.Enrolment)
 		default:
 			if _, err := c.hoursOf(one.Enrolment); err != nil { // its pack can't be read here
-				list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "enrolment", Record: string(a.Enrolment)})
+				list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "pack", Record: one.Enrolment.Pack})
 				delete(all, a.Enrolment)
 			}
 		}

@@ -127,6 +127,11 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 			return err
 		}
 	}
+	err = t.clear(l.enrolments, row.Specialty, row.On)
+	if err != nil {
+		refuse(out, "specialty", fault.Of(err))
+		return nil
+	}
 	en, pack, err := t.pickStudy(l.enrolments, "", row.Specialty, row.On)
 	if err != nil {
 		refuse(out, "number", fault.Of(err))

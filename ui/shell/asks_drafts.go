@@ -46,7 +46,7 @@ func (a *asks) handedIn(n int, err error) (model.Submitted, error) {
 	if err != nil {
 		return model.Submitted{}, err
 	}
-	look, err := a.services.Hours.Outlook()
+	look, err := a.services.Hours.Outlook(ctx, a.who, "")
 	return model.Submitted{Records: n, Decided: look.LatestDecision}, err
 }
 

@@ -279,6 +279,6 @@ func (w wayOf) Way() (v model.WayView, err error) {
 	if v.Confirm.There && !v.Enrolled() {
 		v.Programme = w.programme()
 	}
-	v.Outlook, err = w.services.Hours.Outlook()
+	v.Outlook, err = w.services.Hours.Outlook(ctx, w.who, w.person)
 	return v, err
 }
