@@ -202,7 +202,7 @@ var coded = map[string]string{
 	"Identity.RequestPhoto": "pictures", "Materials.See": "looked up", "People.ByNumber": "looked up", "People.Consent": "one of two", "People.Find": "looked up", "People.Read": "one of the pack's", "Retention.Delete": "a code", "Retention.List": "a code",
 	"Tickets.Choose": "looked up", "Tickets.Find": "looked up", "Tickets.FindBy": "looked up", "Tickets.Undo": "as a reason of Hours.AllowMix", "Venues.Book": "compared", "Venues.WriteTold": "kept nowhere", "Hours.IfAccepted": "kept nowhere",
 	"Audit.Lines": "looked up", "Audit.Trail": "looked up", "Exchange.Hours": "a sheet; each row is entered as by Hours.Enter", "Exchange.Roster": "a sheet; each row is registered as by People.Register",
-	"Certificates.RevokePaper": "as Certificates.Revoke", "Audit.Remembered": "a file", "Backups.RememberedBy": "a file", "Audit.RowsNamed": "looked up", "Enrolment.In": "looked up", "Policy.Adopt": "looked up", "Policy.RehearseKept": "looked up", "Policy.Rehearse": "kept nowhere", "Audit.VerifyAll": "heads, compared",
+	"Certificates.RevokePaper": "as Certificates.Revoke", "Audit.Remembered": "a file", "Backups.RememberedBy": "a file", "Audit.RowsNamed": "looked up", "Enrolment.In": "looked up", "Hours.Unit": "looked up", "Policy.Adopt": "looked up", "Policy.RehearseKept": "looked up", "Policy.Rehearse": "kept nowhere", "Audit.VerifyAll": "heads, compared",
 	"Backups.Check": "a file", "Backups.CopyTo": "a place", "Backups.Create": "a place", "Backups.SetSettings": "a folder",
 	"Identity.TryAlive": "pictures", "Kiosks.Fill": "a file that is written", "Identity.TakeWeights": "figures",
 }
