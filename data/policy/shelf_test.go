@@ -282,7 +282,10 @@ func TestAPackTakesOverNobodysProgramme(t *testing.T) {
 func TestWhatIsHiddenBehindAnEscapeIsRefused(t *testing.T) {
 	_, text := shipped(t)
 	for _, bad := range []string{`name: "a\u202Eb"`, `name: "a\u200Db"`, `name: "a\u001b[31mb"`} {
-		if err := func() error { _, err := Load([]byte(strings.Replace(text, "name: 广西二级建造师继续教育", bad, 1))); return err }(); !errors.Is(err, ErrBadPack) {
+		if err := func() error {
+			_, err := Load([]byte(strings.Replace(text, "name: 广西二级建造师继续教育", bad, 1)))
+			return err
+		}(); !errors.Is(err, ErrBadPack) {
 			t.Errorf("%s: got %v", bad, err)
 		}
 	}
