@@ -151,6 +151,12 @@ func (u *updating) once(ctx context.Context) error {
 		}
 		defer s.leave(conn)
 	}
+	return u.change(ctx, conn)
+}
+
+// change does the change on a connection whose turn it is, and keeps it.
+func (u *updating) change(ctx context.Context, conn *sql.Conn) error {
+	s := u.s
 	tx, err := conn.BeginTx(context.WithoutCancel(ctx), s.dialect.options(false))
 	if err != nil {
 		return err
@@ -179,7 +185,13 @@ func (u *updating) once(ctx context.Context) error {
 	if err := t.drew(); err != nil {
 		return err
 	}
-	err = tx.Commit()
+	return u.keep(tx, t)
+}
+
+// keep ends the transaction; where a lost server didn't say whether it was kept, nobody knows.
+func (u *updating) keep(tx *sql.Tx, t *Tx) error {
+	s := u.s
+	err := tx.Commit()
 	lost := err != nil && s.dialect == postgres && unanswered(err)
 	if err == nil || lost {
 		u.numbers.kept() // or may be
