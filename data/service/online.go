@@ -95,7 +95,9 @@ func (s *Identity) endOpen(tx *changing, p id.Person, rules identity.Confirming)
 		if t.State != identity.TryOpen {
 			continue
 		}
-		t = t.Leave(s.now().UTC())
+		if t, err = t.Leave(s.now().UTC()); err != nil {
+			return err
+		}
 		tx.about(string(t.ID), p, identity.WhyLeft)
 		if err := tx.Identity.UpdateTry(&t); err != nil {
 			return err
