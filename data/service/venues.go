@@ -89,7 +89,7 @@ func (s *Venues) bookFacts(tx *store.Tx, p id.Person, slot id.Slot) (f identity.
 	if f.Venue, err = tx.Identity.Venue(f.Slot.Venue); err != nil {
 		return f, err
 	}
-	f.State, f.Today, f.Minutes = identity.State(there.State), s.today(), minuteOf(s.core)
+	f.State, f.Today, f.Minutes = there.State, s.today(), minuteOf(s.core)
 	f.Has, err = s.holdsAnother(tx, p)
 	return f, err
 }
@@ -252,7 +252,7 @@ func (s *Venues) Expected(ctx context.Context, who access.Who, v id.Venue, on da
 					return err
 				}
 				list = append(list, Expected{
-					b.Person, w.Name, identity.Mask(w.Number), identity.State(w.State), slot,
+					b.Person, w.Name, identity.Mask(w.Number), w.State, slot,
 					b.State == identity.Came, b.Late(slot, s.today(), minuteOf(s.core)),
 				})
 			}
