@@ -24,7 +24,7 @@ var may = map[Role][]act.Act{
 		act.AcceptHours, act.ReturnHours, act.WithdrawHours, act.AllowMix, act.DecideRequest, act.PublishPasses, act.RevokeCertificate, act.ApproveMerge,
 	},
 	Administrator: {
-		act.OpenStore, act.ChangeConfig, act.SealStore, act.KeepRows, act.AddLogin, act.ChangeRole, act.ResetLogin, act.ListLogins,
+		act.OpenStore, act.ChangeConfig, act.SealStore, act.KeepRows, act.AddLogin, act.ChangeRole, act.ResetLogin, act.RenewRecovery, act.ListLogins,
 		act.PublishNotice, act.DeletePerson, act.ListDue, act.DeleteDue, act.TrustKey, act.InstallPack, act.RehearsePack, act.AdoptPack, act.ImportCalendar, act.ChangeVenue, act.HandBlock, act.AddKiosk, act.ShowAudit, act.VerifyAudit,
 		act.CheckBackup, act.RestoreBackup, act.CopyStore,
 	},

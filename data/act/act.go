@@ -21,6 +21,7 @@ const (
 	ChangePassword Act = "access.change-passphrase"
 	ListLogins     Act = "access.list"
 	HandOutCode    Act = "access.hand-out-code"
+	RenewRecovery  Act = "access.renew-recovery" // makes another recovery key in place of the one there is
 
 	FindPerson     Act = "person.find"
 	ShowPerson     Act = "person.show"
@@ -141,7 +142,7 @@ const (
 func All() []Act {
 	return []Act{
 		OpenStore, ChangeConfig, SealStore, KeepRows, CatchUp,
-		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode,
+		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode, RenewRecovery,
 		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
 		ListDue, DeleteDue,
 		ReadNotice, PublishNotice,
