@@ -88,7 +88,7 @@ func (a *asks) Packs() (list []model.PackView, err error) {
 		if k.Pack != nil {
 			v = packView(k.Pack)
 		}
-		v.InstalledAt, v.State, v.Enrolled = k.InstalledAt, string(k.State), k.Enrolled
+		v.InstalledAt, v.State, v.Enrolled = k.InstalledAt, k.State, k.Enrolled
 		list = append(list, v)
 	}
 	return list, err
