@@ -29,6 +29,7 @@ var table = []line{
 	{act: act.ChangePassword, least: Learner},
 	{act: act.ListLogins, least: Administrator},
 	{act: act.HandOutCode, least: Clerk},
+	{act: act.RenewRecovery, least: Administrator},
 
 	{act: act.FindPerson, least: Clerk},
 	{act: act.ShowPerson, least: Learner},

@@ -21,6 +21,7 @@ const (
 	ChangePassword Act = "access.change-passphrase"
 	ListLogins     Act = "access.list"
 	HandOutCode    Act = "access.hand-out-code"
+	RenewRecovery  Act = "access.renew-recovery" // makes another recovery key in place of the one there is
 
 	FindPerson     Act = "person.find"
 	ShowPerson     Act = "person.show"
