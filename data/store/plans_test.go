@@ -92,10 +92,19 @@ func questions(c *clock) map[string]func(tx *Tx) error {
 			for _, a := range passed {
 				ids = append(ids, a.Enrolment)
 			}
+			heap := make(chan []id.Enrolment, len(ids)/1000+1)
 			for some := range slices.Chunk(ids, 1000) {
-				_, e := tx.Hours.Studied(some)
-				err = errors.Join(err, e)
+				heap <- some
 			}
+			close(heap)
+			err = errors.Join(err, tx.Together(func(tx *Tx) error {
+				for some := range heap {
+					if _, err := tx.Hours.Studied(some); err != nil {
+						return err
+					}
+				}
+				return nil
+			}))
 			_, _, _, err2 := tx.Hours.PassList(today.Year(), today.Month())
 			return errors.Join(err, err2)
 		},
