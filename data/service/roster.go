@@ -287,7 +287,7 @@ func (t *rosterTake) personOf(row *exchange.RosterRow) person.Person {
 	return person.Person{
 		ID: id.New[id.Person](), Name: row.Name, Number: f.Number, NumberKind: string(f.Kind),
 		Birth: f.Birth, Sex: string(f.Sex), Phone: row.Phone, Email: row.Email, UnitName: row.Unit,
-		State: string(identity.Preregistered), CreatedAt: now, UpdatedAt: now, Version: 1,
+		State: identity.Preregistered, CreatedAt: now, UpdatedAt: now, Version: 1,
 	}
 }
 

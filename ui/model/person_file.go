@@ -16,7 +16,7 @@ type PersonView struct {
 	Name, Pinyin string
 	MaskedNumber string
 	Phone, Unit  string // the phone masked
-	State        string // as identity.State
+	State        IdentityState
 	Photo        []byte // JPEG; none is empty
 	Programme    string
 	Enrolment    id.Enrolment    // that is looked at
