@@ -88,6 +88,9 @@ type Store struct {
 
 	asked func(query string, args []any) // told of every question; for tests that look at plans
 
+	passedMu sync.Mutex
+	passed   []passed // how many passed in a span of time, see Hours.Passed
+
 	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
 
