@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -119,12 +120,48 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 		if err != nil {
 			return err
 		}
+		if err := unlisted(tx, from, to, passed, &list); err != nil {
+			return err
+		}
 		return s.passRows(tx, passed, &list, report)
 	})
 	if err != nil || len(left)+len(list.Left) == 0 {
 		return list, err
 	}
 	return list, leaveOut(tx, &list, left)
+}
+
+// unlisted compares what the trail says was accepted in a month with what the list is made of: whose record
+// was moved to another month, put back to an older state or taken away outside the program is left out,
+// by name. What was withdrawn or deleted since is as it should be.
+func unlisted(tx *store.Tx, from, to time.Time, passed []store.AcceptedEnrolment, list *hours.PassList) error {
+	listed := map[id.Record]bool{}
+	for _, a := range passed {
+		for _, r := range a.Records {
+			listed[r] = true
+		}
+	}
+	gone, err := tx.Hours.Unlisted(from, to, listed)
+	if err != nil {
+		return err
+	}
+	agrees := map[id.Person]bool{}
+	for _, x := range gone {
+		ok, asked := agrees[x.Person]
+		if !asked {
+			err := tx.Audit.AgreesByIndex(x.Person)
+			bad := errors.Is(err, store.ErrRow) || errors.Is(err, store.ErrRowOlder) || errors.Is(err, store.ErrLine)
+			if err != nil && !bad {
+				return err
+			}
+			ok = !bad
+			agrees[x.Person] = ok
+		}
+		if !ok {
+			list.Left = append(list.Left, hours.PassLeft{Person: x.Person, Kind: "hour_record", Record: string(x.Record)})
+		}
+	}
+	return nil
 }
 
 // leftOf is the setting that keeps who was left out of a month's list when it was published.
