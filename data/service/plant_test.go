@@ -99,10 +99,11 @@ func (s *Services) PlantPassed(ctx context.Context, programme string, each int) 
 					return err
 				}
 				for k := range each {
-					records = append(records, hours.Record{ID: id.New[id.Record](), State: hours.Accepted, EnteredAt: now, SubmittedOn: today, DecidedAt: now, Version: 3,
+					r := id.New[id.Record]()
+					lines = append(lines, audit.Line{At: now, Act: act.AcceptHours, About: string(r), Person: string(en.Person)})
+					records = append(records, hours.Record{ID: r, State: hours.Accepted, EnteredAt: now, SubmittedOn: today, DecidedAt: now, Version: 3,
 						Entry: hours.Entry{Learner: en.Person, Enrolment: en.ID, Course: fmt.Sprintf("课程%02d", k), Kind: hours.Required, Specialty: en.Main, Mode: hours.Online, Seconds: 12 * 2700, PaidOn: paid.PaidOn, On: today.AddDays(k - 10), Source: hours.FromImport}})
 				}
-				lines = append(lines, audit.Line{At: now, Act: act.ImportHours, About: string(en.ID), Person: string(en.Person)})
 			}
 			return errors.Join(tx.Hours.AddMany(records), tx.Audit.AppendMany(lines))
 		})
