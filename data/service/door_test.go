@@ -30,6 +30,27 @@ func lines(d *servicetest.Desk) int {
 	return len(list)
 }
 
+func TestWhatBreaksSaysInWhichActItDid(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	_, missing := d.People.ShowNumber(ctx, d.Who, "nobody")
+	if d.Refused(missing, person.ErrNoPerson); missing.Error() != person.ErrNoPerson.Key {
+		t.Errorf("got %q, want it as the rule says it", missing)
+	}
+	gone, stop := context.WithCancel(ctx)
+	stop() // nothing of ours: it breaks below every rule
+	_, changing := d.People.ShowNumber(gone, d.Who, p.ID)
+	_, looking := d.People.Show(gone, d.Who, p.ID)
+	for a, err := range map[act.Act]error{act.ShowNumber: changing, act.ShowPerson: looking} {
+		if f := fault.Of(err); f == nil || f.Kind != fault.Broken || !errors.Is(err, context.Canceled) {
+			t.Fatalf("%s: got %v, want it broken, by what broke it", a, err)
+		}
+		if !strings.HasPrefix(err.Error(), string(a)+": ") {
+			t.Errorf("got %q, want it to begin with %s", err, a)
+		}
+	}
+}
+
 func TestARoleThatMayNotWritesNothing(t *testing.T) {
 	d := servicetest.Open(t)
 	p := d.Register(servicetest.Qing())

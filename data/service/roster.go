@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"xuezheng/data/access"
@@ -383,7 +384,7 @@ func (t *rosterTake) enrolAgain(row *exchange.RosterRow, p id.Person, others []e
 			continue
 		}
 		for _, a := range row.Added {
-			if !has(en.Added, a) {
+			if !slices.Contains(en.Added, a) {
 				if en, err = t.pack.Add(en, a); err != nil {
 					return en, false, false, err
 				}
@@ -425,13 +426,4 @@ func mended(cells []exchange.Cell) (n int) {
 		}
 	}
 	return n
-}
-
-func has(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
