@@ -483,3 +483,26 @@ func TestTwoReviewersDecideOnce(t *testing.T) {
 		t.Errorf("decided %d times, want once", good)
 	}
 }
+
+// TestALargeSheetKeepsTheRowsThereIsSomethingToSayOf and the first of the others: what is refused at its end is not
+// lost among those that are only counted.
+func TestALargeSheetKeepsTheRowsThereIsSomethingToSayOf(t *testing.T) {
+	d := servicetest.Open(t)
+	sheet := service.SamplePeople(service.MostPlain+30, d.Today()).Roster
+	first := bytes.IndexByte(sheet, '\n') + 1
+	row := string(sheet[first : first+bytes.IndexByte(sheet[first:], '\n')+1])
+	sheet = append(sheet, row...) // once more: refused
+	for _, dryRun := range []bool{true, false} {
+		im, err := d.Exchange.Roster(background, d.Who, sheet, dryRun, nil)
+		d.Must(err)
+		last := im.Rows[len(im.Rows)-1]
+		if im.Added != service.MostPlain+30 || im.Refused != 1 || len(im.Rows) != service.MostPlain+1 || im.Further != (service.Further{New: 30}) || last.Verdict != service.Refused {
+			t.Errorf("dry %v: %d added, %d refused, %d rows kept, %+v further, the last %s", dryRun, im.Added, im.Refused, len(im.Rows), im.Further, last.Verdict)
+		}
+	}
+	im, err := d.Exchange.Roster(background, d.Who, sheet, true, nil)
+	d.Must(err)
+	if im.Same != service.MostPlain+30 || im.Further != (service.Further{Same: 30}) || im.Refused != 1 {
+		t.Errorf("again: %d the same, %+v further, %d refused", im.Same, im.Further, im.Refused)
+	}
+}

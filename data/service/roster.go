@@ -53,7 +53,7 @@ type Import struct {
 	// Rows are, in the order of the sheet, all the rows of which something is to be said, and the first
 	// MostPlain of the others, so that memory doesn't grow with a sheet that is as it should be.
 	Rows    []ImportRow
-	Further int // rows taken in or kept as they are, beyond those, of which nothing is to be said
+	Further Further
 	Added   int // new rows taken in
 	Changed int
 	Same    int
@@ -65,8 +65,11 @@ type Import struct {
 	plain int // how many of Rows say nothing
 }
 
-// Total is how many rows the sheet has.
-func (im *Import) Total() int { return len(im.Rows) + im.Further }
+// Further are rows beyond those kept, of which nothing is to be said: how many are new, and how many as they were.
+type Further struct {
+	New  int `json:"new"`
+	Same int `json:"same"`
+}
 
 // MostPlain is how many rows are kept of which nothing is to be said: more than anybody reads.
 const MostPlain = 1000
@@ -76,9 +79,17 @@ func (r *ImportRow) plain() bool {
 	return (r.Verdict == New || r.Verdict == Same) && len(r.Told) == 0 && len(r.Changes) == 0 && r.Note == nil
 }
 
+func (f *Further) add(v Verdict) {
+	if v == New {
+		f.New++
+	} else {
+		f.Same++
+	}
+}
+
 func (im *Import) add(r ImportRow) {
 	if plain := r.plain(); plain && im.plain == MostPlain {
-		im.Further++
+		im.Further.add(r.Verdict)
 	} else {
 		if plain {
 			im.plain++
