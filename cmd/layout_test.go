@@ -38,7 +38,7 @@ var house = []floor{
 		may: []string{}, unaware: ioAndScreen},
 	{name: "0 ground, saying no", packages: []string{"data/text"}, may: []string{"data/fault"}, unaware: ioAndScreen},
 	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours", "data/credit",
-		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup"}, never: outside, unaware: ioAndScreen},
+		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup", "data/way"}, never: outside, unaware: ioAndScreen},
 	{name: "2 policy", packages: []string{"data/policy"}, never: outside, unaware: ioAndScreen},
 	{name: "3 technique", packages: []string{"data/store", "data/exchange", "data/picture", "data/face", "data/paper", "data/device", "data/seen"},
 		unaware: []string{fyne}},

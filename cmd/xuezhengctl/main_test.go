@@ -301,7 +301,7 @@ func cmdSeekingPack(ts *testscript.TestScript, _ bool, args []string) {
 	const zone = "  unlike_hundredths: {value: 105, source: D-10, since: 2026-11-01}\n"
 	text := strings.Replace(string(b), zone, zone+"  others: {value: true, source: D-10, since: 2026-11-01}\n  others_hundredths: {value: 80, source: D-10, since: 2026-11-01}\n", 1)
 	text = strings.Replace(text, "consents:\n", "consents:\n  - {id: face-others, version: 1, text: 我同意在其他人的档案里查找我的面部图像。, text_en: I agree that my face is looked for on other people's records.}\n", 1)
-	text = strings.Replace(text, `version: "2026.2"`, `version: "2026.3"`, 1)
+	text = strings.Replace(text, `version: "2026.3"`, `version: "2026.4"`, 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 

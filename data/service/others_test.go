@@ -40,7 +40,7 @@ var versions atomic.Int64
 
 // laterVersion is a pack as a version after all before.
 func laterVersion(text string) []byte {
-	return []byte(strings.Replace(text, `version: "2026.2"`, fmt.Sprintf(`version: "2027.%d"`, versions.Add(1)), 1))
+	return []byte(strings.Replace(text, `version: "2026.3"`, fmt.Sprintf(`version: "2027.%d"`, versions.Add(1)), 1))
 }
 
 // seeking is a desk whose pack looks for faces on other people's records.
