@@ -41,7 +41,12 @@ func (r *reader) steps(root *section, p *Pack) (list []way.Step, when map[string
 	when = map[string]*vm.Program{}
 	seen, said := map[string]bool{}, map[string]bool{} // ids; words, each once, and each material
 	var at []*section
-	for _, s := range root.some("steps") {
+	all := root.some("steps")
+	if len(all) > maxSteps {
+		r.wrong(root.keys["steps"], whyMany, fmt.Sprintf("steps: ≤ %d", maxSteps))
+		return nil, nil
+	}
+	for _, s := range all {
 		one := r.step(s, p, seen)
 		if key := string(one.Word) + "/" + one.Material; one.Word != "" {
 			if said[key] {
@@ -55,10 +60,6 @@ func (r *reader) steps(root *section, p *Pack) (list []way.Step, when map[string
 		s.done()
 		list, at = append(list, one), append(at, s)
 	}
-	if len(list) > maxSteps {
-		r.wrong(root.keys["steps"], whyMany, fmt.Sprintf("steps: ≤ %d", maxSteps))
-		return nil, nil
-	}
 	named := map[string]bool{}
 	for _, s := range list {
 		for _, kind := range kindsOf(p, s.Material) {
@@ -69,12 +70,20 @@ func (r *reader) steps(root *section, p *Pack) (list []way.Step, when map[string
 		if s.Word == way.HandIn {
 			list[i].Kinds = slices.DeleteFunc(kindsOf(p, s.Material), func(kind string) bool { return s.Material == "" && named[kind] })
 		}
-		if list[i].Word != "" && !p.has(list[i]) {
+		if list[i].Word != "" && !p.has(list[i]) || s.Word == way.ExamNotice && p.Tickets.Format == "" && needed(list, s.ID) {
 			r.wrong(r.wordAt(at[i]), whyUnreachable, string(s.Word))
 		}
 	}
-	r.order(list, at)
+	if len(seen) == len(list) { // else two are called the same, and what hangs on which nobody knows
+		r.order(list, at)
+	}
 	return list, when
+}
+
+// needed reports whether any step needs the one of that id. Where no numbers are given no exam notice is printed
+// here: one waits for it, and nothing may wait for that.
+func needed(list []way.Step, id string) bool {
+	return slices.ContainsFunc(list, func(s way.Step) bool { return slices.Contains(s.Needs, id) })
 }
 
 func (r *reader) step(s *section, p *Pack, seen map[string]bool) (one way.Step) {
@@ -150,7 +159,7 @@ func (p *Pack) has(s way.Step) bool {
 	case way.GiveEducation:
 		return len(p.Materials.Levels) > 0
 	case way.HandIn:
-		return len(s.Kinds) > 0
+		return s.Material != "" || len(s.Kinds) > 0
 	case way.BringPhoto:
 		return len(p.Photo) > 0
 	case way.TakeTicket:
@@ -163,20 +172,16 @@ func (p *Pack) has(s way.Step) bool {
 	return true
 }
 
-// order tells what is wrong with how steps hang together, each where its needs stand.
+// order tells what is wrong with how steps hang together, each where its need stands.
 func (r *reader) order(list []way.Step, at []*section) {
 	why := map[way.Flaw]string{way.UnknownNeed: whyNeed, way.NotBefore: whyNeed, way.Circle: whyCircle, way.Unreachable: whyUnreachable}
 	for _, w := range way.Check(list) {
-		s, key, i := at[w.Step], "needs", slices.Index(list[w.Step].Needs, w.Of)
-		where := s.keys[key]
-		switch {
-		case i >= 0:
-			where = itemToken(s, key, i)
-		case w.What == way.NotBefore || w.What == way.UnknownNeed:
+		s := at[w.Step]
+		where := r.wordAt(s)
+		if i := slices.Index(list[w.Step].Needs, w.Need); i >= 0 {
+			where = itemToken(s, "needs", i)
+		} else if w.What == way.NotBefore || w.What == way.UnknownNeed {
 			where = s.keys["by"]
-		}
-		if where == nil {
-			where = s.at
 		}
 		r.wrong(where, why[w.What], w.Of)
 	}

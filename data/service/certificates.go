@@ -337,7 +337,8 @@ func (s *Certificates) turnToCertify(tx *changing, p id.Person, e id.Enrolment) 
 	if err != nil {
 		return err
 	}
-	return w.may(tx.act, "")
+	_, err = w.may(tx.act, "")
+	return err
 }
 
 // print draws the next copy of a certificate: the original is number 1.

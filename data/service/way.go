@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -128,11 +129,11 @@ func (w *walker) stops() ([]way.Stop, error) {
 	stops := way.Stand(steps, facts, w.today(), w.days())
 	for i, p := range stops {
 		if acts := p.Entry().Opens; p.State == way.Later && len(p.First) > 0 && len(acts) > 0 && ofPerson(acts[0]) {
-			open, err := w.elsewhere(acts[0], p.Kinds)
-			if err != nil {
+			err := w.mayPerson(acts[0], strings.Join(p.Kinds[:min(1, len(p.Kinds))], ""))
+			if err != nil && !errors.Is(err, way.ErrFirst) {
 				return nil, err
 			}
-			if open {
+			if err == nil {
 				stops[i].State, stops[i].First, stops[i].Turn = way.Now, nil, p.Entry().Turn
 			}
 		}
@@ -145,48 +146,59 @@ func ofPerson(a act.Act) bool {
 	return a.Area() == act.OfferPhoto.Area() || a.Area() == act.HandIn.Area()
 }
 
-// elsewhere reports whether the turn of an act on the person has come in another programme of theirs: it is
-// done once for all of them.
-func (w *walker) elsewhere(a act.Act, kinds []string) (bool, error) {
-	list, err := w.tx.Enrolments.Of(w.person.ID)
-	if err != nil {
-		return false, err
-	}
-	kind := ""
-	if len(kinds) > 0 {
-		kind = kinds[0]
-	}
-	for _, en := range list {
-		pack, err := w.judging(en)
-		if en.State != enrolment.Active || en.ID == w.en.ID || err != nil {
-			continue
-		}
-		err = (&walker{core: w.core, tx: w.tx, pack: pack, person: w.person, en: en}).may(a, kind)
-		if !errors.Is(err, way.ErrFirst) {
-			return err == nil, err
-		}
-	}
-	return false, nil
-}
-
-// may refuses an act whose turn has not come: only what has to be known for it is looked up.
-func (w *walker) may(a act.Act, kind string) error {
+// may refuses an act whose turn has not come: only what has to be known for it is looked up. has says whether
+// the programme has any step for it.
+func (w *walker) may(a act.Act, kind string) (has bool, err error) {
 	steps, err := w.steps()
-	if err != nil {
-		return err
+	if err != nil || !way.Opened(steps, a, kind) {
+		return false, err
 	}
 	facts, err := w.facts(way.Asked(steps, a, kind))
 	if err != nil {
+		return true, err
+	}
+	return true, way.May(steps, facts, a, kind)
+}
+
+// mayPerson is may for an act on the person, which is done once for all their programmes: its turn has to have come
+// in one of those that have a step for it.
+func (w *walker) mayPerson(a act.Act, kind string) (refused error) {
+	list, err := w.ways()
+	if err != nil {
 		return err
 	}
-	return way.May(steps, facts, a, kind)
+	for _, one := range list {
+		has, err := one.may(a, kind)
+		switch {
+		case err == nil && has:
+			return nil
+		case err != nil && !errors.Is(err, way.ErrFirst):
+			return err
+		case refused == nil:
+			refused = err
+		}
+	}
+	return refused
+}
+
+// ways are this way, and those through the person's other programmes whose packs can be read.
+func (w *walker) ways() (list []*walker, err error) {
+	list = []*walker{w}
+	all, err := w.tx.Enrolments.Of(w.person.ID)
+	for _, en := range all {
+		if pack, err := w.judging(en); err == nil && en.State == enrolment.Active && en.ID != w.en.ID {
+			list = append(list, &walker{core: w.core, tx: w.tx, pack: pack, person: w.person, en: en})
+		}
+	}
+	return list, err
 }
 
 // turn refuses an act on an enrolment, or an application for one, whose turn has not come by the pack that
 // judges it.
 func (c *core) turn(tx *changing, pack *policy.Pack, p person.Person, en enrolment.Enrolment) error {
 	tx.askTurn(p.ID)
-	return (&walker{core: c, tx: tx.Tx, pack: pack, person: p, en: en}).may(tx.act, "")
+	_, err := (&walker{core: c, tx: tx.Tx, pack: pack, person: p, en: en}).may(tx.act, "")
+	return err
 }
 
 // turnOf is turn for an act on the person themselves: in one of their programmes its turn has to have come.
@@ -201,18 +213,7 @@ func (c *core) mayOf(tx *store.Tx, p id.Person, a act.Act, kind string) error {
 	if err != nil || w == nil {
 		return err
 	}
-	refused := w.may(a, kind)
-	if !errors.Is(refused, way.ErrFirst) {
-		return refused
-	}
-	var kinds []string
-	if kind != "" {
-		kinds = []string{kind}
-	}
-	if open, err := w.elsewhere(a, kinds); err != nil || open {
-		return err
-	}
-	return refused
+	return w.mayPerson(a, kind)
 }
 
 // askTurn notes that whose turn it is was asked for somebody.

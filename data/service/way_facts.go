@@ -76,7 +76,12 @@ func (w *walker) dataThere(s way.Step) (way.Mark, error) {
 		"name": p.Name != "", "number": p.Number != "", "contact": p.Phone != "" || p.Email != "", "phone": p.Phone != "",
 		"email": p.Email != "", "address": p.Address != "", "unit": p.UnitName != "",
 	}
-	return way.Mark{Done: !slices.ContainsFunc(s.Asks, func(what string) bool { return !there[what] })}, nil
+	for _, what := range s.Asks {
+		if !there[what] {
+			return way.Mark{Lacks: "way.lacks." + what}, nil
+		}
+	}
+	return way.Mark{Done: true}, nil
 }
 
 func (w *walker) earlier() (e enrolment.Education, found bool, err error) {
@@ -211,7 +216,7 @@ func (w *walker) study() (Study, error) {
 
 // short is whether hours are still to be studied.
 func short(st Study) bool {
-	done, needed := st.Standing.Total()
+	done, needed := st.Staged.Total()
 	return done < needed
 }
 
@@ -221,7 +226,7 @@ func (w *walker) paid(way.Step) (way.Mark, error) {
 	if err != nil || len(st.Payments) == 0 {
 		return way.Mark{}, err
 	}
-	m := way.Mark{Done: !w.pack.Studies() || !short(st) || st.Standing.InState(hours.Submitted) > 0}
+	m := way.Mark{Done: !w.pack.Studies() || !short(st) || st.Staged.InState(hours.Submitted) > 0}
 	for _, p := range st.Payments {
 		m.On = max(m.On, p.PaidOn)
 		m.Done = m.Done || p.Open(w.today())
@@ -232,7 +237,7 @@ func (w *walker) paid(way.Step) (way.Mark, error) {
 // hoursMet is whether all hours are studied, and handed in.
 func (w *walker) hoursMet(way.Step) (way.Mark, error) {
 	st, err := w.study()
-	return way.Mark{Done: w.en.ID != "" && err == nil && !short(st) && st.Standing.InState(hours.Entered) == 0}, err
+	return way.Mark{Done: w.en.ID != "" && err == nil && !short(st) && st.Staged.InState(hours.Entered) == 0}, err
 }
 
 // hoursAccepted is whether every hour asked for is accepted; what is handed in is decided by its last day (G-20).
@@ -241,8 +246,8 @@ func (w *walker) hoursAccepted(way.Step) (way.Mark, error) {
 	if err != nil || w.en.ID == "" {
 		return way.Mark{}, err
 	}
-	m := way.Mark{Done: st.Standing.AllAccepted()}
-	for _, l := range st.Standing.Lines {
+	m := way.Mark{Done: st.Staged.AllAccepted()}
+	for _, l := range st.Staged.Lines {
 		if l.Record.State != hours.Submitted {
 			continue
 		}
@@ -271,7 +276,7 @@ func (w *walker) certified(way.Step) (way.Mark, error) {
 			return way.Mark{Done: true, On: day.Of(k.IssuedAt)}, nil
 		}
 	}
-	return way.Mark{Nothing: st.Standing.InState(hours.Accepted) == 0}, nil
+	return way.Mark{Nothing: st.Staged.InState(hours.Accepted) == 0}, nil
 }
 
 // venueKnown is whether somebody knows where and when to come: they have a place, or there is one to be had;

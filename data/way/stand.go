@@ -16,6 +16,7 @@ type Mark struct {
 	Until   day.Date // by when those decide, if that is known
 	MayMove bool     // Until rests on a year whose holidays are not known yet
 	Problem string   // key of what is to be mended
+	Lacks   string   // key of what is lacking, where only a part is
 	Nothing bool     // there is nothing to do here yet, though nobody would refuse it
 }
 
@@ -44,11 +45,12 @@ type Stop struct {
 	MayMove bool     // By rests on a year whose holidays are not known yet
 	Overdue bool     // By is over
 	Why     string   // key of what is to be mended
+	Lacks   string   // key of what is lacking, where only a part is
 	First   []string // the ids of what comes first
 }
 
 // ErrFirst is for an act whose turn has not come; the figures are what comes first, in Chinese and in English,
-// and the step that was wanted, likewise.
+// and the step that was wanted, likewise; and the key of what is lacking there, where only a part is.
 var ErrFirst = fault.New(fault.Refused, "way.first")
 
 // Stand says of each step where it stands, in the order of the pack.
@@ -64,7 +66,7 @@ func Stand(steps []Step, facts Facts, today day.Date, days *day.Calendar) []Stop
 func stand(s Step, facts Facts) Stop {
 	m, e := facts[s.ID], s.Entry()
 	missing := lacking(s, facts)
-	p := Stop{Step: s, Turn: e.Turn, First: missing}
+	p := Stop{Step: s, Turn: e.Turn, First: missing, Lacks: m.Lacks}
 	switch {
 	case m.Done:
 		return Stop{Step: s, State: Done, On: m.On}
@@ -117,6 +119,11 @@ func (s Step) opens(a act.Act, kind string) bool {
 	return slices.Contains(s.Entry().Opens, a) && (kind == "" || len(s.Kinds) == 0 || slices.Contains(s.Kinds, kind))
 }
 
+// Opened reports whether any step opens the act, on that kind of material if one is named.
+func Opened(steps []Step, a act.Act, kind string) bool {
+	return slices.ContainsFunc(steps, func(s Step) bool { return s.opens(a, kind) })
+}
+
 // May refuses an act whose turn has not come, by what comes first. An act that no step opens is free; of
 // several steps that open it, one whose turn has come is enough. kind is the kind of material, for an act on one.
 func May(steps []Step, facts Facts, a act.Act, kind string) error {
@@ -130,20 +137,20 @@ func May(steps []Step, facts Facts, a act.Act, kind string) error {
 			return nil
 		}
 		if refused == nil {
-			refused = first(steps, missing[0], s)
+			refused = first(steps, facts, missing[0], s)
 		}
 	}
 	return refused
 }
 
-func first(steps []Step, id string, wanted Step) error {
+func first(steps []Step, facts Facts, id string, wanted Step) error {
 	i := slices.IndexFunc(steps, func(s Step) bool { return s.ID == id })
 	if i < 0 {
 		return nil // Check lets no such pack in
 	}
 	zh, en := steps[i].Names()
 	ofZh, ofEn := wanted.Names()
-	return ErrFirst.With(zh, en, ofZh, ofEn)
+	return ErrFirst.With(zh, en, ofZh, ofEn, facts[id].Lacks)
 }
 
 // Asked are the steps whose marks have to be known to say whether the act may be done.

@@ -37,11 +37,12 @@ func (s Step) Names() (zh, en string) {
 	return s.Name, s.NameEn
 }
 
-// Wrong is one thing wrong with steps: in which, and with which id it is connected.
+// Wrong is one thing wrong with steps.
 type Wrong struct {
 	Step int // its place in the list
 	What Flaw
 	Of   string // the id in question; of a circle, the way round: "a → b → a"
+	Need string // which of the step's needs it is; none if it isn't one
 }
 
 // Flaw is what can be wrong with steps.
@@ -51,12 +52,13 @@ type Flaw string
 const (
 	UnknownNeed Flaw = "unknown-need" // needs, or counts from, a step that is not there
 	NotBefore   Flaw = "not-before"   // counts from a step that does not come before it
-	Circle      Flaw = "circle"
-	Unreachable Flaw = "unreachable" // what it needs can't be done before it
+	Circle      Flaw = "circle"       // steps that need each other
+	Unreachable Flaw = "unreachable"  // steps that wait for what can only come after them
 )
 
-// Check finds what is wrong with steps whose ids differ: a need that is not there, a circle (told once, at its
-// first step), and what nobody can reach because it stands behind one, or needs what can only come later.
+// Check finds what is wrong with steps whose ids differ: a need that is not there, and steps that nobody can
+// reach, since they need each other, or since a step needs what by its nature comes after it. A circle is told
+// once, at its first step, and not again of what stands behind it.
 func Check(steps []Step) (list []Wrong) {
 	at := map[string]int{}
 	for i, s := range steps {
@@ -65,32 +67,34 @@ func Check(steps []Step) (list []Wrong) {
 	for i, s := range steps {
 		for _, n := range s.Needs {
 			if _, there := at[n]; !there {
-				list = append(list, Wrong{i, UnknownNeed, n})
+				list = append(list, Wrong{i, UnknownNeed, n, n})
 			}
 		}
 		switch _, there := at[s.By.From]; {
 		case s.By.From == "":
 		case !there:
-			list = append(list, Wrong{i, UnknownNeed, s.By.From})
+			list = append(list, Wrong{i, UnknownNeed, s.By.From, ""})
 		case s.By.From == s.ID || !comesBefore(steps, at, s.By.From, i):
-			list = append(list, Wrong{i, NotBefore, s.By.From})
+			list = append(list, Wrong{i, NotBefore, s.By.From, ""})
 		}
 	}
 	round := map[int]bool{}
-	for i := range steps {
-		if path := circle(steps, at, i); path != nil && !round[i] {
+	for _, what := range []Flaw{Circle, Unreachable} {
+		for i := range steps {
+			path := circle(steps, at, i, what == Unreachable)
+			if path == nil || slices.ContainsFunc(path, func(j int) bool { return round[j] }) {
+				continue
+			}
 			text := ""
 			for _, j := range path {
 				round[j] = true
 				text += steps[j].ID + " → "
 			}
-			list = append(list, Wrong{i, Circle, text + steps[i].ID})
-		}
-	}
-	done := reachable(steps, at)
-	for i, s := range steps {
-		if !done[i] && !round[i] {
-			list = append(list, Wrong{i, Unreachable, behind(steps, at, done, s)})
+			w := Wrong{Step: i, What: what, Of: text + steps[i].ID}
+			if next := steps[path[1%len(path)]].ID; slices.Contains(steps[i].Needs, next) {
+				w.Need = next
+			}
+			list = append(list, w)
 		}
 	}
 	return list
@@ -115,19 +119,18 @@ func comesBefore(steps []Step, at map[string]int, id string, i int) bool {
 	return look(i)
 }
 
-// circle is the way from steps[i] along its needs back to it, nil if there is none.
-func circle(steps []Step, at map[string]int, i int) []int {
+// circle is the way from steps[i] along what comes before it, back to it; nil if there is none. With nature, what
+// comes before a step by its nature counts too.
+func circle(steps []Step, at map[string]int, i int, nature bool) []int {
 	seen := map[int]bool{}
 	var look func(j int, path []int) []int
 	look = func(j int, path []int) []int {
 		path = append(slices.Clone(path), j)
-		for _, n := range steps[j].Needs {
-			k, there := at[n]
+		for _, k := range before(steps, at, steps[j], nature) {
 			switch {
-			case !there || seen[k] && k != i:
 			case k == i:
 				return path
-			default:
+			case !seen[k]:
 				seen[k] = true
 				if found := look(k, path); found != nil {
 					return found
@@ -139,36 +142,19 @@ func circle(steps []Step, at map[string]int, i int) []int {
 	return look(i, nil)
 }
 
-// reachable are the steps that can be done one after the other: everything that a step needs, and what comes
-// before it by its nature, can be done before it. A need that is not there holds up nothing.
-func reachable(steps []Step, at map[string]int) map[int]bool {
-	done := map[int]bool{}
-	for more := true; more; {
-		more = false
-		for i, s := range steps {
-			if !done[i] && behind(steps, at, done, s) == "" {
-				done[i], more = true, true
-			}
-		}
-	}
-	return done
-}
-
-// behind is the id of the first step that s stands behind and that is not done; empty if there is none.
-func behind(steps []Step, at map[string]int, done map[int]bool, s Step) string {
+// before are the places of the steps that come before s.
+func before(steps []Step, at map[string]int, s Step, nature bool) (list []int) {
 	for _, n := range s.Needs {
-		if j, there := at[n]; there && !done[j] {
-			return n
+		if j, there := at[n]; there {
+			list = append(list, j)
 		}
 	}
-	for _, w := range s.Entry().After {
-		for j, o := range steps {
-			if o.Word == w && !done[j] {
-				return o.ID
-			}
+	for j, o := range steps {
+		if nature && slices.Contains(s.Entry().After, o.Word) {
+			list = append(list, j)
 		}
 	}
-	return ""
+	return list
 }
 
 // Without leaves out the steps that a person does not have: what needed one of them needs what it needed.
