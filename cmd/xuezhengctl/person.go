@@ -96,7 +96,7 @@ func (c *cli) personShow() *cobra.Command {
 			doc["standing"] = c.standingDoc(f.Study)
 		}
 		c.print(doc, func() {
-			c.line("%s  %s  %s", f.Person.Name, f.Person.Number, c.say("identity.state."+f.Person.State))
+			c.line("%s  %s  %s", f.Person.Name, f.Person.Number, c.say("identity.state."+string(f.Person.State)))
 			c.columns(f.Person.UnitName, identity.MaskPhone(f.Person.Phone))
 			c.showFormer(f)
 			for _, x := range f.Spoilt {
@@ -139,12 +139,12 @@ func (c *cli) personFind() *cobra.Command {
 			return err
 		}
 		type row struct {
-			Person string `json:"person"`
-			Name   string `json:"name"`
-			Number string `json:"number"`
-			Unit   string `json:"unit"`
-			State  string `json:"state"`
-			Former bool   `json:"former,omitempty"` // found by a value that was corrected since
+			Person string         `json:"person"`
+			Name   string         `json:"name"`
+			Number string         `json:"number"`
+			Unit   string         `json:"unit"`
+			State  identity.State `json:"state"`
+			Former bool           `json:"former,omitempty"` // found by a value that was corrected since
 		}
 		rows := []row{}
 		for _, h := range hits {
@@ -156,7 +156,7 @@ func (c *cli) personFind() *cobra.Command {
 				if r.Former {
 					former = c.say("person.find.formerly")
 				}
-				c.columns(r.Name, r.Number, r.Unit, c.say("identity.state."+r.State), former)
+				c.columns(r.Name, r.Number, r.Unit, c.say("identity.state."+string(r.State)), former)
 			}
 		})
 		if len(rows) == 0 {

@@ -357,6 +357,28 @@ func (s *Access) ChangePassphrase(ctx context.Context, who access.Who, now, then
 	})
 }
 
+// RenewRecovery makes another recovery key in place of the one there is, for whoever writes their
+// passphrase once more. The key is returned once and kept nowhere; the one of before opens the store no
+// more, only what was made while it held: backups, and copies of the store.
+func (s *Access) RenewRecovery(ctx context.Context, who access.Who, passphrase string) (recovery string, err error) {
+	if err := s.permit(who, act.RenewRecovery); err != nil {
+		return "", err
+	}
+	if _, err := s.store.Unlock(ctx, who.Name, passphrase); err != nil {
+		return "", err
+	}
+	err = s.do(ctx, who, act.RenewRecovery, func(tx *changing) error {
+		key, mark, err := tx.Keys.RenewRecovery()
+		recovery = key
+		tx.about(mark, "", "")
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return recovery, nil
+}
+
 // HandOutCode gives a learner who lost the passphrase a one-time one, after the desk checked the
 // phone or the e-mail on record (G-16). Only a desk whose store is open can.
 func (s *Access) HandOutCode(ctx context.Context, who access.Who, name, contact string) (code string, err error) {

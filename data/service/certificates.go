@@ -158,7 +158,7 @@ func (s *Certificates) gather(tx *store.Tx, p id.Person, e id.Enrolment, languag
 	}
 	pack = st.Pack
 	f = certificate.Facts{
-		Confirmed: who.State == string(identity.Confirmed), Holder: holder(who, st.Enrolment, sha), Enrolment: st.Enrolment.ID,
+		Confirmed: who.State == identity.Confirmed, Holder: holder(who, st.Enrolment, sha), Enrolment: st.Enrolment.ID,
 		Programme: pack.Enrolment.Name, ProgrammeEn: pack.Enrolment.NameEn, Main: st.Enrolment.Main, Added: st.Enrolment.Added,
 		From: st.Enrolment.From, To: st.Enrolment.To, Buckets: buckets(st.Accepted), Courses: courses(st.Accepted), Ready: st.Ready,
 		Institution: certificate.Issuer{Name: in.Name, NameEn: in.NameEn, Phone: in.Phone, Key: key.Public().DID()},

@@ -40,7 +40,7 @@ func (s *People) Named(ctx context.Context, who access.Who, ids []id.Person) (na
 			if err != nil {
 				return err
 			}
-			names[p] = Named{w.Name, identity.Mask(w.Number), w.UnitName, identity.State(w.State)}
+			names[p] = Named{w.Name, identity.Mask(w.Number), w.UnitName, w.State}
 		}
 		return nil
 	})
@@ -241,7 +241,7 @@ func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Cas
 		if err != nil {
 			return err
 		}
-		c = Case{Name: w.Name, MaskedNumber: identity.Mask(w.Number), State: identity.State(w.State), Finding: identity.Check(w.Number, s.today())}
+		c = Case{Name: w.Name, MaskedNumber: identity.Mask(w.Number), State: w.State, Finding: identity.Check(w.Number, s.today())}
 		c.Agrees = w.Birth == c.Finding.Birth && w.Sex == string(c.Finding.Sex)
 		c.Finding.Number = c.MaskedNumber
 		m, found, err := tx.Pictures.Latest(p, identity.PicturePhoto)

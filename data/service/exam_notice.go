@@ -76,7 +76,7 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 		if err != nil {
 			return err
 		}
-		t, err := enrolment.ForNotice(there.State == string(identity.Confirmed), own, programme)
+		t, err := enrolment.ForNotice(there.State == identity.Confirmed, own, programme)
 		if err != nil {
 			return err
 		}

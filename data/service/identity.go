@@ -149,7 +149,7 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 		if err := s.turnOf(tx, p, ""); err != nil {
 			return err
 		}
-		next, err := identity.Next(identity.State(there.State), identity.PhotoFits)
+		next, err := identity.Next(there.State, identity.PhotoFits)
 		if err != nil {
 			return err
 		}
@@ -169,7 +169,7 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 }
 
 func (c *core) setState(tx *changing, p *person.Person, next identity.State) error {
-	p.State, p.UpdatedAt = string(next), c.now().UTC()
+	p.State, p.UpdatedAt = next, c.now().UTC()
 	p.Version++
 	return tx.People.Update(p)
 }
@@ -263,7 +263,7 @@ func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.P
 			return access.ErrOwnPerson
 		}
 		d.Person, d.By, d.At, d.Machine = p, who.Login, s.now().UTC(), s.machine
-		from, err := s.wayOf(tx.Tx, identity.State(there.State), &d)
+		from, err := s.wayOf(tx.Tx, there.State, &d)
 		if err != nil {
 			return err
 		}

@@ -338,7 +338,7 @@ func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot) (c excha
 	if err != nil {
 		return c, err
 	}
-	x := KioskCase{Person: p, Name: w.Name, Number: w.Number, State: identity.State(w.State), Slot: identity.Clock(slot.From) + "–" + identity.Clock(slot.To)}
+	x := KioskCase{Person: p, Name: w.Name, Number: w.Number, State: w.State, Slot: identity.Clock(slot.From) + "–" + identity.Clock(slot.To)}
 	if x.Photo, _, err = photoOf(tx, p); err != nil {
 		return c, err
 	}
@@ -487,7 +487,7 @@ func (s *Kiosks) takeOne(tx *changing, from emptied, r exchange.DayResult, in *T
 		return nil
 	}
 	x.At = s.notAhead(x.At)
-	fresh, err := tx.Kiosks.Took(r.ID, from.kiosk.ID, x.Person, string(x.Outcome))
+	fresh, err := tx.Kiosks.Took(r.ID, from.kiosk.ID, x.Person, x.Outcome)
 	if err != nil {
 		return err
 	}
@@ -649,7 +649,7 @@ func (s *Kiosks) byRule(tx *store.Tx, there person.Person, x KioskResult) (ok bo
 		return false, "", err
 	}
 	outcome, why := identity.AtKiosk(identity.KioskFacts{
-		State: identity.State(there.State), PhotoThere: len(b) > 0 && (x.Staff || sumOf(b) == x.Photo), PhotoSeen: seen, Chip: identity.Look,
+		State: there.State, PhotoThere: len(b) > 0 && (x.Staff || sumOf(b) == x.Photo), PhotoSeen: seen, Chip: identity.Look,
 		CardRead: x.CardRead, CardAgrees: x.CardAgrees, CardValid: x.CardValid,
 		FaceAgreed: consented(tx, there.ID, person.ConsentFace) == nil, Present: x.Present, Zone: x.Zone, Staff: x.Staff,
 	})
@@ -670,7 +670,7 @@ func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, 
 	if err != nil {
 		return err
 	}
-	next, d, no := identity.Confirm(identity.State(there.State), d)
+	next, d, no := identity.Confirm(there.State, d)
 	rule, why, err := s.byRule(tx.Tx, there, x)
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func (s *People) Register(ctx context.Context, who access.Who, f person.Form) (p
 			tx.about(string(p.ID), p.ID, "known")
 			return nil
 		}
-		p.State = string(identity.Preregistered)
+		p.State = identity.Preregistered
 		p.CreatedAt, p.UpdatedAt = s.now().UTC(), s.now().UTC()
 		tx.about(string(p.ID), p.ID, "new")
 		return tx.People.Add(&p)

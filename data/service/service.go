@@ -310,7 +310,7 @@ func (c *core) look(ctx context.Context, who access.Who, a act.Act, p id.Person,
 	if err := c.permit(who, a); err != nil {
 		return err
 	}
-	if !who.Reaches(p) && !ofNobody[a] {
+	if !who.Reaches(p) && !access.OfNobody(a) {
 		return access.ErrDenied.With(string(a))
 	}
 	return c.store.View(ctx, func(tx *store.Tx) error {
@@ -327,11 +327,6 @@ func (c *core) know(tx *store.Tx) error {
 		return err
 	}
 	return c.knowPacks(tx)
-}
-
-// ofNobody are the acts that look at nobody's own data, or only at what is published.
-var ofNobody = map[act.Act]bool{
-	act.ExportKey: true, act.ListKeys: true, act.VerifyCertificate: true, act.ShowPassList: true, act.ListPacks: true, act.ShowSlots: true, act.ShowCalendar: true,
 }
 
 func (c *core) permit(who access.Who, a act.Act) error {

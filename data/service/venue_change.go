@@ -67,7 +67,10 @@ func (s *Venues) put(ctx context.Context, who access.Who, v identity.Venue, told
 // drop gives up places at a venue that closes.
 func (s *Venues) drop(tx *changing, held []identity.Booking) error {
 	for _, b := range held {
-		b.State, b.At, b.By = identity.Dropped, s.now().UTC(), tx.who.Login
+		b, err := b.Happens(identity.VenueShut, tx.who.Login, s.now().UTC())
+		if err != nil {
+			return err
+		}
 		tx.about(string(b.Slot), b.Person, string(b.State))
 		if err := tx.Identity.SetBooking(b); err != nil {
 			return err
@@ -149,7 +152,7 @@ func (s *Venues) toldOf(tx *store.Tx, b identity.Booking) (t Told, err error) {
 // settled reports whether someone needs no word any more: confirmed, or with another place.
 func (s *Venues) settled(tx *store.Tx, p id.Person) (bool, error) {
 	there, err := tx.People.Get(p)
-	if err != nil || identity.State(there.State) == identity.Confirmed {
+	if err != nil || there.State == identity.Confirmed {
 		return true, err
 	}
 	return s.holdsAnother(tx, p)

@@ -89,7 +89,7 @@ func (s *Venues) bookFacts(tx *store.Tx, p id.Person, slot id.Slot) (f identity.
 	if f.Venue, err = tx.Identity.Venue(f.Slot.Venue); err != nil {
 		return f, err
 	}
-	f.State, f.Today, f.Minutes = identity.State(there.State), s.today(), minuteOf(s.core)
+	f.State, f.Today, f.Minutes = there.State, s.today(), minuteOf(s.core)
 	f.Has, err = s.holdsAnother(tx, p)
 	return f, err
 }
@@ -137,7 +137,9 @@ func (s *Venues) Cancel(ctx context.Context, who access.Who, p id.Person) error 
 				continue
 			}
 			left++
-			b.State, b.At, b.By = identity.Cancelled, s.now().UTC(), who.Login
+			if b, err = b.Happens(identity.GivenBack, who.Login, s.now().UTC()); err != nil {
+				return err
+			}
 			tx.about(string(b.Slot), p, "")
 			if err := tx.Identity.SetBooking(b); err != nil {
 				return err
@@ -250,7 +252,7 @@ func (s *Venues) Expected(ctx context.Context, who access.Who, v id.Venue, on da
 					return err
 				}
 				list = append(list, Expected{
-					b.Person, w.Name, identity.Mask(w.Number), identity.State(w.State), slot,
+					b.Person, w.Name, identity.Mask(w.Number), w.State, slot,
 					b.State == identity.Came, b.Late(slot, s.today(), minuteOf(s.core)),
 				})
 			}

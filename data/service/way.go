@@ -36,7 +36,10 @@ func (s *Enrolment) Way(ctx context.Context, who access.Who, p id.Person, e ...i
 			return err
 		}
 		v = Way{Pack: w.pack, Enrolment: w.en.ID}
-		v.Stops, err = w.stops()
+		left, err := tx.Sparing(func() (err error) { v.Stops, err = w.stops(); return err })
+		if len(left) > 0 { // the file says which; where somebody stands without it nobody knows
+			v.Stops = nil
+		}
 		return err
 	})
 	return v, err

@@ -148,10 +148,10 @@ func (w *walker) photoThere(way.Step) (way.Mark, error) {
 	return way.Mark{Done: true, On: day.Of(m.KeptAt)}, nil
 }
 
-func (w *walker) isConfirmed() bool { return identity.State(w.person.State) == identity.Confirmed }
+func (w *walker) isConfirmed() bool { return w.person.State == identity.Confirmed }
 
 func (w *walker) confirmed(way.Step) (way.Mark, error) {
-	switch identity.State(w.person.State) {
+	switch w.person.State {
 	case identity.Submitted:
 		return way.Mark{Waits: way.Institution}, nil
 	case identity.SentBack:

@@ -6,6 +6,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
+	"xuezheng/data/identity"
 )
 
 // WayView is what a learner's way is made of.
@@ -32,10 +33,25 @@ type WayService interface {
 	Way() (WayView, error)
 }
 
-// WayStep is one stop on the way: "done", "now", "later" or "problem".
+// StepState is where a stop on the way stands.
+type StepState string
+
+// The states of a stop.
+const (
+	StepDone    StepState = "done"
+	StepNow     StepState = "now"
+	StepLater   StepState = "later"
+	StepProblem StepState = "problem"
+	StepOpen    StepState = "open"    // by the steps of a pack: it may be done, but is not the next thing
+	StepWaiting StepState = "waiting" // by the steps of a pack: for somebody else
+)
+
+// WayStep is one stop on the way.
 type WayStep struct {
+	ID      string // of the pack's step, if it lists any
+	Zh, En  string // what the province calls it, if not as Key says
 	Key     string
-	State   string
+	State   StepState
 	More    string // key of the words under it, with its Figures
 	Figures []any
 }
@@ -92,11 +108,14 @@ func (m *HomeWay) standing() bool {
 // "confirm", "await", "wait", "collect" or "done"; on the way to being confirmed, as confirmNext says.
 func (m *HomeWay) Next() string {
 	v := m.View
-	if v.Confirm.There {
+	switch {
+	case len(v.Way) > 0:
+		return m.stepNext()
+	case v.Confirm.There:
 		return m.confirmNext()
 	}
 	switch {
-	case len(v.Photo) == 0 && v.State != "confirmed":
+	case len(v.Photo) == 0 && v.State != identity.Confirmed:
 		return "photo"
 	case v.Unread > 0 && !v.Enrolled():
 		return "read"
@@ -115,9 +134,9 @@ func (m *HomeWay) Next() string {
 			return "pay"
 		}
 		return "study"
-	case v.State == "submitted":
+	case v.State == identity.Submitted:
 		return "await"
-	case v.State != "confirmed":
+	case v.State != identity.Confirmed:
 		return "confirm"
 	case v.Waiting() > 0:
 		return "wait"
@@ -130,26 +149,29 @@ func (m *HomeWay) Next() string {
 // Steps are the stops of the way.
 func (m *HomeWay) Steps() []WayStep {
 	v := m.View
-	if v.Confirm.There {
+	switch {
+	case len(v.Way) > 0:
+		return m.steps()
+	case v.Confirm.There:
 		return m.confirmSteps()
 	}
 	next := m.Next()
-	steps := []WayStep{{Key: "home.step.registered", State: "done", More: "home.step.done"}}
+	steps := []WayStep{{Key: "home.step.registered", State: StepDone, More: "home.step.done"}}
 	add := func(key string, done bool, now []string, more string, figures ...any) {
-		s := WayStep{Key: key, State: "later", More: more, Figures: figures}
+		s := WayStep{Key: key, State: StepLater, More: more, Figures: figures}
 		switch {
 		case done:
-			s.State, s.More, s.Figures = "done", "home.step.done", nil
+			s.State, s.More, s.Figures = StepDone, "home.step.done", nil
 		case slices.Contains(now, next):
-			s.State = "now"
+			s.State = StepNow
 		}
-		if s.State == "later" {
+		if s.State == StepLater {
 			s.More, s.Figures = "home.step.later", nil
 		}
 		steps = append(steps, s)
 	}
 	add("home.step.photo", len(v.Photo) > 0, []string{"photo"}, "home.step.missing")
-	add("home.step.confirmed", v.State == "confirmed", []string{"confirm", "await"}, "home.step.at-desk")
+	add("home.step.confirmed", v.State == identity.Confirmed, []string{"confirm", "await"}, "home.step.at-desk")
 	add("home.step.enrolled", v.Enrolled() && len(v.Payments) > 0, []string{"read", "enrol", "pay"}, "home.step.to-do")
 	done, needed := v.Standing.Total()
 	if v.Drafts() > 0 {
@@ -159,8 +181,8 @@ func (m *HomeWay) Steps() []WayStep {
 	}
 	add("home.step.review", v.Enrolled() && v.Standing.AllAccepted(), []string{"wait"}, "home.step.waiting", v.Waiting())
 	add("home.step.certificate", m.standing(), []string{"collect"}, "home.step.ready")
-	if v.State == "returned" {
-		steps[2].State, steps[2].More, steps[2].Figures = "problem", "home.step.returned", nil
+	if v.State == identity.SentBack {
+		steps[2].State, steps[2].More, steps[2].Figures = StepProblem, "home.step.returned", nil
 	}
 	return steps
 }
@@ -209,6 +231,11 @@ func (m *HomeWay) Dates() (list []WayDate) {
 	add(until, "home.date.online", "home.date.online.why", paid)
 	for _, c := range v.Changes {
 		counted(c.Provisional, c.Due, "home.date.change", c.What)
+	}
+	for _, p := range v.Way {
+		if zh, en := p.Names(); p.Step.By.From != "" {
+			counted(p.MayMove, p.By, "home.date.step", "way.turn."+string(p.Turn), zh, en)
+		}
 	}
 	slices.SortStableFunc(list, func(a, b WayDate) int { return a.DaysLeft - b.DaysLeft })
 	return list

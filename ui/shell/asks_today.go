@@ -166,7 +166,7 @@ func (a *asks) todayPeople(v *model.TodayView) error {
 	}
 	list, err := a.services.Identity.Waiting(ctx, a.who, todayPeople)
 	for _, h := range list {
-		if identity.State(h.State) != identity.PhotoReady {
+		if h.State != identity.PhotoReady {
 			break // the others are not the desk's turn: what is missing is theirs to bring
 		}
 		v.Items = append(v.Items, model.TodayItem{

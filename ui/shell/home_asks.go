@@ -96,7 +96,7 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 	if v.Failed, err = a.failed(f); err != nil {
 		return v, err
 	}
-	if len(f.Decisions) > 0 && identity.State(f.Person.State) == identity.SentBack {
+	if len(f.Decisions) > 0 && f.Person.State == identity.SentBack {
 		d := f.Decisions[0]
 		v.Reasons, v.Note, v.SentOn, v.Mended = d.Reasons, d.Note, day.Of(d.At), mended(f, d.At)
 	}
@@ -208,7 +208,7 @@ func (a applicant) Venue() (v model.VenueView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.State = identity.State(f.Person.State)
+	v.State = f.Person.State
 	in, err := a.services.Access.Institution(ctx)
 	if err != nil {
 		return v, err
@@ -264,7 +264,7 @@ func (a applicant) Tickets() (v model.TicketsView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.State = identity.State(f.Person.State)
+	v.State = f.Person.State
 	if v.List, err = a.services.Tickets.Of(ctx, a.who, a.person); err != nil {
 		return v, err
 	}
@@ -321,7 +321,7 @@ func (a applicant) Online() (v model.OnlineView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v = model.OnlineView{Seconds: identity.DefaultAlive.Seconds, State: identity.State(f.Person.State), Online: c.Online, Failed: c.Failed, Most: c.Most, Lacking: c.Lacking(), Name: f.Person.Name, Masked: f.Person.Number}
+	v = model.OnlineView{Seconds: identity.DefaultAlive.Seconds, State: f.Person.State, Online: c.Online, Failed: c.Failed, Most: c.Most, Lacking: c.Lacking(), Name: f.Person.Name, Masked: f.Person.Number}
 	if v.AskOthers, err = a.services.People.AsksOthers(ctx, a.who, a.person); err != nil {
 		return v, err
 	}
