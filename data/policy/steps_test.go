@@ -56,12 +56,12 @@ var wrongSteps = []struct{ name, from, to, want string }{
 	{"what the programme has none of", "{id: pay, does: enrolment.pay", "{id: pay, does: ‸hours.study", "unreachable hours.study"},
 	{"data nobody keeps", "asks: [name, number, phone, email]", "asks: [name, ‸shoe-size]", "unknown shoe-size: name, number, contact, phone, email, address, unit"},
 	{"nothing asked for", ", asks: [name, number, phone, email]", "", ""},
-	{"asked of another step", "does: identity.photo,", "does: identity.photo, ‸asks: [name],", "unknown steps[6].asks"},
+	{"asked of another step", "does: identity.photo,", "does: identity.photo, ‸asks: [name],", "unknown steps[4].asks"},
 	{"a material nobody asks for", "does: material.hand-in,", "does: material.hand-in, material: ‸dream,", "unknown dream"},
 	{"only one name", "does: identity.photo,", "does: identity.photo, name: 照片,", ""},
 	{"no source", "does: identity.photo, needs: [notices, data], source: H-14}", "does: identity.photo, needs: [notices, data]}", ""},
 	{"a source that is not listed", "does: identity.photo, needs: [notices, data], source: H-14}", "does: identity.photo, needs: [notices, data], source: ‸X-1}", "source X-1"},
-	{"a name steps don't have", "does: identity.photo,", "does: identity.photo, ‸colour: blue,", "unknown steps[6].colour"},
+	{"a name steps don't have", "does: identity.photo,", "does: identity.photo, ‸colour: blue,", "unknown steps[4].colour"},
 }
 
 func TestWhatIsWrongWithStepsIsShownWhereItStands(t *testing.T) {
@@ -96,7 +96,7 @@ func TestAConditionOfAStepCanBeJudgedOfEverybody(t *testing.T) {
 		"education != \"\"": "", "age >= 18 and not confirmed": "", "education in [\"bachelor\", \"junior-college\"] or added > -1": "", "enrolled == true && specialty != \"法学\"": "",
 		"1/0 > 0": "condition /", "7 % added == 1": "condition %", "added ** 2 > 1": "condition **", "age in 1..10000000": "condition ..", "dream": "condition unknown name dream",
 		"age": "condition expected bool, but got int", "education matches \"(\"": "condition ", "education[9] == \"a\"": "condition ", "(confirmed ? 1 : 0) == 1": "condition Conditional",
-		"education?.a == 1": "condition ", "len(education) > 1": "condition ", "age == \"old\"": "condition ", "": "missing steps[5].when", "1.5 < age": "condition Float", "confirmed and": "condition ",
+		"education?.a == 1": "condition ", "len(education) > 1": "condition ", "age == \"old\"": "condition ", "": "missing steps[6].when", "1.5 < age": "condition Float", "confirmed and": "condition ",
 		"let x = 1; x == 1": "condition ", "[education][1] == \"\"": "condition ",
 	} {
 		text := strings.Replace(walked(t, "hubei-self-taught-exam"), `when: 'education != ""'`, "when: '"+when+"'", 1)
@@ -149,7 +149,7 @@ func TestAStepWhoseConditionDoesNotHoldIsNotThere(t *testing.T) {
 func TestTheWaysOfTheShippedPacks(t *testing.T) {
 	for name, want := range map[string]string{
 		guangxi: "notices data photo enrol(notices,data) pay(enrol) study(enrol) review(study) confirm(photo) certificate(enrol,confirm)",
-		"hubei-self-taught-exam": "notices data(notices) programme(notices,data) card(data) earlier?(data) photo(notices,data) confirm(photo,earlier) ticket(confirm) " +
+		"hubei-self-taught-exam": "notices data(notices) programme(notices,data) photo(notices,data) card(data) earlier?(data) confirm(photo,earlier) ticket(confirm) " +
 			"pay(programme,confirm) sitting(ticket,pay)",
 		"beijing-distance-education": "notices data(notices) programme(notices,data) card(programme) pay(card) form(pay) earlier(pay) photo(notices,data) place(form,earlier,photo) " +
 			"confirm(form,earlier,photo,place) exam(confirm)",
