@@ -233,7 +233,7 @@ func (s *Access) SignOut() {
 	if !s.store.Locked() {
 		s.sawHeads(context.Background())
 	}
-	s.glanced.Store(false)
+	s.glancing.end()
 	s.spoiltRows.Store(0)
 	s.known.wipe()
 	s.store.Lock()

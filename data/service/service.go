@@ -65,7 +65,7 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
-	glanced    atomic.Bool     // the store was looked through since somebody signed in
+	glancing   glancing        // the store is looked through, or was since somebody signed in
 	spoiltRows atomic.Int64    // what was found then
 	trailGone  atomic.Int64    // a line that this machine has seen, and that was not there at sign-in
 	trail      *store.Followed // what was looked at of the trail since the program began
@@ -128,6 +128,7 @@ func Calendar() (*day.Calendar, error) {
 
 // Close locks and closes the store.
 func (s *Services) Close() error {
+	s.core.glancing.end()
 	if !s.core.store.Locked() {
 		s.core.sawHeads(context.Background())
 	}

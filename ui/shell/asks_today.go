@@ -79,9 +79,7 @@ func (a *asks) todayDrafts(v *model.TodayView) (err error) {
 func (a *asks) todayAmounts(v *model.TodayView) error {
 	v.Mended, v.Sealed = a.services.Hours.Mended().Mended, a.services.Audit.SealedNow()
 	v.Behind, v.Unseen = a.services.Access.Behind().Numbers, a.services.Access.Unseen() != nil
-	if err := a.services.Audit.Glance(ctx, a.who); err != nil {
-		return err
-	}
+	a.services.Audit.Glance(a.who)
 	for _, w := range a.services.Access.Warnings() {
 		v.Place = append(v.Place, model.Warning{Key: w.Key, Figures: w.Figures})
 	}

@@ -227,7 +227,7 @@ func (d *DeskShell) nobody() {
 		d.find.Query.Set("")
 		d.find.Leave()
 	}
-	d.find, d.search, d.waiting = nil, nil, nil
+	d.find, d.search, d.waiting, d.today = nil, nil, nil, nil
 	d.asks.who = access.Who{}
 	if d.Window != nil {
 		overlays := d.Window.Canvas().Overlays()
