@@ -4,6 +4,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
 	"xuezheng/data/day"
+	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/policy"
 	"xuezheng/data/seen"
@@ -229,7 +231,16 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		c.saw(t)
 		c.announce(told)
 	}
-	return err
+	return during(a, err)
+}
+
+// during says of what broke in which act it did, for whoever reads the log; every other no stays as the
+// rule said it.
+func during(a act.Act, err error) error {
+	if f := fault.Of(err); f == nil || f.Kind != fault.Broken {
+		return err
+	}
+	return fmt.Errorf("%s: %w", a, err)
 }
 
 // doFor is do for what is one person's own: a learner learns nothing of anybody else, not even why
@@ -314,12 +325,12 @@ func (c *core) look(ctx context.Context, who access.Who, a act.Act, p id.Person,
 	if !who.Reaches(p) && !access.OfNobody(a) {
 		return access.ErrDenied.With(string(a))
 	}
-	return c.store.View(ctx, func(tx *store.Tx) error {
+	return during(a, c.store.View(ctx, func(tx *store.Tx) error {
 		if err := c.know(tx); err != nil {
 			return err
 		}
 		return read(tx)
-	})
+	}))
 }
 
 // know takes in what other desks changed of what everything is judged by.
