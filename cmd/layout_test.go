@@ -41,7 +41,7 @@ var house = []floor{
 	{name: "0 ground, saying no", packages: []string{"data/text"}, may: []string{"data/fault"}, unaware: ioAndScreen},
 	{name: "0 ground, ready for tests", packages: []string{"data/state/statetest"}, may: []string{"data/state"}},
 	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours",
-		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup"}, never: outside, unaware: ioAndScreen},
+		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup", "data/way"}, never: outside, unaware: ioAndScreen},
 	{name: "2 policy", packages: []string{"data/policy"}, never: outside, unaware: ioAndScreen},
 	{name: "3 technique", packages: []string{"data/store", "data/exchange", "data/picture", "data/face", "data/paper", "data/device", "data/seen"},
 		unaware: []string{fyne}},

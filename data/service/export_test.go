@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"xuezheng/data/store"
+	"xuezheng/data/way"
 )
 
 // PutPackForTest keeps what may be no pack at all, as another version of the program would.
@@ -13,3 +14,6 @@ func PutPackForTest(s *Services, name, version string, yaml []byte) error {
 		return err
 	})
 }
+
+// LooksForTest reports whether a fact of the way is looked for.
+func LooksForTest(f way.Fact) bool { return looks[f] != nil }

@@ -184,11 +184,12 @@ type changing struct {
 	act    act.Act
 	at     time.Time
 	lines  []audit.Line
-	pack   string           // of the pack that decides: id@version
-	seen   seen.Mark        // what this machine had seen of the store when the change began
-	told   []Change         // what is to be announced
-	drawn  map[string]int64 // the highest number drawn of each series
-	behind int64            // how many numbers the store was behind what this machine has seen
+	pack   string             // of the pack that decides: id@version
+	seen   seen.Mark          // what this machine had seen of the store when the change began
+	told   []Change           // what is to be announced
+	drawn  map[string]int64   // the highest number drawn of each series
+	behind int64              // how many numbers the store was behind what this machine has seen
+	turns  map[id.Person]bool // for whom it was asked whose turn it is
 }
 
 // hand is whose change this is, for the history of what it changes.
@@ -217,6 +218,9 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 			return err
 		}
 		if err := change(t); err != nil {
+			return err
+		}
+		if err := t.turnsAsked(); err != nil {
 			return err
 		}
 		var err error
