@@ -4,7 +4,9 @@ package exchange
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"xuezheng/data/day"
@@ -26,6 +28,7 @@ const (
 var (
 	ErrTooBig         = fault.New(fault.Refused, "exchange.too-big")
 	ErrUnknownFormat  = fault.New(fault.Refused, "exchange.unknown-format")
+	ErrSeveralSheets  = fault.New(fault.Refused, "exchange.several-sheets") // figures: what they are called, and how many
 	ErrOldFormat      = fault.New(fault.Refused, "exchange.old-format")
 	ErrDamaged        = fault.New(fault.Refused, "exchange.damaged")
 	ErrEmpty          = fault.New(fault.Refused, "exchange.empty")
@@ -101,6 +104,7 @@ func (s *Sheet) Err() error { return s.err }
 // lent until the next row. It stops when yield returns false.
 type source interface {
 	rows(yield func(line int, cells []rawCell) bool) error
+	called() string // what the sheet is called; nothing where there is only one
 }
 
 type rawKind uint8
@@ -117,27 +121,52 @@ type rawCell struct {
 	kind rawKind
 }
 
-// open finds out what the file is, and where its heading stands.
+// open finds out what the file is, and where its heading stands. Of several sheets that all have such a heading,
+// nobody but a person can say which is meant.
 func open(b []byte, fields []field) (Sheet, error) {
 	sources, s, err := sourcesOf(b)
 	if err != nil {
 		return Sheet{}, err
 	}
 	var first error
+	var these []Sheet // those with such a heading
 	for _, src := range sources {
 		found, err := findHeading(src, fields)
 		if err == nil {
 			found.Format, found.Encoding, found.source = s.Format, s.Encoding, src
-			return found, nil
-		}
-		if first == nil {
+			these = append(these, found)
+		} else if first == nil {
 			first = err
 		}
 	}
-	if first == nil {
-		first = ErrEmpty
+	if len(these) > 1 { // what has a heading and nothing else was never filled in
+		if filled := slices.DeleteFunc(slices.Clone(these), Sheet.bare); len(filled) > 0 {
+			these = filled
+		}
+	}
+	switch {
+	case len(these) == 1 || len(these) > 1 && these[0].bare():
+		return these[0], nil
+	case len(these) > 1:
+		names := make([]string, len(these))
+		for i, one := range these {
+			names[i] = one.source.called()
+		}
+		return Sheet{}, ErrSeveralSheets.With(names, len(names))
+	case first == nil:
+		return Sheet{}, ErrEmpty
 	}
 	return Sheet{}, first
+}
+
+// bare reports whether there is nothing below the heading. What can't be read is there all the same.
+func (s Sheet) bare() bool {
+	bare := true
+	err := s.source.rows(func(line int, cells []rawCell) bool {
+		bare = line <= s.HeadingLine || !slices.ContainsFunc(cells, func(c rawCell) bool { return strings.TrimSpace(c.text) != "" })
+		return bare
+	})
+	return bare && err == nil
 }
 
 func sourcesOf(b []byte) ([]source, Sheet, error) {

@@ -6,13 +6,16 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/unicode"
 
+	"xuezheng/data/day"
 	"xuezheng/data/fault"
 )
 
@@ -240,5 +243,47 @@ func TestAnEndlessSheetIsStopped(t *testing.T) {
 		if err := eachToken(part, 100, func(token) (bool, error) { return true, nil }); part.UncompressedSize64 > 100 && !errors.Is(err, ErrTooBig) {
 			t.Errorf("%s unpacks to more than its limit: %v", part.Name, err)
 		}
+	}
+}
+
+// TestOfSeveralRostersInOneWorkbookNoneIsTaken: nobody but a person can say which is meant, and nobody is left
+// out without a word.
+func TestOfSeveralRostersInOneWorkbookNoneIsTaken(t *testing.T) {
+	heading := [][]string{{"姓名", "身份证号码", "专业", "注册日期"}}
+	somebody := append(slices.Clone(heading), []string{"韦志远", "450103198803124213", "建筑工程", "2026-01-05"})
+	book := func(sheets map[string][][]string, order ...string) []byte {
+		t.Helper()
+		f := excelize.NewFile()
+		defer f.Close()
+		for i, name := range order {
+			if i == 0 {
+				f.SetSheetName("Sheet1", name)
+			} else if _, err := f.NewSheet(name); err != nil {
+				t.Fatal(err)
+			}
+			for r, row := range sheets[name] {
+				if err := f.SetSheetRow(name, "A"+strconv.Itoa(r+1), &row); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		b, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	sheets := map[string][][]string{"房建": somebody, "市政": somebody, "空表": heading, "说明": {{"请按此格式填写"}}}
+	for name, order := range map[string][]string{"one": {"房建"}, "one and a note": {"说明", "房建"}, "one, and one that was never filled in": {"空表", "房建"}} {
+		if s, err := ReadRoster(book(sheets, order...), Options{Today: day.MustNew(2026, 11, 23), Specialties: []string{"建筑工程"}}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if rows := slices.Collect(s.Rows()); len(rows) != 1 || rows[0].Name != "韦志远" {
+			t.Errorf("%s: %d rows", name, len(rows))
+		}
+	}
+	_, err := ReadRoster(book(sheets, "房建", "说明", "市政", "空表"), Options{Today: day.MustNew(2026, 11, 23)})
+	var f *fault.Fault
+	if !errors.Is(err, ErrSeveralSheets) || !errors.As(err, &f) || !reflect.DeepEqual(f.Figures, []any{[]string{"房建", "市政"}, 2}) {
+		t.Errorf("two: %v", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 // xlsxSource is one sheet of a workbook. The cells' own types are kept: an ID number stored as a
 // number is not one stored as text, and a formula is not its result.
 type xlsxSource struct {
+	name     string
 	part     *zip.File
 	strings  []string
 	from1904 bool // days are counted from 1904-01-01
@@ -45,9 +46,9 @@ func openXlsx(b []byte) ([]source, error) {
 		return nil, damaged(err)
 	}
 	var out []source
-	for _, id := range sheets {
-		if part := parts[targets[id]]; part != nil {
-			out = append(out, &xlsxSource{part: part, strings: texts, from1904: from1904})
+	for _, sheet := range sheets {
+		if part := parts[targets[sheet.id]]; part != nil {
+			out = append(out, &xlsxSource{name: sheet.name, part: part, strings: texts, from1904: from1904})
 		}
 	}
 	return out, nil
@@ -93,7 +94,12 @@ func eachToken(f *zip.File, limit int64, yield func(t token) (more bool, err err
 // maxSmallPart bounds the parts that only say where things are.
 const maxSmallPart = 4 << 20
 
-func readWorkbook(f *zip.File) (sheets []string, from1904 bool, err error) {
+// namedSheet is a sheet that can be seen: what it is called, and the id of its part.
+type namedSheet struct{ name, id string }
+
+func (x *xlsxSource) called() string { return x.name }
+
+func readWorkbook(f *zip.File) (sheets []namedSheet, from1904 bool, err error) {
 	err = eachToken(f, maxSmallPart, func(t token) (bool, error) {
 		if t.kind != startTag {
 			return true, nil
@@ -104,7 +110,7 @@ func readWorkbook(f *zip.File) (sheets []string, from1904 bool, err error) {
 			from1904 = v == "1" || v == "true"
 		case "sheet":
 			if state := t.attr("state"); state == "" || state == "visible" {
-				sheets = append(sheets, relationID(t))
+				sheets = append(sheets, namedSheet{t.attr("name"), relationID(t)})
 			}
 		}
 		return true, nil
