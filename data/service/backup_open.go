@@ -310,7 +310,13 @@ func Restore(ctx context.Context, cfg Config, r Restoring, report func(done, of 
 	if err := s.core.restored(ctx, who, o.Manifest, filepath.Base(r.File)); err != nil {
 		return d, err
 	}
-	d.Aside, err = o.PutAt(ctx, cfg.Location, r.Replace, partOf(report, 70, 100))
+	heads, err := s.core.headsNow(ctx)
+	if err != nil {
+		return d, err
+	}
+	if d.Aside, err = o.PutAt(ctx, cfg.Location, r.Replace, partOf(report, 70, 100)); err == nil {
+		_ = s.core.seen.Settle(string(o.Manifest.Org), heads) // this machine put it back itself: it is no older store that somebody slipped in
+	}
 	return d, err
 }
 

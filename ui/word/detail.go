@@ -3,6 +3,7 @@ package word
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"xuezheng/data/day"
 )
@@ -13,13 +14,19 @@ var detailFamilies = []string{
 	"enrolment.education-check.", "identity.picture.", "role.",
 }
 
-var secondsChanged = regexp.MustCompile(`^(\d+) s to (\d+) s$`)
+var (
+	secondsChanged = regexp.MustCompile(`^(\d+) s to (\d+) s$`)
+	trailBehind    = regexp.MustCompile(`^trail behind (\d+)$`)
+)
 
 // Detail says what a line of the trail adds to its act: codes in words, days as they are written here,
 // ids and figures as they are. A code with figures behind it has its words as "detail.<code>" with slots.
 func (b *Book) Detail(codes string) string {
 	if m := secondsChanged.FindStringSubmatch(codes); m != nil {
 		return b.Say("detail.seconds", m[1], m[2])
+	}
+	if m := trailBehind.FindStringSubmatch(codes); m != nil {
+		return b.Say("detail.older", m[1])
 	}
 	tokens := strings.Fields(codes)
 	if len(tokens) == 0 {
@@ -47,6 +54,9 @@ func (b *Book) code(c string) (words string, ok bool) {
 	}
 	if d, err := day.Parse(c); err == nil {
 		return b.Date(d), false
+	}
+	if at, err := time.Parse(time.RFC3339, c); err == nil {
+		return b.Moment(at), false
 	}
 	for _, family := range detailFamilies {
 		if key := family + c; b.Has(key) && (family != "" || strings.Contains(c, ".")) {
