@@ -231,11 +231,6 @@ func TestTheTrailIsComparedWithTheNewestBackups(t *testing.T) {
 	defer s.Close()
 	who, err := s.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
 	d.Must(err)
-	for _, w := range s.Access.Warnings() {
-		if w.Key == service.ErrTrailOlder.Key {
-			t.Error("what was put back on this machine is taken for an older store that somebody slipped in")
-		}
-	}
 	outside, err := s.Backups.Remembered(background, who)
 	d.Must(err)
 	v, err := s.Audit.VerifyAll(background, who, outside, func(int, int) {})
@@ -382,5 +377,59 @@ func TestAFolderOnTheStoresOwnDiskIsSaid(t *testing.T) {
 	d.Must(d.Backups.SetSettings(background, d.Who, service.BackupSettings{Folder: other}))
 	if set, err := d.Backups.Settings(background); err != nil || set.SameDisk {
 		t.Errorf("on another: %+v, %v", set, err)
+	}
+}
+
+// TestWhoPutsABackupBackHearsOfNoOlderStore: this machine has seen more than the backup knows, and did it itself. The
+// same file slipped into the folder is told of.
+func TestWhoPutsABackupBackHearsOfNoOlderStore(t *testing.T) {
+	d, where, recovery := founded(t)
+	cfg := d.Config(where)
+	cfg.Seen = t.TempDir()
+	open := func() *service.Services {
+		t.Helper()
+		s, err := service.Open(background, cfg)
+		d.Must(err)
+		d.Services = s
+		d.Who, err = s.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+		d.Must(err)
+		return s
+	}
+	older := func() bool {
+		for _, w := range d.Access.Warnings() {
+			if w.Key == service.ErrTrailOlder.Key {
+				return true
+			}
+		}
+		return false
+	}
+	d.Must(d.Close())
+	open()
+	file := filepath.Join(t.TempDir(), "b.xzbackup")
+	_, err := d.Backups.Create(background, d.Who, file, nil)
+	d.Must(err)
+	d.Register(servicetest.Qing())
+	d.Must(d.Close())
+	old := filepath.Join(t.TempDir(), "old")
+	if !servicetest.OnServer() {
+		d.Must(os.CopyFS(old, os.DirFS(where)))
+	}
+	open()
+	d.Register(servicetest.Na())
+	d.Must(d.Close())
+	_, err = service.Restore(background, cfg, service.Restoring{File: file, Recovery: recovery, Replace: true, Institution: "建设继续教育中心"}, nil)
+	d.Must(err)
+	open()
+	if older() {
+		t.Error("what was put back on this machine is taken for an older store that somebody slipped in")
+	}
+	d.Must(d.Close())
+	if servicetest.OnServer() {
+		return
+	}
+	d.Must(os.RemoveAll(where), os.CopyFS(where, os.DirFS(old)))
+	open()
+	if !older() {
+		t.Error("an older file that was slipped in afterwards is not told of")
 	}
 }
