@@ -241,7 +241,11 @@ func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Cas
 		if err != nil {
 			return err
 		}
-		c = Case{Name: w.Name, MaskedNumber: identity.Mask(w.Number), State: identity.State(w.State), Finding: identity.Check(w.Number, s.today())}
+		state, err := s.stateAsked(tx, w)
+		if err != nil {
+			return err
+		}
+		c = Case{Name: w.Name, MaskedNumber: identity.Mask(w.Number), State: state, Finding: identity.Check(w.Number, s.today())}
 		c.Agrees = w.Birth == c.Finding.Birth && w.Sex == string(c.Finding.Sex)
 		c.Finding.Number = c.MaskedNumber
 		m, found, err := tx.Pictures.Latest(p, identity.PicturePhoto)

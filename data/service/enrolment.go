@@ -33,7 +33,13 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		if err := s.noticesRead(tx.Tx, pack, a.Person); err != nil {
 			return err
 		}
-		if err := pack.Eligible(s.applicant(p, a)); err != nil {
+		f := s.applicant(p, a)
+		if state, err := s.stateIn(tx.Tx, p, pack); err != nil {
+			return err
+		} else if state != identity.Confirmed {
+			f.Confirmed = false
+		}
+		if err := pack.Eligible(f); err != nil {
 			return err
 		}
 		others, err := tx.Enrolments.Of(a.Person)
@@ -48,7 +54,7 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		if err := tx.Enrolments.Add(&en); err != nil || p.State != string(identity.Confirmed) {
 			return err
 		}
-		_, err = s.giveTicket(tx, a.Person, "") // who was confirmed before has none of this programme yet
+		_, err = s.giveTickets(tx, a.Person, "") // who was confirmed before has none of this programme yet
 		return err
 	})
 	return en, err

@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
 	"xuezheng/data/policy"
 	"xuezheng/data/store"
 	"xuezheng/data/text"
@@ -35,6 +36,7 @@ type Study struct {
 	Accepted  hours.Standing // over accepted records only; what a certificate may say
 	Ready     bool           // renewal ready (G-22)
 	PerHour   hours.Unit     // one 学时, in seconds; 0 in a programme without hours
+	State     identity.State // of the person's identity, as this programme sees it
 	Pack      *policy.Pack   // that judges it: the enrolment's own
 	Unread    error          // why that can't be read; nothing is judged then
 }
@@ -298,6 +300,13 @@ func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err e
 		return st, err
 	}
 	pack := st.Pack
+	there, err := tx.People.Get(st.Enrolment.Person)
+	if err != nil {
+		return st, err
+	}
+	if st.State, err = c.stateIn(tx, there, pack); err != nil {
+		return st, err
+	}
 	if st.Payments, err = tx.Enrolments.PaymentsOf(st.Enrolment.ID); err != nil {
 		return st, err
 	}
