@@ -47,7 +47,7 @@ func (s *People) Named(ctx context.Context, who access.Who, ids []id.Person) (na
 	return names, err
 }
 
-// Passed is how many enrolments had a record accepted in that month (G-21).
+// Passed is how many people had a record accepted in that month (G-21).
 func (s *Hours) Passed(ctx context.Context, who access.Who, year, month int) (n int, err error) {
 	first, err := day.New(year, month, 1)
 	if err != nil {

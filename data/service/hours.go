@@ -351,21 +351,25 @@ func (st Study) plan() hours.Plan {
 	return plan
 }
 
-// taught are the specialties of all programmes that have hours; of a store without any, none.
-func (c *core) taught() (list []string, err error) {
-	packs := c.studying()
-	if len(packs) == 0 {
+// taught are the specialties of all programmes that have hours; a store without any is refused. known
+// are those of the other programmes too.
+func (c *core) taught() (list, known []string, err error) {
+	if len(c.studying()) == 0 {
 		_, err := c.catalogueOf("")
-		return nil, err
+		return nil, nil, err
 	}
-	for _, p := range packs {
-		for _, s := range p.Enrolment.Specialties {
-			if !slices.Contains(list, s) {
-				list = append(list, s)
+	add := func(to []string, packs []*policy.Pack) []string {
+		for _, p := range packs {
+			for _, s := range p.Enrolment.Specialties {
+				if !slices.Contains(to, s) {
+					to = append(to, s)
+				}
 			}
 		}
+		return to
 	}
-	return list, nil
+	list = add(nil, c.studying())
+	return list, add(slices.Clone(list), c.packs().InForceAll(c.today())), nil
 }
 
 // studyOf is the enrolment named, or the person's whose period holds that day in a programme that has

@@ -59,10 +59,10 @@ func (h Hours) DueDays() (list []DueDay, err error) {
 	return list, err
 }
 
-// Passed counts the enrolments of which a record was accepted from one moment up to another (G-21).
+// Passed counts the people of whom a record was accepted from one moment up to another (G-21).
 func (h Hours) Passed(from, to time.Time) (n int, err error) {
 	err = h.t.row(nil, `
-		SELECT COUNT(DISTINCT enrolment)
+		SELECT COUNT(DISTINCT person)
 		FROM hour_record
 		WHERE org = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?`, []any{h.t.org, ms(from), ms(to)}, &n)
 	return n, err

@@ -16,7 +16,8 @@ type PersonView struct {
 	Name, Pinyin string
 	MaskedNumber string
 	Phone, Unit  string // the phone masked
-	State        string // as identity.State
+	State        string // as identity.State, as the programme looked at sees it
+	OtherWay     bool   // they are confirmed, but in a way that this programme does not accept
 	Photo        []byte // JPEG; none is empty
 	Programme    string
 	Enrolment    id.Enrolment    // that is looked at
@@ -25,6 +26,7 @@ type PersonView struct {
 	Plan         hours.Plan      // zero if not enrolled
 	Standing     hours.Standing  // as it stands today: how far each record has come
 	PerHour      hours.Unit      // one 学时
+	WindowMonths int             // how long online study is open after a payment; 0 without hours
 	Ready        bool
 	Provisional  map[id.Record]bool // waiting records whose last day rests on a year whose holidays are not known
 	AtHome       bool               // in a store of one's own, where nobody reviews
@@ -41,8 +43,19 @@ type SpoiltRow struct{ Kind, Key string }
 // ProgrammeView is one programme somebody is enrolled in.
 type ProgrammeView struct {
 	Enrolment id.Enrolment
-	Name      string
-	Hours     bool // it has study hours
+	Programme string // its id
+	Name      string // with the years, where there are several periods of it
+	Hours     bool   // it has study hours
+}
+
+// InProgramme is the id of the programme looked at; none of somebody enrolled in nothing.
+func (v PersonView) InProgramme() string {
+	for _, p := range v.Programmes {
+		if p.Enrolment == v.Enrolment {
+			return p.Programme
+		}
+	}
+	return ""
 }
 
 // Several reports whether there is a programme to choose.
@@ -108,9 +121,12 @@ type PersonFile struct {
 	today   day.Date
 }
 
-// NewPersonFile opens the file of p.
-func NewPersonFile(service FileService, p id.Person, today day.Date, run Run) *PersonFile {
+// NewPersonFile opens the file of p, at the programme named if one is.
+func NewPersonFile(service FileService, p id.Person, today day.Date, run Run, in ...id.Enrolment) *PersonFile {
 	m := &PersonFile{Screen: NewScreen(run), ID: p, service: service, today: today, Tab: HoursTab}
+	if len(in) > 0 {
+		m.In = in[0]
+	}
 	m.Load()
 	return m
 }

@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"xuezheng/data/id"
+	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -52,22 +54,26 @@ func PersonFile(m *model.PersonFile, tabs Tabs, confirming fyne.CanvasObject, wa
 	m.OnChange(func() { hours.Refresh(); other.Refresh(); row.Refresh() })
 	return widget.PageOf(&m.Screen, widget.Col(16, widget.Problem(&m.Screen, m.Load), waiting,
 		loaded(func() fyne.CanvasObject { return spoilt(m.View.Spoilt) }),
-		loaded(func() fyne.CanvasObject { return fileHead(m, ways) }), loaded(func() fyne.CanvasObject { return programmes(m) }), row, hours, other))
+		loaded(func() fyne.CanvasObject { return fileHead(m, ways) }), loaded(func() fyne.CanvasObject { return programmes(m.View, m.Turn) }), row, hours, other))
 }
 
 // programmes is the switch of programmes, where a person is enrolled in several; and why nothing is judged
 // where the rules can't be read.
-func programmes(m *model.PersonFile) fyne.CanvasObject {
+func programmes(v model.PersonView, turn func(id.Enrolment)) fyne.CanvasObject {
 	col := widget.Col(8)
-	if m.View.Several() {
+	if v.Several() {
 		var tabs Tabs
-		for _, p := range m.View.Programmes {
-			tabs = append(tabs, widget.Place{Key: string(p.Enrolment), Name: p.Name, Chosen: func() bool { return p.Enrolment == m.View.Enrolment }, Go: func() { m.Turn(p.Enrolment) }})
+		for _, p := range v.Programmes {
+			tabs = append(tabs, widget.Place{Key: string(p.Enrolment), Name: p.Name, Chosen: func() bool { return p.Enrolment == v.Enrolment }, Go: func() { turn(p.Enrolment) }})
 		}
 		col.Add(widget.Tabs(tabs))
 	}
-	if m.View.NoRules != nil {
-		line, hint := widget.Book().Fault(m.View.NoRules)
+	if v.NoRules != nil {
+		line, hint := widget.Book().Fault(v.NoRules)
+		col.Add(widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint)))
+	}
+	if v.OtherWay {
+		line, hint := widget.Book().Fault(identity.ErrOtherWay.With(v.Programme))
 		col.Add(widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint)))
 	}
 	return col

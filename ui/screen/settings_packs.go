@@ -63,13 +63,10 @@ func figureName(name string) widget.Words {
 
 func figureValue(v string) widget.Words {
 	return func() string {
-		switch v {
-		case "true", "false":
-			return widget.Book().Say("settings.packs." + v)
-		case "":
+		if v == "" {
 			return "–"
 		}
-		return v
+		return widget.Book().FigureValue(v)
 	}
 }
 

@@ -23,7 +23,7 @@ func (a *asks) Confirmation(p id.Person) (v model.ConfirmingView, err error) {
 		return v, err
 	}
 	rules := pack.Identity.Confirming
-	v.State, v.Online, v.MostTries = identity.State(f.Person.State), rules.Online, rules.OnlineTries
+	v.State, v.Online, v.MostTries = f.Asked, rules.Online, rules.OnlineTries
 	v.TicketsUsed, v.Levels, v.WarnDays = pack.Tickets.Format != "", len(pack.Materials.Levels) > 0, pack.Materials.WarnDays
 	for _, m := range f.Pictures {
 		v.Photo = v.Photo || m.Kind == identity.PicturePhoto

@@ -359,7 +359,7 @@ func (a *asks) said(detail string) string {
 func (a *asks) DueKinds() (rows []model.DueRow, err error) {
 	list, err := a.services.Retention.Due(ctx, a.who)
 	for _, k := range list {
-		rows = append(rows, model.DueRow{Kind: k.Kind, Months: k.Months, Before: k.Before, Rows: k.Rows, People: k.People})
+		rows = append(rows, model.DueRow{Kind: k.Kind, Months: k.Months, Least: k.Least, Before: k.Before, Rows: k.Rows, People: k.People})
 	}
 	return rows, err
 }
