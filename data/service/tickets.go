@@ -169,9 +169,6 @@ func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, numb
 		if err != nil {
 			return err
 		}
-		if r.District == "" {
-			r.District = pack.Tickets.District
-		}
 		r.Programme, tx.pack = pack.Enrolment.Programme, pack.String()
 		if seen {
 			if err := dropClaim(tx, number); err != nil {

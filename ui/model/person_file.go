@@ -17,12 +17,12 @@ type PersonView struct {
 	MaskedNumber string
 	Phone, Unit  string // the phone masked
 	State        string // as identity.State, as the programme looked at sees it
-	OtherWay     bool   // they are confirmed, but in a way that this programme does not accept
 	Photo        []byte // JPEG; none is empty
 	Programme    string
 	Enrolment    id.Enrolment    // that is looked at
 	Programmes   []ProgrammeView // all they are enrolled in; the file shows one at a time
 	NoRules      *fault.Fault    // why the rules of that can't be read; nothing is judged then
+	OtherWay     *fault.Fault    // why a confirmation that there is does not count in this programme
 	Plan         hours.Plan      // zero if not enrolled
 	Standing     hours.Standing  // as it stands today: how far each record has come
 	PerHour      hours.Unit      // one 学时
@@ -56,6 +56,16 @@ func (v PersonView) InProgramme() string {
 		}
 	}
 	return ""
+}
+
+// Warned is what has to be known of the programme looked at.
+func (v PersonView) Warned() (list []*fault.Fault) {
+	for _, f := range []*fault.Fault{v.NoRules, v.OtherWay} {
+		if f != nil {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // Several reports whether there is a programme to choose.
@@ -153,11 +163,11 @@ func (m *PersonFile) Load() {
 }
 
 // Turn looks at another of the person's programmes.
-func (m *PersonFile) Turn(e id.Enrolment) {
-	if e == m.View.Enrolment || m.Busy() {
+func (m *PersonFile) Turn(p ProgrammeView) {
+	if p.Enrolment == m.View.Enrolment || m.Busy() {
 		return
 	}
-	m.In = e
+	m.In = p.Enrolment
 	m.Load()
 }
 

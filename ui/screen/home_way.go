@@ -3,7 +3,6 @@ package screen
 import (
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/id"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -12,7 +11,7 @@ import (
 type WayWays struct {
 	Photo, Enrol, Hours, Submit, Papers, WhatIf func()
 	Data, Materials, Online, Venue, Tickets     func() // on the way to being confirmed
-	Turn                                        func(id.Enrolment)
+	Turn                                        func(model.ProgrammeView)
 }
 
 // HomeWay is my way: the line of steps, the one next thing, the days that matter.
@@ -142,7 +141,7 @@ func wayNotCounted(m *model.HomeWay) fyne.CanvasObject {
 }
 
 // HomeHours is a learner's hours: the rings, and the ledger with its reasons.
-func HomeHours(m *model.PersonFile, enter, whatIf func(), turn func(id.Enrolment)) fyne.CanvasObject {
+func HomeHours(m *model.PersonFile, enter, whatIf func(), turn func(model.ProgrammeView)) fyne.CanvasObject {
 	submit := widget.When(m.CanSubmit, submitButton(m))
 	m.OnChange(submit.Refresh)
 	right := []fyne.CanvasObject{widget.Button(widget.Secondary, "calc", widget.W("home.what-if"), whatIf), submit}
@@ -168,7 +167,7 @@ func HomeHours(m *model.PersonFile, enter, whatIf func(), turn func(id.Enrolment
 }
 
 // HomePapers is a learner's certificates.
-func HomePapers(m *model.PersonFile, verify func(), turn func(id.Enrolment)) fyne.CanvasObject {
+func HomePapers(m *model.PersonFile, verify func(), turn func(model.ProgrammeView)) fyne.CanvasObject {
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("home.papers"), widget.Data(""), widget.Button(widget.Secondary, "shield", widget.W("certificate.verify"), verify)), widget.Problem(&m.Screen, m.Load),
 		widget.Live(&m.Screen, func() fyne.CanvasObject {

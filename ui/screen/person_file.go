@@ -8,8 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"xuezheng/data/id"
-	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
@@ -59,21 +57,17 @@ func PersonFile(m *model.PersonFile, tabs Tabs, confirming fyne.CanvasObject, wa
 
 // programmes is the switch of programmes, where a person is enrolled in several; and why nothing is judged
 // where the rules can't be read.
-func programmes(v model.PersonView, turn func(id.Enrolment)) fyne.CanvasObject {
+func programmes(v model.PersonView, turn func(model.ProgrammeView)) fyne.CanvasObject {
 	col := widget.Col(8)
 	if v.Several() {
 		var tabs Tabs
 		for _, p := range v.Programmes {
-			tabs = append(tabs, widget.Place{Key: string(p.Enrolment), Name: p.Name, Chosen: func() bool { return p.Enrolment == v.Enrolment }, Go: func() { turn(p.Enrolment) }})
+			tabs = append(tabs, widget.Place{Key: string(p.Enrolment), Name: p.Name, Chosen: func() bool { return p.Enrolment == v.Enrolment }, Go: func() { turn(p) }})
 		}
 		col.Add(widget.Tabs(tabs))
 	}
-	if v.NoRules != nil {
-		line, hint := widget.Book().Fault(v.NoRules)
-		col.Add(widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint)))
-	}
-	if v.OtherWay {
-		line, hint := widget.Book().Fault(identity.ErrOtherWay.With(v.Programme))
+	for _, f := range v.Warned() {
+		line, hint := widget.Book().Fault(f)
 		col.Add(widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint)))
 	}
 	return col

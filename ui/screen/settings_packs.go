@@ -143,9 +143,6 @@ func packMark(p model.PackView) fyne.CanvasObject {
 
 var rehearsalColumns = []float32{0, 150, 130, 130}
 
-// mostRehearsed is how many rows of a rehearsal are shown; the spreadsheet has all of them.
-const mostRehearsed = 200
-
 // rehearsal is whom a version would touch, from what to what.
 func rehearsal(m *model.SettingsPacks) fyne.CanvasObject {
 	v := m.Rehearsed
@@ -154,14 +151,14 @@ func rehearsal(m *model.SettingsPacks) fyne.CanvasObject {
 		return widget.Strip(widget.Good, "check", title, widget.W("settings.packs.nobody"))
 	}
 	var rows []fyne.CanvasObject
-	for _, r := range v.Rows[:min(mostRehearsed, len(v.Rows))] {
+	for _, r := range v.Rows {
 		rows = append(rows, widget.Fix(0, 44, widget.Pad(widget.Cells(rehearsalColumns,
 			widget.Col(-1, widget.Text(widget.Data(r.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()),
 			widget.Text(widget.Data(r.What), widget.T13, widget.Ink2).Elide(), widget.Text(widget.Data(r.Before), widget.T14, widget.Ink2).Elide(), widget.Bold(widget.Data(r.After), widget.T14).Elide()), 0, 16)))
 	}
 	col := widget.Col(0, widget.Pad(widget.Bold(title, widget.T16), 12, 16),
 		widget.Head(rehearsalColumns, widget.W("person.name"), widget.W("rehearsal.column.what"), widget.W("settings.packs.before"), widget.W("settings.packs.after")), widget.Ruled(rows...))
-	if more := len(v.Rows) - mostRehearsed; more > 0 {
+	if more := v.More; more > 0 {
 		col.Add(widget.Pad(widget.Para(widget.W("settings.packs.more", more), 0, widget.T13, widget.Ink2), 12, 16))
 	}
 	return widget.Card(col)

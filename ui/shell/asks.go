@@ -68,7 +68,9 @@ func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error)
 	if f.Enrolled && f.Study.State != "" {
 		v.State = string(f.Study.State)
 	}
-	v.OtherWay = f.Person.State == string(identity.Confirmed) && v.State != f.Person.State
+	if f.Person.State == string(identity.Confirmed) && v.State != f.Person.State {
+		v.OtherWay = fault.Of(identity.ErrOtherWay.With(f.Study.Pack.Enrolment.Name))
+	}
 	for _, x := range f.Spoilt {
 		v.Spoilt = append(v.Spoilt, model.SpoiltRow{Kind: "person.kind." + x.Table, Key: x.Key})
 	}

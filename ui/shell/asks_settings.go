@@ -134,6 +134,10 @@ func (a *asks) rehearsed(r service.Rehearsal, err error) (v model.RehearsalView,
 	v = model.RehearsalView{Pack: r.Pack.String(), Looked: r.Looked, Changed: len(r.Rows)}
 	for _, row := range r.Rows {
 		for _, c := range row.Changes {
+			if len(v.Rows) == model.RehearsalRows {
+				v.More++
+				continue
+			}
 			what, before, after := a.book.RehearsedChange(string(c.What), c.Before, c.After)
 			v.Rows = append(v.Rows, model.RehearsalRow{Name: row.Name, MaskedNumber: row.MaskedNumber, Main: row.Main, What: what, Before: before, After: after})
 		}

@@ -125,12 +125,12 @@ func (s *HomeShell) mind() {
 }
 
 // turn looks at another of their programmes: at the same place, if that programme has it.
-func (s *HomeShell) turn(e id.Enrolment) {
-	if e == s.in {
+func (s *HomeShell) turn(p model.ProgrammeView) {
+	if p.Enrolment == s.in {
 		return
 	}
 	place := s.Walk.Place()
-	s.in = e
+	s.in = p.Enrolment
 	s.frame()
 	pack, _ := s.Services.Policy.Of(ctx, s.asks.who, s.person, s.in)
 	for _, p := range homePlaces(pack) {
