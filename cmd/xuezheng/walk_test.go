@@ -241,7 +241,7 @@ func heldAfterTheDay(t *testing.T, dir, home string) {
 		t.Fatal(err)
 	}
 	p, err := s.People.ByNumber(ctx, who, dayNumber)
-	if err != nil || p.Name != dayName || p.State != string(identity.Confirmed) {
+	if err != nil || p.Name != dayName || p.State != identity.Confirmed {
 		t.Errorf("the person of the day: %q, %q, %v", p.Name, p.State, err)
 	}
 	st, err := s.Hours.Standing(ctx, who, p.ID, "")

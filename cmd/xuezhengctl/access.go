@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,9 +15,9 @@ import (
 
 func init() { commands = append(commands, userCommand) }
 
-// userCommand is for logins: user add|list|role|reset|recover.
+// userCommand is for logins: user add|list|role|reset|recover|recovery-key.
 func userCommand(c *cli) *cobra.Command {
-	return c.group("user", c.userAdd(), c.userList(), c.userRole(), c.userReset(), c.userRecover())
+	return c.group("user", c.userAdd(), c.userList(), c.userRole(), c.userReset(), c.userRecover(), c.userRecoveryKey())
 }
 
 func (c *cli) userAdd() *cobra.Command {
@@ -150,4 +152,72 @@ func (c *cli) userRecover() *cobra.Command {
 	})
 	cmd.Flags().StringVar(&keyFile, "recovery", "", c.say("ctl.flag.recovery-given"))
 	return cmd
+}
+
+// userRecoveryKey makes another recovery key in place of the one there is. A file for it is tried before the
+// old key is void; where it can't be written after all, the key is printed.
+func (c *cli) userRecoveryKey() *cobra.Command {
+	var file string
+	cmd := c.long(c.signedIn("user", "recovery-key", func(ctx context.Context, _ []string) error {
+		where, err := c.location()
+		if err != nil {
+			return err
+		}
+		if file != "" {
+			if inside(where, file) {
+				return errRecoveryInside
+			}
+			if err := writable(file); err != nil {
+				return err
+			}
+		}
+		pass, err := c.passphrase("ctl.ask-passphrase", c.who.Name)
+		if err != nil {
+			return err
+		}
+		recovery, err := c.services.Access.RenewRecovery(ctx, c.who, pass)
+		if err != nil {
+			return err
+		}
+		kept := errors.New("no file")
+		doc := map[string]any{"replaced": true}
+		if file != "" {
+			kept = keepRecovery(file, recovery)
+			doc["recovery_file"] = file
+		}
+		if kept != nil {
+			delete(doc, "recovery_file")
+			doc["recovery"] = recovery
+		}
+		c.print(doc, func() {
+			if kept != nil {
+				c.line("%s\n\n  %s\n", c.say("ctl.init.recovery"), recovery)
+			} else {
+				c.line("%s", c.say("ctl.init.recovery-file", file))
+			}
+			c.line("%s", c.say("ctl.user.recovery-key.done"))
+		})
+		if file != "" {
+			return kept
+		}
+		return nil
+	}), "ctl.user.recovery-key.long")
+	cmd.Flags().StringVar(&file, "recovery", "", c.say("ctl.flag.recovery"))
+	return cmd
+}
+
+// writable sees that a file can be written to, and leaves it as it is.
+func writable(file string) error {
+	_, there := os.Lstat(file)
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return errCannotWrite.With(filepath.Base(file)).Because(err)
+	}
+	if err := f.Close(); err != nil {
+		return errCannotWrite.With(filepath.Base(file)).Because(err)
+	}
+	if there != nil {
+		return os.Remove(file)
+	}
+	return nil
 }

@@ -32,10 +32,10 @@ func (c *cli) identityList() *cobra.Command {
 			return err
 		}
 		type row struct {
-			Person string `json:"person"`
-			Name   string `json:"name"`
-			Number string `json:"number"`
-			State  string `json:"state"`
+			Person string         `json:"person"`
+			Name   string         `json:"name"`
+			Number string         `json:"number"`
+			State  identity.State `json:"state"`
 		}
 		rows := []row{}
 		for _, h := range hits {
@@ -43,7 +43,7 @@ func (c *cli) identityList() *cobra.Command {
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.line("%s  %s  %s", r.Name, r.Number, c.say("identity.state."+r.State))
+				c.line("%s  %s  %s", r.Name, r.Number, c.say("identity.state."+string(r.State)))
 			}
 		})
 		return nil

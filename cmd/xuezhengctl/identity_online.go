@@ -50,7 +50,7 @@ func (c *cli) identityOnline() *cobra.Command {
 		}
 		c.print(tryOf(t, p), func() {
 			c.showTry(t)
-			c.line("%s", c.say("identity.state."+p.State))
+			c.line("%s", c.say("identity.state."+string(p.State)))
 		})
 		if t.State == identity.TryFailed {
 			return errFailed
@@ -131,17 +131,17 @@ func (c *cli) steps(ctx context.Context, t identity.Try, card []byte, r service.
 // tryDoc is a try as scripts read it.
 type tryDoc struct {
 	Try     id.Try              `json:"try"`
-	State   string              `json:"state"`
+	State   identity.TryState   `json:"state"`
 	Digits  string              `json:"digits"`
 	Next    string              `json:"next,omitempty"`
 	Zone    string              `json:"zone,omitempty"` // what a person has to look at most
 	Steps   []identity.StepDone `json:"steps"`
 	Started string              `json:"started"`
-	Person  string              `json:"person_state,omitempty"`
+	Person  identity.State      `json:"person_state,omitempty"`
 }
 
 func tryOf(t identity.Try, p person.Person) tryDoc {
-	d := tryDoc{Try: t.ID, State: string(t.State), Digits: t.Digits, Next: string(t.NextStep()), Steps: t.Steps, Started: shanghai(t.StartedAt), Person: p.State}
+	d := tryDoc{Try: t.ID, State: t.State, Digits: t.Digits, Next: string(t.NextStep()), Steps: t.Steps, Started: shanghai(t.StartedAt), Person: p.State}
 	if d.Steps == nil {
 		d.Steps = []identity.StepDone{}
 	}

@@ -51,8 +51,8 @@ func initCommand(c *cli) *cobra.Command {
 		}
 		doc := map[string]any{"institution": f.Institution, "administrator": f.Administrator, "key": key.DID, "fingerprint": key.Fingerprint}
 		if recoveryFile != "" {
-			if err := os.WriteFile(recoveryFile, []byte(recovery+"\n"), 0o600); err != nil {
-				return errCannotWrite.With(filepath.Base(recoveryFile)).Because(err)
+			if err := keepRecovery(recoveryFile, recovery); err != nil {
+				return err
 			}
 			doc["recovery_file"] = recoveryFile
 		} else {
@@ -78,6 +78,14 @@ func initCommand(c *cli) *cobra.Command {
 	fl.StringSliceVar(&packs, "pack", nil, c.say("ctl.flag.pack"))
 	fl.StringVar(&recoveryFile, "recovery", "", c.say("ctl.flag.recovery"))
 	return cmd
+}
+
+// keepRecovery writes a recovery key to a file.
+func keepRecovery(file, recovery string) error {
+	if err := os.WriteFile(file, []byte(recovery+"\n"), 0o600); err != nil {
+		return errCannotWrite.With(filepath.Base(file)).Because(err)
+	}
+	return nil
 }
 
 // inside reports whether file would lie in the store's own folder, where it would be lost

@@ -21,11 +21,11 @@ type packRow struct {
 	Version string `json:"version"`
 	SHA256  string `json:"sha256"`
 
-	Programme string `json:"programme,omitempty"`
-	Name      string `json:"name,omitempty"`
-	From      string `json:"from,omitempty"`
-	State     string `json:"state,omitempty"`    // of a store's: in-force, coming, former, unread
-	Enrolled  int    `json:"enrolled,omitempty"` // of a store's: how many enrolments it judges
+	Programme string           `json:"programme,omitempty"`
+	Name      string           `json:"name,omitempty"`
+	From      string           `json:"from,omitempty"`
+	State     policy.PackState `json:"state,omitempty"`    // of a store's
+	Enrolled  int              `json:"enrolled,omitempty"` // of a store's: how many enrolments it judges
 }
 
 func (c *cli) packRowOf(p *policy.Pack) packRow {
@@ -54,7 +54,7 @@ func (c *cli) packList() *cobra.Command {
 				if p.Pack != nil {
 					r = c.packRowOf(p.Pack)
 				}
-				r.State, r.Enrolled = string(p.State), p.Enrolled
+				r.State, r.Enrolled = p.State, p.Enrolled
 				rows = append(rows, r)
 			}
 		} else {
@@ -70,7 +70,7 @@ func (c *cli) packList() *cobra.Command {
 			for _, r := range rows {
 				state := ""
 				if r.State != "" {
-					state = c.say("ctl.pack.state."+r.State, r.From, r.Enrolled)
+					state = c.say("ctl.pack.state."+string(r.State), r.From, r.Enrolled)
 				}
 				c.columns(r.ID+"@"+r.Version, r.Programme, r.Name, state, r.SHA256)
 			}

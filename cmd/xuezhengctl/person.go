@@ -110,7 +110,7 @@ func (c *cli) personShow() *cobra.Command {
 			}
 		}
 		c.print(doc, func() {
-			c.line("%s  %s  %s", f.Person.Name, f.Person.Number, c.say("identity.state."+f.Person.State))
+			c.line("%s  %s  %s", f.Person.Name, f.Person.Number, c.say("identity.state."+string(f.Person.State)))
 			c.columns(f.Person.UnitName, identity.MaskPhone(f.Person.Phone))
 			c.showFormer(f)
 			for _, x := range f.Spoilt {
@@ -136,7 +136,7 @@ func (c *cli) showStudy(f service.File, names programmeNames) {
 		line, hint := c.book.Fault(f.Study.Unread)
 		c.line("%s", line+c.say("fault.join")+hint)
 	}
-	if f.Study.State != "" && string(f.Study.State) != f.Person.State {
+	if f.Study.State != "" && f.Study.State != f.Person.State {
 		line, hint := c.book.Fault(identity.ErrOtherWay.With(names.name[en.ID]))
 		c.line("%s", line+c.say("fault.join")+hint)
 	}
@@ -173,12 +173,12 @@ func (c *cli) personFind() *cobra.Command {
 			return err
 		}
 		type row struct {
-			Person string `json:"person"`
-			Name   string `json:"name"`
-			Number string `json:"number"`
-			Unit   string `json:"unit"`
-			State  string `json:"state"`
-			Former bool   `json:"former,omitempty"` // found by a value that was corrected since
+			Person string         `json:"person"`
+			Name   string         `json:"name"`
+			Number string         `json:"number"`
+			Unit   string         `json:"unit"`
+			State  identity.State `json:"state"`
+			Former bool           `json:"former,omitempty"` // found by a value that was corrected since
 		}
 		rows := []row{}
 		for _, h := range hits {
@@ -190,7 +190,7 @@ func (c *cli) personFind() *cobra.Command {
 				if r.Former {
 					former = c.say("person.find.formerly")
 				}
-				c.columns(r.Name, r.Number, r.Unit, c.say("identity.state."+r.State), former)
+				c.columns(r.Name, r.Number, r.Unit, c.say("identity.state."+string(r.State)), former)
 			}
 		})
 		if len(rows) == 0 {

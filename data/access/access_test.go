@@ -10,31 +10,39 @@ import (
 	"xuezheng/data/id"
 )
 
-func TestEveryActIsPermittedToSomeone(t *testing.T) {
-	listed := map[act.Act]Role{}
-	for role, acts := range may {
-		for _, a := range acts {
-			if other, twice := listed[a]; twice {
-				t.Errorf("%s is listed for %s and for %s", a, other, role)
-			}
-			listed[a] = role
+func TestEveryActStandsOnceInTheTable(t *testing.T) {
+	seen := map[act.Act]bool{}
+	for _, l := range table {
+		if seen[l.act] {
+			t.Errorf("%s stands there twice", l.act)
+		}
+		seen[l.act] = true
+		if who := WhoMay(l.act); len(who) == 0 || who[0] != l.least || !Administrator.May(l.act) {
+			t.Errorf("%s: got %v, want %s and those above it", l.act, who, l.least)
 		}
 	}
-	for _, a := range act.All() {
-		if len(WhoMay(a)) == 0 || !Administrator.May(a) {
-			t.Errorf("%s: got %v, want it permitted at least to administrators", a, WhoMay(a))
+	for _, r := range Roles() {
+		if r.May("store.sell") {
+			t.Errorf("%s may do what is in no table", r)
 		}
-		delete(listed, a)
 	}
-	for a := range listed {
-		t.Errorf("%s is permitted but does not exist", a)
+}
+
+func TestWhatLooksAtNobodysAndWhatIsQuiet(t *testing.T) {
+	for a, want := range map[act.Act][2]bool{
+		act.ListKeys: {true, false}, act.ShowPassList: {true, false}, act.ShowPerson: {false, false},
+		act.SignIn: {false, true}, act.CreateBackup: {false, true}, act.EnterHours: {false, false}, "store.sell": {false, false},
+	} {
+		if got := [2]bool{OfNobody(a), Quiet(a)}; got != want {
+			t.Errorf("%s: got %v, want %v", a, got, want)
+		}
 	}
 }
 
 func TestEachRoleMayWhatTheOneBeforeItMay(t *testing.T) {
 	ladder := Roles()
 	for i, r := range ladder[1:] {
-		for _, a := range act.All() {
+		for _, a := range Acts() {
 			if ladder[i].May(a) && !r.May(a) {
 				t.Errorf("%s: %s may and %s may not", a, ladder[i], r)
 			}

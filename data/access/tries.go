@@ -7,15 +7,29 @@ import "time"
 type Tries struct {
 	Failures int       // wrong passphrases in a row
 	Next     time.Time // before this, no try is taken
+	Since    Uptime    `json:"Since,omitzero"` // when the last one failed, by a clock that nobody can set
 	Open     []Try     // begun, and not heard of since
 	Broken   int       // begun, and broken off
 }
+
+// Uptime is how long a machine has run since it was started, which no setting of its clock changes. It is
+// zero where nobody can tell.
+type Uptime struct {
+	Boot string // names that start; empty on systems that give it no name
+	Up   time.Duration
+}
+
+// follows reports whether u was read after since, without a start of the machine in between. Where starts
+// have no names, a machine that has run longer is taken not to have been started since: more time than
+// the difference has gone by in any case.
+func (u Uptime) follows(since Uptime) bool { return u.Boot == since.Boot && u.Up >= since.Up }
 
 // Try is one try that was begun.
 type Try struct {
 	ID      string
 	Program string // which run of which program began it
 	At      time.Time
+	Up      Uptime `json:"-"` // what the machine said then; zero where it tells nothing
 }
 
 const (
@@ -26,8 +40,7 @@ const (
 )
 
 // Begin notes a try, or says how long it has to wait. gone says of a program other than one's own that
-// it has ended, so that what it began is broken off. No clock can make a wait longer than it is: one
-// that shows more is the clock's, and begins anew.
+// it has ended, so that what it began is broken off.
 func (t *Tries) Begin(try Try, gone func(Try) bool) (wait time.Duration) {
 	open := t.Open[:0]
 	for _, o := range t.Open {
@@ -42,13 +55,10 @@ func (t *Tries) Begin(try Try, gone func(Try) bool) (wait time.Duration) {
 	}
 	t.Open = open
 	if t.Broken > mayBreak {
-		t.fail(t.Broken-mayBreak, try.At)
+		t.fail(t.Broken-mayBreak, try.At, try.Up)
 		t.Broken = mayBreak
 	}
-	if longest := try.At.Add(Delay(t.Failures)); t.Next.After(longest) {
-		t.Next = longest
-	}
-	switch wait = t.Next.Sub(try.At); {
+	switch wait = t.left(try.At, try.Up); {
 	case wait > 0:
 		return wait
 	case len(t.Open) >= atOnce, len(t.Open) > 0 && Delay(t.Failures) > 0:
@@ -58,24 +68,46 @@ func (t *Tries) Begin(try Try, gone func(Try) bool) (wait time.Duration) {
 	return 0
 }
 
+// left is how long the next try has to wait. No clock can make a wait longer than it is: one that shows
+// more is the clock's, and begins anew. Since one start of a machine it goes by how long that has run,
+// whatever its clock says; after another start, or on another machine, by the clock, but the machine
+// must have run for all of the wait.
+func (t *Tries) left(at time.Time, up Uptime) (wait time.Duration) {
+	whole := Delay(t.Failures)
+	wait = min(whole, t.Next.Sub(at))
+	if up != (Uptime{}) && t.Since != (Uptime{}) {
+		if up.follows(t.Since) {
+			wait = whole - (up.Up - t.Since.Up)
+		} else {
+			wait = max(wait, whole-up.Up)
+			t.Since = Uptime{up.Boot, up.Up - (whole - wait)}
+		}
+	}
+	if wait > 0 {
+		t.Next = at.Add(wait)
+	}
+	return wait
+}
+
 // End takes note of how a try ended. One that nobody began any more changes nothing.
-func (t *Tries) End(try string, opened bool, at time.Time) {
+func (t *Tries) End(try string, opened bool, at time.Time, up Uptime) {
 	for i, o := range t.Open {
 		if o.ID != try {
 			continue
 		}
 		t.Open = append(t.Open[:i:i], t.Open[i+1:]...)
 		if opened {
-			t.Failures, t.Broken, t.Next = 0, 0, time.Time{}
+			t.Failures, t.Broken, t.Next, t.Since = 0, 0, time.Time{}, Uptime{}
 		} else {
-			t.fail(1, at)
+			t.fail(1, at, up)
 		}
 		return
 	}
 }
 
-func (t *Tries) fail(n int, at time.Time) {
+func (t *Tries) fail(n int, at time.Time, up Uptime) {
 	t.Failures += n
+	t.Since = up
 	if wait := Delay(t.Failures); wait > 0 {
 		t.Next = at.Add(wait)
 	}

@@ -6,7 +6,7 @@ package act
 // Act is one thing the program can do, as "area.verb".
 type Act string
 
-// Everything the program can do.
+// Everything the program can do; data/access has the table of what there is to know of each.
 const (
 	OpenStore    Act = "store.open"
 	ChangeConfig Act = "store.configure"
@@ -21,6 +21,7 @@ const (
 	ChangePassword Act = "access.change-passphrase"
 	ListLogins     Act = "access.list"
 	HandOutCode    Act = "access.hand-out-code"
+	RenewRecovery  Act = "access.renew-recovery" // makes another recovery key in place of the one there is
 
 	FindPerson     Act = "person.find"
 	ShowPerson     Act = "person.show"
@@ -136,27 +137,6 @@ const (
 	ShowAudit   Act = "audit.show"
 	VerifyAudit Act = "audit.verify"
 )
-
-// All lists every act, in the order above.
-func All() []Act {
-	return []Act{
-		OpenStore, ChangeConfig, SealStore, KeepRows, CatchUp,
-		SignIn, AddLogin, ChangeRole, ResetLogin, ChangePassword, ListLogins, HandOutCode,
-		FindPerson, ShowPerson, ShowNumber, RegisterPerson, CorrectContact, ExportPerson, DeletePerson, ImportRoster, GiveConsent, RefuseConsent,
-		ListDue, DeleteDue,
-		ReadNotice, PublishNotice,
-		OfferPhoto, SeePhoto, ShowPicture, ConfirmIdentity, ReturnIdentity, RequestPhoto, RequestData, ReceiveRequest, DecideRequest, PrintSlip,
-		BeginOnline, StepOnline, ComeInPerson, KeepFace, SeekFace, SettleFace, ChangeVenue, PlanSlots, ShowSlots, BookSlot, CancelSlot, HandIn, SeeMaterial, GiveEducation,
-		FindTicket, DeclareTicket, ChooseTicket, HandBlock, EnterMark, ProposeMerge, UndoMerge, ApproveMerge, PrintNotice,
-		AddKiosk, FillKiosk, EmptyKiosk,
-		ApplyEnrolment, CancelEnrolment, AddSpecialty, Pay, RecordInvoice, AddUnit, BindLearner, PayForUnit,
-		AddCourse, AddClass, Attend, EnterHours, ImportHours, EditHours, RemoveHours, SubmitHours, TakeBackHours, AcceptHours, ReturnHours, WithdrawHours, AllowMix, MendAmounts, ShowStanding, ListReviews, PublishPasses, ShowPassList,
-		PreviewCertificate, IssueCertificate, CopyCertificate, SpoilCopy, HandOverCertificate, RevokeCertificate, ListCertificates, VerifyCertificate,
-		ExportKey, TrustKey, ListKeys, InstallPack, ListPacks, RehearsePack, AdoptPack, ImportCalendar, ShowCalendar,
-		CreateBackup, CheckBackup, RestoreBackup, CopyStore,
-		ShowAudit, VerifyAudit,
-	}
-}
 
 // Area is the noun the act belongs to: "hours" of "hours.enter".
 func (a Act) Area() string {

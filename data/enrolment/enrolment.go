@@ -3,11 +3,13 @@
 package enrolment
 
 import (
+	"slices"
 	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 	"xuezheng/data/text"
 )
 
@@ -19,6 +21,32 @@ const (
 	Active    State = "active"
 	Cancelled State = "cancelled"
 )
+
+// Event is what happens to an enrolment.
+type Event string
+
+// The events of an enrolment.
+const (
+	AddSpecialty Event = "add-specialty"
+	Cancel       Event = "cancel"
+)
+
+// way is the way of an enrolment; one that is cancelled stays so.
+var way = state.New(
+	[]State{Active, Cancelled},
+	[]Event{AddSpecialty, Cancel},
+	[]state.Step[State, Event]{
+		{From: Active, On: AddSpecialty, To: Active},
+		{From: Active, On: Cancel, To: Cancelled},
+	})
+
+// next is the state that follows, or that none does.
+func (s State) next(e Event) (State, error) {
+	if next, may := way.Next(s, e); may {
+		return next, nil
+	}
+	return s, ErrCancelled
+}
 
 // Application is what someone fills in to join.
 type Application struct {
@@ -118,7 +146,7 @@ func (r Rules) specialties(main string, added []string) error {
 	seen := map[string]bool{}
 	for i, s := range append([]string{main}, added...) {
 		switch {
-		case !known(r.Specialties, s):
+		case !slices.Contains(r.Specialties, s):
 			return ErrUnknownSpecialty.With(s)
 		case i > 0 && s == main:
 			return ErrAddedIsMain.With(s)
@@ -132,33 +160,26 @@ func (r Rules) specialties(main string, added []string) error {
 
 // Add returns e with one more added specialty; its full hours are then needed (G-03).
 func (r Rules) Add(e Enrolment, specialty string) (Enrolment, error) {
-	if e.State != Active {
-		return e, ErrCancelled
+	next, err := e.State.next(AddSpecialty)
+	if err != nil {
+		return e, err
 	}
 	added := append(append([]string(nil), e.Added...), specialty)
 	if err := r.specialties(e.Main, added); err != nil {
 		return e, err
 	}
-	e.Added = added
+	e.Added, e.State = added, next
 	e.Version++
 	return e, nil
 }
 
 // Cancel ends an enrolment; its hours stay readable.
 func (e *Enrolment) Cancel() error {
-	if e.State != Active {
-		return ErrCancelled
+	next, err := e.State.next(Cancel)
+	if err != nil {
+		return err
 	}
-	e.State = Cancelled
+	e.State = next
 	e.Version++
 	return nil
-}
-
-func known(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -7,6 +7,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 	"xuezheng/data/text"
 )
 
@@ -15,12 +16,43 @@ type InvoiceState string
 
 // The states of an invoice.
 const (
-	NoInvoice      InvoiceState = ""
-	InvoiceAsked   InvoiceState = "asked"
-	InvoiceIssued  InvoiceState = "issued"
-	taxNumberMin                = 15
-	taxNumberMax                = 20
-	invoiceNumbers              = 8
+	NoInvoice     InvoiceState = ""
+	InvoiceAsked  InvoiceState = "asked"
+	InvoiceIssued InvoiceState = "issued"
+)
+
+// InvoiceEvent is what happens to an invoice.
+type InvoiceEvent string
+
+// The events of an invoice.
+const (
+	AskInvoice   InvoiceEvent = "ask" // or ask otherwise
+	IssueInvoice InvoiceEvent = "issue"
+)
+
+// invoices is the way of an invoice; what is issued stays as it is.
+var invoices = state.New(
+	[]InvoiceState{NoInvoice, InvoiceAsked, InvoiceIssued},
+	[]InvoiceEvent{AskInvoice, IssueInvoice},
+	[]state.Step[InvoiceState, InvoiceEvent]{
+		{From: NoInvoice, On: AskInvoice, To: InvoiceAsked},
+		{From: InvoiceAsked, On: AskInvoice, To: InvoiceAsked},
+		{From: InvoiceAsked, On: IssueInvoice, To: InvoiceIssued},
+	})
+
+// next is the state that follows, or that none does.
+func (s InvoiceState) next(e InvoiceEvent) (InvoiceState, error) {
+	if next, may := invoices.Next(s, e); may {
+		return next, nil
+	}
+	return s, ErrInvoiceState
+}
+
+// Lengths of what stands on an invoice, in characters.
+const (
+	taxNumberMin   = 15
+	taxNumberMax   = 20
+	invoiceNumbers = 8
 )
 
 // Invoice is what is needed to write one (G-19). One payment has one: what a unit pays for many
@@ -55,9 +87,10 @@ func (p *Payment) AskInvoice(title, taxNumber string) error {
 
 // Ask keeps what the invoice needs (G-19).
 func (v *Invoice) Ask(title, taxNumber string) error {
+	next, err := v.State.next(AskInvoice)
 	switch {
-	case v.State == InvoiceIssued:
-		return ErrInvoiceState
+	case err != nil:
+		return err
 	case title == "":
 		return ErrInvoiceTitle
 	case taxNumber != "" && !isTaxNumber(taxNumber):
@@ -66,15 +99,16 @@ func (v *Invoice) Ask(title, taxNumber string) error {
 	if err := text.InvoiceTitle.Check(title); err != nil {
 		return err
 	}
-	v.State, v.Title, v.TaxNumber = InvoiceAsked, title, taxNumber
+	v.State, v.Title, v.TaxNumber = next, title, taxNumber
 	v.Version++
 	return nil
 }
 
 // Issue keeps the number of the invoice that was written (G-19).
 func (v *Invoice) Issue(number string, on day.Date) error {
-	if v.State != InvoiceAsked {
-		return ErrInvoiceState
+	next, err := v.State.next(IssueInvoice)
+	if err != nil {
+		return err
 	}
 	if len(number) < invoiceNumbers || !only(number, "0123456789") {
 		return ErrInvoiceNumber.With(invoiceNumbers)
@@ -82,7 +116,7 @@ func (v *Invoice) Issue(number string, on day.Date) error {
 	if err := text.InvoiceNumber.Check(number); err != nil {
 		return err
 	}
-	v.State, v.Number, v.IssuedOn = InvoiceIssued, number, on
+	v.State, v.Number, v.IssuedOn = next, number, on
 	v.Version++
 	return nil
 }

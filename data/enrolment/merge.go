@@ -9,6 +9,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 	"xuezheng/data/text"
 )
 
@@ -41,12 +42,9 @@ func Choose(tickets []Ticket, number string) ([]Ticket, error) {
 	if at < 0 {
 		return nil, ErrNoTicket
 	}
-	chosen := tickets[at]
-	switch chosen.State {
-	case TicketVoid:
-		return nil, ErrTicketVoid
-	case TicketClaimed:
-		return nil, ErrTicketClaimed
+	chosen, err := tickets[at].happens(TicketChosen)
+	if err != nil {
+		return nil, err
 	}
 	after := slices.Clone(tickets)
 	for i, t := range after {
@@ -54,12 +52,12 @@ func Choose(tickets []Ticket, number string) ([]Ticket, error) {
 		case t.Person != chosen.Person:
 			return nil, ErrMergePeople
 		case t.Programme != chosen.Programme:
-		case t.State == TicketLocked:
-			return nil, ErrTicketLocked
 		case i == at:
-			after[i] = t.become(TicketLocked)
-		case t.State == TicketActive:
-			after[i] = t.become(TicketWaiting)
+			after[i] = chosen
+		default:
+			if after[i], err = t.happens(OtherChosen); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return after, nil
@@ -170,6 +168,32 @@ const (
 	MergeApproved MergeState = "approved"
 	MergeUndone   MergeState = "undone"
 )
+
+// MergeEvent is what happens to a merge.
+type MergeEvent string
+
+// The events of a merge.
+const (
+	ApproveMerge MergeEvent = "approve"
+	UndoMerge    MergeEvent = "undo"
+)
+
+// mergeWay is the way of a merge.
+var mergeWay = state.New(
+	[]MergeState{MergeProposed, MergeApproved, MergeUndone},
+	[]MergeEvent{ApproveMerge, UndoMerge},
+	[]state.Step[MergeState, MergeEvent]{
+		{From: MergeProposed, On: ApproveMerge, To: MergeApproved},
+		{From: MergeProposed, On: UndoMerge, To: MergeUndone},
+	})
+
+// next is the state that follows, or that none does.
+func (s MergeState) next(e MergeEvent) (MergeState, error) {
+	if next, may := mergeWay.Next(s, e); may {
+		return next, nil
+	}
+	return s, ErrMergeClosed
+}
 
 // Merge is a proposal to bring the marks under a person's other numbers to the chosen one.
 type Merge struct {
@@ -335,16 +359,17 @@ func (m Merge) Marks() []Mark {
 
 // Undo takes a proposal back, with the reason; nothing has changed by it so far (H-06).
 func (m Merge) Undo(why string, by id.Login, at time.Time) (Merge, error) {
+	next, err := m.State.next(UndoMerge)
 	switch {
-	case m.State != MergeProposed:
-		return m, ErrMergeClosed
+	case err != nil:
+		return m, err
 	case strings.TrimSpace(why) == "":
 		return m, ErrMergeReason
 	}
 	if err := text.Reason.Check(why); err != nil {
 		return m, err
 	}
-	m.State, m.Why, m.By, m.At = MergeUndone, why, by, at
+	m.State, m.Why, m.By, m.At = next, why, by, at
 	m.Version++
 	return m, nil
 }
@@ -353,8 +378,9 @@ func (m Merge) Undo(why string, by id.Login, at time.Time) (Merge, error) {
 // are what stands now, as given to Preview; if that is no longer what was previewed, it must be looked
 // at again, lest a pass that came in between be lost. The tickets come back in the same order.
 func (m Merge) Approve(tickets []Ticket, marks []Mark, by id.Login, at time.Time) (Merge, []Ticket, error) {
-	if m.State != MergeProposed {
-		return m, nil, ErrMergeClosed
+	next, err := m.State.next(ApproveMerge)
+	if err != nil {
+		return m, nil, err
 	}
 	var keep Ticket
 	var others []Ticket
@@ -364,9 +390,11 @@ func (m Merge) Approve(tickets []Ticket, marks []Mark, by id.Login, at time.Time
 		case t.Number == m.Keep:
 			keep = t
 		case slices.Contains(m.Others, t.Number):
-			others = append(others, t)
-			after[i] = t.become(TicketVoid)
+			if after[i], err = t.happens(TicketMerged); err != nil {
+				return m, nil, ErrMergeStale.Because(err)
+			}
 			after[i].MergedInto = m.Keep
+			others = append(others, t)
 		}
 	}
 	now, err := Preview(keep, others, marks)
@@ -376,7 +404,7 @@ func (m Merge) Approve(tickets []Ticket, marks []Mark, by id.Login, at time.Time
 	if now.Person != m.Person || !slices.Equal(now.Others, m.Others) || !slices.EqualFunc(now.Rows, m.Rows, sameRow) {
 		return m, nil, ErrMergeStale
 	}
-	m.State, m.By, m.At = MergeApproved, by, at
+	m.State, m.By, m.At = next, by, at
 	m.Version++
 	return m, after, nil
 }

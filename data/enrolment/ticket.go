@@ -10,6 +10,7 @@ import (
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 	"xuezheng/data/text"
 )
 
@@ -383,6 +384,48 @@ const (
 	TicketClaimed TicketState = "claimed" // its holder says so, and no clerk has looked yet: it counts for nothing
 )
 
+// TicketEvent is what happens to a ticket number that is there.
+type TicketEvent string
+
+// The events of a ticket number.
+const (
+	TicketChosen TicketEvent = "chosen"
+	OtherChosen  TicketEvent = "other-chosen" // another one of the person in that programme
+	TicketMerged TicketEvent = "merged"       // its marks came to the chosen one
+)
+
+// ticketWay is the way of a ticket number. It begins active, waiting or claimed; a claim that a clerk
+// has looked at is a number of its own.
+var ticketWay = state.New(
+	[]TicketState{TicketActive, TicketWaiting, TicketLocked, TicketVoid, TicketClaimed},
+	[]TicketEvent{TicketChosen, OtherChosen, TicketMerged},
+	[]state.Step[TicketState, TicketEvent]{
+		{From: TicketActive, On: TicketChosen, To: TicketLocked},
+		{From: TicketActive, On: OtherChosen, To: TicketWaiting},
+		{From: TicketActive, On: TicketMerged, To: TicketVoid},
+		{From: TicketWaiting, On: TicketChosen, To: TicketLocked},
+		{From: TicketWaiting, On: OtherChosen, To: TicketWaiting},
+		{From: TicketWaiting, On: TicketMerged, To: TicketVoid},
+		{From: TicketLocked, On: TicketMerged, To: TicketVoid},
+		{From: TicketVoid, On: OtherChosen, To: TicketVoid},
+		{From: TicketClaimed, On: OtherChosen, To: TicketClaimed},
+		{From: TicketClaimed, On: TicketMerged, To: TicketVoid},
+	})
+
+// next is the state that follows, or why none does. There is no way back from void (H-06, H-18).
+func (s TicketState) next(e TicketEvent) (TicketState, error) {
+	if next, may := ticketWay.Next(s, e); may {
+		return next, nil
+	}
+	switch s {
+	case TicketVoid:
+		return s, ErrTicketVoid
+	case TicketClaimed:
+		return s, ErrTicketClaimed
+	}
+	return s, ErrTicketLocked
+}
+
 // TicketSource says where a number comes from; worded as "enrolment.ticket-source.<code>".
 type TicketSource string
 
@@ -492,18 +535,14 @@ func (r TicketRequest) ticket(number string, source TicketSource, state TicketSt
 	}
 }
 
-// Void ends a ticket number; there is no way back, and it is never given out again (H-06, H-18).
-func (t Ticket) Void() (Ticket, error) {
-	if t.State == TicketVoid {
-		return t, ErrTicketVoid
+// happens is the number after an event; it stays the same version if nothing changes.
+func (t Ticket) happens(e TicketEvent) (Ticket, error) {
+	next, err := t.State.next(e)
+	if err == nil && next != t.State {
+		t.State = next
+		t.Version++
 	}
-	return t.become(TicketVoid), nil
-}
-
-func (t Ticket) become(s TicketState) Ticket {
-	t.State = s
-	t.Version++
-	return t
+	return t, err
 }
 
 // Usable reports whether a number counts for its holder: it is neither void nor only claimed.

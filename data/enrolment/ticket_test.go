@@ -11,6 +11,7 @@ import (
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state/statetest"
 )
 
 const plainFormat = TicketFormat("{district:2}{year:2}{seq:6}{check}")
@@ -523,14 +524,23 @@ func TestAnExistingNumberIsDeclared(t *testing.T) {
 	}
 }
 
+func TestEveryStateAndEvent(t *testing.T) {
+	statetest.Golden(t, "testdata/enrolment.txt", way, State.next, Active)
+	statetest.Golden(t, "testdata/invoice.txt", invoices, InvoiceState.next, NoInvoice)
+	statetest.Golden(t, "testdata/ticket.txt", ticketWay, TicketState.next, TicketActive, TicketWaiting, TicketClaimed)
+	statetest.Golden(t, "testdata/merge.txt", mergeWay, MergeState.next, MergeProposed)
+}
+
 func TestVoidIsForEver(t *testing.T) {
 	for _, s := range []TicketState{TicketActive, TicketWaiting, TicketLocked} {
-		void, err := Ticket{Number: "111111", State: s, Version: 4}.Void()
+		void, err := Ticket{Number: "111111", State: s, Version: 4}.happens(TicketMerged)
 		if err != nil || void.State != TicketVoid || void.Version != 5 {
 			t.Fatalf("%s: got %+v, %v", s, void, err)
 		}
-		if again, err := void.Void(); !errors.Is(err, ErrTicketVoid) || again != void {
-			t.Errorf("twice: got %+v, %v", again, err)
+		for _, e := range ticketWay.Events() {
+			if again, err := void.happens(e); again != void {
+				t.Errorf("%s: got %+v, %v", e, again, err)
+			}
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (p Plan) bucketOf(rec Record) (Bucket, *fault.Fault) {
 	switch {
 	case rec.Specialty == p.Main:
 		return Bucket{Kind: rec.Kind, Specialty: p.Main}, nil
-	case !contains(p.Added, rec.Specialty):
+	case !slices.Contains(p.Added, rec.Specialty):
 		return Bucket{}, WhyOtherSpecialty.With(rec.Specialty)
 	case rec.Kind == Required:
 		return Bucket{}, WhyAddedRequired.With(rec.Specialty) // G-04

@@ -2,6 +2,7 @@ package hours
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,7 +96,7 @@ func (r Rules) CheckCourse(c Course, specialties []string) error {
 		return ErrBadMode
 	case c.Kind == Elective && c.Mode != Online:
 		return ErrElectiveOnline
-	case !contains(specialties, c.Specialty):
+	case !slices.Contains(specialties, c.Specialty):
 		return ErrUnknownSpecialty.With(c.Specialty)
 	}
 	if err := cmp.Or(text.CourseName.Check(c.Name), text.Short.Check(c.Code)); err != nil {

@@ -53,12 +53,12 @@ func (e Entry) Like(f Entry) bool {
 func Unlike(e Entry, there []Record, another bool) error {
 	for _, rec := range there {
 		if rec.Says(e) {
-			return ErrSameTwice.With("hours.state."+string(rec.State), rec.ID)
+			return ErrSameTwice.With(rec.State.key(), rec.ID)
 		}
 	}
 	for _, rec := range there {
 		if !another && rec.Like(e) {
-			return ErrLikeThere.With(rec.On, "hours.state."+string(rec.State), rec.ID)
+			return ErrLikeThere.With(rec.On, rec.State.key(), rec.ID)
 		}
 	}
 	return nil
@@ -150,6 +150,6 @@ func (r Rules) Correct(rec Record, row Entry, already int, today day.Date) (Reco
 		return rec, nil, ErrAcceptedAlready.With(rec.On)
 	}
 	row.Evidence = rec.Evidence // sheets have none
-	mended, err := r.mend(rec, row, already, today)
+	mended, err := r.mend(rec, EditByFile, row, already, today)
 	return mended, note, err
 }

@@ -24,22 +24,15 @@ func (rec Record) Stands() bool { return rec.State != Returned && rec.State != W
 
 // MayEdit says why a record can't be mended as it stands; nil if it can.
 func (rec Record) MayEdit() error {
-	switch rec.State {
-	case Submitted:
-		return ErrTakeBackFirst
-	case Accepted:
-		return ErrWithdrawFirst
-	}
-	return nil
+	_, err := rec.State.next(Edit)
+	return err
 }
 
 // MayRemove says why a record can't be removed; nil if it can. What was accepted once stays, since
 // lists and certificates may rest on it.
 func (rec Record) MayRemove() error {
-	if rec.State == Withdrawn {
-		return ErrKept
-	}
-	return rec.MayEdit()
+	_, err := rec.State.next(Remove)
+	return err
 }
 
 // Edit is rec as e says it, a draft again; whose it is and where it came from stay. already is what
@@ -48,12 +41,11 @@ func (r Rules) Edit(rec Record, e Entry, already int, today day.Date) (Record, e
 	if err := rec.MayEdit(); err != nil {
 		return rec, err
 	}
-	return r.mend(rec, e, already, today)
+	return r.mend(rec, Edit, e, already, today)
 }
 
-// mend is Edit of a record nobody needs to be asked about: for rows of a sheet, which may mend what
-// is submitted as well.
-func (r Rules) mend(rec Record, e Entry, already int, today day.Date) (Record, error) {
+// mend is rec as e says it, by that event: a row of a sheet may mend what is submitted as well.
+func (r Rules) mend(rec Record, by Event, e Entry, already int, today day.Date) (Record, error) {
 	e.Learner, e.Enrolment, e.Source = rec.Learner, rec.Enrolment, rec.Source
 	if len(Differences(rec.Entry, e)) == 0 {
 		return rec, ErrNothingEdited
@@ -61,7 +53,7 @@ func (r Rules) mend(rec Record, e Entry, already int, today day.Date) (Record, e
 	if err := r.check(e, already, today); err != nil {
 		return rec, err
 	}
-	if err := rec.move(Entered); err != nil {
+	if err := rec.move(by); err != nil {
 		return rec, err
 	}
 	rec.undecided()

@@ -4,6 +4,7 @@ package hours
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"xuezheng/data/day"
@@ -43,7 +44,7 @@ const (
 // State is where a record stands on its way to being accepted.
 type State string
 
-// The states of a record; review.go says which may follow which.
+// The states of a record; review.go has the way through them.
 const (
 	Entered   State = "entered"
 	Submitted State = "submitted"
@@ -140,7 +141,7 @@ func (r Rules) check(e Entry, already int, today day.Date) error {
 // arrive all the same are kept and not counted.
 func (r Rules) SignUp(e Entry, p Plan) error {
 	switch {
-	case e.Specialty != p.Main && !contains(p.Added, e.Specialty):
+	case e.Specialty != p.Main && !slices.Contains(p.Added, e.Specialty):
 		return ErrOtherSpecialty.With(e.Specialty)
 	case e.Kind == Required && e.Specialty != p.Main:
 		return ErrAddedRequired.With(e.Specialty)
@@ -148,13 +149,4 @@ func (r Rules) SignUp(e Entry, p Plan) error {
 		return ErrElectiveOnline
 	}
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

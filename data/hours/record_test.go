@@ -8,6 +8,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/state/statetest"
 )
 
 // edited is what a record says after it was edited.
@@ -72,6 +73,10 @@ func TestWhatALearnerMayNotSignUpFor(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestEveryStateAndEvent(t *testing.T) {
+	statetest.Golden(t, "testdata/record.txt", way, State.next, Entered)
 }
 
 // TestWhichStateMayFollowWhich goes through every state and every event.

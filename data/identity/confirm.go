@@ -2,24 +2,26 @@ package identity
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 	"xuezheng/data/text"
 )
 
 // State is how far someone's identity is confirmed (身份确认).
-type State string
+type State = state.Identity
 
 // The states of a person's identity.
 const (
-	Preregistered State = "preregistered" // 预注册: declared, not yet confirmed (H-04)
-	PhotoReady    State = "photo-ready"   // an ID photo that fits the standard is kept
-	Submitted     State = "submitted"     // 待审核: confirmed online step by step, a person decides
-	MustCome      State = "on-site"       // 须现场确认: online tries are used up, or not wanted (H-12)
-	Confirmed     State = "confirmed"
-	SentBack      State = "returned" // with coded reasons and what to mend
+	Preregistered = state.Preregistered
+	PhotoReady    = state.PhotoReady
+	Submitted     = state.Submitted
+	MustCome      = state.MustCome
+	Confirmed     = state.Confirmed
+	SentBack      = state.SentBack
 )
 
 // Event is what happens to someone's identity.
@@ -36,35 +38,28 @@ const (
 	DataChanged   Event = "data-changed" // name or number corrected after confirmation
 )
 
-// Events lists them.
-var Events = []Event{PhotoFits, Mended, OnlineDone, OnlineGivenUp, ClerkConfirm, ClerkReturn, DataChanged}
-
-// States lists the states, in the order someone comes through them.
-var States = []State{Preregistered, PhotoReady, Submitted, MustCome, SentBack, Confirmed}
-
-// steps is the way of confirming, as a table.
-var steps = []struct {
-	from State
-	on   Event
-	to   State
-}{
-	{Preregistered, PhotoFits, PhotoReady},
-	{SentBack, PhotoFits, PhotoReady},
-	{PhotoReady, PhotoFits, PhotoReady},
-	{MustCome, PhotoFits, MustCome},
-	{SentBack, Mended, PhotoReady},
-	{PhotoReady, OnlineDone, Submitted},
-	{PhotoReady, OnlineGivenUp, MustCome},
-	{PhotoReady, ClerkConfirm, Confirmed},
-	{Submitted, ClerkConfirm, Confirmed},
-	{MustCome, ClerkConfirm, Confirmed},
-	{Preregistered, ClerkReturn, SentBack},
-	{PhotoReady, ClerkReturn, SentBack},
-	{Submitted, ClerkReturn, SentBack},
-	{MustCome, ClerkReturn, SentBack},
-	{SentBack, ClerkReturn, SentBack},
-	{Confirmed, DataChanged, Confirmed},
-}
+// confirming is the way of confirming, in the order someone comes through it.
+var confirming = state.New(
+	[]State{Preregistered, PhotoReady, Submitted, MustCome, SentBack, Confirmed},
+	[]Event{PhotoFits, Mended, OnlineDone, OnlineGivenUp, ClerkConfirm, ClerkReturn, DataChanged},
+	[]state.Step[State, Event]{
+		{From: Preregistered, On: PhotoFits, To: PhotoReady},
+		{From: SentBack, On: PhotoFits, To: PhotoReady},
+		{From: PhotoReady, On: PhotoFits, To: PhotoReady},
+		{From: MustCome, On: PhotoFits, To: MustCome},
+		{From: SentBack, On: Mended, To: PhotoReady},
+		{From: PhotoReady, On: OnlineDone, To: Submitted},
+		{From: PhotoReady, On: OnlineGivenUp, To: MustCome},
+		{From: PhotoReady, On: ClerkConfirm, To: Confirmed},
+		{From: Submitted, On: ClerkConfirm, To: Confirmed},
+		{From: MustCome, On: ClerkConfirm, To: Confirmed},
+		{From: Preregistered, On: ClerkReturn, To: SentBack},
+		{From: PhotoReady, On: ClerkReturn, To: SentBack},
+		{From: Submitted, On: ClerkReturn, To: SentBack},
+		{From: MustCome, On: ClerkReturn, To: SentBack},
+		{From: SentBack, On: ClerkReturn, To: SentBack},
+		{From: Confirmed, On: DataChanged, To: Confirmed},
+	})
 
 // Faults of confirming.
 var (
@@ -78,10 +73,8 @@ var (
 
 // Next is the state that follows, or why none does.
 func Next(s State, e Event) (State, error) {
-	for _, step := range steps {
-		if step.from == s && step.on == e {
-			return step.to, nil
-		}
+	if next, may := confirming.Next(s, e); may {
+		return next, nil
 	}
 	switch {
 	case s == Confirmed:
@@ -183,7 +176,7 @@ func SendBack(s State, d Decision) (State, Decision, error) {
 		return s, d, ErrNeedsReason
 	}
 	for _, r := range d.Reasons {
-		if !knownReason(r) {
+		if !slices.Contains(Reasons, r) {
 			return s, d, ErrUnknownReason.With(Reasons)
 		}
 		if r == "other" && d.Note == "" {
@@ -196,13 +189,4 @@ func SendBack(s State, d Decision) (State, Decision, error) {
 	}
 	d.Outcome = next
 	return next, d, nil
-}
-
-func knownReason(r Reason) bool {
-	for _, x := range Reasons {
-		if x == r {
-			return true
-		}
-	}
-	return false
 }

@@ -2,34 +2,19 @@ package identity
 
 import (
 	"errors"
-	"fmt"
-	"os"
-	"strings"
 	"testing"
 	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
+	"xuezheng/data/state/statetest"
 )
 
 func TestEveryStateAndEvent(t *testing.T) {
-	var b strings.Builder
-	for _, s := range States {
-		for _, e := range Events {
-			next, err := Next(s, e)
-			if err != nil {
-				next = State("no: " + strings.Fields(err.Error())[0])
-			}
-			fmt.Fprintf(&b, "%s + %s = %s\n", s, e, next)
-		}
-	}
-	want, err := os.ReadFile("testdata/steps.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
-	}
+	statetest.Golden(t, "testdata/steps.txt", confirming, Next, Preregistered)
+	statetest.Golden(t, "testdata/request.txt", requests, RequestState.next, Asked)
+	statetest.Golden(t, "testdata/try.txt", tries, TryState.next, TryOpen)
+	statetest.Golden(t, "testdata/booking.txt", bookings, BookingState.next, Booked)
 }
 
 func TestConfirmingNeedsAnIdentityDocumentSeen(t *testing.T) {

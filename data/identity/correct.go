@@ -6,6 +6,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 	"xuezheng/data/text"
 )
 
@@ -29,6 +30,34 @@ const (
 	Granted  RequestState = "granted"
 	Declined RequestState = "declined"
 )
+
+// RequestEvent is what happens to a request.
+type RequestEvent string
+
+// The events of a request.
+const (
+	PaperCame RequestEvent = "paper-came" // the sealed application is here (G-18)
+	Grant     RequestEvent = "grant"
+	Decline   RequestEvent = "decline"
+)
+
+// requests is the way of a request; a photo's begins where the clock runs.
+var requests = state.New(
+	[]RequestState{Asked, Received, Granted, Declined},
+	[]RequestEvent{PaperCame, Grant, Decline},
+	[]state.Step[RequestState, RequestEvent]{
+		{From: Asked, On: PaperCame, To: Received},
+		{From: Received, On: Grant, To: Granted},
+		{From: Received, On: Decline, To: Declined},
+	})
+
+// next is the state that follows, or that none does.
+func (s RequestState) next(e RequestEvent) (RequestState, error) {
+	if next, may := requests.Next(s, e); may {
+		return next, nil
+	}
+	return s, ErrRequestState
+}
 
 // The four pictures a photo change needs (G-17).
 const (
@@ -113,10 +142,11 @@ func (r Rules) AskData(p id.Person, kind RequestKind, old, new string) (Request,
 
 // Receive records that the paper is here (G-18).
 func (r Rules) Receive(q Request, on day.Date, cal WorkingDays) (Request, error) {
-	if q.State != Asked {
-		return q, ErrRequestState
+	next, err := q.State.next(PaperCame)
+	if err != nil {
+		return q, err
 	}
-	q.State, q.ReceivedOn = Received, on
+	q.State, q.ReceivedOn = next, on
 	q.Due, _ = cal.AddWorking(on, r.DataChangeDays)
 	q.Version++
 	return q, nil
@@ -124,19 +154,21 @@ func (r Rules) Receive(q Request, on day.Date, cal WorkingDays) (Request, error)
 
 // Decide grants or declines what was received; declining needs a reason.
 func (q Request) Decide(grant bool, reason string, by id.Login, at time.Time) (Request, error) {
+	event := Grant
+	if !grant {
+		event = Decline
+	}
+	next, err := q.State.next(event)
 	switch {
-	case q.State != Received:
-		return q, ErrRequestState
+	case err != nil:
+		return q, err
 	case !grant && reason == "":
 		return q, ErrNeedsReason
 	}
 	if err := text.Reason.Check(reason); err != nil {
 		return q, err
 	}
-	q.State = Granted
-	if !grant {
-		q.State = Declined
-	}
+	q.State = next
 	q.Reason, q.DecidedBy, q.DecidedAt = reason, by, at
 	q.Version++
 	return q, nil

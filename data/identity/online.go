@@ -6,6 +6,7 @@ import (
 
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 )
 
 // Confirming are the figures of confirming someone, filled from a policy pack.
@@ -52,6 +53,36 @@ const (
 	TryFailed    TryState = "failed"
 	TrySubmitted TryState = "submitted" // all steps done: a person decides
 )
+
+// TryEvent is what happens to a try.
+type TryEvent string
+
+// The events of a try.
+const (
+	TryStep     TryEvent = "step"      // one is done, and another comes
+	TryLastStep TryEvent = "last-step" // the last is done
+	TryFails    TryEvent = "fails"     // a step could not be done
+	TryLeft     TryEvent = "left"      // another one begins
+)
+
+// tries is the way of a try; once it is over nothing follows.
+var tries = state.New(
+	[]TryState{TryOpen, TryFailed, TrySubmitted},
+	[]TryEvent{TryStep, TryLastStep, TryFails, TryLeft},
+	[]state.Step[TryState, TryEvent]{
+		{From: TryOpen, On: TryStep, To: TryOpen},
+		{From: TryOpen, On: TryLastStep, To: TrySubmitted},
+		{From: TryOpen, On: TryFails, To: TryFailed},
+		{From: TryOpen, On: TryLeft, To: TryFailed},
+	})
+
+// next is the state that follows, or that none does.
+func (s TryState) next(e TryEvent) (TryState, error) {
+	if next, may := tries.Next(s, e); may {
+		return next, nil
+	}
+	return s, ErrTryOver
+}
 
 // StepDone is one step that was done: what was compared, and what the figure says. No figure is a
 // negative distance.
@@ -175,23 +206,33 @@ func (t Try) Do(s StepDone) (Try, error) {
 	if err := t.Due(s.Step); err != nil {
 		return t, err
 	}
-	t.Steps = append(slices.Clone(t.Steps), s)
-	t.Version++
+	event := TryStep
 	switch {
 	case s.Why != "":
-		t.State, t.EndedAt = TryFailed, s.At
-	case len(t.Steps) == len(OnlineSteps):
-		t.State, t.EndedAt = TrySubmitted, s.At
+		event = TryFails
+	case len(t.Steps)+1 == len(OnlineSteps):
+		event = TryLastStep
 	}
-	return t, nil
+	return t.end(event, s)
 }
 
 // Leave ends a try that was left open.
-func (t Try) Leave(at time.Time) Try {
-	t.Steps = append(slices.Clone(t.Steps), StepDone{Step: t.NextStep(), Distance: -1, Zone: Look, Why: WhyLeft, At: at})
-	t.State, t.EndedAt = TryFailed, at
+func (t Try) Leave(at time.Time) (Try, error) {
+	return t.end(TryLeft, StepDone{Step: t.NextStep(), Distance: -1, Zone: Look, Why: WhyLeft, At: at})
+}
+
+// end adds a step, and the end if that is what it means.
+func (t Try) end(e TryEvent, s StepDone) (Try, error) {
+	next, err := t.State.next(e)
+	if err != nil {
+		return t, err
+	}
+	t.Steps = append(slices.Clone(t.Steps), s)
+	if t.State = next; next != TryOpen {
+		t.EndedAt = s.At
+	}
 	t.Version++
-	return t
+	return t, nil
 }
 
 // Costs reports whether a try is one of those that H-12 counts: it failed, and not because the

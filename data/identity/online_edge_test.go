@@ -54,7 +54,10 @@ func TestWhatATryLeftOpenBecomes(t *testing.T) {
 		t.Fatalf("version %d, %v", first.Version, err)
 	}
 	later := moment.Add(time.Hour)
-	left := first.Leave(later)
+	left, err := first.Leave(later)
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := StepDone{Step: AliveStep, Distance: -1, Zone: Look, Why: WhyLeft, At: later}
 	if left.State != TryFailed || left.EndedAt != later || left.Version != 3 || len(left.Steps) != 2 || left.Steps[1] != want {
 		t.Errorf("got %+v", left)

@@ -8,6 +8,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 	"xuezheng/data/text"
 )
 
@@ -52,6 +53,34 @@ const (
 	Dropped   BookingState = "dropped" // its venue was closed; its person has to be told
 )
 
+// BookingEvent is what happens to a booking.
+type BookingEvent string
+
+// The events of a booking.
+const (
+	HolderCame BookingEvent = "came"
+	GivenBack  BookingEvent = "given-back" // by whoever holds it, or since they were confirmed before
+	VenueShut  BookingEvent = "venue-shut"
+)
+
+// bookings is the way of a booking; whoever gave one up books anew.
+var bookings = state.New(
+	[]BookingState{Booked, Came, Cancelled, Dropped},
+	[]BookingEvent{HolderCame, GivenBack, VenueShut},
+	[]state.Step[BookingState, BookingEvent]{
+		{From: Booked, On: HolderCame, To: Came},
+		{From: Booked, On: GivenBack, To: Cancelled},
+		{From: Booked, On: VenueShut, To: Dropped},
+	})
+
+// next is the state that follows, or that none does.
+func (s BookingState) next(e BookingEvent) (BookingState, error) {
+	if next, may := bookings.Next(s, e); may {
+		return next, nil
+	}
+	return s, ErrNotBooked
+}
+
 // Booking is one person's place in a slot.
 type Booking struct {
 	Slot   id.Slot
@@ -61,16 +90,27 @@ type Booking struct {
 	By     id.Login
 }
 
+// Happens is the booking after an event, by whom and when; refused if it is no place any more.
+func (b Booking) Happens(e BookingEvent, by id.Login, at time.Time) (Booking, error) {
+	next, err := b.State.next(e)
+	if err != nil {
+		return b, err
+	}
+	b.State, b.By, b.At = next, by, at
+	return b, nil
+}
+
 // Settled is what becomes of a place once its person is confirmed: on that day they came, a later
 // one is given back to others, and one that passed stays as it was.
 func (b Booking) Settled(slot Slot, confirmedOn day.Date) Booking {
+	event := HolderCame
 	switch {
-	case b.State != Booked:
-	case slot.Day == confirmedOn:
-		b.State = Came
+	case slot.Day.Before(confirmedOn):
+		return b
 	case slot.Day.After(confirmedOn):
-		b.State = Cancelled
+		event = GivenBack
 	}
+	b.State, _ = bookings.Next(b.State, event)
 	return b
 }
 

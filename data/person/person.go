@@ -7,6 +7,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
+	"xuezheng/data/state"
 )
 
 // Person is someone known to the store. Number, phone, e-mail and address are kept sealed.
@@ -23,7 +24,7 @@ type Person struct {
 	Address    string
 	Unit       id.Unit
 	UnitName   string
-	State      string // as identity.State
+	State      state.Identity
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 	Version    int

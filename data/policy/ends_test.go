@@ -128,10 +128,10 @@ func TestEveryPartOfAPackIsRead(t *testing.T) {
 	if q := m.Requirements[0]; q.ID != "card" || q.Name != "居民身份证人像面" || q.NameEn == "" || !reflect.DeepEqual(q.OneOf, []string{"card-portrait-side"}) {
 		t.Errorf("what is handed in: %+v", q)
 	}
-	if l := m.Levels[0]; l.Target != "bachelor" || !l.National || !reflect.DeepEqual(l.From, []enrolment.Level{"junior-college", "bachelor"}) {
+	if l := m.Levels[0]; l.Target != enrolment.Bachelor || !l.National || !reflect.DeepEqual(l.From, []enrolment.Level{"junior-college", "bachelor"}) {
 		t.Errorf("the first level: %+v", l)
 	}
-	if l := m.Levels[1]; l.Target != "junior-college" || l.National || len(l.From) != 5 {
+	if l := m.Levels[1]; l.Target != enrolment.JuniorCollege || l.National || len(l.From) != 5 {
 		t.Errorf("the second level: %+v", l)
 	}
 	if p.Province != "湖北省" || p.Sources[0].Title != "2021襄阳自学考试考生注册流程" || p.Sources[0].By != "襄阳自学考试" || len(p.Photo) != 4 {

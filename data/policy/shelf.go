@@ -18,6 +18,17 @@ type Kept struct {
 	YAML                []byte
 }
 
+// PackState is where a pack stands today.
+type PackState string
+
+// The states of a pack.
+const (
+	PackInForce PackState = "in-force" // whoever enrols today is judged by it
+	PackComing  PackState = "coming"   // its day has not come
+	PackFormer  PackState = "former"   // a newer one is in force
+	PackUnread  PackState = "unread"   // this version of the program can't read it
+)
+
 // Faults of finding a pack on the shelf.
 var (
 	ErrNoProgramme = fault.New(fault.Missing, "policy.no-programme") // figures: its id, the ids of those there are

@@ -236,7 +236,7 @@ func (s *Access) SignOut() {
 	if !s.store.Locked() {
 		s.sawHeads(context.Background())
 	}
-	s.glanced.Store(false)
+	s.glancing.end()
 	s.spoiltRows.Store(0)
 	s.known.wipe()
 	s.store.Lock()
@@ -358,6 +358,28 @@ func (s *Access) ChangePassphrase(ctx context.Context, who access.Who, now, then
 		tx.about(string(who.Login), who.Person, "")
 		return tx.Access.SetPassphrase(who.Login, then, false)
 	})
+}
+
+// RenewRecovery makes another recovery key in place of the one there is, for whoever writes their
+// passphrase once more. The key is returned once and kept nowhere; the one of before opens the store no
+// more, only what was made while it held: backups, and copies of the store.
+func (s *Access) RenewRecovery(ctx context.Context, who access.Who, passphrase string) (recovery string, err error) {
+	if err := s.permit(who, act.RenewRecovery); err != nil {
+		return "", err
+	}
+	if _, err := s.store.Unlock(ctx, who.Name, passphrase); err != nil {
+		return "", err
+	}
+	err = s.do(ctx, who, act.RenewRecovery, func(tx *changing) error {
+		key, mark, err := tx.Keys.RenewRecovery()
+		recovery = key
+		tx.about(mark, "", "")
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return recovery, nil
 }
 
 // HandOutCode gives a learner who lost the passphrase a one-time one, after the desk checked the

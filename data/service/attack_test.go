@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"xuezheng/data/access"
+	"xuezheng/data/act"
 	"xuezheng/data/audit"
+	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
@@ -438,14 +442,15 @@ func TestOneBadRowStopsNobodyElse(t *testing.T) {
 	sqlDo(t, dir, `UPDATE hour_record SET seconds = seconds * 6 WHERE state = 'entered' AND id = (SELECT MIN(id) FROM hour_record WHERE state = 'entered')`)
 	f := &someFile{dir: dir, d: d, p: p}
 	s, who, err := f.open(t, dir)
-	d.Must(err, s.Audit.Glance(ctx, who))
-	said := false
-	for _, w := range s.Access.Warnings() {
-		said = said || errors.Is(w, service.ErrSpoilt)
+	d.Must(err)
+	looksThrough(t, s, who)
+	s.Access.SignOut()
+	if spoiltSaid(s) {
+		t.Error("said to whoever comes next, before they signed in")
 	}
-	if !said {
-		t.Error("nothing was said at sign-in")
-	}
+	who, err = s.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+	looksThrough(t, s, who)
 	after, err := s.Hours.Unsubmitted(ctx, who, "", 100, 0)
 	if err != nil || len(after) != len(before)-1 {
 		t.Errorf("%d of %d are listed, %v", len(after), len(before), err)
@@ -463,6 +468,49 @@ func TestOneBadRowStopsNobodyElse(t *testing.T) {
 	}
 	if last, err := s.Backups.Last(ctx); err != nil || last.Trouble != service.ErrBackupOfSpoilt.Key {
 		t.Errorf("of the last backup it is said %+v, %v", last, err)
+	}
+}
+
+// looksThrough has the store looked through, and waits until it is announced that something was found.
+func looksThrough(t *testing.T, s *service.Services, who access.Who) {
+	t.Helper()
+	heard := make(chan service.Change, 1)
+	stop := s.Watch(func(c service.Change) {
+		if c.Act == act.VerifyAudit {
+			heard <- c
+		}
+	})
+	defer stop()
+	s.Audit.Glance(who)
+	s.Audit.Glance(who) // once is enough
+	select {
+	case <-heard:
+	case <-time.After(time.Minute):
+		t.Fatal("nothing was said at sign-in")
+	}
+	if !spoiltSaid(s) {
+		t.Error("announced, and not among the warnings")
+	}
+}
+
+func spoiltSaid(s *service.Services) bool {
+	return slices.ContainsFunc(s.Access.Warnings(), func(w *fault.Fault) bool { return errors.Is(w, service.ErrSpoilt) })
+}
+
+// TestALookThroughTheStoreEndsWithIt closes services while the store is looked through.
+func TestALookThroughTheStoreEndsWithIt(t *testing.T) {
+	dir := t.TempDir()
+	d := servicetest.OpenAt(t, dir)
+	d.Register(servicetest.Qing())
+	d.Must(d.Close())
+	for range 20 {
+		s, who, err := (&someFile{dir: dir, d: d}).open(t, dir)
+		d.Must(err)
+		s.Audit.Glance(who)
+		d.Must(s.Close())
+		if spoiltSaid(s) {
+			t.Fatal("something was found in a store that is as it was left")
+		}
 	}
 }
 

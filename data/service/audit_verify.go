@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"encoding/json"
+	"sync"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -175,23 +176,67 @@ func (s *Audit) SealedNow() int { return s.store.SealedNow() }
 // glance is up to how many lines a trail is looked through as soon as somebody signs in.
 const glance = 100_000
 
-// Glance looks through a small store once after a sign-in, so that whoever comes in hears of what is not
-// as it was left: see Access.Warnings. A large one is looked through when somebody asks, and before
-// older backups give way.
-func (s *Audit) Glance(ctx context.Context, who access.Who) error {
-	if !who.Role.May(act.VerifyAudit) || !s.glanced.CompareAndSwap(false, true) {
-		return nil
+// Glance looks through a small store once after a sign-in, beside everything else, so that whoever comes in
+// hears of what is not as it was left: see Access.Warnings, and a change by act.VerifyAudit that is
+// announced. A large store is looked through when somebody asks, and before older backups give way. What
+// can't be read now is told by whoever needs it.
+func (s *Audit) Glance(who access.Who) {
+	if !who.Role.May(act.VerifyAudit) {
+		return
 	}
-	return s.store.View(ctx, func(tx *store.Tx) error {
-		if lines, err := tx.Audit.Length(); err != nil || lines > glance {
+	s.glancing.begin(func(ctx context.Context) {
+		found := 0
+		err := s.store.View(ctx, func(tx *store.Tx) error {
+			if lines, err := tx.Audit.Length(); err != nil || lines > glance {
+				return err
+			}
+			v, err := tx.Audit.Verify(ctx, nil, func(int, int) {})
+			if err == nil {
+				found = len(v.Findings) + v.More
+			}
 			return err
+		})
+		if err == nil && found > 0 && ctx.Err() == nil {
+			s.spoiltRows.Store(int64(found))
+			s.announce([]Change{{Act: act.VerifyAudit}})
 		}
-		v, err := tx.Audit.Verify(ctx, nil, func(int, int) {})
-		if err == nil && !v.OK() {
-			s.spoiltRows.Store(int64(len(v.Findings) + v.More))
-		}
-		return err
 	})
+}
+
+// glancing is a look through the store that goes on beside everything else, once between a sign-in and the
+// sign-out after it.
+type glancing struct {
+	mu   sync.Mutex
+	stop context.CancelFunc // nil while there was none
+	done chan struct{}
+}
+
+// begin starts the look, unless there was one.
+func (g *glancing) begin(look func(ctx context.Context)) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.stop != nil {
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	g.stop, g.done = stop, done
+	go func() {
+		defer close(done)
+		look(ctx)
+	}()
+}
+
+// end ends the look and waits until it has ended; the next one may begin then.
+func (g *glancing) end() {
+	g.mu.Lock()
+	stop, done := g.stop, g.done
+	g.stop, g.done = nil, nil
+	g.mu.Unlock()
+	if stop != nil {
+		stop()
+		<-done
+	}
 }
 
 // ErrSpoilt says that so many things in the store are not what the program wrote.

@@ -291,16 +291,13 @@ func (s *Backups) Wanted(ctx context.Context, who access.Who, leaving bool) (yes
 // lookBack is how many of the newest lines are looked through for something that is worth a backup.
 const lookBack = 100
 
-// quiet are the acts after which a backup holds nothing new that matters.
-var quiet = map[act.Act]bool{act.SignIn: true, act.CreateBackup: true, act.CheckBackup: true}
-
 // changedSince reports whether any of the newest lines tells of a change since then.
 func changedSince(newest []audit.Line, last time.Time) bool {
 	for _, l := range newest {
 		if !l.At.After(last) {
 			return false
 		}
-		if !quiet[l.Act] {
+		if !access.Quiet(l.Act) {
 			return true
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // stateIn is somebody's state as one programme sees it: a confirmation counts for it only if it was made
 // in a way that its pack accepts.
 func (c *core) stateIn(tx *store.Tx, p person.Person, pack *policy.Pack) (identity.State, error) {
-	s := identity.State(p.State)
+	s := p.State
 	if s != identity.Confirmed {
 		return s, nil
 	}
@@ -26,7 +26,7 @@ func (c *core) stateIn(tx *store.Tx, p person.Person, pack *policy.Pack) (identi
 // stateAsked is somebody's state as all programmes see it that they are enrolled in: while one of them
 // does not accept the way they were confirmed, they have to come in person still.
 func (c *core) stateAsked(tx *store.Tx, p person.Person) (identity.State, error) {
-	s := identity.State(p.State)
+	s := p.State
 	if s != identity.Confirmed {
 		return s, nil
 	}
@@ -50,7 +50,7 @@ func (c *core) stateAsked(tx *store.Tx, p person.Person) (identity.State, error)
 // not count for the pack's programme.
 func (c *core) confirmedIn(tx *store.Tx, p person.Person, pack *policy.Pack) (is bool, err error) {
 	s, err := c.stateIn(tx, p, pack)
-	if err == nil && s != identity.State(p.State) {
+	if err == nil && s != p.State {
 		return false, identity.ErrOtherWay.With(pack.Enrolment.Name)
 	}
 	return s == identity.Confirmed, err

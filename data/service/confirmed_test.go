@@ -41,7 +41,7 @@ func TestAConfirmationCountsWhereItsWayIsAccepted(t *testing.T) {
 	d.Must(err)
 	f, err := d.People.Show(ctx, d.Who, p.ID, there.ID)
 	d.Must(err)
-	if f.Person.State != string(identity.Confirmed) || f.Study.State != identity.MustCome || f.Asked != identity.MustCome {
+	if f.Person.State != identity.Confirmed || f.Study.State != identity.MustCome || f.Asked != identity.MustCome {
 		t.Errorf("confirmed online: %s, there %s, asked %s", f.Person.State, f.Study.State, f.Asked)
 	}
 	_, err = d.Certificates.Preview(ctx, d.Who, p.ID, "zh", there.ID)
@@ -56,7 +56,7 @@ func TestAConfirmationCountsWhereItsWayIsAccepted(t *testing.T) {
 	d.Must(err)
 	f, err = d.People.Show(ctx, d.Who, p.ID, there.ID)
 	d.Must(err)
-	if f.Person.State != string(identity.Confirmed) || f.Study.State != identity.Confirmed || len(f.Decisions) != 2 {
+	if f.Person.State != identity.Confirmed || f.Study.State != identity.Confirmed || len(f.Decisions) != 2 {
 		t.Errorf("confirmed on site too: %s, there %s, %d decisions", f.Person.State, f.Study.State, len(f.Decisions))
 	}
 	_, err = d.Identity.Confirm(ctx, d.Who, p.ID, []identity.Original{identity.ResidentCard}, "")

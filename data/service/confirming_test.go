@@ -81,7 +81,7 @@ func TestSomeoneIsConfirmedOnlineAndGetsTheirTicketNumber(t *testing.T) {
 	}
 	waiting, err := d.Identity.Waiting(background, d.Who, 10)
 	d.Must(err)
-	if len(waiting) != 1 || waiting[0].State != string(identity.Submitted) {
+	if len(waiting) != 1 || waiting[0].State != identity.Submitted {
 		t.Fatalf("waiting: %+v", waiting)
 	}
 	ticket, err := d.Identity.Confirm(background, d.Who, p.ID, nil, "")
@@ -119,7 +119,7 @@ func TestThreeFailedTriesLeadToTheVenue(t *testing.T) {
 	d.Refused(err, identity.ErrNotNow)
 	there, err := d.People.Show(background, d.Who, p.ID)
 	d.Must(err)
-	if there.Person.State != string(identity.MustCome) {
+	if there.Person.State != identity.MustCome {
 		t.Errorf("state %s", there.Person.State)
 	}
 	_, err = d.Identity.Confirm(background, d.Who, p.ID, nil, "")

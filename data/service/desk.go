@@ -40,7 +40,7 @@ func (s *People) Named(ctx context.Context, who access.Who, ids []id.Person) (na
 			if err != nil {
 				return err
 			}
-			names[p] = Named{w.Name, identity.Mask(w.Number), w.UnitName, identity.State(w.State)}
+			names[p] = Named{w.Name, identity.Mask(w.Number), w.UnitName, w.State}
 		}
 		return nil
 	})

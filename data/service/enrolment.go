@@ -51,7 +51,7 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		}
 		en.Pack, en.CreatedAt = pack.String(), s.now().UTC()
 		tx.about(string(en.ID), en.Person, "")
-		if err := tx.Enrolments.Add(&en); err != nil || p.State != string(identity.Confirmed) {
+		if err := tx.Enrolments.Add(&en); err != nil || p.State != identity.Confirmed {
 			return err
 		}
 		_, err = s.giveTickets(tx, a.Person, "") // who was confirmed before has none of this programme yet
@@ -67,7 +67,7 @@ func (c *core) applicant(p person.Person, a enrolment.Application) policy.Applic
 		age++
 	}
 	return policy.Applicant{
-		Age: age, Confirmed: p.State == string(identity.Confirmed), NoticesRead: true, Contactable: p.Phone != "" || p.Email != "",
+		Age: age, Confirmed: p.State == identity.Confirmed, NoticesRead: true, Contactable: p.Phone != "" || p.Email != "",
 		Registration: a.Registration != "", Added: len(a.Added), NumberKind: p.NumberKind,
 	}
 }

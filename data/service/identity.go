@@ -146,7 +146,7 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 		if err := consented(tx.Tx, p, person.ConsentPictures); err != nil {
 			return err
 		}
-		next, err := identity.Next(identity.State(there.State), identity.PhotoFits)
+		next, err := identity.Next(there.State, identity.PhotoFits)
 		if err != nil {
 			return err
 		}
@@ -166,7 +166,7 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 }
 
 func (c *core) setState(tx *changing, p *person.Person, next identity.State) error {
-	p.State, p.UpdatedAt = string(next), c.now().UTC()
+	p.State, p.UpdatedAt = next, c.now().UTC()
 	p.Version++
 	return tx.People.Update(p)
 }
@@ -260,7 +260,7 @@ func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.P
 			return access.ErrOwnPerson
 		}
 		d.Person, d.By, d.At, d.Machine = p, who.Login, s.now().UTC(), s.machine
-		from := identity.State(there.State)
+		from := there.State
 		if a == act.ConfirmIdentity { // anew, for a programme for which it does not count yet
 			if from, err = s.stateAsked(tx.Tx, there); err != nil {
 				return err

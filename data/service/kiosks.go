@@ -523,7 +523,7 @@ func (s *Kiosks) takeOne(tx *changing, from emptied, r exchange.DayResult, in *T
 		return nil
 	}
 	x.At = s.notAhead(x.At)
-	fresh, err := tx.Kiosks.Took(r.ID, from.kiosk.ID, x.Person, string(x.Outcome))
+	fresh, err := tx.Kiosks.Took(r.ID, from.kiosk.ID, x.Person, x.Outcome)
 	if err != nil {
 		return err
 	}

@@ -119,7 +119,7 @@ func (l *liar) good(p person.Person) service.KioskResult {
 func (l *liar) state(p person.Person) identity.State {
 	there, err := l.People.Show(background, l.Who, p.ID)
 	l.Must(err)
-	return identity.State(there.Person.State)
+	return there.Person.State
 }
 
 func TestWhoWritesOnAKiosksDiskConfirmsNobody(t *testing.T) {

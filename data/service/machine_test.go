@@ -150,7 +150,7 @@ func TestAKioskConfirmsWhoItExpectsAndTheInstitutionTakesItIn(t *testing.T) {
 	b.Must(err)
 	there, err := b.People.Show(background, b.Who, b.qing.ID)
 	b.Must(err)
-	if len(list) != 1 || list[0].Number != end.Ticket || list[0].State != enrolment.TicketActive || identity.State(there.Person.State) != identity.Confirmed {
+	if len(list) != 1 || list[0].Number != end.Ticket || list[0].State != enrolment.TicketActive || there.Person.State != identity.Confirmed {
 		t.Errorf("numbers %+v, state %s", list, there.Person.State)
 	}
 }

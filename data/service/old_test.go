@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"xuezheng/data/identity"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -86,7 +87,7 @@ func TestAnOldStoreOpens(t *testing.T) {
 	d := openOld(t, oldStore)
 	p, err := d.People.ByNumber(ctx, d.Who, servicetest.Qing().Number)
 	d.Must(err)
-	if p.Phone != servicetest.Qing().Phone || p.State != "confirmed" {
+	if p.Phone != servicetest.Qing().Phone || p.State != identity.Confirmed {
 		t.Errorf("the person: got %+v", p)
 	}
 	for _, q := range []string{"韦青禾", "weiqinghe", "4213", servicetest.Qing().Email} {

@@ -72,7 +72,7 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 			return err
 		}
 		tx.about(string(t.ID), p, "")
-		if there.State != string(f.State) { // sent back, and mended
+		if there.State != f.State { // sent back, and mended
 			if err := s.setState(tx, &there, f.State); err != nil {
 				return err
 			}
@@ -95,7 +95,9 @@ func (s *Identity) endOpen(tx *changing, p id.Person, rules identity.Confirming)
 		if t.State != identity.TryOpen {
 			continue
 		}
-		t = t.Leave(s.now().UTC())
+		if t, err = t.Leave(s.now().UTC()); err != nil {
+			return err
+		}
 		tx.about(string(t.ID), p, identity.WhyLeft)
 		if err := tx.Identity.UpdateTry(&t); err != nil {
 			return err
@@ -143,7 +145,7 @@ func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (there person.Person, f
 	if len(decided) > 0 {
 		reasons = decided[0].Reasons
 	}
-	if f.State, err = identity.Mend(identity.State(there.State), reasons); err != nil {
+	if f.State, err = identity.Mend(there.State, reasons); err != nil {
 		return there, f, err
 	}
 	if f.Failed, err = failedTries(tx, p); err != nil {
@@ -224,7 +226,7 @@ func mayStep(tx *store.Tx, t identity.Try, step identity.OnlineStep) error {
 	if err != nil {
 		return err
 	}
-	if _, err := identity.Next(identity.State(there.State), identity.OnlineDone); err != nil {
+	if _, err := identity.Next(there.State, identity.OnlineDone); err != nil {
 		return err
 	}
 	if err := consented(tx, t.Person, person.ConsentFace); err != nil {
@@ -246,7 +248,7 @@ func (s *Identity) after(tx *changing, rules identity.Confirming, t identity.Try
 	if err != nil {
 		return err
 	}
-	from := identity.State(there.State)
+	from := there.State
 	next, err := rules.After(from, t, failed)
 	if err != nil || next == from {
 		return err
@@ -471,7 +473,7 @@ func (s *Identity) ComeInPerson(ctx context.Context, who access.Who, p id.Person
 		if err != nil {
 			return err
 		}
-		next, err := identity.Next(identity.State(there.State), identity.OnlineGivenUp)
+		next, err := identity.Next(there.State, identity.OnlineGivenUp)
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func TestATryThatIsLeftEndsWhenAnotherOneBegins(t *testing.T) {
 	d.Refused(err, identity.ErrTriesUsed)
 	there, err := d.People.Show(background, d.Who, p.ID)
 	d.Must(err)
-	if there.Person.State != string(identity.MustCome) {
+	if there.Person.State != identity.MustCome {
 		t.Errorf("three were left: %s", there.Person.State)
 	}
 }

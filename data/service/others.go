@@ -341,7 +341,7 @@ func otherRecord(tx *store.Tx, w Weights, x identity.SharedFace, record id.Perso
 	if errors.Is(err, person.ErrNoPerson) {
 		return r, false, nil
 	}
-	return OtherRecord{x, record, other.Name, identity.Mask(other.Number), identity.State(other.State), w.Zones.Zone(x.Distance, x.Clear)}, err == nil, err
+	return OtherRecord{x, record, other.Name, identity.Mask(other.Number), other.State, w.Zones.Zone(x.Distance, x.Clear)}, err == nil, err
 }
 
 // SharedRecords is one face on two records, each of them named.

@@ -364,6 +364,47 @@ func TestWhatALearnerAgreesToIsLookedForByTheDesk(t *testing.T) {
 	}
 }
 
+// TestAWordIsTakenBackAtHome has a learner take their words back, one after another: what it is about is forgotten in
+// the same moment, whatever the packs ask for by then.
+func TestAWordIsTakenBackAtHome(t *testing.T) {
+	d := seeking(t)
+	qing := pictured(d, servicetest.Qing(), 3)
+	agrees(d, qing)
+	na := d.Register(servicetest.Na())
+	learner := d.Login("chenna", access.Learner, na.ID)
+	_, err := d.Identity.OfferPhoto(background, learner, na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	d.Must(err, d.People.Consent(background, learner, na.ID, person.ConsentFace, true), d.People.Consent(background, learner, na.ID, person.ConsentOthers, true))
+	words := func() (said string) {
+		list, err := d.People.Words(background, learner, na.ID)
+		d.Must(err)
+		for _, w := range list {
+			said += fmt.Sprint(w.Kind, " ", w.Given, ", ")
+		}
+		return said
+	}
+	if got := words(); got != "document-pictures true, face true, face-others true, " || len(open(d)) != 1 {
+		t.Fatalf("said %s", got)
+	}
+	d.Must(d.People.Consent(background, learner, na.ID, person.ConsentOthers, false))
+	if _, found, err := d.FaceOf(background, na.ID); err != nil || found || len(open(d)) != 0 || d.FacesInMemory() != 0 {
+		t.Errorf("the numbers are kept: %v, %v; %d in memory", found, err, d.FacesInMemory())
+	}
+	d.Must(d.People.Consent(background, learner, na.ID, person.ConsentOthers, true))
+	plain, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
+	d.Must(err)
+	_, err = d.Policy.Install(background, d.Who, laterVersion(string(plain))) // which asks for no such thing
+	d.Must(err, d.People.Consent(background, learner, na.ID, person.ConsentOthers, false))
+	d.Refused(d.People.Consent(background, learner, na.ID, person.ConsentOthers, true), person.ErrConsentKind)
+	d.Must(d.People.Consent(background, learner, na.ID, person.ConsentFace, false), d.People.Consent(background, learner, na.ID, person.ConsentPictures, false))
+	if got := words(); got != "document-pictures false, face false, face-others false, " {
+		t.Errorf("afterwards: %s", got)
+	}
+	_, err = d.Identity.OfferPhoto(background, learner, na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	d.Refused(err, person.ErrNoConsent)
+	_, err = d.People.Words(background, learner, qing.ID)
+	d.Refused(err, access.ErrDenied)
+}
+
 func TestAnExportSaysThatAFaceIsKeptAndNothingOfOthers(t *testing.T) {
 	d := seeking(t)
 	qing, na := two(d)

@@ -1,8 +1,10 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +46,7 @@ func (s *People) Register(ctx context.Context, who access.Who, f person.Form) (p
 			tx.about(string(p.ID), p.ID, "known")
 			return nil
 		}
-		p.State = string(identity.Preregistered)
+		p.State = identity.Preregistered
 		p.CreatedAt, p.UpdatedAt = s.now().UTC(), s.now().UTC()
 		tx.about(string(p.ID), p.ID, "new")
 		return tx.People.Add(&p)
@@ -245,8 +247,11 @@ func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind 
 			return err
 		}
 		version, ok := s.consentVersion(pack, kind)
-		if !ok {
-			return person.ErrConsentKind
+		if !ok && !given { // what nobody asks for any more can be taken back
+			version, ok, err = givenBefore(tx.Tx, p, kind)
+		}
+		if err != nil || !ok {
+			return cmp.Or(err, error(person.ErrConsentKind))
 		}
 		tx.about(string(p), p, detail)
 		c, err := lastWord(tx, person.Consent{Person: p, Kind: kind, Given: given, Version: version, At: s.now().UTC(), By: who.Login})
@@ -255,10 +260,42 @@ func (s *People) Consent(ctx context.Context, who access.Who, p id.Person, kind 
 		}
 		return heard(tx, c)
 	})
+	if err == nil && !given && kind != person.ConsentPictures {
+		s.known.wipe() // and from memory; the others are read again when a face is next looked for
+	}
 	if err == nil {
 		s.keepFaceIfWanted(ctx, who, p)
 	}
 	return err
+}
+
+// givenBefore is the version of the text of somebody's latest word on a use of their data; false if they gave
+// none.
+func givenBefore(tx *store.Tx, p id.Person, kind string) (version int, ok bool, err error) {
+	list, err := tx.People.Consents(p)
+	for _, c := range list { // oldest first
+		if c.Kind == kind {
+			version, ok = c.Version, true
+		}
+	}
+	return version, ok, err
+}
+
+// Words are somebody's latest words on each use of their data that they were asked about (P-01), by kind.
+func (s *People) Words(ctx context.Context, who access.Who, p id.Person) (list []person.Consent, err error) {
+	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
+		last := map[string]person.Consent{}
+		all, err := tx.People.Consents(p)
+		for _, c := range all { // oldest first
+			last[c.Kind] = c
+		}
+		list = nil
+		for _, kind := range slices.Sorted(maps.Keys(last)) {
+			list = append(list, last[kind])
+		}
+		return err
+	})
+	return list, err
 }
 
 // lastWord lets a word come after all that were given before, whatever the clock shows.

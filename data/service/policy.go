@@ -77,22 +77,11 @@ func (s *Policy) Install(ctx context.Context, who access.Who, yaml []byte) (*pol
 	return p, err
 }
 
-// PackState is where a pack stands today.
-type PackState string
-
-// The states of a pack.
-const (
-	PackInForce PackState = "in-force" // whoever enrols today is judged by it
-	PackComing  PackState = "coming"   // its day has not come
-	PackFormer  PackState = "former"   // a newer one is in force
-	PackUnread  PackState = "unread"   // this version of the program can't read it
-)
-
 // ShelvedPack is a pack as the store keeps it, with where it stands.
 type ShelvedPack struct {
 	policy.Kept
 	Pack     *policy.Pack // nil of one that can't be read
-	State    PackState
+	State    policy.PackState
 	Unread   error // why it can't be read
 	Enrolled int   // enrolments that it judges
 }
@@ -116,7 +105,7 @@ func (s *Policy) Shelf(ctx context.Context, who access.Who) (list []ShelvedPack,
 		for _, k := range kept {
 			list = append(list, s.shelvedAs(policy.Kept(k), judged))
 		}
-		rank := []PackState{PackInForce, PackComing, PackFormer, PackUnread}
+		rank := []policy.PackState{policy.PackInForce, policy.PackComing, policy.PackFormer, policy.PackUnread}
 		slices.SortStableFunc(list, func(a, b ShelvedPack) int {
 			return cmp.Compare(slices.Index(rank, a.State), slices.Index(rank, b.State))
 		})
@@ -126,16 +115,16 @@ func (s *Policy) Shelf(ctx context.Context, who access.Who) (list []ShelvedPack,
 }
 
 func (c *core) shelvedAs(k policy.Kept, judged map[string]int) ShelvedPack {
-	p := ShelvedPack{Kept: k, State: PackFormer}
+	p := ShelvedPack{Kept: k, State: policy.PackFormer}
 	p.Enrolled = judged[p.Name()]
 	if p.Pack, p.Unread = c.packs().Exactly(p.Name()); p.Unread != nil {
-		p.State = PackUnread
+		p.State = policy.PackUnread
 		return p
 	}
 	if now, err := c.packs().InForce(p.Pack.Enrolment.Programme, c.today()); err == nil && now == p.Pack {
-		p.State = PackInForce
+		p.State = policy.PackInForce
 	} else if p.Pack.From().After(c.today()) {
-		p.State = PackComing
+		p.State = policy.PackComing
 	}
 	return p
 }

@@ -184,7 +184,7 @@ func portraitsOf(tx *store.Tx, p id.Person) (list []brought, err error) {
 // whatever else there is.
 func sentPictures(tx *store.Tx, p id.Person) (list []id.Picture, err error) {
 	there, err := tx.People.Get(p)
-	if err != nil || there.State != string(identity.Submitted) {
+	if err != nil || there.State != identity.Submitted {
 		return nil, err
 	}
 	t, _, err := submittedTry(tx, p)

@@ -162,7 +162,7 @@ func TestAPackOfBeforeKeepsNobodyOut(t *testing.T) {
 	d.Must(err)
 	unread := 0
 	for _, k := range kept {
-		if k.State == service.PackUnread {
+		if k.State == policy.PackUnread {
 			unread++
 			if !errors.Is(k.Unread, policy.ErrBadPack) {
 				t.Errorf("of %s: got %v", k.Name(), k.Unread)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -119,12 +120,48 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 		if err != nil {
 			return err
 		}
+		if err := unlisted(tx, from, to, passed, &list); err != nil {
+			return err
+		}
 		return s.passRows(tx, passed, &list, report)
 	})
 	if err != nil || len(left)+len(list.Left) == 0 {
 		return list, err
 	}
 	return list, leaveOut(tx, &list, left)
+}
+
+// unlisted compares what the trail says was accepted in a month with what the list is made of: whose record
+// was moved to another month, put back to an older state or taken away outside the program is left out,
+// by name. What was withdrawn or deleted since is as it should be.
+func unlisted(tx *store.Tx, from, to time.Time, passed []store.AcceptedEnrolment, list *hours.PassList) error {
+	listed := map[id.Record]bool{}
+	for _, a := range passed {
+		for _, r := range a.Records {
+			listed[r] = true
+		}
+	}
+	gone, err := tx.Hours.Unlisted(from, to, listed)
+	if err != nil {
+		return err
+	}
+	agrees := map[id.Person]bool{}
+	for _, x := range gone {
+		ok, asked := agrees[x.Person]
+		if !asked {
+			err := tx.Audit.AgreesByIndex(x.Person)
+			bad := errors.Is(err, store.ErrRow) || errors.Is(err, store.ErrRowOlder) || errors.Is(err, store.ErrLine)
+			if err != nil && !bad {
+				return err
+			}
+			ok = !bad
+			agrees[x.Person] = ok
+		}
+		if !ok {
+			list.Left = append(list.Left, hours.PassLeft{Person: x.Person, Kind: "hour_record", Record: string(x.Record)})
+		}
+	}
+	return nil
 }
 
 // leftOf is the setting that keeps who was left out of a month's list when it was published.
@@ -240,59 +277,101 @@ func packsOf(list hours.PassList) (names []string) {
 	return names
 }
 
-// passRows makes the rows of enrolments: some are judged while the next are read.
+// passRows makes the rows of enrolments: two read, each judges what it read while it reads the next.
 func (s *Hours) passRows(tx *store.Tx, passed []store.AcceptedEnrolment, list *hours.PassList, report func(done, of int)) error {
-	rows := make([]hours.PassRow, len(passed))
+	heap := passHeap{Hours: s, passed: passed, rows: make([]hours.PassRow, len(passed)), report: report}
+	heap.left = make([][]hours.PassLeft, (len(passed)+passChunk-1)/passChunk)
+	if err := tx.Together(heap.read); err != nil {
+		return err
+	}
+	report(len(passed), len(passed))
+	list.Left = append(list.Left, slices.Concat(heap.left...)...)
+	list.Rows = slices.DeleteFunc(heap.rows, func(r hours.PassRow) bool { return r.Person == "" })
+	return nil
+}
+
+// passHeap is what is to be read for a month's list: whoever reads takes the next chunk.
+type passHeap struct {
+	*Hours
+	passed []store.AcceptedEnrolment
+	report func(done, of int)
+	rows   []hours.PassRow
+	left   [][]hours.PassLeft // of each chunk
+
+	mu    sync.Mutex
+	taken int // chunks
+	done  int // enrolments
+	no    bool
+}
+
+// next is the next chunk, -1 if there is none: where somebody failed, nobody goes on.
+func (h *passHeap) next(did int) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.done += did; did > 0 {
+		h.report(h.done, len(h.passed))
+	}
+	if h.no || h.taken == len(h.left) {
+		return -1
+	}
+	h.taken++
+	return h.taken - 1
+}
+
+func (h *passHeap) read(tx *store.Tx) error {
 	var judging sync.WaitGroup
 	defer judging.Wait()
-	for at := 0; at < len(passed); at += passChunk {
-		some := passed[at:min(at+passChunk, len(passed))]
-		all, err := s.studied(tx, some, list)
+	did := 0
+	for n := h.next(0); n >= 0; n = h.next(did) {
+		at := n * passChunk
+		some := h.passed[at:min(at+passChunk, len(h.passed))]
+		all, left, err := h.studied(tx, some)
 		if err != nil {
+			h.mu.Lock()
+			h.no = true
+			h.mu.Unlock()
 			return err
 		}
+		h.left[n], did = left, len(some)
 		judging.Wait()
-		report(at, len(passed))
 		judging.Go(func() {
 			for i, a := range some {
 				if one := all[a.Enrolment]; one != nil {
-					rows[at+i] = s.passRow(a, one)
+					h.rows[at+i] = h.passRow(a, one)
 				}
 			}
 		})
 	}
-	judging.Wait()
-	report(len(passed), len(passed))
-	list.Rows = slices.DeleteFunc(rows, func(r hours.PassRow) bool { return r.Person == "" })
 	return nil
 }
 
 // studied reads what some enrolments stand on. One whose row is bad, or that somebody took away, is not
 // among them, and said to be left out: see leaveOut.
-func (c *core) studied(tx *store.Tx, some []store.AcceptedEnrolment, list *hours.PassList) (map[id.Enrolment]*store.Studied, error) {
+func (c *core) studied(tx *store.Tx, some []store.AcceptedEnrolment) (map[id.Enrolment]*store.Studied, []hours.PassLeft, error) {
+	var left []hours.PassLeft
 	ids := make([]id.Enrolment, len(some))
 	for i, a := range some {
 		ids[i] = a.Enrolment
 	}
 	all, err := tx.Hours.Studied(ids)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, a := range some {
 		switch one := all[a.Enrolment]; {
 		case one == nil:
-			list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "enrolment", Record: string(a.Enrolment)})
+			left = append(left, hours.PassLeft{Person: a.Person, Kind: "enrolment", Record: string(a.Enrolment)})
 		case one.Person.ID == "":
-			list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "person", Record: string(one.Enrolment.Person)})
+			left = append(left, hours.PassLeft{Person: a.Person, Kind: "person", Record: string(one.Enrolment.Person)})
 			delete(all, a.Enrolment)
 		default:
 			if _, err := c.hoursOf(one.Enrolment); err != nil { // its pack can't be read here
-				list.Left = append(list.Left, hours.PassLeft{Person: a.Person, Kind: "pack", Record: one.Enrolment.Pack})
+				left = append(left, hours.PassLeft{Person: a.Person, Kind: "pack", Record: one.Enrolment.Pack})
 				delete(all, a.Enrolment)
 			}
 		}
 	}
-	return all, nil
+	return all, left, nil
 }
 
 // passRow is the row of an enrolment.

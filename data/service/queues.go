@@ -22,7 +22,7 @@ var queues = map[act.Act][]string{
 	act.AddLogin: {logins}, act.ChangeRole: {logins},
 
 	// what there is once for everybody
-	act.ImportCalendar: {calendars}, act.PublishPasses: {passLists}, act.InstallPack: {packs}, act.AdoptPack: {packs}, act.TrustKey: {keys},
+	act.ImportCalendar: {calendars}, act.PublishPasses: {passLists}, act.InstallPack: {packs}, act.AdoptPack: {packs}, act.TrustKey: {keys}, act.RenewRecovery: {keys},
 	act.AddKiosk: {kiosks}, act.FillKiosk: {kiosks, tickets}, act.EmptyKiosk: {kiosks, places, tickets},
 	act.DeleteDue: {retention}, act.MendAmounts: {amounts}, act.ImportRoster: {rosters},
 }

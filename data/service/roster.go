@@ -37,7 +37,7 @@ type ImportRow struct {
 	Verdict Verdict
 	Faults  []exchange.CellFault // why it is refused, cell by cell
 	Told    []exchange.CellFault // what is to be known of a row that is taken in: that it holds a value corrected since (G-18)
-	Repairs []exchange.Cell      // cells that were put right
+	Mended  int                  // cells that were put right
 	Changes []string             // columns that change what is kept
 	Before  *hours.Entry         // of an hour record: what it says
 	After   *hours.Entry         // and what the row makes of it
@@ -49,7 +49,10 @@ type ImportRow struct {
 
 // Import is the table of what happened, or would happen.
 type Import struct {
+	// Rows are, in the order of the sheet, all the rows of which something is to be said, and the first
+	// MostPlain of the others, so that memory doesn't grow with a sheet that is as it should be.
 	Rows    []ImportRow
+	Further int // rows taken in or kept as they are, beyond those, of which nothing is to be said
 	Added   int // new rows taken in
 	Changed int
 	Same    int
@@ -57,10 +60,30 @@ type Import struct {
 	// Drafts are the records of the hours sheet's rows that nobody has handed in yet: what was taken
 	// in now, and what an earlier import of the same row left.
 	Drafts []id.Record
+
+	plain int // how many of Rows say nothing
+}
+
+// Total is how many rows the sheet has.
+func (im *Import) Total() int { return len(im.Rows) + im.Further }
+
+// MostPlain is how many rows are kept of which nothing is to be said: more than anybody reads.
+const MostPlain = 1000
+
+// plain reports whether nothing is to be said of a row but that it is new, or as it was.
+func (r *ImportRow) plain() bool {
+	return (r.Verdict == New || r.Verdict == Same) && len(r.Told) == 0 && len(r.Changes) == 0 && r.Note == nil
 }
 
 func (im *Import) add(r ImportRow) {
-	im.Rows = append(im.Rows, r)
+	if plain := r.plain(); plain && im.plain == MostPlain {
+		im.Further++
+	} else {
+		if plain {
+			im.plain++
+		}
+		im.Rows = append(im.Rows, r)
+	}
 	switch r.Verdict {
 	case New:
 		im.Added++
@@ -187,7 +210,7 @@ func judge[R any](tx *store.Tx, rows []R, of func(*R) judged, one func(*R, id.Pe
 	}
 	for i := range rows {
 		r := of(&rows[i])
-		out := ImportRow{Line: r.Line, Faults: r.Faults, Repairs: repairs(r.Cells), Verdict: Refused, Name: r.name, Number: identity.Mask(r.number)}
+		out := ImportRow{Line: r.Line, Faults: r.Faults, Mended: mended(r.Cells), Verdict: Refused, Name: r.name, Number: identity.Mask(r.number)}
 		if len(r.Faults) == 0 {
 			who, err := known.row(tx, r.number, r.name, &out)
 			if err != nil {
@@ -264,7 +287,7 @@ func (t *rosterTake) personOf(row *exchange.RosterRow) person.Person {
 	return person.Person{
 		ID: id.New[id.Person](), Name: row.Name, Number: f.Number, NumberKind: string(f.Kind),
 		Birth: f.Birth, Sex: string(f.Sex), Phone: row.Phone, Email: row.Email, UnitName: row.Unit,
-		State: string(identity.Preregistered), CreatedAt: now, UpdatedAt: now, Version: 1,
+		State: identity.Preregistered, CreatedAt: now, UpdatedAt: now, Version: 1,
 	}
 }
 
@@ -384,13 +407,13 @@ func refuse(out *ImportRow, column string, f *fault.Fault) {
 	out.Faults = append(out.Faults, exchange.CellFault{Column: column, Fault: f})
 }
 
-func repairs(cells []exchange.Cell) (list []exchange.Cell) {
-	for _, c := range cells {
-		if c.Repaired {
-			list = append(list, c)
+func mended(cells []exchange.Cell) (n int) {
+	for i := range cells {
+		if cells[i].Repaired {
+			n++
 		}
 	}
-	return list
+	return n
 }
 
 func has(list []string, s string) bool {

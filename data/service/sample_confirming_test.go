@@ -46,7 +46,7 @@ func TestTheSampleCasesStandInEveryState(t *testing.T) {
 		out.Preregistered: identity.Preregistered, out.NoMaterials: identity.PhotoReady, out.Submitted[2]: identity.Submitted,
 		out.GivenUp: identity.MustCome, out.Returned: identity.SentBack, out.Confirmed: identity.Confirmed, out.Merging: identity.Confirmed,
 	} {
-		if got := show(p).Person; identity.State(got.State) != want {
+		if got := show(p).Person; got.State != want {
 			t.Errorf("%s: got %s, want %s", got.Name, got.State, want)
 		}
 	}

@@ -65,7 +65,7 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
-	glanced    atomic.Bool     // the store was looked through since somebody signed in
+	glancing   glancing        // the store is looked through, or was since somebody signed in
 	spoiltRows atomic.Int64    // what was found then
 	trailGone  atomic.Int64    // a line that this machine has seen, and that was not there at sign-in
 	trail      *store.Followed // what was looked at of the trail since the program began
@@ -128,6 +128,7 @@ func Calendar() (*day.Calendar, error) {
 
 // Close locks and closes the store.
 func (s *Services) Close() error {
+	s.core.glancing.end()
 	if !s.core.store.Locked() {
 		s.core.sawHeads(context.Background())
 	}
@@ -306,7 +307,7 @@ func (c *core) look(ctx context.Context, who access.Who, a act.Act, p id.Person,
 	if err := c.permit(who, a); err != nil {
 		return err
 	}
-	if !who.Reaches(p) && !ofNobody[a] {
+	if !who.Reaches(p) && !access.OfNobody(a) {
 		return access.ErrDenied.With(string(a))
 	}
 	return c.store.View(ctx, func(tx *store.Tx) error {
@@ -323,11 +324,6 @@ func (c *core) know(tx *store.Tx) error {
 		return err
 	}
 	return c.knowPacks(tx)
-}
-
-// ofNobody are the acts that look at nobody's own data, or only at what is published.
-var ofNobody = map[act.Act]bool{
-	act.ExportKey: true, act.ListKeys: true, act.VerifyCertificate: true, act.ShowPassList: true, act.ListPacks: true, act.ShowSlots: true, act.ShowCalendar: true,
 }
 
 func (c *core) permit(who access.Who, a act.Act) error {

@@ -73,14 +73,19 @@ func TestAMonthsListLeavesOutWhomABadRecordTouches(t *testing.T) {
 	year, month := d.Today().Year(), d.Today().Month()
 	d.Must(d.Close())
 	for name, change := range map[string]string{
-		"hours":                 `UPDATE hour_record SET seconds = seconds * 6 WHERE id = (SELECT MIN(id) FROM hour_record WHERE person = ?)`,
-		"a state":               `UPDATE hour_record SET state = 'returned' WHERE id = (SELECT MIN(id) FROM hour_record WHERE person = ?)`,
-		"whose it is":           `UPDATE hour_record SET person = 'x' WHERE id = (SELECT MIN(id) FROM hour_record WHERE person = ?)`,
-		"their name":            `UPDATE person SET name = '陈娜' WHERE id = ?`,
-		"their period":          `UPDATE enrolment SET to_day = to_day + 1000 WHERE person = ?`,
-		"a payment":             `UPDATE payment SET paid_on = paid_on - 1 WHERE person = ?`,
-		"their enrolment, gone": `DELETE FROM enrolment WHERE person = ?`,
-		"every record":          `UPDATE hour_record SET note = 'x' WHERE person = ?`,
+		"hours":       `UPDATE hour_record SET seconds = seconds * 6 WHERE id = (SELECT MIN(id) FROM hour_record WHERE person = ?)`,
+		"a state":     `UPDATE hour_record SET state = 'returned' WHERE id = (SELECT MIN(id) FROM hour_record WHERE person = ?)`,
+		"whose it is": `UPDATE hour_record SET person = 'x' WHERE id = (SELECT MIN(id) FROM hour_record WHERE person = ?)`,
+		"the day of its decision, moved to another month":  `UPDATE hour_record SET decided_at = decided_at + 86400000 * 40 WHERE person = ?`,
+		"the day of its decision, moved before all months": `UPDATE hour_record SET decided_at = 1 WHERE person = ?`,
+		"the day of one decision, taken away":              `UPDATE hour_record SET decided_at = 0 WHERE id = (SELECT MIN(id) FROM hour_record WHERE person = ?)`,
+		"its state and its day":                            `UPDATE hour_record SET state = 'submitted', decided_at = 0 WHERE person = ?`,
+		"its records, gone":                                `DELETE FROM hour_record WHERE person = ?`,
+		"their name":                                       `UPDATE person SET name = '陈娜' WHERE id = ?`,
+		"their period":                                     `UPDATE enrolment SET to_day = to_day + 1000 WHERE person = ?`,
+		"a payment":                                        `UPDATE payment SET paid_on = paid_on - 1 WHERE person = ?`,
+		"their enrolment, gone":                            `DELETE FROM enrolment WHERE person = ?`,
+		"every record":                                     `UPDATE hour_record SET note = 'x' WHERE person = ?`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &someFile{dir: dir, d: d, p: p}
@@ -115,6 +120,32 @@ func TestAMonthsListLeavesOutWhomABadRecordTouches(t *testing.T) {
 				t.Errorf("the trail doesn't tell of it: %+v, %v", lines[0], err)
 			}
 		})
+	}
+}
+
+// TestWhatWasWithdrawnOrDeletedSinceIsNotSaidToBeLeftOut withdraws one record in the month after, and deletes somebody:
+// the list of the month before says nothing of either but that they are not on it.
+func TestWhatWasWithdrawnOrDeletedSinceIsNotSaidToBeLeftOut(t *testing.T) {
+	d := servicetest.Open(t)
+	p, q := d.Ready(servicetest.Qing(), 3), d.Ready(servicetest.Na(), 3)
+	year, month := d.Today().Year(), d.Today().Month()
+	list, err := d.Hours.PassList(ctx, d.Who, year, month)
+	d.Must(err)
+	if len(list.Rows) != 2 || len(list.Left) != 0 {
+		t.Fatalf("before: %d rows, left out %+v", len(list.Rows), list.Left)
+	}
+	d.Clock.Set(d.Clock.Now().AddDate(0, 1, 0))
+	for _, row := range list.Rows {
+		for _, r := range row.Records {
+			if row.Person == p.ID {
+				_, _, err := d.Hours.Withdraw(ctx, d.Who, r, "other", "x")
+				d.Must(err)
+			}
+		}
+	}
+	d.Must(d.People.Delete(ctx, d.Who, q.ID))
+	if list, err = d.Hours.PassList(ctx, d.Who, year, month); err != nil || len(list.Rows) != 0 || len(list.Left) != 0 {
+		t.Errorf("afterwards: %v, %d rows, left out %+v", err, len(list.Rows), list.Left)
 	}
 }
 

@@ -194,7 +194,7 @@ func writings(t *testing.T) (d *servicetest.Desk, list []writing) {
 
 // coded are the acts whose texts are no free text: what they are, instead.
 var coded = map[string]string{
-	"Access.ChangePassphrase": "a passphrase, of which nothing is kept", "Access.HandOutCode": "looked up", "Access.Reset": "looked up", "Access.ResetOnce": "looked up", "Access.SetRole": "looked up",
+	"Access.ChangePassphrase": "a passphrase, of which nothing is kept", "Access.HandOutCode": "looked up", "Access.RenewRecovery": "a passphrase, of which nothing is kept", "Access.Reset": "looked up", "Access.ResetOnce": "looked up", "Access.SetRole": "looked up",
 	"Calendars.Preview": "kept nowhere", "Certificates.Copy": "looked up", "Certificates.Find": "looked up", "Certificates.Get": "looked up", "Certificates.Issue": "languages",
 	"Certificates.IssueMonth": "languages", "Certificates.Preview": "languages", "Certificates.Trust": "compared", "Certificates.Verify": "a file", "Enrolment.Add": "one of the pack's", "Enrolment.Bind": "one of two",
 	"Enrolment.PayForUnit": "as Enrolment.Pay", "Enrolment.ReadForUnit": "one of the pack's", "Enrolment.Receipt": "languages", "Hours.Courses": "looked up", "Hours.WhatIf": "kept nowhere", "Hours.WritePassList": "kept nowhere",

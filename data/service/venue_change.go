@@ -67,7 +67,10 @@ func (s *Venues) put(ctx context.Context, who access.Who, v identity.Venue, told
 // drop gives up places at a venue that closes.
 func (s *Venues) drop(tx *changing, held []identity.Booking) error {
 	for _, b := range held {
-		b.State, b.At, b.By = identity.Dropped, s.now().UTC(), tx.who.Login
+		b, err := b.Happens(identity.VenueShut, tx.who.Login, s.now().UTC())
+		if err != nil {
+			return err
+		}
 		tx.about(string(b.Slot), b.Person, string(b.State))
 		if err := tx.Identity.SetBooking(b); err != nil {
 			return err

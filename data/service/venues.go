@@ -140,7 +140,9 @@ func (s *Venues) Cancel(ctx context.Context, who access.Who, p id.Person) error 
 				continue
 			}
 			left++
-			b.State, b.At, b.By = identity.Cancelled, s.now().UTC(), who.Login
+			if b, err = b.Happens(identity.GivenBack, who.Login, s.now().UTC()); err != nil {
+				return err
+			}
 			tx.about(string(b.Slot), p, "")
 			if err := tx.Identity.SetBooking(b); err != nil {
 				return err

@@ -2,10 +2,16 @@ package store
 
 import (
 	"context"
+	"errors"
 	"testing"
+	"time"
 
+	"xuezheng/data/act"
 	"xuezheng/data/audit"
 	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
+	"xuezheng/data/hours"
+	"xuezheng/data/id"
 	"xuezheng/data/person"
 )
 
@@ -107,5 +113,45 @@ func TestATrailThatWasCutStandsAndOneThatWasRobbedDoesNot(t *testing.T) {
 		if stands() == nil {
 			t.Error("a line was taken away, and the trail stands")
 		}
+	})
+}
+
+// TestHowManyPassedIsAskedAnewWhenOneCameOrWent: the number is kept while nothing changes.
+func TestHowManyPassedIsAskedAnewWhenOneCameOrWent(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		p := somebody()
+		en := func(i id.Enrolment) enrolment.Enrolment {
+			return enrolment.Enrolment{ID: i, Application: enrolment.Application{Person: p.ID, Programme: "x", Main: "建筑工程", From: day.Of(c.now), To: day.Of(c.now).AddDays(900)}, State: enrolment.Active, CreatedAt: c.now, Version: 1}
+		}
+		record := func(i id.Record, e id.Enrolment, at time.Time) hours.Record {
+			return hours.Record{ID: i, Entry: hours.Entry{Learner: p.ID, Enrolment: e, Course: "课程" + string(i), Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 2700, On: day.Of(c.now)}, State: hours.Accepted, EnteredAt: c.now, DecidedAt: at, Version: 1}
+		}
+		from, to := c.now.Add(-time.Hour), c.now.Add(time.Hour)
+		says := func(want int) {
+			t.Helper()
+			for range 2 { // the second time as it is kept
+				view(t, s, func(tx *Tx) error {
+					n, err := tx.Hours.Passed(from, to)
+					if n != want {
+						t.Errorf("%d passed, want %d", n, want)
+					}
+					return err
+				})
+			}
+		}
+		says(0)
+		update(t, s, func(tx *Tx) error {
+			return errors.Join(tx.People.AddMany([]person.Person{p}), tx.Enrolments.AddMany([]enrolment.Enrolment{en("e1"), en("e2")}),
+				tx.Hours.AddMany([]hours.Record{record("r1", "e1", c.now), record("r2", "e1", c.now), record("r3", "e2", to)}),
+				tx.Audit.AppendMany([]audit.Line{{At: c.now, Act: act.RegisterPerson, About: "p1", Person: "p1"}}))
+		})
+		says(1)
+		moved := record("r4", "e2", c.now.Add(time.Millisecond)) // as many records, one of another enrolment
+		update(t, s, func(tx *Tx) error {
+			gone := record("r2", "e1", c.now)
+			gone.State, gone.Version = hours.Withdrawn, 2
+			return errors.Join(tx.Hours.Update(&gone, Hand{By: "admin"}), tx.Hours.AddMany([]hours.Record{moved}), tx.Audit.AppendMany([]audit.Line{{At: c.now, Act: act.WithdrawHours, About: "r2", Person: "p1"}}))
+		})
+		says(2)
 	})
 }

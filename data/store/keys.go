@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 
 	"github.com/zalando/go-keyring"
 
 	"xuezheng/data/access"
+	"xuezheng/data/act"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 )
@@ -17,6 +20,7 @@ import (
 // Faults of opening what is sealed.
 var (
 	ErrRecoveryKey = fault.New(fault.Refused, "store.recovery-key")
+	ErrRecoveryOld = fault.New(fault.Refused, "store.recovery-old")
 	ErrFounded     = fault.New(fault.Refused, "store.founded")
 )
 
@@ -89,9 +93,21 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	return l, y.end(ctx, true)
 }
 
-// UnlockRecovery opens the store with its recovery key.
+// UnlockRecovery opens the store with its recovery key; one in whose place another was made is refused, also
+// where what it opens was put back.
 func (s *Store) UnlockRecovery(ctx context.Context, recovery string) error {
-	data, err := s.recovered(ctx, recovery)
+	var sealed []byte
+	err := s.read.QueryRowContext(ctx, s.dialect.bind(`
+		SELECT data
+		FROM wrapped_key
+		WHERE org = ? AND kind = 'recovery'`), s.org).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNone
+	}
+	if err != nil {
+		return s.word(err)
+	}
+	data, err := fromRecovery(recovery, sealed)
 	if err != nil {
 		return err
 	}
@@ -99,22 +115,55 @@ func (s *Store) UnlockRecovery(ctx context.Context, recovery string) error {
 	if err != nil {
 		return err
 	}
-	return s.open(ctx, v, false)
+	if err := s.open(ctx, v, false); err != nil {
+		return err
+	}
+	if err := s.View(ctx, func(tx *Tx) error { return tx.Keys.inForce(sealed) }); err != nil {
+		s.Lock()
+		return err
+	}
+	return nil
 }
 
-func (s *Store) recovered(ctx context.Context, recovery string) ([]byte, error) {
-	var sealed []byte
-	err := s.read.QueryRowContext(ctx, s.dialect.bind(`
-		SELECT data
-		FROM wrapped_key
-		WHERE org = ? AND kind = 'recovery'`), s.org).Scan(&sealed)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrNone
+// settingRecovery says which recovery key opens the store, once another was made than the first: the
+// first bytes of the SHA-256 of what it opens, in hexadecimal.
+const settingRecovery = "recovery-key"
+
+// RenewRecovery makes another recovery key in place of the one there is, which opens the store no more, and
+// returns it; it is kept nowhere. The store's data key stays. mark names it for the trail.
+func (k Keys) RenewRecovery() (recovery, mark string, err error) {
+	if k.t.vault == nil {
+		return "", "", ErrLocked
 	}
+	recovery, sealed, err := toRecovery(k.t.vault.data)
 	if err != nil {
-		return nil, s.word(err)
+		return "", "", err
 	}
-	return fromRecovery(recovery, sealed)
+	mark = recoveryMark(sealed)
+	err = errors.Join(wrappedKeys.replace(k.t, &wrappedKey{"recovery", sealed}), k.t.Settings.Set(settingRecovery, mark))
+	return recovery, mark, err
+}
+
+func recoveryMark(sealed []byte) string {
+	sum := sha256.Sum256(sealed)
+	return hex.EncodeToString(sum[:12])
+}
+
+// inForce refuses what a recovery key opens if it is not what was kept last: the sealed setting says which
+// that is, and the trail's last line of the act, as long as it is there.
+func (k Keys) inForce(sealed []byte) error {
+	mark, err := k.t.Settings.Get(settingRecovery)
+	if err != nil {
+		return err
+	}
+	lines, err := k.t.Audit.Lines(LineFilter{Act: act.RenewRecovery, Limit: 1})
+	if err != nil {
+		return err
+	}
+	if mark != "" && mark != recoveryMark(sealed) || len(lines) > 0 && lines[0].About != recoveryMark(sealed) {
+		return ErrRecoveryOld
+	}
+	return nil
 }
 
 // Lock forgets the data key: nothing sealed can be read until someone signs in.

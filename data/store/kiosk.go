@@ -5,6 +5,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
 )
 
 // Kiosks is the shelf for the kiosks of an institution, what was given to them, and what came back.
@@ -102,11 +103,11 @@ func (k Kiosks) Counts(of id.Kiosk) (c KioskCounts, err error) {
 		FROM kiosk_result
 		WHERE org = ? AND kiosk = ?
 		GROUP BY outcome`, []any{k.t.org, string(of)}, func(scan func(...any) error) error {
-		var outcome string
+		var outcome identity.KioskOutcome
 		var n int
 		var last int64
 		err := scan(&outcome, &n, &last)
-		if outcome == "confirmed" {
+		if outcome == identity.KioskConfirmed {
 			c.Confirmed = n
 		} else {
 			c.ToClerk += n
@@ -123,7 +124,7 @@ func (k Kiosks) Counts(of id.Kiosk) (c KioskCounts, err error) {
 type KioskResult struct {
 	ID      string
 	Kiosk   id.Kiosk
-	Outcome string
+	Outcome identity.KioskOutcome
 	TakenAt time.Time
 	person  id.Person
 }
@@ -132,12 +133,12 @@ var kioskResults = newTable(RowKind{Table: "kiosk_result", Whose: ofPerson, OnDe
 	text("id", func(r *KioskResult) *string { return &r.ID }),
 	text("kiosk", func(r *KioskResult) *id.Kiosk { return &r.Kiosk }),
 	text("person", func(r *KioskResult) *id.Person { return &r.person }),
-	text("outcome", func(r *KioskResult) *string { return &r.Outcome }),
+	text("outcome", func(r *KioskResult) *identity.KioskOutcome { return &r.Outcome }),
 	instant("taken_at", func(r *KioskResult) *time.Time { return &r.TakenAt }),
 )
 
 // Took keeps that a result was taken in; fresh is false if it was before.
-func (k Kiosks) Took(result string, from id.Kiosk, p id.Person, outcome string) (fresh bool, err error) {
+func (k Kiosks) Took(result string, from id.Kiosk, p id.Person, outcome identity.KioskOutcome) (fresh bool, err error) {
 	return kioskResults.addNew(k.t, &KioskResult{result, from, outcome, k.t.s.now(), p})
 }
 

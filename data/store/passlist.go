@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"xuezheng/data/act"
 	"xuezheng/data/day"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -72,6 +73,38 @@ func (h Hours) Passing(from, to time.Time) (list []AcceptedEnrolment, err error)
 // It belongs within Sparing.
 func (h Hours) LookAtDecided(from, to time.Time) error {
 	return hourRecords.each(h.t, `state <> 'accepted' AND decided_at > 0 AND decided_at >= ? AND decided_at < ?`, []any{ms(from), ms(to)}, func(*hours.Record) error { return nil })
+}
+
+// AcceptedRecord is a record of which the trail says that it was accepted, and whose it was.
+type AcceptedRecord struct {
+	Record id.Record
+	Person id.Person
+}
+
+// Unlisted are the records of which the trail says that they were accepted from one moment up to another, and
+// that are not among those listed: what was withdrawn or deleted since, and what somebody moved to another
+// month. Each that is there is looked at for its seal. It belongs within Sparing.
+func (h Hours) Unlisted(from, to time.Time, listed map[id.Record]bool) (list []AcceptedRecord, err error) {
+	known := map[id.Record]bool{}
+	var ids []id.Record
+	err = h.t.rows(`
+		SELECT about, person
+		FROM audit_line
+		WHERE org = ? AND act = ? AND at >= ? AND at < ?`, []any{h.t.org, string(act.AcceptHours), ms(from), ms(to)}, func(scan func(...any) error) error {
+		var x AcceptedRecord
+		if err := scan(&x.Record, &x.Person); err != nil {
+			return err
+		}
+		if x.Record != "" && !listed[x.Record] && !known[x.Record] {
+			known[x.Record] = true
+			list, ids = append(list, x), append(ids, x.Record)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return list, among(hourRecords, h.t, "id", ids, "", func(*hours.Record) error { return nil })
 }
 
 // monthOf is how a month is kept: 202611.

@@ -27,7 +27,7 @@ type Hit struct {
 	Name, Pinyin string
 	MaskedNumber string
 	UnitName     string
-	State        string
+	State        identity.State
 	Formerly     bool // found by a name or a number they had until it was corrected (G-18)
 }
 
@@ -53,7 +53,7 @@ var personRows = newTable(RowKind{Table: "person", Whose: `id = ?`, OnDelete: Go
 	column[person.Person]{columnInfo{name: "sealed", class: octets}, sealPerson, openPerson},
 	text("unit", func(w *person.Person) *id.Unit { return &w.Unit }),
 	text("unit_name", func(w *person.Person) *string { return &w.UnitName }),
-	text("state", func(w *person.Person) *string { return &w.State }),
+	text("state", func(w *person.Person) *identity.State { return &w.State }),
 	instant("created_at", func(w *person.Person) *time.Time { return &w.CreatedAt }),
 	instant("updated_at", func(w *person.Person) *time.Time { return &w.UpdatedAt }),
 	whole("version", func(w *person.Person) *int { return &w.Version }),

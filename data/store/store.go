@@ -17,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib" // PostgreSQL
 	_ "github.com/mattn/go-sqlite3"  // SQLite
 
+	"xuezheng/data/access"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 )
@@ -26,6 +27,7 @@ type Options struct {
 	Machine string               // names this desk's audit chain
 	Now     func() time.Time     // the clock; time.Now if nil
 	Steady  func() time.Duration // time that goes by, whatever the clock shows; by Now if that is given
+	Uptime  func() access.Uptime // how long the machine has run; asked of it if nil, and not where Now is given
 	Create  bool                 // make a new store; refused where there is one
 	Cost    Cost                 // of the passphrase hash; DefaultCost if zero
 
@@ -70,6 +72,7 @@ type Store struct {
 	run     string // this run of the program
 	handSet bool   // the clock is not the machine's
 	steady  func() time.Duration
+	uptime  func() access.Uptime // zero where nobody asks the machine: at a server, whose clock counts
 	waits   waits
 	place   atomic.Int64 // the last place in the order of entry that this program gave
 	asIs    bool
@@ -84,6 +87,9 @@ type Store struct {
 	vault *vault // nil while nobody is signed in
 
 	asked func(query string, args []any) // told of every question; for tests that look at plans
+
+	passedMu sync.Mutex
+	passed   []passed // how many passed in a span of time, see Hours.Passed
 
 	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
@@ -101,6 +107,12 @@ func Open(ctx context.Context, location string, o Options) (*Store, error) {
 		began := s.now() // which the machine's own clock tells apart from what it shows
 		s.steady = func() time.Duration { return s.now().Sub(began) }
 	}
+	if s.uptime = o.Uptime; s.uptime == nil {
+		s.uptime = uptime
+		if s.handSet {
+			s.uptime = func() access.Uptime { return access.Uptime{} }
+		}
+	}
 	if s.cost == (Cost{}) {
 		s.cost = DefaultCost
 	}
@@ -109,6 +121,7 @@ func Open(ctx context.Context, location string, o Options) (*Store, error) {
 	}
 	var err error
 	if strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://") {
+		s.uptime = func() access.Uptime { return access.Uptime{} }
 		err = s.openPostgres(ctx, location)
 	} else {
 		err = s.openFolder(ctx, location, o.Create)

@@ -79,7 +79,7 @@ func (a Access) triesOf(l access.Login) (tries access.Tries, err error) {
 func (a Access) keepTries(l id.Login, tries access.Tries) error {
 	kept := ""
 	failures, next := tries.Failures, ms(tries.Next)
-	if len(tries.Open) > 0 || tries.Broken > 0 {
+	if len(tries.Open) > 0 || tries.Broken > 0 || tries.Since != (access.Uptime{}) {
 		tries.Failures, tries.Next = 0, time.Time{} // they have columns of their own
 		b, err := json.Marshal(tries)
 		if err != nil {
@@ -123,7 +123,7 @@ func (y *try) begin(ctx context.Context, name string) error {
 		if err != nil {
 			return err
 		}
-		y.wait = tries.Begin(access.Try{ID: y.id, Program: y.s.run, At: at}, y.s.ended)
+		y.wait = tries.Begin(access.Try{ID: y.id, Program: y.s.run, At: at, Up: y.s.uptime()}, y.s.ended)
 		if y.key, err = tx.Access.key(y.login.ID); err != nil || !note {
 			return err
 		}
@@ -155,7 +155,7 @@ func (y *try) end(ctx context.Context, opened bool) error {
 		if err != nil {
 			return err
 		}
-		tries.End(y.id, opened, at)
+		tries.End(y.id, opened, at, y.s.uptime())
 		failures = tries.Failures
 		return tx.Access.keepTries(l.ID, tries)
 	}, again)

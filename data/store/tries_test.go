@@ -57,6 +57,40 @@ func TestSettingTheClockForwardSkipsNoWait(t *testing.T) {
 	})
 }
 
+// TestSettingTheClockForwardAndStartingAnewSkipsNoWait begins a program anew before each try, under a clock of the
+// next day: one wait after another has to go by on the machine.
+func TestSettingTheClockForwardAndStartingAnewSkipsNoWait(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		if s.dialect != sqlite {
+			t.Skip("a server's own clock counts there")
+		}
+		up := access.Uptime{Boot: "one", Up: time.Hour}
+		s.uptime = func() access.Uptime { return up }
+		anew := func() {
+			s.waits, s.run = waits{}, id.New[string]()
+			c.now = c.now.Add(24 * time.Hour)
+		}
+		guess(t, s, 2)
+		for failures := 3; failures < 6; failures++ {
+			guess(t, s, 1)
+			anew()
+			opens(t, s, access.ErrSlowDown)
+			up.Up += access.Delay(failures) - time.Second
+			anew()
+			opens(t, s, access.ErrSlowDown)
+			up.Up += time.Second
+			anew()
+		}
+		opens(t, s, nil)
+		guess(t, s, 3)
+		anew()
+		up = access.Uptime{Boot: "two", Up: time.Second} // the machine was started anew
+		opens(t, s, access.ErrSlowDown)
+		up.Up = access.Delay(3)
+		opens(t, s, nil)
+	})
+}
+
 func TestEightRightPassphrasesAtOnceAllGetIn(t *testing.T) {
 	engines(t, func(t *testing.T, s *Store, _ *clock) {
 		results := make(chan error)

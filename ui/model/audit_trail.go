@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/day"
 )
@@ -60,7 +61,7 @@ const all = "all"
 func NewAuditTrail(service AuditService, files Files, today day.Date, run Run) *AuditTrail {
 	m := &AuditTrail{Screen: NewScreen(run), Today: today, service: service, files: files}
 	acts := []Option{{all, "audit.trail.any-act"}}
-	for _, a := range act.All() {
+	for _, a := range access.Acts() {
 		acts = append(acts, Option{string(a), string(a)})
 	}
 	m.Act.Offer(acts...)

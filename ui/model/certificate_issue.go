@@ -50,7 +50,7 @@ func (m *CertificateIssue) Lacks() (list []string) {
 	if len(m.Person.Spoilt) > 0 {
 		list = append(list, "spoilt")
 	}
-	if m.Person.State != "confirmed" {
+	if m.Person.State != IdentityConfirmed {
 		list = append(list, "confirmed")
 	}
 	if len(m.Person.Photo) == 0 {

@@ -27,12 +27,16 @@ type ImportRow struct {
 
 // ImportView is the table of what would happen, or happened.
 type ImportView struct {
-	Kind                          string // "roster" or "hours"
-	Rows                          []ImportRow
+	Kind                          string      // "roster" or "hours"
+	Rows                          []ImportRow // those of which something is to be said, and the first thousand of the others
+	Further                       int         // rows beyond those, of which nothing is to be said
 	Added, Changed, Same, Refused int
 	// Drafts are the records of this table's rows that nobody has handed in: taken in now, or before.
 	Drafts []id.Record
 }
+
+// Total is how many rows the table has.
+func (v *ImportView) Total() int { return len(v.Rows) + v.Further }
 
 // ImportService takes in tables.
 type ImportService interface {
@@ -170,6 +174,14 @@ func (m *ExchangeImport) Show(filter string) {
 	m.Changed()
 }
 
+// Unlisted is how many rows of what is shown are not listed one by one: nothing is to be said of them.
+func (m *ExchangeImport) Unlisted() int {
+	if !m.Read || m.Filter == "refused" || m.Filter == "changed" {
+		return 0
+	}
+	return m.View.Further
+}
+
 // Good is how many rows would be written.
 func (m *ExchangeImport) Good() int { return m.View.Added + m.View.Changed }
 
@@ -181,7 +193,7 @@ func (m *ExchangeImport) TakeIn() {
 	if !m.CanTakeIn() {
 		return
 	}
-	file, kind, of := m.bytes, m.View.Kind, len(m.View.Rows)
+	file, kind, of := m.bytes, m.View.Kind, m.View.Total()
 	var v ImportView
 	m.DoLong("exchange.import.writing", func(ctx context.Context, report func(done, of int)) (err error) {
 		v, err = m.service.TakeIn(ctx, file, kind, func(done int) { report(done, of) })

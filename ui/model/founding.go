@@ -1,10 +1,6 @@
 package model
 
-import (
-	"strings"
-
-	"xuezheng/data/fault"
-)
+import "xuezheng/data/fault"
 
 // Founded is what a new store begins with.
 type Founded struct {
@@ -37,35 +33,30 @@ const (
 // recovery key, shown once and asked back.
 type Founding struct {
 	Screen
+	ShownKey           // once the store is made
 	Mode        Choice // ForHome or ForDesk
 	Institution Text
 	Login       Text
 	Passphrase  Text
 	Again       Text
-	Recovery    string // once the store is made
-	Printed     bool   // the recovery key went to the printer
-	Kept        string // where the recovery key was saved
 	Packs       []PackOffer
-	Written     Text // the end of the recovery key, as it was written down
 	founder     Founder
-	files       Files
-	done        func(home bool)
 
 	Restore func() // leads to putting a backup back; nil where nothing does
 }
 
 // Faults of the first start.
 var (
-	ErrNotTheSame   = fault.New(fault.Refused, "founding.not-the-same")
-	ErrNotWrittenSo = fault.New(fault.Refused, "founding.not-written-so")
+	ErrNotTheSame = fault.New(fault.Refused, "founding.not-the-same")
 )
 
 // NewFounding makes a store through founder, and calls done when the recovery key is known to be
 // written down.
 func NewFounding(founder Founder, files Files, run Run, done func(home bool)) *Founding {
-	m := &Founding{Screen: NewScreen(run), founder: founder, files: files, done: done}
+	m := &Founding{Screen: NewScreen(run), founder: founder}
+	m.ShownKey.on(&m.Screen, files, func(key string) error { return founder.PrintRecovery(key) }, func() { done(m.Home()) })
 	m.Mode.Offer(Option{ForHome, "founding.home"}, Option{ForDesk, "founding.desk"})
-	for _, t := range []*Text{&m.Mode.Text, &m.Institution, &m.Login, &m.Passphrase, &m.Again, &m.Written} {
+	for _, t := range []*Text{&m.Mode.Text, &m.Institution, &m.Login, &m.Passphrase, &m.Again} {
 		t.OnChange(m.Changed)
 	}
 	return m
@@ -135,62 +126,4 @@ func (m *Founding) Found() {
 		m.Passphrase.Set("")
 		m.Again.Set("")
 	})
-}
-
-// asked is how many characters of the recovery key are asked back, and stand in a group.
-const asked = 6
-
-// Groups is the recovery key in groups to be read aloud; the last is what is asked back.
-func (m *Founding) Groups() (groups []string) {
-	begin := strings.LastIndexByte(m.Recovery, '-') + 1
-	if begin > 0 && len(m.Recovery) > begin {
-		begin++ // the figure after the name belongs to it
-		groups = append(groups, m.Recovery[:begin])
-	}
-	rest := m.Recovery[begin:]
-	first := len(rest) % asked
-	if first > 0 {
-		groups = append(groups, rest[:first])
-	}
-	for at := first; at < len(rest); at += asked {
-		groups = append(groups, rest[at:at+asked])
-	}
-	return groups
-}
-
-// Print puts the recovery key on paper.
-func (m *Founding) Print() {
-	if m.Recovery == "" || m.Busy() {
-		return
-	}
-	key := m.Recovery
-	m.Do(func() error { return m.founder.PrintRecovery(key) }, func() { m.Printed = true })
-}
-
-// Keep saves the recovery key as a file, which belongs outside the store: on a stick in a drawer.
-func (m *Founding) Keep(name string) {
-	if m.Recovery == "" || m.Busy() {
-		return
-	}
-	m.files.Keep(name, []byte(strings.Join(m.Groups(), " ")+"\n"), func(path string, err error) {
-		m.Kept = path
-		m.Refuse(err)
-	})
-}
-
-// CanGoOn reports whether something was written to compare.
-func (m *Founding) CanGoOn() bool { return m.Recovery != "" && !m.Written.Empty() }
-
-// GoOn compares what was written down with the key's end; the key is then shown no more.
-func (m *Founding) GoOn() {
-	if !m.CanGoOn() {
-		return
-	}
-	w := strings.ToUpper(strings.Join(strings.Fields(m.Written.Value()), ""))
-	if end := strings.ToUpper(m.Recovery); w != end[max(0, len(end)-asked):] && w != end {
-		m.Written.Refuse(ErrNotWrittenSo)
-		return
-	}
-	m.Recovery = ""
-	m.done(m.Home())
 }

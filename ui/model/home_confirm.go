@@ -86,7 +86,7 @@ func (v ConfirmView) mend() string {
 // confirmNext names the one next thing on the way to being confirmed.
 func (m *HomeWay) confirmNext() string {
 	v, c := m.View, m.View.Confirm
-	switch state := identity.State(v.State); {
+	switch state := v.State; {
 	case state == identity.Confirmed && !c.Tickets:
 		return "known"
 	case state == identity.Confirmed && c.Number() == "" && len(c.Numbers) > 1:
@@ -118,23 +118,23 @@ func (m *HomeWay) confirmNext() string {
 // confirmSteps are the stops on the way to being confirmed, as the state table goes.
 func (m *HomeWay) confirmSteps() []WayStep {
 	v, c := m.View, m.View.Confirm
-	state := identity.State(v.State)
+	state := v.State
 	confirmed := state == identity.Confirmed
 	online := c.Online && state != identity.MustCome && (c.Booked == nil || state != identity.PhotoReady)
-	steps := []WayStep{{Key: "home.step.registered", State: "done", More: "home.step.done"}}
+	steps := []WayStep{{Key: "home.step.registered", State: StepDone, More: "home.step.done"}}
 	if m.confirmNext() == "read-notice" {
-		steps[0] = WayStep{Key: "home.step.registered", State: "now", More: "home.step.read"}
+		steps[0] = WayStep{Key: "home.step.registered", State: StepNow, More: "home.step.read"}
 	}
 	now := m.stopNow()
 	add := func(key string, done bool, more string, figures ...any) {
-		s := WayStep{Key: key, State: "later", More: "home.step.later"}
+		s := WayStep{Key: key, State: StepLater, More: "home.step.later"}
 		switch {
 		case key == now && state == identity.SentBack:
-			s.State, s.More = "now", "home.step.to-mend"
+			s.State, s.More = StepNow, "home.step.to-mend"
 		case done:
-			s.State, s.More = "done", "home.step.done"
+			s.State, s.More = StepDone, "home.step.done"
 		case key == now:
-			s.State, s.More, s.Figures = "now", more, figures
+			s.State, s.More, s.Figures = StepNow, more, figures
 		}
 		steps = append(steps, s)
 	}
@@ -158,11 +158,11 @@ func (m *HomeWay) confirmSteps() []WayStep {
 	}
 	if state == identity.SentBack {
 		s := &steps[len(steps)-1]
-		s.State, s.More, s.Figures = "problem", "home.step.returned", nil
+		s.State, s.More, s.Figures = StepProblem, "home.step.returned", nil
 	}
 	if c.Tickets {
 		add("home.step.ticket", c.Number() != "", "home.step.to-choose")
-		if last := &steps[len(steps)-1]; last.State == "done" {
+		if last := &steps[len(steps)-1]; last.State == StepDone {
 			last.More, last.Figures = "home.step.number", []any{InGroups(c.Number())}
 		}
 	} else {

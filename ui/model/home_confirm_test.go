@@ -64,7 +64,7 @@ func TestTheWayToBeingConfirmedHasOneNextThing(t *testing.T) {
 		}
 		line := ""
 		for _, s := range m.Steps() {
-			line += s.State[:1]
+			line += string(s.State[:1])
 		}
 		if line != c.line {
 			t.Errorf("%s: the line is %s, want %s", name, line, c.line)

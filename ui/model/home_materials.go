@@ -296,10 +296,3 @@ func (m *HomeMaterials) Give() {
 
 // EducationCheck says, as coded, how the earlier education was checked.
 func (m *HomeMaterials) EducationCheck() string { return string(m.View.Education.Check) }
-
-// How a requirement stands, for the screen.
-const (
-	MaterialMet       = enrolment.MaterialMet
-	MaterialExpiring  = enrolment.MaterialExpiring
-	MaterialUncertain = enrolment.MaterialUncertain
-)

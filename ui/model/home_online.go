@@ -219,12 +219,12 @@ func (m *HomeOnline) Steps() (steps []WayStep) {
 		return nil
 	}
 	for i, key := range []string{"home.online.step.consent", "home.online.step.card", "home.online.step.alive", "home.online.step.photo", "home.online.step.sent"} {
-		s := WayStep{Key: key, State: "later"}
+		s := WayStep{Key: key, State: StepLater}
 		switch {
 		case i < at || i == 0 && m.Word.Given:
-			s.State = "done"
+			s.State = StepDone
 		case i == at:
-			s.State = "now"
+			s.State = StepNow
 		}
 		steps = append(steps, s)
 	}

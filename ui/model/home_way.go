@@ -6,6 +6,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
+	"xuezheng/data/identity"
 )
 
 // WayView is what a learner's way is made of.
@@ -32,10 +33,21 @@ type WayService interface {
 	Way() (WayView, error)
 }
 
-// WayStep is one stop on the way: "done", "now", "later" or "problem".
+// StepState is where a stop on the way stands.
+type StepState string
+
+// The states of a stop.
+const (
+	StepDone    StepState = "done"
+	StepNow     StepState = "now"
+	StepLater   StepState = "later"
+	StepProblem StepState = "problem"
+)
+
+// WayStep is one stop on the way.
 type WayStep struct {
 	Key     string
-	State   string
+	State   StepState
 	More    string // key of the words under it, with its Figures
 	Figures []any
 }
@@ -96,7 +108,7 @@ func (m *HomeWay) Next() string {
 		return m.confirmNext()
 	}
 	switch {
-	case len(v.Photo) == 0 && v.State != "confirmed":
+	case len(v.Photo) == 0 && v.State != identity.Confirmed:
 		return "photo"
 	case v.Unread > 0 && !v.Enrolled():
 		return "read"
@@ -115,9 +127,9 @@ func (m *HomeWay) Next() string {
 			return "pay"
 		}
 		return "study"
-	case v.State == "submitted":
+	case v.State == identity.Submitted:
 		return "await"
-	case v.State != "confirmed":
+	case v.State != identity.Confirmed:
 		return "confirm"
 	case v.Waiting() > 0:
 		return "wait"
@@ -134,22 +146,22 @@ func (m *HomeWay) Steps() []WayStep {
 		return m.confirmSteps()
 	}
 	next := m.Next()
-	steps := []WayStep{{Key: "home.step.registered", State: "done", More: "home.step.done"}}
+	steps := []WayStep{{Key: "home.step.registered", State: StepDone, More: "home.step.done"}}
 	add := func(key string, done bool, now []string, more string, figures ...any) {
-		s := WayStep{Key: key, State: "later", More: more, Figures: figures}
+		s := WayStep{Key: key, State: StepLater, More: more, Figures: figures}
 		switch {
 		case done:
-			s.State, s.More, s.Figures = "done", "home.step.done", nil
+			s.State, s.More, s.Figures = StepDone, "home.step.done", nil
 		case slices.Contains(now, next):
-			s.State = "now"
+			s.State = StepNow
 		}
-		if s.State == "later" {
+		if s.State == StepLater {
 			s.More, s.Figures = "home.step.later", nil
 		}
 		steps = append(steps, s)
 	}
 	add("home.step.photo", len(v.Photo) > 0, []string{"photo"}, "home.step.missing")
-	add("home.step.confirmed", v.State == "confirmed", []string{"confirm", "await"}, "home.step.at-desk")
+	add("home.step.confirmed", v.State == identity.Confirmed, []string{"confirm", "await"}, "home.step.at-desk")
 	add("home.step.enrolled", v.Enrolled() && len(v.Payments) > 0, []string{"read", "enrol", "pay"}, "home.step.to-do")
 	done, needed := v.Standing.Total()
 	if v.Drafts() > 0 {
@@ -159,8 +171,8 @@ func (m *HomeWay) Steps() []WayStep {
 	}
 	add("home.step.review", v.Enrolled() && v.Standing.AllAccepted(), []string{"wait"}, "home.step.waiting", v.Waiting())
 	add("home.step.certificate", m.standing(), []string{"collect"}, "home.step.ready")
-	if v.State == "returned" {
-		steps[2].State, steps[2].More, steps[2].Figures = "problem", "home.step.returned", nil
+	if v.State == identity.SentBack {
+		steps[2].State, steps[2].More, steps[2].Figures = StepProblem, "home.step.returned", nil
 	}
 	return steps
 }

@@ -66,7 +66,7 @@ func TestThereIsOneNextThing(t *testing.T) {
 func TestTheLineShowsDoneNowLaterAndProblems(t *testing.T) {
 	states := func(m *HomeWay) (s string) {
 		for _, step := range m.Steps() {
-			s += step.State[:1]
+			s += string(step.State[:1])
 		}
 		return s
 	}

@@ -156,10 +156,27 @@ type readCase struct {
 	frames []image.Image
 }
 
+// Decided is what was decided of somebody or of a change; worded as "identity.confirm.last-<code>".
+type Decided string
+
+// What may be decided.
+const (
+	DecidedConfirmed Decided = "confirmed"
+	DecidedReturned  Decided = "returned"
+	DecidedGranted   Decided = "granted"
+	DecidedDeclined  Decided = "declined"
+)
+
 // LastDecision is what was decided last, and of whom.
 type LastDecision struct {
-	Name, Outcome string // "confirmed" or "returned", "granted" or "declined"
-	Ticket        string // the ticket number, where the pack gives any
+	Name    string
+	Outcome Decided
+	Ticket  string // the ticket number, where the pack gives any
+}
+
+// Good reports whether it went as its person wished.
+func (d LastDecision) Good() bool {
+	return d.Outcome == DecidedConfirmed || d.Outcome == DecidedGranted
 }
 
 // NewIdentityConfirm opens the queue, at p if p is someone.
@@ -495,7 +512,7 @@ func (m *IdentityConfirm) Confirm() {
 	}
 	p, seen, note := m.Case.Person, m.Seen(), m.Note.Value()
 	var ticket string
-	m.Do(func() (err error) { ticket, err = m.service.Confirm(p, seen, note); return err }, func() { m.decided("confirmed", ticket) })
+	m.Do(func() (err error) { ticket, err = m.service.Confirm(p, seen, note); return err }, func() { m.decided(DecidedConfirmed, ticket) })
 }
 
 // CanReturn reports whether a reason is ticked; "other" needs a note.
@@ -520,17 +537,17 @@ func (m *IdentityConfirm) Return() {
 		return
 	}
 	p, why, note := m.Case.Person, m.Why(), m.Note.Value()
-	m.Do(func() error { return m.service.SendBack(p, why, note) }, func() { m.decided("returned", "") })
+	m.Do(func() error { return m.service.SendBack(p, why, note) }, func() { m.decided(DecidedReturned, "") })
 }
 
 // decide grants or declines the change that is looked at.
 func (m *IdentityConfirm) decide(grant bool, reason string) {
 	q := m.Case.Change.Request.ID
-	outcome := map[bool]string{true: "granted", false: "declined"}[grant]
+	outcome := map[bool]Decided{true: DecidedGranted, false: DecidedDeclined}[grant]
 	m.Do(func() error { return m.service.Decide(q, grant, reason) }, func() { m.decided(outcome, "") })
 }
 
-func (m *IdentityConfirm) decided(outcome, ticket string) {
+func (m *IdentityConfirm) decided(outcome Decided, ticket string) {
 	m.Decided++
 	m.Last = LastDecision{m.Case.Name, outcome, ticket}
 	if m.After != nil {

@@ -204,15 +204,15 @@ func (m *IdentityPerson) Uncertain(kinds []string) (list []KeptMaterial) {
 
 // Lapses is how a material with an end stands that was not asked for: "expiring", "expired", or ""
 // while it is good for longer (H-11).
-func (m *IdentityPerson) Lapses(k KeptMaterial) string {
+func (m *IdentityPerson) Lapses(k KeptMaterial) enrolment.MaterialState {
 	left := m.Today.DaysTo(k.Expires)
 	switch {
 	case k.Expires.IsZero() || left > m.View.WarnDays:
 		return ""
 	case left < 0:
-		return string(enrolment.MaterialExpired)
+		return enrolment.MaterialExpired
 	}
-	return string(enrolment.MaterialExpiring)
+	return enrolment.MaterialExpiring
 }
 
 // SeenBy is by name who saw the original of a material.

@@ -155,7 +155,7 @@ func TestAPlaceIsBookedInTheFile(t *testing.T) {
 
 func TestWhatLapsesIsWarnedOf(t *testing.T) {
 	m := confirmingOf(&cabinet{view: ConfirmingView{WarnDays: 14}}, nil)
-	for days, want := range map[int]string{15: "", 14: "expiring", 0: "expiring", -1: "expired"} {
+	for days, want := range map[int]enrolment.MaterialState{15: "", 14: enrolment.MaterialExpiring, 0: enrolment.MaterialExpiring, -1: enrolment.MaterialExpired} {
 		k := KeptMaterial{Material: enrolment.Material{Expires: m.Today.AddDays(days)}}
 		if got := m.Lapses(k); got != want {
 			t.Errorf("%d days: got %q, want %q", days, got, want)

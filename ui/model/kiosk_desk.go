@@ -38,7 +38,7 @@ type KioskTakenRow struct {
 	Person             id.Person
 	Name, MaskedNumber string
 	At                 time.Time
-	Outcome            string // as identity.KioskOutcome
+	Outcome            identity.KioskOutcome
 	Why, Conflict      string // keys; empty for none
 	Ticket             string
 	Renumbered         bool // confirmed, with another number than the slip's

@@ -57,7 +57,8 @@ type PersonEdit struct {
 	Saved, Asked          bool
 	Kept                  string
 	MayForget             bool
-	Leaves                []LeafRow // what there is, once it was asked to be deleted
+	Leaves                []LeafRow  // what there is, once it was asked to be deleted
+	Words                 *HomeWords // what they agreed to and refused; nil at a desk
 	service               EditService
 	files                 Files
 	forgotten             func()

@@ -15,9 +15,9 @@ type PersonView struct {
 	ID           id.Person
 	Name, Pinyin string
 	MaskedNumber string
-	Phone, Unit  string // the phone masked
-	State        string // as identity.State, as the programme looked at sees it
-	Photo        []byte // JPEG; none is empty
+	Phone, Unit  string        // the phone masked
+	State        IdentityState // as the programme looked at sees it
+	Photo        []byte        // JPEG; none is empty
 	Programme    string
 	Enrolment    id.Enrolment    // that is looked at
 	Programmes   []ProgrammeView // all they are enrolled in; the file shows one at a time

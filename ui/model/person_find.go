@@ -8,8 +8,8 @@ type PersonRow struct {
 	Name, Pinyin string
 	MaskedNumber string
 	Unit         string
-	State        string // as identity.State
-	Formerly     bool   // found by a name or a number that was corrected since
+	State        IdentityState
+	Formerly     bool // found by a name or a number that was corrected since
 }
 
 // Finder finds people.

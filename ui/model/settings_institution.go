@@ -25,6 +25,7 @@ type SettingsInstitution struct {
 	View                InstitutionView
 	Loaded, Saved       bool
 	Kept                string // where the key file lies
+	RenewKey            func() // leads to making another recovery key; nil for those who may not
 	service             InstitutionService
 	files               Files
 	renamed             func(name string)

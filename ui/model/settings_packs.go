@@ -20,7 +20,7 @@ type PackView struct {
 	ID, Version, Name, NameEn, SHA256 string
 	Programme                         string // its id
 	Issued, From                      day.Date
-	State                             string       // "in-force", "coming", "former", or "unread"
+	State                             PackState
 	Unread                            *fault.Fault // why it can't be read
 	Enrolled                          int          // how many enrolments it judges
 	InstalledAt                       time.Time
@@ -119,7 +119,7 @@ func (m *SettingsPacks) Take(f File, err error) {
 // now is the pack in force of a programme; none of a new one.
 func (m *SettingsPacks) now(programme string) PackView {
 	for _, p := range m.Packs.Rows {
-		if p.Programme == programme && p.State == "in-force" {
+		if p.Programme == programme && p.State == PackInForce {
 			return p
 		}
 	}
@@ -224,7 +224,7 @@ func (m *SettingsPacks) Rehearse() {
 // force.
 func (m *SettingsPacks) CanAdopt() bool {
 	p, ok := m.Packs.Row()
-	return m.Rehearsed != nil && m.kept && !m.Busy() && ok && p.State == "in-force" && m.Rehearsed.Looked > 0
+	return m.Rehearsed != nil && m.kept && !m.Busy() && ok && p.State == PackInForce && m.Rehearsed.Looked > 0
 }
 
 // Adopt moves everybody to the version that was rehearsed, after a question.

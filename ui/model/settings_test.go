@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/day"
+	"xuezheng/data/policy"
 )
 
 var errTest = errors.New("no")
@@ -181,7 +182,7 @@ func TestAKeyIsTrustedOnlyByTheFingerprintThatWasHeard(t *testing.T) {
 }
 
 func TestANewPackShowsWhatItChanges(t *testing.T) {
-	o := &bureau{packs: []PackView{{Version: "1", State: "in-force", Figures: []PackFigure{{Name: "a", Value: "1"}, {Name: "b", Value: "2"}, {Name: "c", Value: "3"}}}}}
+	o := &bureau{packs: []PackView{{Version: "1", State: PackInForce, Figures: []PackFigure{{Name: "a", Value: "1"}, {Name: "b", Value: "2"}, {Name: "c", Value: "3"}}}}}
 	m := NewSettingsPacks(o, &drawer{file: File{Name: "p.yaml"}}, Now)
 	if m.CanInstall() {
 		t.Error("could install nothing")
@@ -214,8 +215,8 @@ func TestANewPackShowsWhatItChanges(t *testing.T) {
 
 func TestAPackIsRehearsedBeforeEverybodyIsMovedToIt(t *testing.T) {
 	o := &bureau{rehearsal: RehearsalView{Looked: 3, Changed: 2, Rows: []RehearsalRow{{Name: "韦青禾", What: "应修学时", Before: "120", After: "150"}}}, packs: []PackView{
-		{ID: "guangxi", Version: "2", Programme: "constructors", State: "in-force"}, {ID: "guangxi", Version: "1", Programme: "constructors", State: "former", Enrolled: 3},
-		{ID: "nurses", Version: "1", Programme: "nurses", State: "in-force", Enrolled: 5},
+		{ID: "guangxi", Version: "2", Programme: "constructors", State: PackInForce}, {ID: "guangxi", Version: "1", Programme: "constructors", State: policy.PackFormer, Enrolled: 3},
+		{ID: "nurses", Version: "1", Programme: "nurses", State: PackInForce, Enrolled: 5},
 	}}
 	d := &drawer{file: File{Name: "p.yaml"}}
 	m := NewSettingsPacks(o, d, Now)

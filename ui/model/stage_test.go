@@ -57,7 +57,7 @@ func TestEachMixOfTheFourSaysWhatIsSo(t *testing.T) {
 		m := NewHomeWay(&wayfarer{view: WayView{PersonView: v, Payments: []enrolment.Payment{{PaidOn: today, Until: today.AddMonths(5)}}}}, today, Now)
 		steps := ""
 		for _, s := range m.Steps()[4:] {
-			steps += s.State[:1]
+			steps += string(s.State[:1])
 		}
 		if m.Next() != c.next || steps != c.steps {
 			t.Errorf("%s: next %s, steps %s; want %s, %s", name, m.Next(), steps, c.next, c.steps)

@@ -32,9 +32,12 @@ func ExchangeImport(m *model.ExchangeImport) fyne.CanvasObject {
 		widget.When(func() bool { return !m.Done }, widget.Button(widget.Secondary, "", widget.W("exchange.import.other"), m.Again)))
 	which := widget.When(m.MayChoose, widget.Pick("person.programme", &m.Which))
 	repeats := widget.When(m.MayRepeat, widget.Tick(&m.Repeats, widget.W("exchange.import.repeats"), widget.W("exchange.import.repeats.hint")))
+	unlisted := widget.When(func() bool { return m.Unlisted() > 0 }, widget.Text(func() string {
+		return widget.Book().Say("exchange.import.unlisted", len(m.Rows.Rows), m.Unlisted())
+	}, widget.T13, widget.Ink2))
 	preview := widget.When(func() bool { return m.Read && !m.Busy() }, widget.Col(16,
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return importOutcome(m) }),
-		widget.Live(&m.Screen, func() fyne.CanvasObject { return importCounts(m) }), which, repeats, buttons, widget.Grow(rows)))
+		widget.Live(&m.Screen, func() fyne.CanvasObject { return importCounts(m) }), which, repeats, buttons, unlisted, widget.Grow(rows)))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("exchange.import"), func() string { return m.File }),
 		widget.Problem(&m.Screen, nil), drop, working, widget.Grow(preview)))
@@ -148,7 +151,7 @@ func importCounts(m *model.ExchangeImport) fyne.CanvasObject {
 	}
 	v := m.View
 	return widget.CountStrip([]widget.Count{
-		cell("", "exchange.import.all", len(v.Rows), widget.Plain), cell("new", "exchange.import.new", v.Added, widget.Plain),
+		cell("", "exchange.import.all", v.Total(), widget.Plain), cell("new", "exchange.import.new", v.Added, widget.Plain),
 		cell("changed", "exchange.import.changed", v.Changed, widget.Plain), cell("same", "exchange.import.same", v.Same, widget.Plain),
 		cell("refused", "exchange.import.refused", v.Refused, widget.Bad),
 	})

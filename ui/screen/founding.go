@@ -26,7 +26,7 @@ func Founding(m *model.Founding) fyne.CanvasObject {
 	}
 	who := widget.When(func() bool { return !m.Asks() && m.Recovery == "" }, ways)
 	form := widget.When(m.Asks, widget.Col(12, foundingForm(m, institution, login)))
-	key := widget.When(func() bool { return m.Recovery != "" }, recoveryKey(m))
+	key := widget.When(func() bool { return m.Recovery != "" }, recoveryKey(&m.Screen, &m.ShownKey))
 	line := func() string {
 		switch {
 		case m.Recovery != "":
@@ -70,8 +70,9 @@ func foundingPacks(m *model.Founding) fyne.CanvasObject {
 	return col
 }
 
-func recoveryKey(m *model.Founding) fyne.CanvasObject {
-	kept := widget.Live(&m.Screen, func() fyne.CanvasObject {
+// recoveryKey shows a recovery key, and asks it back.
+func recoveryKey(on *model.Screen, m *model.ShownKey) fyne.CanvasObject {
+	kept := widget.Live(on, func() fyne.CanvasObject {
 		col := widget.Col(4)
 		if m.Printed {
 			col.Add(widget.Mark(widget.Good, "check", widget.W("founding.printed")))
@@ -84,10 +85,10 @@ func recoveryKey(m *model.Founding) fyne.CanvasObject {
 	return widget.Card(widget.Pad(widget.Col(14,
 		widget.Bold(widget.W("founding.recovery"), widget.T16),
 		widget.Para(widget.W("founding.recovery.why"), 0, widget.T14, widget.Ink2),
-		widget.Live(&m.Screen, func() fyne.CanvasObject { return groups(m.Groups()) }),
+		widget.Live(on, func() fyne.CanvasObject { return groups(m.Groups()) }),
 		widget.Wrapping(12, widget.Button(widget.Secondary, "print", widget.W("founding.print"), m.Print),
 			widget.Button(widget.Secondary, "export", widget.W("founding.keep"), func() { m.Keep(widget.Book().Say("founding.keep-name")) })),
-		kept, widget.Problem(&m.Screen, nil), widget.Rule(),
+		kept, widget.Problem(on, nil), widget.Rule(),
 		widget.Field("founding.written", &m.Written).OnEnter(m.GoOn),
 		widget.Button(widget.Primary, "check", widget.W("founding.go-on"), m.GoOn).Main().When(m.CanGoOn)), 24))
 }

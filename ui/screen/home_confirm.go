@@ -17,7 +17,7 @@ func confirmNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 		"mend-data": ways.Data, "online": ways.Online, "mend-online": ways.Online, "await": ways.Online, "book": ways.Venue, "come": ways.Venue, "mend-at-venue": ways.Venue,
 		"choose-number": ways.Tickets, "ticket": ways.Tickets, "known": ways.Enrol}[next]
 	buttons := widget.Wrapping(20, widget.Button(widget.Primary, "arrow", widget.W(key+".do"), do).Main())
-	if next == "come" && m.View.State == "photo-ready" && m.View.Confirm.Online {
+	if next == "come" && m.View.State == model.IdentityPhotoReady && m.View.Confirm.Online {
 		buttons.Add(widget.Button(widget.Quiet, "camera", widget.W("home.online"), ways.Online))
 	}
 	if next == "online" || next == "mend-online" {
@@ -36,7 +36,7 @@ func confirmSide(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	c, b := m.View.Confirm, widget.Book()
 	col := widget.Col(16)
 	for _, s := range c.Warned() {
-		col.Add(widget.Strip(widget.Warn, "alert", materialEnds(string(s.State), b.Date(s.By.Expires), s.DaysLeft), widget.W(model.MaterialKey(s.By.Kind)), widget.Button(widget.Secondary, "", widget.W("home.materials.mend"), ways.Materials)))
+		col.Add(widget.Strip(widget.Warn, "alert", materialEnds(s.State, b.Date(s.By.Expires), s.DaysLeft), widget.W(model.MaterialKey(s.By.Kind)), widget.Button(widget.Secondary, "", widget.W("home.materials.mend"), ways.Materials)))
 	}
 	if len(c.Reasons) > 0 {
 		var rows []fyne.CanvasObject
@@ -53,7 +53,7 @@ func confirmSide(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	if len(c.Materials) > 0 {
 		var rows []fyne.CanvasObject
 		for _, s := range c.Materials {
-			rows = append(rows, widget.Pad(widget.Row(10, widget.Grow(widget.Para(materialName(s.Requirement.Name, s.Requirement.NameEn), 0, widget.T14, widget.Ink)), materialMark(string(s.State))), 9, 0))
+			rows = append(rows, widget.Pad(widget.Row(10, widget.Grow(widget.Para(materialName(s.Requirement.Name, s.Requirement.NameEn), 0, widget.T14, widget.Ink)), materialMark(s.State)), 9, 0))
 		}
 		col.Add(widget.Titled(widget.W("home.materials"), widget.Ruled(rows...), widget.Link(widget.W("home.materials.see"), ways.Materials).Small()))
 	}

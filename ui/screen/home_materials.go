@@ -55,12 +55,12 @@ func homeMaterialList(m *model.HomeMaterials) fyne.CanvasObject {
 			there := b.Say(model.MaterialKey(s.By.Kind)) + b.Say("home.dot") + b.Say("enrolment.material-source."+string(s.By.Source))
 			col.Add(widget.Para(widget.Data(there), 0, widget.T12, widget.Ink2))
 			if !s.By.Expires.IsZero() {
-				col.Add(widget.Para(materialEnds(string(s.State), b.Date(s.By.Expires), s.DaysLeft), 0, widget.T12, materialInk(string(s.State))))
+				col.Add(widget.Para(materialEnds(s.State, b.Date(s.By.Expires), s.DaysLeft), 0, widget.T12, materialInk(s.State)))
 			}
 		} else if s.Requirement.Optional {
 			col.Add(widget.Text(widget.W("home.materials.optional"), widget.T12, widget.Ink3))
 		}
-		row := widget.Pad(widget.Row(12, widget.Grow(col), materialMark(string(s.State))), 9, 12)
+		row := widget.Pad(widget.Row(12, widget.Grow(col), materialMark(s.State)), 9, 12)
 		rows = append(rows, widget.TapRow(row, func() { m.Choose(i) }, func() bool { return m.List.Selected() == i }))
 	}
 	return widget.Titled(widget.W("home.materials.list"), widget.Ruled(rows...))

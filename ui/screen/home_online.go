@@ -44,9 +44,9 @@ func onlineSteps(m *model.HomeOnline) fyne.CanvasObject {
 	for _, s := range m.Steps() {
 		more := widget.W("home.step.later")
 		switch s.State {
-		case "done":
+		case model.StepDone:
 			more = widget.W("home.step.done")
-		case "now":
+		case model.StepNow:
 			more = widget.W("home.online.now")
 		}
 		steps = append(steps, widget.Step{State: wayTones[s.State], Name: widget.W(s.Key), More: more})

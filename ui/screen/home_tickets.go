@@ -54,7 +54,7 @@ func ticketOthers(m *model.HomeTickets) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, t := range m.View.List {
 		row := widget.Row(10, widget.Grow(widget.Col(-1, widget.Text(widget.Data(model.InGroups(t.Number)), widget.T14, widget.Ink), widget.Text(widget.W("home.ticket.in-district", t.District), widget.T12, widget.Ink3))),
-			ticketMark(string(t.State)))
+			ticketMark(t.State))
 		if m.CanChoose(t) {
 			row.Add(widget.Button(widget.Secondary, "", widget.W("home.ticket.choose-this"), func() { m.Choose(t) }))
 		}

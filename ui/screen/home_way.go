@@ -52,7 +52,7 @@ func wayLine(m *model.HomeWay) widget.Words {
 	}
 }
 
-var wayTones = map[string]widget.Tone{"done": widget.Good, "now": widget.Info, "later": widget.Plain, "problem": widget.Warn}
+var wayTones = map[model.StepState]widget.Tone{model.StepDone: widget.Good, model.StepNow: widget.Info, model.StepLater: widget.Plain, model.StepProblem: widget.Warn}
 
 func waySteps(m *model.HomeWay) fyne.CanvasObject {
 	var steps []widget.Step

@@ -88,7 +88,7 @@ func passStands(m *model.HoursPassList) fyne.CanvasObject {
 	if code == "due" && m.May {
 		col.Add(widget.Wrapping(8, widget.Act(act.PublishPasses, m.Publish, m.CanPublish)))
 	}
-	if m.List.Provisional && m.List.State != "published" {
+	if m.List.Provisional && m.List.State != model.ListPublished {
 		col.Add(widget.Para(widget.W("hours.pass-list.provisional"), 0, widget.T12, widget.Ink2))
 	}
 	if len(m.List.Left) > 0 {

@@ -69,7 +69,7 @@ func recordFacts(m *model.HoursRecord) fyne.CanvasObject {
 		tone, key = widget.Bad, "hours.removed"
 	case !r.Stands():
 		tone = widget.Warn
-	case r.State == "accepted":
+	case r.State == model.HoursAccepted:
 		tone = widget.Good
 	}
 	rows := []fyne.CanvasObject{widget.Wrapping(10, widget.Bold(widget.Data(r.Course), widget.T16), widget.Chip(tone, widget.W(key)))}
@@ -81,7 +81,7 @@ func recordFacts(m *model.HoursRecord) fyne.CanvasObject {
 			rows = append(rows, widget.Sum(widget.W("exchange.column."+f), widget.Data(says)))
 		}
 	}
-	if !r.Due.IsZero() && r.State == "submitted" {
+	if !r.Due.IsZero() && r.State == model.HoursSubmitted {
 		rows = append(rows, widget.Sum(widget.W("hours.review.last"), widget.Data(b.Date(r.Due))))
 	}
 	return widget.Card(widget.Pad(widget.Col(6, rows...), 14, 16))

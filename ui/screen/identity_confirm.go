@@ -178,14 +178,14 @@ func lastDecided(m *model.IdentityConfirm) fyne.CanvasObject {
 		return widget.Col(0)
 	}
 	tone, icon := widget.Good, "check"
-	if m.Last.Outcome == "returned" || m.Last.Outcome == "declined" {
+	if !m.Last.Good() {
 		tone, icon = widget.Info, "back"
 	}
 	hint := widget.W("identity.confirm.last.hint")
 	if m.Last.Ticket != "" {
 		hint = widget.W("identity.confirm.last-ticket", model.InGroups(m.Last.Ticket))
 	}
-	return widget.Strip(tone, icon, widget.W("identity.confirm.last-"+m.Last.Outcome, m.Last.Name), hint)
+	return widget.Strip(tone, icon, widget.W("identity.confirm.last-"+string(m.Last.Outcome), m.Last.Name), hint)
 }
 
 func confirmLine(m *model.IdentityConfirm) widget.Words {

@@ -88,7 +88,7 @@ func confirmingWay(m *model.IdentityPerson, ways ConfirmingWays) fyne.CanvasObje
 		case !now:
 			now = true
 			s.State = widget.Info
-			if v.State == "returned" || n == "materials" {
+			if v.State == model.IdentitySentBack || n == "materials" {
 				s.State = widget.Warn
 			}
 		}
@@ -96,7 +96,7 @@ func confirmingWay(m *model.IdentityPerson, ways ConfirmingWays) fyne.CanvasObje
 	}
 	next := widget.Row(10, widget.Icon("right", 16, widget.Accent), widget.Grow(widget.Para(confirmingNext(m), 0, widget.T14, widget.Ink)))
 	buttons := widget.Wrapping(12, confirmingButtons(m, ways)...)
-	return widget.Titled(widget.W("identity.person.way"), widget.Col(14, widget.StepLine(steps), widget.Rule(), next, buttons), stateChip(string(v.State)))
+	return widget.Titled(widget.W("identity.person.way"), widget.Col(14, widget.StepLine(steps), widget.Rule(), next, buttons), stateChip(v.State))
 }
 
 // confirmingNext says what comes next, with its figures.
@@ -129,10 +129,10 @@ func confirmingButtons(m *model.IdentityPerson, ways ConfirmingWays) (list []fyn
 	case "identity.next.materials":
 		list = append(list, widget.Button(widget.Secondary, "plus", widget.W(string(act.HandIn)), func() { m.OpenMaterial() }))
 	}
-	if m.View.State != "confirmed" {
+	if m.View.State != model.IdentityConfirmed {
 		list = append(list, widget.Button(widget.Secondary, "print", widget.W(string(act.PrintSlip)), func() { m.MakePaper(model.SlipPaper, widget.Book().Say("identity.slip.file")) }).When(func() bool { return m.CanPrint(model.SlipPaper) }))
 	}
-	if m.View.TicketsUsed && m.View.State == "confirmed" {
+	if m.View.TicketsUsed && m.View.State == model.IdentityConfirmed {
 		list = append(list, widget.Button(widget.Secondary, "print", widget.W(string(act.PrintNotice)), func() { m.MakePaper(model.NoticePaper, widget.Book().Say("identity.notice.file")) }).When(func() bool { return m.CanPrint(model.NoticePaper) }))
 	}
 	if m.CanGiveUp() {
@@ -151,16 +151,16 @@ func materialList(m *model.IdentityPerson) fyne.CanvasObject {
 			shown[s.By.Kind] = true
 			lines.Add(widget.Para(materialFrom(m, model.KeptMaterial{Material: s.By, SeenByName: m.SeenBy(s.By)}), 0, widget.T12, widget.Ink2))
 			if !s.By.Expires.IsZero() {
-				lines.Add(widget.Para(materialEnds(string(s.State), s.By.Expires.String(), s.DaysLeft), 0, widget.T12, widget.Ink2))
+				lines.Add(widget.Para(materialEnds(s.State, s.By.Expires.String(), s.DaysLeft), 0, widget.T12, widget.Ink2))
 			}
 		}
 		if len(s.Alternatives) > 1 {
 			lines.Add(widget.Para(oneOf(s.Alternatives), 0, widget.T12, widget.Ink3))
 		}
-		row := widget.Row(12, widget.Grow(lines), materialMark(string(s.State)))
-		if waiting := m.Uncertain(s.Requirement.OneOf); s.State == "uncertain" && len(waiting) > 0 {
+		row := widget.Row(12, widget.Grow(lines), materialMark(s.State))
+		if waiting := m.Uncertain(s.Requirement.OneOf); s.State == model.MaterialUncertain && len(waiting) > 0 {
 			row.Add(widget.Button(widget.Secondary, "eye", widget.W("identity.person.see"), func() { m.See(waiting[0].ID) }))
-		} else if s.State == "missing" || s.State == "expired" {
+		} else if s.State == model.MaterialMissing || s.State == model.MaterialExpired {
 			row.Add(widget.Button(widget.Secondary, "plus", widget.W("identity.person.take"), func() { m.OpenMaterial(s.Requirement.OneOf...) }))
 		}
 		rows = append(rows, widget.Pad(row, 8, 0))
@@ -307,7 +307,7 @@ func appointmentCard(m *model.IdentityPerson) fyne.CanvasObject {
 	})
 	pick := widget.When(func() bool { return m.Loaded && m.View.Appointment == nil && len(m.View.Free) > 0 }, widget.Col(10,
 		widget.Pick("venue.slot", &m.Slot), widget.Wrapping(12, widget.OtherAct(act.BookSlot, "clock", m.Book, m.CanBook))))
-	card := widget.When(func() bool { return m.Loaded && m.View.State != "confirmed" }, widget.Titled(widget.W("identity.person.appointment"), widget.Col(0, booked, pick)))
+	card := widget.When(func() bool { return m.Loaded && m.View.State != model.IdentityConfirmed }, widget.Titled(widget.W("identity.person.appointment"), widget.Col(0, booked, pick)))
 	m.OnChange(func() { card.Refresh(); pick.Refresh() })
 	return card
 }
@@ -319,7 +319,7 @@ func ticketsCard(m *model.IdentityPerson, ways ConfirmingWays) fyne.CanvasObject
 	}
 	col := widget.Col(8)
 	for _, t := range m.View.Tickets {
-		col.Add(widget.Row(8, widget.Grow(widget.Bold(widget.Data(model.InGroups(t.Number)), widget.T14)), ticketMark(string(t.State))))
+		col.Add(widget.Row(8, widget.Grow(widget.Bold(widget.Data(model.InGroups(t.Number)), widget.T14)), ticketMark(t.State)))
 	}
 	if len(m.View.Tickets) == 0 {
 		col.Add(widget.Para(widget.W("identity.person.no-ticket"), 0, widget.T13, widget.Ink2))
@@ -337,9 +337,9 @@ func triesCard(m *model.IdentityPerson) fyne.CanvasObject {
 	for _, t := range m.View.Tries {
 		mark := widget.Mark(widget.Plain, "clock", widget.W("identity.try."+string(t.State)))
 		switch t.State {
-		case "failed":
+		case model.TryFailed:
 			mark = widget.Mark(widget.Bad, "cross", widget.W("identity.try.failed"))
-		case "submitted":
+		case model.TrySubmitted:
 			mark = widget.Mark(widget.Good, "check", widget.W("identity.try.submitted"))
 		}
 		lines := widget.Col(1, widget.Text(widget.Data(b.ShortMoment(t.StartedAt, m.Today)), widget.T13, widget.Ink))
@@ -383,7 +383,7 @@ func decidedWhat(d model.DecisionRow) widget.Words {
 	return func() string {
 		b := widget.Book()
 		var list []string
-		if d.Outcome != "confirmed" {
+		if d.Outcome != model.IdentityConfirmed {
 			for _, r := range d.Reasons {
 				list = append(list, b.Say("identity.reason."+string(r)))
 			}
@@ -410,7 +410,7 @@ func decidedBy(d model.DecisionRow) widget.Words {
 		s := d.ByName + "·" + d.Machine
 		if d.By == "" { // nobody here: a kiosk, or the staff at one
 			key := "identity.decided.kiosk-card"
-			if d.Way == "on-site" {
+			if d.Way == model.ConfirmedOnSite {
 				key = "identity.decided.kiosk-staff"
 			}
 			s = widget.Book().Say(key, d.Machine)

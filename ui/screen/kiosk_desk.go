@@ -66,14 +66,14 @@ func kioskTaken(m *model.KioskDesk, open func(model.KioskTakenRow)) fyne.CanvasO
 	}
 	var rows []fyne.CanvasObject
 	for _, r := range t.Rows {
-		mark := widget.Mark(widget.Good, "check", widget.W("identity.kiosk."+r.Outcome))
+		mark := widget.Mark(widget.Good, "check", widget.W("identity.kiosk."+string(r.Outcome)))
 		second := widget.Data(model.InGroups(r.Ticket))
 		switch {
 		case r.Conflict != "" && r.Renumbered:
-			mark, second = widget.Mark(widget.Warn, "alert", widget.W("identity.kiosk."+r.Outcome)), widget.W(r.Conflict, model.InGroups(r.Ticket))
+			mark, second = widget.Mark(widget.Warn, "alert", widget.W("identity.kiosk."+string(r.Outcome))), widget.W(r.Conflict, model.InGroups(r.Ticket))
 		case r.Conflict != "":
 			mark, second = widget.Mark(widget.Bad, "alert", widget.W("kiosk.desk.conflict")), widget.W(r.Conflict)
-		case r.Outcome != "confirmed":
+		case r.Outcome != model.KioskConfirmed:
 			mark, second = widget.Mark(widget.Warn, "people", widget.W("kiosk.desk.clerk")), widget.W(r.Why)
 		}
 		name := r.Name

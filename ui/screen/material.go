@@ -3,6 +3,7 @@ package screen
 import (
 	"fyne.io/fyne/v2"
 
+	"xuezheng/ui/model"
 	"xuezheng/ui/widget"
 )
 
@@ -17,37 +18,37 @@ func materialName(name, english string) widget.Words {
 }
 
 // materialMark says how one thing that is asked for stands.
-func materialMark(state string) fyne.CanvasObject {
-	words := widget.W("enrolment.material." + state)
+func materialMark(state model.MaterialState) fyne.CanvasObject {
+	words := widget.W("enrolment.material." + string(state))
 	switch state {
-	case "met":
+	case model.MaterialMet:
 		return widget.Mark(widget.Good, "check", words)
-	case "expiring":
+	case model.MaterialExpiring:
 		return widget.Mark(widget.Warn, "clock", words)
-	case "uncertain":
+	case model.MaterialUncertain:
 		return widget.Mark(widget.Info, "eye", words)
-	case "expired":
+	case model.MaterialExpired:
 		return widget.Mark(widget.Bad, "alert", words)
 	}
 	return widget.Mark(widget.Plain, "ring", words)
 }
 
 // materialEnds says when a report or record form lapses, or that it has.
-func materialEnds(state, last string, left int) widget.Words {
+func materialEnds(state model.MaterialState, last string, left int) widget.Words {
 	switch {
 	case left < 0:
 		return widget.W("identity.person.ended", last)
-	case state == "expiring":
+	case state == model.MaterialExpiring:
 		return widget.W("identity.person.ends-soon", last, left)
 	}
 	return widget.W("identity.person.ends", last)
 }
 
-func materialInk(state string) widget.Colour {
+func materialInk(state model.MaterialState) widget.Colour {
 	switch state {
-	case "expired":
+	case model.MaterialExpired:
 		return widget.Red
-	case "expiring":
+	case model.MaterialExpiring:
 		return widget.Amber
 	}
 	return widget.Ink3

@@ -40,9 +40,46 @@ func PersonEdit(m *model.PersonEdit) fyne.CanvasObject {
 	m.OnChange(leaves.Refresh)
 	asked := widget.When(func() bool { return m.Asked }, widget.Strip(widget.Good, "check", widget.W("person.edit.asked"), widget.W("person.edit.asked.hint")))
 	m.OnChange(asked.Refresh)
+	parts := widget.Col(16, leaves, contact, data, photo)
+	if m.Words != nil {
+		parts.Add(widget.Titled(widget.W("home.words"), widget.Col(12, widget.Para(widget.W("home.words.hint"), 0, widget.T12, widget.Ink3),
+			widget.Live(&m.Screen, func() fyne.CanvasObject { return wordsGiven(m.Words) }))))
+	}
+	parts.Add(own)
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("person.edit"), widget.Data(m.Name)), widget.Problem(&m.Screen, m.Load), asked,
-		widget.Column(760, widget.Col(16, leaves, contact, data, photo, own))))
+		widget.Column(760, parts)))
+}
+
+// wordsGiven are the words somebody gave, each with what follows from taking it back.
+func wordsGiven(w *model.HomeWords) fyne.CanvasObject {
+	if len(w.List) == 0 {
+		return widget.Para(widget.W("home.words.none"), 0, widget.T13, widget.Ink3)
+	}
+	var rows []fyne.CanvasObject
+	for _, x := range w.List {
+		key := "home.words." + x.Kind
+		said := widget.Mark(widget.Plain, "ring", widget.W("home.words.refused-on", widget.Book().Moment(x.At)))
+		if x.Given {
+			said = widget.Mark(widget.Good, "check", widget.W("home.words.given-on", widget.Book().Moment(x.At)))
+		}
+		col := widget.Col(6, widget.Para(widget.W(key), 0, widget.T14, widget.Ink).Bold(), said)
+		if x.Text != "" {
+			col.Add(widget.Para(widget.Data(x.Text), 0, widget.T12, widget.Ink3))
+		}
+		switch {
+		case x.Given:
+			col.Add(widget.Para(widget.W(key+".then"), 0, widget.T13, widget.Ink2))
+			col.Add(widget.Row(0, widget.Button(widget.Secondary, "", widget.W("home.words.take-back"), func() { w.TakeBack(x.Kind) }), widget.Gap()))
+		case x.Kind == w.Taken:
+			col.Add(widget.Strip(widget.Good, "check", widget.W("home.words.taken"), widget.W(key+".taken")))
+		}
+		if !x.Given && x.Asked {
+			col.Add(widget.Row(0, widget.Button(widget.Secondary, "", widget.W("identity.consent.after-all"), func() { w.Agree(x.Kind) }), widget.Gap()))
+		}
+		rows = append(rows, widget.Pad(col, 10, 0))
+	}
+	return widget.Ruled(rows...)
 }
 
 var leafColumns = []float32{0, 70, 260}

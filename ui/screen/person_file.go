@@ -117,9 +117,9 @@ func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) 
 	}
 	if len(list) == 0 {
 		switch {
-		case len(v.Photo) == 0 && v.State != "confirmed":
+		case len(v.Photo) == 0 && v.State != model.IdentityConfirmed:
 			list = append(list, widget.Button(widget.Primary, "camera", widget.W("person.file.photo"), ways.Photo))
-		case v.State != "confirmed":
+		case v.State != model.IdentityConfirmed:
 			list = append(list, widget.Button(widget.Primary, "face", widget.W("person.file.confirm"), ways.Confirm))
 		case !v.Enrolled():
 			list = append(list, widget.Button(widget.Primary, "book", widget.W("person.file.enrol"), ways.Enrol))
@@ -147,7 +147,7 @@ func fileLinks(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	link("person.file.edit", "swap", ways.Edit)
 	link("person.file.enrol", "money", ways.Enrol)
 	link("person.file.photo", "camera", ways.Photo)
-	if v := m.View; v.State != "confirmed" && (len(v.Photo) == 0 || v.Waiting() > 0 || m.CanSubmit()) { // else it is the main button
+	if v := m.View; v.State != model.IdentityConfirmed && (len(v.Photo) == 0 || v.Waiting() > 0 || m.CanSubmit()) { // else it is the main button
 		link("person.file.confirm", "face", ways.Confirm)
 	}
 	if m.View.Enrolled() {
@@ -156,14 +156,14 @@ func fileLinks(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	return row
 }
 
-func stateChip(state string) fyne.CanvasObject {
+func stateChip(state model.IdentityState) fyne.CanvasObject {
 	switch state {
-	case "confirmed":
+	case model.IdentityConfirmed:
 		return widget.Chip(widget.Good, widget.W("identity.state.confirmed"))
-	case "returned":
+	case model.IdentitySentBack:
 		return widget.Chip(widget.Warn, widget.W("identity.state.returned"))
 	}
-	return widget.Chip(widget.Plain, widget.W("identity.state."+state))
+	return widget.Chip(widget.Plain, widget.W("identity.state."+string(state)))
 }
 
 func period(v model.PersonView) widget.Words {
@@ -266,7 +266,7 @@ func because(m *model.PersonFile, l model.LedgerRow) widget.Words {
 		case !l.Record.Stands() && l.Record.Reason != "": // what is to be mended, before why it does not count
 			return b.Say("hours.state."+string(l.Record.State)) + b.Say("fault.join") + b.Say("hours.reason."+l.Record.Reason)
 		case l.Why != nil:
-			return b.WhyNot(l.Why, l.Stage == model.StageNot && l.Record.State == "entered")
+			return b.WhyNot(l.Why, l.Stage == model.StageNot && l.Record.State == model.HoursEntered)
 		case l.Stage == model.StageReview:
 			return b.Say("hours.decided-by", b.Provisional(b.Date(l.Record.Due), m.View.Provisional[l.Record.ID]))
 		}

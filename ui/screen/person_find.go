@@ -57,12 +57,12 @@ func people(m *model.PersonFind) (rows []fyne.CanvasObject) {
 }
 
 // confirmation is how far someone's identity is confirmed, as a mark.
-func confirmation(state string) fyne.CanvasObject {
+func confirmation(state model.IdentityState) fyne.CanvasObject {
 	switch state {
-	case "confirmed":
+	case model.IdentityConfirmed:
 		return widget.Mark(widget.Good, "check", widget.W("identity.state.confirmed"))
-	case "returned":
+	case model.IdentitySentBack:
 		return widget.Mark(widget.Warn, "alert", widget.W("identity.state.returned"))
 	}
-	return widget.Mark(widget.Plain, "ring", widget.W("identity.state."+state))
+	return widget.Mark(widget.Plain, "ring", widget.W("identity.state."+string(state)))
 }

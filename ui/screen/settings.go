@@ -60,6 +60,9 @@ func SettingsInstitution(m *model.SettingsInstitution, tabs Tabs) fyne.CanvasObj
 	recovery := widget.Titled(widget.W("settings.recovery"), widget.Col(8,
 		widget.Para(widget.W("settings.recovery.text"), 0, widget.T13, widget.Ink2),
 		widget.Para(widget.W("settings.recovery.lost"), 0, widget.T13, widget.Ink2)))
+	if m.RenewKey != nil {
+		recovery = widget.Col(8, recovery, widget.Row(0, widget.OtherAct(act.RenewRecovery, "key", m.RenewKey, nil), widget.Gap()))
+	}
 	return settings(&m.Screen, tabs, m.Load, widget.Beside(420, 330, widget.Col(0, form), widget.Col(16, key, recovery)))
 }
 

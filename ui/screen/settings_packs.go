@@ -131,11 +131,11 @@ func packChanges(m *model.SettingsPacks) fyne.CanvasObject {
 // packMark says where a pack stands.
 func packMark(p model.PackView) fyne.CanvasObject {
 	switch p.State {
-	case "in-force":
+	case model.PackInForce:
 		return widget.Mark(widget.Good, "check", widget.W("settings.packs.in-force"))
-	case "coming":
+	case model.PackComing:
 		return widget.Mark(widget.Info, "clock", widget.W("settings.packs.coming", widget.Book().Date(p.From)))
-	case "unread":
+	case model.PackUnread:
 		return widget.Mark(widget.Warn, "alert", widget.W("settings.packs.unread"))
 	}
 	return widget.Mark(widget.Plain, "archive", widget.W("settings.packs.earlier"))

@@ -46,18 +46,18 @@ func ticketRow(r model.TicketRow) fyne.CanvasObject {
 	return widget.Pad(widget.Cells(ticketColumns,
 		widget.Bold(widget.Data(model.InGroups(r.Number)), widget.T14),
 		widget.Pad(widget.Col(-1, widget.Text(widget.Data(r.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()), 0, 8, 0, 0),
-		ticketMark(string(r.State)), widget.Icon("right", 16, widget.Ink3)), 0, 16)
+		ticketMark(r.State), widget.Icon("right", 16, widget.Ink3)), 0, 16)
 }
 
 // ticketMark says how a number stands.
-func ticketMark(state string) fyne.CanvasObject {
-	words := widget.W("enrolment.ticket." + state)
+func ticketMark(state model.TicketState) fyne.CanvasObject {
+	words := widget.W("enrolment.ticket." + string(state))
 	switch state {
-	case "active":
+	case model.TicketActive:
 		return widget.Mark(widget.Good, "check", words)
-	case "locked":
+	case model.TicketLocked:
 		return widget.Mark(widget.Good, "lock", words)
-	case "waiting", "claimed":
+	case model.TicketWaiting, model.TicketClaimed:
 		return widget.Mark(widget.Warn, "clock", words)
 	}
 	return widget.Mark(widget.Plain, "cross", words)

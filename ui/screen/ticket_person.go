@@ -43,7 +43,7 @@ func personNumbers(m *model.TicketPerson) fyne.CanvasObject {
 			from = widget.W("ticket.merged-into", model.InGroups(t.MergedInto))
 		}
 		number := widget.Bold(widget.Data(model.InGroups(t.Number)), widget.T16)
-		row := widget.Row(12, widget.Grow(widget.Col(0, number, widget.Text(from, widget.T12, widget.Ink3).Elide())), ticketMark(string(t.State)))
+		row := widget.Row(12, widget.Grow(widget.Col(0, number, widget.Text(from, widget.T12, widget.Ink3).Elide())), ticketMark(t.State))
 		if m.CanChoose(t) {
 			row.Add(widget.Button(widget.Secondary, "lock", widget.W(string(act.ChooseTicket)), func() { m.Choose(t) }))
 		}

@@ -66,9 +66,9 @@ func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error)
 		v.WindowMonths = f.Study.Pack.Enrolment.WindowMonths
 	}
 	if f.Enrolled && f.Study.State != "" {
-		v.State = string(f.Study.State)
+		v.State = f.Study.State
 	}
-	if f.Person.State == string(identity.Confirmed) && v.State != f.Person.State {
+	if f.Person.State == identity.Confirmed && v.State != f.Person.State {
 		v.OtherWay = fault.Of(identity.ErrOtherWay.With(f.Study.Pack.Enrolment.Name))
 	}
 	for _, x := range f.Spoilt {

@@ -69,7 +69,7 @@ func confirmedHere(t *testing.T, d *DeskShell, p id.Person) string {
 	for _, k := range []string{"O", "C", "Y"} {
 		m.Key(k)
 	}
-	if m.Problem() != nil || m.Last.Outcome != "confirmed" || !strings.HasPrefix(m.Last.Ticket, "0600") {
+	if m.Problem() != nil || m.Last.Outcome != model.DecidedConfirmed || !strings.HasPrefix(m.Last.Ticket, "0600") {
 		t.Fatalf("decided %+v, %v", m.Last, m.Problem())
 	}
 	return m.Last.Ticket

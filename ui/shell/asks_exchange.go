@@ -46,9 +46,9 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 	} else {
 		im, err = a.services.Exchange.Roster(ctx, a.who, file, dryRun, report, a.in)
 	}
-	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, Rows: make([]model.ImportRow, len(im.Rows))}
+	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, Further: im.Further, Rows: make([]model.ImportRow, len(im.Rows))}
 	for i, r := range im.Rows {
-		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: len(r.Repairs), Changes: r.Changes, Before: r.Before, After: r.After, PerHour: r.PerHour, Note: r.Note}
+		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: r.Mended, Changes: r.Changes, Before: r.Before, After: r.After, PerHour: r.PerHour, Note: r.Note}
 		for _, f := range r.Faults {
 			row.Why, row.Cells = append(row.Why, f.Fault), append(row.Cells, f.Address)
 		}

@@ -77,7 +77,7 @@ func (a *asks) Confirming(limit int) ([]model.ConfirmRow, error) {
 	}
 	var urgent, rows, others []model.ConfirmRow
 	for _, h := range hits {
-		rows = append(rows, model.ConfirmRow{Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, State: identity.State(h.State)})
+		rows = append(rows, model.ConfirmRow{Person: h.ID, Name: h.Name, MaskedNumber: h.MaskedNumber, State: h.State})
 	}
 	for i, c := range changes {
 		if c.WaitsForPaper() {

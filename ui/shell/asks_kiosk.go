@@ -83,7 +83,7 @@ func (a *asks) TakeIn(file []byte) (t model.KioskTaken, err error) {
 	}
 	t = model.KioskTaken{Confirmed: in.Confirmed, ToClerk: in.ToClerk, Known: in.Known, Conflicts: in.Conflicts, Unread: in.Unread}
 	for _, r := range in.Rows {
-		row := model.KioskTakenRow{Person: r.Person, Name: r.Name, MaskedNumber: r.MaskedNumber, At: r.At, Outcome: string(r.Outcome), Ticket: r.Ticket}
+		row := model.KioskTakenRow{Person: r.Person, Name: r.Name, MaskedNumber: r.MaskedNumber, At: r.At, Outcome: r.Outcome, Ticket: r.Ticket}
 		if r.Why != "" {
 			row.Why = "identity.kiosk-why." + r.Why
 		}

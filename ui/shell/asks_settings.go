@@ -88,7 +88,7 @@ func (a *asks) Packs() (list []model.PackView, err error) {
 		if k.Pack != nil {
 			v = packView(k.Pack)
 		}
-		v.InstalledAt, v.State, v.Enrolled = k.InstalledAt, string(k.State), k.Enrolled
+		v.InstalledAt, v.State, v.Enrolled = k.InstalledAt, k.State, k.Enrolled
 		list = append(list, v)
 	}
 	return list, err
@@ -209,6 +209,20 @@ func (a *asks) Recover(recovery, name, passphrase string) error {
 		return err
 	}
 	return a.SignIn(name, passphrase)
+}
+
+// RenewRecovery makes another recovery key in place of the one there is.
+func (a *asks) RenewRecovery(passphrase string) (string, error) {
+	return a.services.Access.RenewRecovery(ctx, a.who, passphrase)
+}
+
+// PrintRecovery puts a recovery key on paper.
+func (a *asks) PrintRecovery(recovery string) error {
+	in, err := a.services.Access.Institution(ctx)
+	if err != nil {
+		return err
+	}
+	return printRecovery(a.book, in.Name, a.services.Today(), recovery)
 }
 
 // IdleMinutes is how long a window may stand idle.

@@ -79,9 +79,7 @@ func (a *asks) todayDrafts(v *model.TodayView) (err error) {
 func (a *asks) todayAmounts(v *model.TodayView) error {
 	v.Mended, v.Sealed = a.services.Hours.Mended().Mended, a.services.Audit.SealedNow()
 	v.Behind, v.Unseen = a.services.Access.Behind().Numbers, a.services.Access.Unseen() != nil
-	if err := a.services.Audit.Glance(ctx, a.who); err != nil {
-		return err
-	}
+	a.services.Audit.Glance(a.who)
 	for _, w := range a.services.Access.Warnings() {
 		v.Place = append(v.Place, model.Warning{Key: w.Key, Figures: w.Figures})
 	}
@@ -166,7 +164,7 @@ func (a *asks) todayPeople(v *model.TodayView) error {
 	}
 	list, err := a.services.Identity.Waiting(ctx, a.who, todayPeople)
 	for _, h := range list {
-		if identity.State(h.State) != identity.PhotoReady {
+		if h.State != identity.PhotoReady {
 			break // the others are not the desk's turn: what is missing is theirs to bring
 		}
 		v.Items = append(v.Items, model.TodayItem{

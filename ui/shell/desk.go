@@ -42,6 +42,7 @@ type DeskShell struct {
 	home        *HomeShell
 	idle        *Idler
 	last        model.BackupView // the last backup, for the rail
+	today       *model.Today     // the page of the day that was opened last
 	leaving     bool             // somebody is on the way out, and a backup is made
 	place       service.Config   // where the store lies, for putting a backup in its place
 	again       func(aside string, err error)
@@ -122,7 +123,12 @@ func (d *DeskShell) SignedIn() {
 		widget.Row(8, widget.Button(widget.Secondary, "globe", func() string { return d.Book.Say("language." + d.Book.Other()) }, d.otherLanguage),
 			widget.Button(widget.Secondary, "plus", widget.W("person.register-page"), d.OpenRegister)), body)
 	d.stop = d.Services.Watch(func(c service.Change) {
-		d.Run(func() error { return nil }, func(error) { d.count() })
+		d.Run(func() error { return nil }, func(error) {
+			d.count()
+			if c.Act == act.VerifyAudit && d.today != nil && d.Walk.Place() == "today" {
+				d.today.Load() // something was found, and is said there
+			}
+		})
 	})
 	d.show(d.guard(frame))
 	d.OpenToday()
@@ -248,6 +254,7 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 // OpenToday shows the desk's day.
 func (d *DeskShell) OpenToday() {
 	m := model.NewToday(d.asks, d.Services.Today(), d.Run, d.openMatter)
+	d.today = m
 	d.Walk.Go("today", screen.Today(m, screen.TodayWays{PassList: d.OpenListOfMonth, Publish: d.OpenPassList, Import: d.OpenImport, Drafts: d.OpenDrafts}), m.Leave)
 }
 

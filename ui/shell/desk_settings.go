@@ -69,7 +69,16 @@ func (d *DeskShell) part(page fyne.CanvasObject, m interface{ Leave() }) {
 // OpenInstitution shows whose store this is.
 func (d *DeskShell) OpenInstitution() {
 	m := model.NewSettingsInstitution(d.asks, d.Files(), d.Run, func(name string) { d.institution = name })
+	if d.asks.who.Role.May(act.RenewRecovery) {
+		m.RenewKey = d.openRecoveryKey
+	}
 	d.part(screen.SettingsInstitution(m, d.tabs("settings.tab.institution")), m)
+}
+
+// openRecoveryKey goes on to making another recovery key.
+func (d *DeskShell) openRecoveryKey() {
+	m := model.NewRecoveryKey(d.asks, d.Files(), d.Run, d.OpenInstitution)
+	d.Walk.On("settings.recovery", d.withBack(screen.RecoveryKey(m)), m.Leave)
 }
 
 // OpenKeys shows the trusted keys.
@@ -218,7 +227,7 @@ func (d *DeskShell) nobody() {
 		d.find.Query.Set("")
 		d.find.Leave()
 	}
-	d.find, d.search, d.waiting = nil, nil, nil
+	d.find, d.search, d.waiting, d.today = nil, nil, nil, nil
 	d.asks.who = access.Who{}
 	if d.Window != nil {
 		overlays := d.Window.Canvas().Overlays()
@@ -253,6 +262,7 @@ func (g *Gallery) settingsScreens() []Shown {
 	for _, t := range settingsTabs() {
 		list = append(list, Shown{"settings-" + t.key[len("settings.tab."):], g.signedIn(func() { t.open(d) })})
 	}
+	list = append(list, Shown{"settings-recovery", g.signedIn(d.openRecoveryKey)})
 	return append(list, Shown{"settings-pack-offer", g.signedIn(d.offerPack)}, Shown{"settings-calendar-offer", g.signedIn(d.offerCalendar)}, Shown{"settings-users-chosen", g.signedIn(d.offerUser)})
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"xuezheng/data/day"
 	"xuezheng/data/paper"
 	"xuezheng/data/policy"
 	"xuezheng/data/service"
@@ -43,12 +44,17 @@ func (f *founder) Found(n model.Founded) (recovery string, err error) {
 
 // PrintRecovery puts the recovery key on paper.
 func (f *founder) PrintRecovery(recovery string) error {
-	shown := model.Founding{Recovery: recovery}
+	return printRecovery(f.book, f.from, f.services.Today(), recovery)
+}
+
+// printRecovery puts a recovery key on paper; from is whose store it opens.
+func printRecovery(book *word.Book, from string, today day.Date, recovery string) error {
+	shown := model.ShownKey{Recovery: recovery}
 	var b bytes.Buffer
 	err := paper.DrawNote(&b, paper.Note{
-		Title: f.book.Say("founding.paper"), From: f.from, On: f.services.Today(),
-		Facts: [][2]string{{f.book.Say("founding.paper.key"), strings.Join(shown.Groups(), " ")}},
-		Text:  []string{f.book.Say("founding.paper.text")},
+		Title: book.Say("founding.paper"), From: from, On: today,
+		Facts: [][2]string{{book.Say("founding.paper.key"), strings.Join(shown.Groups(), " ")}},
+		Text:  []string{book.Say("founding.paper.text")},
 	})
 	if err != nil {
 		return err

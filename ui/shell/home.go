@@ -214,6 +214,7 @@ func (s *HomeShell) withBack(page fyne.CanvasObject) fyne.CanvasObject {
 // OpenData shows my data.
 func (s *HomeShell) OpenData() {
 	m := model.NewPersonEdit(s.asks, s.Files(), s.person, s.name(), s.own(), s.Run, func() { s.person = ""; s.start() })
+	m.Hears(applicant{asks: s.asks, person: s.person})
 	s.Walk.Go("home.data", screen.PersonEdit(m), m.Leave)
 	s.Walk.Takes(func(f model.File, err error) { m.Take("", f, err) })
 }

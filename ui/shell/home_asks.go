@@ -39,6 +39,16 @@ func (a applicant) Agree(kind string, given bool) error {
 	return a.services.People.Consent(ctx, a.who, a.person, kind, given)
 }
 
+// Words are the person's latest words on each use of their data.
+func (a applicant) Words() (list []model.GivenWord, err error) {
+	words, err := a.services.People.Words(ctx, a.who, a.person)
+	for _, w := range words {
+		text := a.ConsentTo(w.Kind)
+		list = append(list, model.GivenWord{Kind: w.Kind, Text: text, Given: w.Given, At: w.At, Asked: text != ""})
+	}
+	return list, err
+}
+
 // ConsentTo is what is agreed to, as the pack writes it.
 func (a *asks) ConsentTo(kind string) string {
 	for _, pack := range a.services.Policy.InForce() {
@@ -96,7 +106,7 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 	if v.Failed, err = a.failed(f); err != nil {
 		return v, err
 	}
-	if len(f.Decisions) > 0 && identity.State(f.Person.State) == identity.SentBack {
+	if len(f.Decisions) > 0 && f.Person.State == identity.SentBack {
 		d := f.Decisions[0]
 		v.Reasons, v.Note, v.SentOn, v.Mended = d.Reasons, d.Note, day.Of(d.At), mended(f, d.At)
 	}

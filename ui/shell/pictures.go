@@ -168,9 +168,9 @@ func sampleTaken(d *DeskShell, cases service.SampleCases) *model.KioskTaken {
 	}
 	t := &model.KioskTaken{Confirmed: 1, ToClerk: 1, Conflicts: 1, Known: 2}
 	for i, row := range []model.KioskTakenRow{
-		{Outcome: string(identity.KioskConfirmed), Ticket: "060026005037"},
-		{Outcome: string(identity.KioskToClerk), Why: "identity.kiosk-why.face-look"},
-		{Outcome: string(identity.KioskConfirmed), Conflict: "kiosk.conflict.decided"},
+		{Outcome: identity.KioskConfirmed, Ticket: "060026005037"},
+		{Outcome: identity.KioskToClerk, Why: "identity.kiosk-why.face-look"},
+		{Outcome: identity.KioskConfirmed, Conflict: "kiosk.conflict.decided"},
 	} {
 		row.Person, row.At = cases.Expected[i], d.Services.Today().Start().Add(time.Duration(8*60+41+7*i)*time.Minute)
 		row.Name, row.MaskedNumber = names[row.Person].Name, names[row.Person].MaskedNumber
