@@ -2,10 +2,15 @@ package service
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/audit"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/face"
+	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/store"
@@ -68,3 +73,43 @@ func (s *Services) Near(ctx context.Context, v face.Vector, within float64) (n i
 
 // ForgetFaces wipes the faces in memory.
 func (s *Services) ForgetFaces() { s.core.known.wipe() }
+
+// PlantPassed keeps for everybody enrolled so many records that were accepted just now, a payment before them; it
+// is for measuring, and leaves lines that tell of them.
+func (s *Services) PlantPassed(ctx context.Context, programme string, each int) error {
+	c := s.core
+	now, today := c.now().UTC(), c.today()
+	var after id.Enrolment
+	for {
+		var ids []id.Enrolment
+		err := c.store.Update(ctx, func(tx *store.Tx) (err error) {
+			if ids, err = tx.Enrolments.Others(programme, "", today, after, passChunk); err != nil || len(ids) == 0 {
+				return err
+			}
+			all, err := tx.Hours.Studied(ids)
+			if err != nil {
+				return err
+			}
+			var records []hours.Record
+			var lines []audit.Line
+			for _, one := range all {
+				en := one.Enrolment
+				paid := enrolment.Payment{ID: id.New[id.Payment](), Enrolment: en.ID, Person: en.Person, PaidOn: today.AddDays(-40), Until: today.AddDays(140), Source: enrolment.PaidByImport, CreatedAt: now, Version: 1}
+				if err := tx.Enrolments.AddPayment(&paid); err != nil {
+					return err
+				}
+				for k := range each {
+					r := id.New[id.Record]()
+					lines = append(lines, audit.Line{At: now, Act: act.AcceptHours, About: string(r), Person: string(en.Person)})
+					records = append(records, hours.Record{ID: r, State: hours.Accepted, EnteredAt: now, SubmittedOn: today, DecidedAt: now, Version: 3,
+						Entry: hours.Entry{Learner: en.Person, Enrolment: en.ID, Course: fmt.Sprintf("课程%02d", k), Kind: hours.Required, Specialty: en.Main, Mode: hours.Online, Seconds: 12 * 2700, PaidOn: paid.PaidOn, On: today.AddDays(k - 10), Source: hours.FromImport}})
+				}
+			}
+			return errors.Join(tx.Hours.AddMany(records), tx.Audit.AppendMany(lines))
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		after = ids[len(ids)-1]
+	}
+}

@@ -113,17 +113,16 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 	list.State = hours.Unpublished(year, month, s.today())
 	left, err := tx.Sparing(func() error {
 		from, to := first.Start(), first.AddMonths(1).Start()
-		if err := tx.Hours.LookAtDecided(from, to); err != nil {
-			return err
-		}
 		passed, err := tx.Hours.Passing(from, to)
 		if err != nil {
 			return err
 		}
-		if err := unlisted(tx, from, to, passed, &list); err != nil {
-			return err
-		}
-		return s.passRows(tx, passed, &list, report)
+		var gone []hours.PassLeft
+		err = s.passRows(tx, passed, &list, report,
+			func(tx *store.Tx) (err error) { gone, err = unlisted(tx, from, to, passed); return err },
+			func(tx *store.Tx) error { return tx.Hours.LookAtDecided(from, to) })
+		list.Left = append(list.Left, gone...)
+		return err
 	})
 	if err != nil || len(left)+len(list.Left) == 0 {
 		return list, err
@@ -134,7 +133,7 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 // unlisted compares what the trail says was accepted in a month with what the list is made of: whose record
 // was moved to another month, put back to an older state or taken away outside the program is left out,
 // by name. What was withdrawn or deleted since is as it should be.
-func unlisted(tx *store.Tx, from, to time.Time, passed []store.AcceptedEnrolment, list *hours.PassList) error {
+func unlisted(tx *store.Tx, from, to time.Time, passed []store.AcceptedEnrolment) (left []hours.PassLeft, err error) {
 	listed := map[id.Record]bool{}
 	for _, a := range passed {
 		for _, r := range a.Records {
@@ -143,7 +142,7 @@ func unlisted(tx *store.Tx, from, to time.Time, passed []store.AcceptedEnrolment
 	}
 	gone, err := tx.Hours.Unlisted(from, to, listed)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	agrees := map[id.Person]bool{}
 	for _, x := range gone {
@@ -152,16 +151,16 @@ func unlisted(tx *store.Tx, from, to time.Time, passed []store.AcceptedEnrolment
 			err := tx.Audit.AgreesByIndex(x.Person)
 			bad := errors.Is(err, store.ErrRow) || errors.Is(err, store.ErrRowOlder) || errors.Is(err, store.ErrLine)
 			if err != nil && !bad {
-				return err
+				return nil, err
 			}
 			ok = !bad
 			agrees[x.Person] = ok
 		}
 		if !ok {
-			list.Left = append(list.Left, hours.PassLeft{Person: x.Person, Kind: "hour_record", Record: string(x.Record)})
+			left = append(left, hours.PassLeft{Person: x.Person, Kind: "hour_record", Record: string(x.Record)})
 		}
 	}
-	return nil
+	return left, nil
 }
 
 // leftOf is the setting that keeps who was left out of a month's list when it was published.
@@ -277,9 +276,10 @@ func packsOf(list hours.PassList) (names []string) {
 	return names
 }
 
-// passRows makes the rows of enrolments: two read, each judges what it read while it reads the next.
-func (s *Hours) passRows(tx *store.Tx, passed []store.AcceptedEnrolment, list *hours.PassList, report func(done, of int)) error {
-	heap := passHeap{Hours: s, passed: passed, rows: make([]hours.PassRow, len(passed)), report: report}
+// passRows makes the rows of enrolments: two read, each judges what it read while it reads the next. What else
+// is to be looked at for the list comes first.
+func (s *Hours) passRows(tx *store.Tx, passed []store.AcceptedEnrolment, list *hours.PassList, report func(done, of int), first ...func(*store.Tx) error) error {
+	heap := passHeap{Hours: s, first: first, passed: passed, rows: make([]hours.PassRow, len(passed)), report: report}
 	heap.left = make([][]hours.PassLeft, (len(passed)+passChunk-1)/passChunk)
 	if err := tx.Together(heap.read); err != nil {
 		return err
@@ -293,18 +293,39 @@ func (s *Hours) passRows(tx *store.Tx, passed []store.AcceptedEnrolment, list *h
 // passHeap is what is to be read for a month's list: whoever reads takes the next chunk.
 type passHeap struct {
 	*Hours
+	first  []func(*store.Tx) error
 	passed []store.AcceptedEnrolment
 	report func(done, of int)
 	rows   []hours.PassRow
 	left   [][]hours.PassLeft // of each chunk
 
 	mu    sync.Mutex
-	taken int // chunks
-	done  int // enrolments
-	no    bool
+	begun int  // of first
+	taken int  // chunks
+	done  int  // enrolments
+	no    bool // somebody failed
 }
 
-// next is the next chunk, -1 if there is none: where somebody failed, nobody goes on.
+// begin is what is to be looked at before any chunk, nil if nothing is left of it.
+func (h *passHeap) begin() func(*store.Tx) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.no || h.begun == len(h.first) {
+		return nil
+	}
+	h.begun++
+	return h.first[h.begun-1]
+}
+
+// fail has nobody go on.
+func (h *passHeap) fail(err error) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.no = true
+	return err
+}
+
+// next is the next chunk, -1 if there is none.
 func (h *passHeap) next(did int) int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -319,6 +340,11 @@ func (h *passHeap) next(did int) int {
 }
 
 func (h *passHeap) read(tx *store.Tx) error {
+	for look := h.begin(); look != nil; look = h.begin() {
+		if err := look(tx); err != nil {
+			return h.fail(err)
+		}
+	}
 	var judging sync.WaitGroup
 	defer judging.Wait()
 	did := 0
@@ -327,10 +353,7 @@ func (h *passHeap) read(tx *store.Tx) error {
 		some := h.passed[at:min(at+passChunk, len(h.passed))]
 		all, left, err := h.studied(tx, some)
 		if err != nil {
-			h.mu.Lock()
-			h.no = true
-			h.mu.Unlock()
-			return err
+			return h.fail(err)
 		}
 		h.left[n], did = left, len(some)
 		judging.Wait()
