@@ -127,6 +127,7 @@ type PersonFile struct {
 	Number  string // the whole number, once it was asked for
 	OnlyNot bool   // show only what does not count
 	Tab     string // which part of the file is looked at
+	left    bool   // the hours were left, since the programme looked at has none
 	service FileService
 	today   day.Date
 }
@@ -159,7 +160,29 @@ func (m *PersonFile) Today() day.Date { return m.today }
 // Load reads the file anew.
 func (m *PersonFile) Load() {
 	var v PersonView
-	m.Do(func() (err error) { v, err = m.service.File(m.ID, m.In); return err }, func() { m.View, m.Loaded = v, true })
+	m.Do(func() (err error) { v, err = m.service.File(m.ID, m.In); return err }, func() { m.View, m.Loaded = v, true; m.fit() })
+}
+
+// Studies reports whether the programme looked at has study hours; of somebody enrolled in nothing, or
+// where the rules can't be read, it may have.
+func (m *PersonFile) Studies() bool {
+	v := m.View
+	for _, p := range v.Programmes {
+		if p.Enrolment == v.Enrolment {
+			return p.Hours || v.NoRules != nil
+		}
+	}
+	return true
+}
+
+// fit leaves the hours where the programme looked at has none, and comes back to them where it has.
+func (m *PersonFile) fit() {
+	switch {
+	case !m.Studies() && m.Tab == HoursTab:
+		m.Tab, m.left = ConfirmingTab, true
+	case m.Studies() && m.left:
+		m.Tab, m.left = HoursTab, false
+	}
 }
 
 // Turn looks at another of the person's programmes.

@@ -364,6 +364,12 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 	if len(tabs) == 1 {
 		look(model.ConfirmingTab)
 	}
+	m.OnChange(func() {
+		if m.Tab == model.ConfirmingTab && !c.Loaded && !c.Busy() && c.Problem() == nil {
+			c.Load()
+			takes()
+		}
+	})
 	confirm := func() { d.OpenConfirm(p) }
 	photo := func() { d.OpenPhoto(p, m.View.Name, func() { m.Load(); c.Load() }) }
 	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) },
