@@ -365,7 +365,9 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 		look(model.ConfirmingTab)
 	}
 	m.OnChange(func() {
-		if m.Tab == model.ConfirmingTab && !c.Loaded && !c.Busy() && c.Problem() == nil {
+		turned := c.In != m.View.Enrolment && c.Loaded
+		c.In = m.View.Enrolment
+		if turned || m.Tab == model.ConfirmingTab && !c.Loaded && !c.Busy() && c.Problem() == nil {
 			c.Load()
 			takes()
 		}
