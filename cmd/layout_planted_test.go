@@ -1,6 +1,9 @@
 package cmd_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"strings"
 	"testing"
 
@@ -44,6 +47,8 @@ func TestEachCheckSeesWhatIsPlanted(t *testing.T) {
 		"a second way to the screen":         {oneWayToWait(&tree{calls: []call{{"ui/shell/a.go", "fyne.Do"}, {"ui/widget/b.go", "fyne.DoAndWait"}}}), "one file of the shell"},
 		"a model that starts work":           {oneWayToWait(&tree{calls: []call{{"ui/model/a.go", "go"}}}), "the model's Do"},
 		"a rule that asks the clock":         {clocks(&tree{calls: []call{{"data/hours/a.go", "time.Now"}}}), "handed the day"},
+		"a program that knows of tests":      {testingInside(one("data/store", "testing/fstest")), "which is for tests"},
+		"a loop that is there already":       {homemade(loopsOf(t, `for _, x := range l { if s == x { return true } }; return false`)), "slices.Contains"},
 		"something left for later":           {leftovers(map[string]string{"a.go": "x\n// TO" + "DO y"}), "a.go:2"},
 		"a fault without words":              {faults([]fault{{"a.go:1", "a.c"}}, say("不", "no")), "no words for a.c in zh"},
 		"a fault without a hint":             {faults([]fault{{"a.go:1", "a.b"}}, map[string]map[string]string{"zh": {"a.b": "不"}}), "a.b.hint in zh"},
@@ -63,6 +68,30 @@ func TestEachCheckSeesWhatIsPlanted(t *testing.T) {
 				t.Errorf("found %q, want something with %q", all, c.want)
 			}
 		})
+	}
+}
+
+// loopsOf are what is of note in a function with that body.
+func loopsOf(t *testing.T, body string) []call {
+	h, set := &tree{}, token.NewFileSet()
+	f, err := parser.ParseFile(set, "a.go", "package a; func f(l []string, s string) bool { "+body+" }", parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(f, func(n ast.Node) bool { readNode(h, set, "a.go", n); return true })
+	return h.calls
+}
+
+func TestALoopThatDoesMoreIsLeft(t *testing.T) {
+	for _, body := range []string{
+		`for _, x := range l { if s < x { return true } }; return false`,
+		`for _, x := range l { if s == x { return true }; s += x }; return false`,
+		`for i, x := range l { if i > 0 && s == x { return true } }; return false`,
+		`for range l { if s == "x" { return true } }; return false`,
+	} {
+		if found := homemade(loopsOf(t, body)); len(found) > 0 {
+			t.Errorf("%s: %q", body, found)
+		}
 	}
 }
 

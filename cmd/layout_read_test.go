@@ -212,6 +212,10 @@ func readNode(h *tree, set *token.FileSet, file string, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
 		h.functions = append(h.functions, function{file, n.Name.Name, line(n.End()) - line(n.Pos()) + 1})
+	case *ast.RangeStmt:
+		if onlyLooks(n) {
+			h.calls = append(h.calls, call{file + ":" + strconv.Itoa(line(n.Pos())), loopContains})
+		}
 	case *ast.GoStmt:
 		h.calls = append(h.calls, call{file, "go"})
 	case *ast.SelectorExpr:
@@ -230,6 +234,27 @@ func readNode(h *tree, set *token.FileSet, file string, n ast.Node) {
 			h.said = append(h.said, fault{file + ":" + strconv.Itoa(line(n.Pos())), key})
 		}
 	}
+}
+
+const loopContains = "a loop that only looks"
+
+// onlyLooks reports whether a loop is no more than: if one of these is that, true.
+func onlyLooks(n *ast.RangeStmt) bool {
+	x, is := n.Value.(*ast.Ident)
+	if !is || len(n.Body.List) != 1 {
+		return false
+	}
+	check, is := n.Body.List[0].(*ast.IfStmt)
+	if !is || check.Init != nil || check.Else != nil || len(check.Body.List) != 1 {
+		return false
+	}
+	cond, is := check.Cond.(*ast.BinaryExpr)
+	back, returns := check.Body.List[0].(*ast.ReturnStmt)
+	if !is || cond.Op != token.EQL || !returns || len(back.Results) != 1 {
+		return false
+	}
+	same := func(e ast.Expr, name string) bool { id, is := e.(*ast.Ident); return is && id.Name == name }
+	return same(back.Results[0], "true") && (same(cond.X, x.Name) || same(cond.Y, x.Name))
 }
 
 // saidBy is the key that a call of W, Say or Field says; a key that goes on, or none, is "".

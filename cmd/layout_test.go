@@ -39,7 +39,7 @@ var house = []floor{
 	{name: "0 ground, saying no", packages: []string{"data/text"}, may: []string{"data/fault"}, unaware: ioAndScreen},
 	{name: "0 ground, ready for tests", packages: []string{"data/state/statetest"}, may: []string{"data/state"}},
 	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours", "data/credit",
-		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup"}, never: outside, unaware: ioAndScreen},
+		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup", "data/way"}, never: outside, unaware: ioAndScreen},
 	{name: "2 policy", packages: []string{"data/policy"}, never: outside, unaware: ioAndScreen},
 	{name: "3 technique", packages: []string{"data/store", "data/exchange", "data/picture", "data/face", "data/paper", "data/device", "data/seen"},
 		unaware: []string{fyne}},
@@ -96,7 +96,11 @@ func TestEveryPackageSaysWhatItIsFor(t *testing.T)   { report(t, comments(read(t
 func TestNoFunctionIsLongerThanAPage(t *testing.T)   { report(t, lengths(read(t))) }
 func TestOnlyOneFileReturnsToTheScreen(t *testing.T) { report(t, oneWayToWait(read(t))) }
 func TestRulesAskNoClock(t *testing.T)               { report(t, clocks(read(t))) }
-func TestNothingIsLeftForLater(t *testing.T)         { report(t, leftovers(read(t).texts)) }
+func TestProgramsKnowNothingOfTesting(t *testing.T)  { report(t, testingInside(read(t))) }
+func TestNobodyMakesALoopThatIsThereAlready(t *testing.T) {
+	report(t, homemade(read(t).calls))
+}
+func TestNothingIsLeftForLater(t *testing.T) { report(t, leftovers(read(t).texts)) }
 func TestEveryFaultIsDeclaredOnceAndWorded(t *testing.T) {
 	h := read(t)
 	report(t, faults(h.faults, h.words))
@@ -210,6 +214,28 @@ func comments(h *tree) (found []string) {
 		}
 		if p.path != "cmd" && (p.doc == "" || !strings.HasPrefix(p.doc, want)) {
 			found = append(found, fmt.Sprintf("%s does not begin by saying what it is for (// %s…)", p.path, want))
+		}
+	}
+	return found
+}
+
+// testingInside finds programs that know of tests; what stands ready for tests may.
+func testingInside(h *tree) (found []string) {
+	for _, p := range h.packages {
+		for _, q := range p.imports {
+			if under(q, "testing") && !strings.HasSuffix(p.path, "test") {
+				found = append(found, fmt.Sprintf("%s uses %s, which is for tests", p.path, q))
+			}
+		}
+	}
+	return found
+}
+
+// homemade finds loops that only look whether something is in a list.
+func homemade(calls []call) (found []string) {
+	for _, c := range calls {
+		if c.name == loopContains {
+			found = append(found, fmt.Sprintf("%s: a loop that slices.Contains is", c.file))
 		}
 	}
 	return found

@@ -101,9 +101,10 @@ func newOffice(t *testing.T) *office {
 	o.venue = v.ID
 	slots, err := o.Venues.Plan(ctx, o.who, v.ID, o.on, 23*60+29, 23*60+59, 30, 5)
 	must(err)
-	for i, form := range []person.Form{{Name: "韦青禾", Number: "450103198803124213", Phone: "13877146021"}, {Name: "陈娜", Number: "451002197810018536", Phone: "13101064293"}} {
+	for i, form := range []person.Form{{Name: "韦青禾", Number: "450103198803124213", Phone: "13877146021", Email: "wei@example.cn"}, {Name: "陈娜", Number: "451002197810018536", Phone: "13101064293", Email: "na@example.cn"}} {
 		p, _, err := o.People.Register(ctx, o.who, form)
 		must(err)
+		must(o.People.Read(ctx, o.who, p.ID, "learner-notice"))
 		must(o.People.Consent(ctx, o.who, p.ID, person.ConsentPictures, true))
 		_, err = o.Identity.OfferPhoto(ctx, o.who, p.ID, service.SamplePhoto(3+2*i), image.Rectangle{}, service.NotLooked)
 		must(err)

@@ -140,12 +140,12 @@ func yearMonth(s string, today day.Date) (year, month int, err error) {
 
 // importDoc is the shape scripts lean on.
 type importDoc struct {
-	Rows    []importRow `json:"rows"`
-	Further int         `json:"further,omitempty"` // rows that are new or as they were, beyond those listed
-	Added   int         `json:"added"`
-	Changed int         `json:"changed"`
-	Same    int         `json:"same"`
-	Refused int         `json:"refused"`
+	Rows    []importRow      `json:"rows"`
+	Further *service.Further `json:"further,omitempty"` // rows that are new or as they were, beyond those listed
+	Added   int              `json:"added"`
+	Changed int              `json:"changed"`
+	Same    int              `json:"same"`
+	Refused int              `json:"refused"`
 
 	// Of an hours sheet: how many records of its rows nobody has handed in, and what --submit did.
 	NotSubmitted *int   `json:"not_submitted,omitempty"`
@@ -217,7 +217,10 @@ func (c *cli) importer(noun string, take func(ctx context.Context, file []byte, 
 }
 
 func (c *cli) importDoc(im service.Import) importDoc {
-	doc := importDoc{Rows: make([]importRow, 0, len(im.Rows)), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Further: im.Further}
+	doc := importDoc{Rows: make([]importRow, 0, len(im.Rows)), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused}
+	if im.Further != (service.Further{}) {
+		doc.Further = &im.Further
+	}
 	for _, r := range im.Rows {
 		row := importRow{Line: r.Line, Verdict: string(r.Verdict)}
 		for i, f := range r.Faults {

@@ -135,7 +135,7 @@ func TestJourneys(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "weights": cmdWeights, "seekingpack": cmdSeekingPack, "card": cmdCard, "frame": cmdFrame, "blank": cmdBlank, "kiosk": cmdKiosk, "flip": cmdFlip, "hold": cmdHold,
+			"json": cmdJSON, "keep": cmdKeep, "code": cmdCode, "photo": cmdPhoto, "weights": cmdWeights, "seekingpack": cmdSeekingPack, "stepless": cmdStepless, "card": cmdCard, "frame": cmdFrame, "blank": cmdBlank, "kiosk": cmdKiosk, "flip": cmdFlip, "hold": cmdHold,
 			"as-xlsx": cmdXlsx, "truth-roster": cmdTruthRoster, "truth-standing": cmdTruthStanding, "has-cell": cmdHasCell, "no-formula": cmdNoFormula, "server": cmdServer, "toured": cmdToured,
 		},
 		Condition: func(cond string) (bool, error) {
@@ -301,8 +301,18 @@ func cmdSeekingPack(ts *testscript.TestScript, _ bool, args []string) {
 	const zone = "  unlike_hundredths: {value: 105, source: D-10, since: 2026-11-01}\n"
 	text := strings.Replace(string(b), zone, zone+"  others: {value: true, source: D-10, since: 2026-11-01}\n  others_hundredths: {value: 80, source: D-10, since: 2026-11-01}\n", 1)
 	text = strings.Replace(text, "consents:\n", "consents:\n  - {id: face-others, version: 1, text: 我同意在其他人的档案里查找我的面部图像。, text_en: I agree that my face is looked for on other people's records.}\n", 1)
-	text = strings.Replace(text, `version: "2026.2"`, `version: "2026.3"`, 1)
+	text = strings.Replace(text, `version: "2026.3"`, `version: "2026.4"`, 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// cmdStepless is stepless PACK FILE: a shipped pack as a later version, without its steps.
+func cmdStepless(ts *testscript.TestScript, _ bool, args []string) {
+	b, err := assets.Files.ReadFile("packs/" + args[0] + ".yaml")
+	ts.Check(err)
+	text := string(b)
+	from, to := strings.Index(text, "\nsteps:\n"), strings.Index(text, "\nidentity:\n")
+	text = strings.Replace(text[:from]+text[to:], `version: "2026.`, `version: "2027.`, 1)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
 }
 
 // cmdFlip is flip IN OUT [PERCENT]: one bit of the byte that far into the file is turned.

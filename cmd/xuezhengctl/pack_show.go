@@ -80,6 +80,7 @@ type packDoc struct {
 	Sources  []sourceDoc `json:"sources"`
 	Figures  []figureDoc `json:"figures"`
 	Notices  []noticeDoc `json:"notices"`
+	Steps    []stepDoc   `json:"steps,omitempty"`
 }
 
 type sourceDoc struct {
@@ -108,10 +109,13 @@ func (c *cli) packDocOf(p *policy.Pack) packDoc {
 	for _, n := range p.Notices {
 		doc.Notices = append(doc.Notices, c.noticeOf(n))
 	}
+	for _, s := range p.Steps() {
+		doc.Steps = append(doc.Steps, c.stepDocOf(s))
+	}
 	return doc
 }
 
-// packWords prints a pack: what it is, where it comes from, every figure with its source, what is handed
+// packWords prints a pack: what it is, where it comes from, its steps, every figure with its source, what is handed
 // in, and the notices.
 func (c *cli) packWords(p *policy.Pack) {
 	r := c.packRowOf(p)
@@ -120,6 +124,7 @@ func (c *cli) packWords(p *policy.Pack) {
 	for _, s := range p.Sources {
 		c.columns(s.ID, s.Title, s.By, s.Date.String())
 	}
+	c.packSteps(p)
 	c.line("")
 	for _, f := range p.Figures {
 		source := f.Source + " " + f.Since.String()

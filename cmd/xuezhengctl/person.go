@@ -25,7 +25,7 @@ func personCommand(c *cli) *cobra.Command {
 		return c.services.Exchange.Roster(ctx, c.who, file, dryRun, nil, programme)
 	}, nil)
 	c.programmeFlag(roster, &programme)
-	return c.group("person", c.personAdd(), c.personShow(), c.personFind(), roster, c.personExport(), c.personConsent(), c.personContact(), c.personDelete())
+	return c.group("person", c.personAdd(), c.personShow(), c.personWay(), c.personFind(), roster, c.personExport(), c.personConsent(), c.personContact(), c.personDelete())
 }
 
 func (c *cli) personAdd() *cobra.Command {

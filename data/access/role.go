@@ -180,11 +180,6 @@ func (r Role) May(a act.Act) bool {
 	return there && slices.Index(ladder, r) >= slices.Index(ladder, l.least)
 }
 
-// WhoMay lists the roles that may do a, for telling someone denied whom to ask.
-func WhoMay(a act.Act) []Role {
-	return slices.DeleteFunc(Roles(), func(r Role) bool { return !r.May(a) })
-}
-
 // OfNobody reports whether an act looks at nobody's own data, or only at what is published.
 func OfNobody(a act.Act) bool { return known[a].nobodys }
 

@@ -49,15 +49,6 @@ type Strength struct {
 // Good reports whether it may be used.
 func (s Strength) Good() bool { return s.Why == StrongEnough }
 
-// Share is how full a scale of it stands, from 0 to 1.
-func (s Strength) Share() float64 {
-	share := min(s.Bits/strong, 1)
-	if !s.Good() {
-		share = min(share, 0.5)
-	}
-	return share
-}
-
 // Measure says how hard a passphrase is to guess. known is what whoever guesses knows of it: the
 // login's name, the institution's. It takes the cheapest way to put the passphrase together from what
 // people choose: common words, names, days, phone numbers, keys side by side, pinyin; what is left over

@@ -32,7 +32,7 @@ const (
 // "enrolment.material-kind.<code>".
 var MaterialKinds = []string{
 	"card-portrait-side", "card-emblem-side", "diploma", RecordFormMaterial, "register-screenshot", ReportMaterial,
-	"photo", "residence-proof", "other",
+	"photo", "residence-proof", "payment-card", "application-form", "other",
 }
 
 // HandedIn reports whether something that has not lapsed is there for all that is required, seen

@@ -82,15 +82,6 @@ func (r Row) Cell(column string) Cell {
 	return Cell{}
 }
 
-// Refuse adds a reason found outside this package, in the cell of that column.
-func (r *Row) Refuse(column string, f *fault.Fault) {
-	at := ""
-	if c := r.Cell(column); c.line > 0 {
-		at = c.Address()
-	}
-	r.Faults = append(r.Faults, CellFault{Column: column, Address: at, Fault: f})
-}
-
 // Sheet is what is known of a file before its rows are read.
 type Sheet struct {
 	Format      string   // "xlsx" or "csv"

@@ -30,14 +30,8 @@ type Fault struct {
 
 // New declares a fault. Declare each once, as a package variable beside its rule.
 func New(kind Kind, key string) *Fault {
-	declared = append(declared, key)
 	return &Fault{Kind: kind, Key: key}
 }
-
-var declared []string
-
-// Declared lists the keys of all faults declared so far, so that a test can see that each is worded.
-func Declared() []string { return append([]string(nil), declared...) }
 
 // With returns the same fault with its figures.
 func (f *Fault) With(figures ...any) *Fault {

@@ -163,8 +163,3 @@ func (r Rules) Outlook(submitted, today day.Date, cal Months) Outlook {
 	return Outlook{LatestDecision: latest, EarliestList: first, LatestList: end, Provisional: p1 || p2 || p3,
 		DecisionMayMove: p1, EarliestMayMove: p2, LatestMayMove: p1 || p3}
 }
-
-// InMonth reports whether something accepted on that day belongs on that month's list (G-21).
-func InMonth(accepted day.Date, year, month int) bool {
-	return accepted.Year() == year && accepted.Month() == month
-}

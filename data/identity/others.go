@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"time"
 
 	"xuezheng/data/fault"
@@ -91,11 +92,9 @@ func (f SharedFace) Open() bool { return f.Seen == "" }
 
 // Say records what a clerk says of it. It may be said otherwise later.
 func (f SharedFace) Say(why FaceSeen, by id.Login, at time.Time) (SharedFace, error) {
-	for _, known := range FacesSeen {
-		if why == known {
-			f.Seen, f.SeenBy, f.SeenAt = why, by, at
-			return f, nil
-		}
+	if slices.Contains(FacesSeen, why) {
+		f.Seen, f.SeenBy, f.SeenAt = why, by, at
+		return f, nil
 	}
 	return f, ErrFaceSeen
 }

@@ -29,23 +29,26 @@ type Problem struct {
 
 // What can be wrong, by the key of its words.
 const (
-	whyText      = "policy.why.not-text"  // not UTF-8, or with characters that are not seen
-	whySyntax    = "policy.why.syntax"    // not YAML
-	whyForbidden = "policy.why.forbidden" // anchors, aliases, tags and the like
-	whyDeep      = "policy.why.deep"      // nested too deeply
-	whyUnknown   = "policy.why.unknown"   // a name packs don't have
-	whyMissing   = "policy.why.missing"   // a name that must be there
-	whyType      = "policy.why.type"      // a number where text belongs, and the like
-	whyFigure    = "policy.why.figure"    // impossible
-	whySource    = "policy.why.source"    // cites a source that is not listed
-	whyDate      = "policy.why.date"      // no such day
-	whyTwice     = "policy.why.twice"     // the same id again
-	whyForm      = "policy.why.form"      // an id or format nobody could use
-	whyCondition = "policy.why.condition" // does not compile
-	whyMany      = "policy.why.many"      // and more of the like
-	maxProblems  = 50                     // listed; a pack with more is something else
-	longExcerpt  = 100                    // characters of a line that are shown
-	wideFrom     = rune(0x2E80)           // characters from here on take two columns
+	whyText        = "policy.why.not-text"    // not UTF-8, or with characters that are not seen
+	whySyntax      = "policy.why.syntax"      // not YAML
+	whyForbidden   = "policy.why.forbidden"   // anchors, aliases, tags and the like
+	whyDeep        = "policy.why.deep"        // nested too deeply
+	whyUnknown     = "policy.why.unknown"     // a name packs don't have
+	whyMissing     = "policy.why.missing"     // a name that must be there
+	whyType        = "policy.why.type"        // a number where text belongs, and the like
+	whyFigure      = "policy.why.figure"      // impossible
+	whySource      = "policy.why.source"      // cites a source that is not listed
+	whyDate        = "policy.why.date"        // no such day
+	whyTwice       = "policy.why.twice"       // the same id again
+	whyForm        = "policy.why.form"        // an id or format nobody could use
+	whyCondition   = "policy.why.condition"   // does not compile
+	whyNeed        = "policy.why.need"        // a step needs one that is not there, or counts from one that comes later
+	whyCircle      = "policy.why.circle"      // steps wait for each other
+	whyUnreachable = "policy.why.unreachable" // a step nobody can ever do
+	whyMany        = "policy.why.many"        // and more of the like
+	maxProblems    = 50                       // listed; a pack with more is something else
+	longExcerpt    = 100                      // characters of a line that are shown
+	wideFrom       = rune(0x2E80)             // characters from here on take two columns
 )
 
 // Err is the problem as a refusal.

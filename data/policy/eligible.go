@@ -22,6 +22,9 @@ type Applicant struct {
 	Registration bool   `expr:"registration"` // the registration certificate's number given
 	Added        int    `expr:"added"`        // how many added specialties
 	NumberKind   string `expr:"numberKind"`   // as identity.Kind
+	Education    string `expr:"education"`    // the level of the earlier education given, as enrolment.Level; "" for none
+	Specialty    string `expr:"specialty"`    // the main specialty; "" for nobody enrolled
+	Enrolled     bool   `expr:"enrolled"`     // in this programme
 }
 
 // condition is something that must hold for enrolling.

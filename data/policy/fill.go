@@ -41,6 +41,9 @@ func (r *reader) pack(root *section) *Pack {
 	r.othersAgreed(root, p)
 	p.Retention = r.retention(root.within("retention_months"), root.keys["hours"] != nil)
 	p.conditions = r.conditions(root)
+	if p.Format > 1 {
+		p.steps, p.when = r.steps(root, p)
+	}
 	root.done()
 	p.Figures = r.figures
 	if r.latest.After(p.Issued) {

@@ -3,12 +3,15 @@
 package policy
 
 import (
+	"github.com/expr-lang/expr/vm"
+
 	"xuezheng/data/certificate"
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/identity"
+	"xuezheng/data/way"
 )
 
 // Pack is one policy pack, read and checked: one programme in one version. It is never changed after
@@ -38,7 +41,9 @@ type Pack struct {
 	Retention   map[string]int // kind of data → months it is kept (P-02)
 
 	conditions []condition
-	announced  day.Date // the latest day a figure is announced for, beyond the pack's own day of issue
+	steps      []way.Step
+	when       map[string]*vm.Program // of steps, by their ids
+	announced  day.Date               // the latest day a figure is announced for, beyond the pack's own day of issue
 }
 
 // String is the pack's name in one word: id@version. Every decision keeps it.

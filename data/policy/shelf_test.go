@@ -57,10 +57,10 @@ func TestTwoProgrammesStandSideBySide(t *testing.T) {
 }
 
 func TestAVersionComesIntoForceOnItsDay(t *testing.T) {
-	next := []string{`version: "2026.1"`, `version: "2026.10"`, "valid_from: 2017-06-01", "valid_from: 2027-01-01"}
+	next := []string{`version: "2026.2"`, `version: "2026.10"`, "valid_from: 2017-06-01", "valid_from: 2027-01-01"}
 	s := NewShelf(kept(t, nurses(t), nurses(t, next...)))
 	for on, want := range map[day.Date]string{
-		day.MustNew(2026, 12, 31): "nurses@2026.1", day.MustNew(2027, 1, 1): "nurses@2026.10", day.MustNew(2099, 1, 1): "nurses@2026.10",
+		day.MustNew(2026, 12, 31): "nurses@2026.2", day.MustNew(2027, 1, 1): "nurses@2026.10", day.MustNew(2099, 1, 1): "nurses@2026.10",
 	} {
 		if p, err := s.InForce("nurses", on); err != nil || p.String() != want {
 			t.Errorf("on %v: got %v, %v, want %s", on, p, err, want)
@@ -79,7 +79,7 @@ func TestAVersionComesIntoForceOnItsDay(t *testing.T) {
 }
 
 func TestAnAnnouncedFigureHoldsFromItsDayOn(t *testing.T) {
-	s := NewShelf(kept(t, nurses(t), nurses(t, `version: "2026.1"`, `version: "2026.2"`,
+	s := NewShelf(kept(t, nurses(t), nurses(t, `version: "2026.2"`, `version: "2026.3"`,
 		"added: {value: 60, source: G-03, since: 2017-06-01}", "added: {value: 70, source: G-03, since: 2027-03-01}")))
 	if p, err := s.InForce("nurses", day.MustNew(2027, 2, 28)); err != nil || p.Hours.AddedHours != 60 {
 		t.Errorf("on the day before: got %v, %v", p, err)
@@ -90,7 +90,7 @@ func TestAnAnnouncedFigureHoldsFromItsDayOn(t *testing.T) {
 }
 
 func TestTheLaterVersionIsInForceInWhateverOrderTheyCame(t *testing.T) {
-	old, young := nurses(t, `version: "2026.1"`, `version: "2026.9"`), nurses(t, `version: "2026.1"`, `version: "2026.10"`)
+	old, young := nurses(t, `version: "2026.2"`, `version: "2026.9"`), nurses(t, `version: "2026.2"`, `version: "2026.10"`)
 	for _, texts := range [][]string{{old, young}, {young, old}} {
 		if p, err := NewShelf(kept(t, texts...)).InForce("nurses", today); err != nil || p.Version != "2026.10" {
 			t.Errorf("got %v, %v", p, err)
@@ -107,7 +107,7 @@ func TestWhatCantBeReadKeepsItsPlaceAndNobodyElse(t *testing.T) {
 	if !errors.Is(err, ErrUnread) || !errors.Is(err, ErrBadPack) {
 		t.Errorf("got %v", err)
 	}
-	if s.Unread("unread@1") == nil || s.Unread("nurses@2026.1") != nil {
+	if s.Unread("unread@1") == nil || s.Unread("nurses@2026.2") != nil {
 		t.Error("it is not said which can't be read")
 	}
 	if _, err := s.Exactly("nurses@2020.1"); !errors.Is(err, ErrNotKept) {
@@ -172,7 +172,7 @@ func TestAProgrammeWithoutHoursHasNone(t *testing.T) {
 	if p, err := Load([]byte(hubei(t))); err != nil || p.Studies() {
 		t.Errorf("in the first format, which had to say noughts: got %v, %v", p, err)
 	}
-	if p, _ := shipped(t); !p.Studies() || p.Format != 1 {
+	if p, _ := shipped(t); !p.Studies() || p.Format != 2 {
 		t.Errorf("got %+v", p.Hours)
 	}
 }
@@ -246,10 +246,10 @@ func TestALostPackStopsOnlyItsOwn(t *testing.T) {
 	if p, err := s.InForce("second-class-constructor", today); err != nil || p.ID != guangxi {
 		t.Errorf("another: got %v, %v", p, err)
 	}
-	if p, err := s.Exactly("nurses@2026.1"); err != nil || p.ID != "nurses" {
+	if p, err := s.Exactly("nurses@2026.2"); err != nil || p.ID != "nurses" {
 		t.Errorf("a sound version goes on judging: got %v, %v", p, err)
 	}
-	for _, name := range []string{"nurses@2026.2", "cooks@1"} { // its name may have been changed too
+	for _, name := range []string{"nurses@2026.3", "cooks@1"} { // its name may have been changed too
 		if _, err := s.Exactly(name); !errors.Is(err, lost) {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -263,8 +263,8 @@ func TestAPackTakesOverNobodysProgramme(t *testing.T) {
 		want   error
 	}{
 		"another id for its programme": {[]string{"id: " + guangxi, "id: other"}, ErrOthers},
-		"the same version, otherwise":  {[]string{`version: "2026.1"`, `version: "2026.01"`}, ErrSameVersion},
-		"a later version":              {[]string{`version: "2026.1"`, `version: "2026.2"`}, nil},
+		"the same version, otherwise":  {[]string{`version: "2026.2"`, `version: "2026.02"`}, ErrSameVersion},
+		"a later version":              {[]string{`version: "2026.2"`, `version: "2026.3"`}, nil},
 		"itself":                       {nil, nil},
 	} {
 		_, text := shipped(t)

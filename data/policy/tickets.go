@@ -73,14 +73,7 @@ func (r *reader) materials(root *section) (m Materials) {
 
 func (r *reader) level(s *section) enrolment.LevelRule {
 	rule := enrolment.LevelRule{Target: enrolment.Level(s.text("target")), MinAge: s.whole("min_age", 0, 100)}
-	known := func(l string) bool {
-		for _, x := range enrolment.Levels {
-			if string(x) == l {
-				return true
-			}
-		}
-		return false
-	}
+	known := func(l string) bool { return slices.Contains(enrolment.Levels, enrolment.Level(l)) }
 	if rule.Target != "" && !known(string(rule.Target)) {
 		r.wrong(tokenOf(s.values["target"]), whyUnknown, string(rule.Target))
 	}

@@ -242,7 +242,7 @@ func differs(was, now *policy.Pack, one *store.Studied) (list []RehearsedChange)
 	return list
 }
 
-func hasSpecialty(p *policy.Pack, s string) bool { return has(p.Enrolment.Specialties, s) }
+func hasSpecialty(p *policy.Pack, s string) bool { return slices.Contains(p.Enrolment.Specialties, s) }
 
 func yes(b bool) string {
 	if b {

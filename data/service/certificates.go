@@ -289,6 +289,9 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 	if _, err := pack.Certificate.Issue(f, 0, today, at); err != nil {
 		return is, err // before a number is drawn
 	}
+	if err := s.turnToCertify(tx, p, f.Enrolment); err != nil {
+		return is, err
+	}
 	if err := tx.Alone(p); err != nil {
 		return is, err
 	}
@@ -329,6 +332,17 @@ func (s *Certificates) issue(tx *changing, p id.Person, e id.Enrolment, language
 	tx.about(string(c.ID), p, "")
 	copied, pdf, err := s.print(tx, kept, c, photo, key)
 	return Issued{Content: c, Copy: copied, Signed: signed, PDF: pdf}, err
+}
+
+// turnToCertify refuses a certificate whose turn has not come on the way of its enrolment.
+func (s *Certificates) turnToCertify(tx *changing, p id.Person, e id.Enrolment) error {
+	tx.askTurn(p)
+	w, err := s.walks(tx.Tx, p, e)
+	if err != nil {
+		return err
+	}
+	_, err = w.may(tx.act, "")
+	return err
 }
 
 // print draws the next copy of a certificate: the original is number 1.

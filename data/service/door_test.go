@@ -30,6 +30,27 @@ func lines(d *servicetest.Desk) int {
 	return len(list)
 }
 
+func TestWhatBreaksSaysInWhichActItDid(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	_, missing := d.People.ShowNumber(ctx, d.Who, "nobody")
+	if d.Refused(missing, person.ErrNoPerson); missing.Error() != person.ErrNoPerson.Key {
+		t.Errorf("got %q, want it as the rule says it", missing)
+	}
+	gone, stop := context.WithCancel(ctx)
+	stop() // nothing of ours: it breaks below every rule
+	_, changing := d.People.ShowNumber(gone, d.Who, p.ID)
+	_, looking := d.People.Show(gone, d.Who, p.ID)
+	for a, err := range map[act.Act]error{act.ShowNumber: changing, act.ShowPerson: looking} {
+		if f := fault.Of(err); f == nil || f.Kind != fault.Broken || !errors.Is(err, context.Canceled) {
+			t.Fatalf("%s: got %v, want it broken, by what broke it", a, err)
+		}
+		if !strings.HasPrefix(err.Error(), string(a)+": ") {
+			t.Errorf("got %q, want it to begin with %s", err, a)
+		}
+	}
+}
+
 func TestARoleThatMayNotWritesNothing(t *testing.T) {
 	d := servicetest.Open(t)
 	p := d.Register(servicetest.Qing())
@@ -460,5 +481,28 @@ func TestTwoReviewersDecideOnce(t *testing.T) {
 	}
 	if good != 1 {
 		t.Errorf("decided %d times, want once", good)
+	}
+}
+
+// TestALargeSheetKeepsTheRowsThereIsSomethingToSayOf and the first of the others: what is refused at its end is not
+// lost among those that are only counted.
+func TestALargeSheetKeepsTheRowsThereIsSomethingToSayOf(t *testing.T) {
+	d := servicetest.Open(t)
+	sheet := service.SamplePeople(service.MostPlain+30, d.Today()).Roster
+	first := bytes.IndexByte(sheet, '\n') + 1
+	row := string(sheet[first : first+bytes.IndexByte(sheet[first:], '\n')+1])
+	sheet = append(sheet, row...) // once more: refused
+	for _, dryRun := range []bool{true, false} {
+		im, err := d.Exchange.Roster(background, d.Who, sheet, dryRun, nil)
+		d.Must(err)
+		last := im.Rows[len(im.Rows)-1]
+		if im.Added != service.MostPlain+30 || im.Refused != 1 || len(im.Rows) != service.MostPlain+1 || im.Further != (service.Further{New: 30}) || last.Verdict != service.Refused {
+			t.Errorf("dry %v: %d added, %d refused, %d rows kept, %+v further, the last %s", dryRun, im.Added, im.Refused, len(im.Rows), im.Further, last.Verdict)
+		}
+	}
+	im, err := d.Exchange.Roster(background, d.Who, sheet, true, nil)
+	d.Must(err)
+	if im.Same != service.MostPlain+30 || im.Further != (service.Further{Same: 30}) || im.Refused != 1 {
+		t.Errorf("again: %d the same, %+v further, %d refused", im.Same, im.Further, im.Refused)
 	}
 }

@@ -30,16 +30,7 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		if err != nil {
 			return err
 		}
-		if err := s.noticesRead(tx.Tx, pack, a.Person); err != nil {
-			return err
-		}
-		f := s.applicant(p, a)
-		if state, err := s.stateIn(tx.Tx, p, pack); err != nil {
-			return err
-		} else if state != identity.Confirmed {
-			f.Confirmed = false
-		}
-		if err := pack.Eligible(f); err != nil {
+		if err := s.mayEnrol(tx, pack, p, a); err != nil {
 			return err
 		}
 		others, err := tx.Enrolments.Of(a.Person)
@@ -60,7 +51,37 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 	return en, err
 }
 
-// applicant is what the pack's conditions may ask about.
+// mayEnrol refuses whom the pack does not let in: whose notices are unread (G-13), for whom a condition does not
+// hold, or who has something else to do first.
+func (c *core) mayEnrol(tx *changing, pack *policy.Pack, p person.Person, a enrolment.Application) error {
+	if pack.Enrolment.NeedsNotices {
+		read, err := c.noticesRead(tx.Tx, pack, p.ID)
+		if err != nil {
+			return err
+		}
+		if !read.Done {
+			return enrolment.ErrNoticesUnread
+		}
+	}
+	var err error
+	if p.State, err = c.stateIn(tx.Tx, p, pack); err != nil {
+		return err
+	}
+	is := c.applicant(p, a)
+	e, found, err := tx.Materials.Education(p.ID)
+	if err != nil {
+		return err
+	}
+	if found {
+		is.Education = string(e.Level)
+	}
+	if err := pack.Eligible(is); err != nil {
+		return err
+	}
+	return c.turn(tx, pack, p, enrolment.Enrolment{})
+}
+
+// applicant is what the pack's conditions may ask about, but for what has to be looked up.
 func (c *core) applicant(p person.Person, a enrolment.Application) policy.Applicant {
 	age := 0
 	for today := c.today(); !p.Birth.IsZero() && !p.Birth.AddYears(age+1).After(today); {
@@ -68,29 +89,8 @@ func (c *core) applicant(p person.Person, a enrolment.Application) policy.Applic
 	}
 	return policy.Applicant{
 		Age: age, Confirmed: p.State == identity.Confirmed, NoticesRead: true, Contactable: p.Phone != "" || p.Email != "",
-		Registration: a.Registration != "", Added: len(a.Added), NumberKind: p.NumberKind,
+		Registration: a.Registration != "", Added: len(a.Added), NumberKind: p.NumberKind, Specialty: a.Main,
 	}
-}
-
-// noticesRead refuses unless each notice for learners was read in its present version (G-13).
-func (c *core) noticesRead(tx *store.Tx, pack *policy.Pack, p id.Person) error {
-	if !pack.Enrolment.NeedsNotices {
-		return nil
-	}
-	readings, err := tx.People.Readings(p)
-	if err != nil {
-		return err
-	}
-	read := map[string]int{}
-	for _, r := range readings {
-		read[r.Notice] = max(read[r.Notice], r.Version)
-	}
-	for _, n := range pack.Notices {
-		if n.For == "learner" && read[c.noticeKey(pack, n.ID)] < n.Version {
-			return enrolment.ErrNoticesUnread
-		}
-	}
-	return nil
 }
 
 // Add takes up one more added specialty (G-03).
@@ -191,6 +191,13 @@ func (c *core) pay(tx *changing, p Payment, source enrolment.Source, unit id.Uni
 	}
 	pack, err := c.judge(tx, en)
 	if err != nil {
+		return paid, err
+	}
+	who, err := tx.People.Get(en.Person)
+	if err != nil {
+		return paid, err
+	}
+	if err := c.turn(tx, pack, who, en); err != nil {
 		return paid, err
 	}
 	if p.On.IsZero() {

@@ -5,6 +5,7 @@ import (
 
 	"xuezheng/data/id"
 	"xuezheng/data/store"
+	"xuezheng/data/way"
 )
 
 // PutPackForTest keeps what may be no pack at all, as another version of the program would.
@@ -36,3 +37,6 @@ func FacesForTest(s *Services) (kept bool, err error) {
 	})
 	return kept, err
 }
+
+// LooksForTest reports whether a fact of the way is looked for.
+func LooksForTest(f way.Fact) bool { return looks[f] != nil }

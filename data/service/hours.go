@@ -55,6 +55,13 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, anothe
 		if err := tx.Alone(e.Learner); err != nil {
 			return err
 		}
+		learner, err := tx.People.Get(e.Learner)
+		if err != nil {
+			return err
+		}
+		if err := s.turn(tx, pack, learner, en); err != nil {
+			return err
+		}
 		e.Enrolment, e.Source = en.ID, hours.FromDesk
 		if err := pack.Hours.SignUp(e, planOf(en)); err != nil {
 			return err

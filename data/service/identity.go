@@ -146,6 +146,9 @@ func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, 
 		if err := consented(tx.Tx, p, person.ConsentPictures); err != nil {
 			return err
 		}
+		if err := s.turnOf(tx, p, ""); err != nil {
+			return err
+		}
 		next, err := identity.Next(there.State, identity.PhotoFits)
 		if err != nil {
 			return err
@@ -271,6 +274,9 @@ func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.P
 		}
 		next, d, err := rule(from, d)
 		if err != nil {
+			return err
+		}
+		if err := s.turnOf(tx, p, ""); err != nil { // of a return there is none to wait for
 			return err
 		}
 		if err := tx.Identity.AddDecision(p, d); err != nil {

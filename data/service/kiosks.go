@@ -24,6 +24,7 @@ import (
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
 	"xuezheng/data/text"
+	"xuezheng/data/way"
 )
 
 // Kiosks is the service for the kiosks of an institution: who they are, what they are given for a
@@ -448,6 +449,7 @@ const (
 	conflictRule     = "rule"         // the rule of identity.AtKiosk would not have confirmed
 	conflictDecided  = "decided"      // somebody decided otherwise meanwhile
 	conflictNumber   = "number"       // confirmed, but the number on the slip can't be theirs
+	conflictFirst    = "first"        // something else comes first on their way
 )
 
 // emptied is whose results are taken in, and which day they answer.
@@ -719,11 +721,17 @@ func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, 
 	if err != nil {
 		return err
 	}
+	first := s.mayOf(tx.Tx, x.Person, act.ConfirmIdentity, "")
+	if first != nil && !errors.Is(first, way.ErrFirst) {
+		return first
+	}
 	switch {
 	case no != nil, len(decided) > 0 && !decided[0].At.Before(x.At):
 		row.Conflict = conflictDecided
 	case !rule:
 		row.Conflict, row.Why = conflictRule, why
+	case first != nil:
+		row.Conflict = conflictFirst
 	}
 	if row.Conflict != "" { // the number is kept as void, so that nobody else gets it
 		return s.keepTicket(tx, from, x, enrolment.TicketVoid)

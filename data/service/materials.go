@@ -50,6 +50,9 @@ func (s *Materials) HandIn(ctx context.Context, who access.Who, p id.Person, h H
 		return k, err
 	}
 	err = s.doFor(ctx, who, act.HandIn, p, func(tx *changing) error {
+		if err := s.turnOf(tx, p, h.Kind); err != nil {
+			return err
+		}
 		if jpeg != nil {
 			if err := consented(tx.Tx, p, person.ConsentPictures); err != nil {
 				return err
@@ -154,6 +157,9 @@ func (s *Materials) GiveEducation(ctx context.Context, who access.Who, p id.Pers
 		e.Proof.Source, e.Proof.SeenBy, e.Proof.SeenAt = enrolment.MaterialDeclared, "", time.Time{}
 	}
 	return s.doFor(ctx, who, act.GiveEducation, p, func(tx *changing) error {
+		if err := s.turnOf(tx, p, ""); err != nil {
+			return err
+		}
 		before, _, err := tx.Materials.Education(p)
 		if err != nil {
 			return err

@@ -56,6 +56,9 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 		if err != nil {
 			return err
 		}
+		if err := s.turnOf(tx, p, ""); err != nil {
+			return err
+		}
 		if err := s.endOpen(tx, p, pack.Identity.Confirming); err != nil {
 			return err
 		}

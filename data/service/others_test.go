@@ -40,7 +40,7 @@ var versions atomic.Int64
 
 // laterVersion is a pack as a version after all before.
 func laterVersion(text string) []byte {
-	return []byte(strings.Replace(text, `version: "2026.2"`, fmt.Sprintf(`version: "2027.%d"`, versions.Add(1)), 1))
+	return []byte(strings.Replace(text, `version: "2026.3"`, fmt.Sprintf(`version: "2027.%d"`, versions.Add(1)), 1))
 }
 
 // seeking is a desk whose pack looks for faces on other people's records.
@@ -171,7 +171,7 @@ func TestWithoutAPackThatAsksNothingIsKeptAndNobodyIsAsked(t *testing.T) {
 func TestWhoDoesNotAgreeHasNothingKeptAndIsServedAllTheSame(t *testing.T) {
 	d := seeking(t)
 	qing, na := two(d)
-	wang := pictured(d, person.Form{Name: "王美", Number: "110101199003078515", Phone: "13800000001"}, 7)
+	wang := pictured(d, person.Form{Name: "王美", Number: "110101199003078515", Phone: "13800000001", Email: "wang@example.cn"}, 7)
 	if hasVector(d, wang) {
 		t.Error("kept of somebody who was not asked")
 	}
@@ -302,7 +302,7 @@ func TestFacesAreMadeAnewWithOtherWeights(t *testing.T) {
 	// Without figures of their own nothing is looked for.
 	_, err = d.Identity.TakeWeights(background, d.Who, ownWeights(t), identity.Likeness{})
 	d.Must(err, d.People.Delete(background, d.Who, na.ID))
-	wang := pictured(d, person.Form{Name: "王美", Number: "110101199003078515", Phone: "13800000001"}, 7)
+	wang := pictured(d, person.Form{Name: "王美", Number: "110101199003078515", Phone: "13800000001", Email: "wang@example.cn"}, 7)
 	if agrees(d, wang); len(open(d)) != 0 {
 		t.Error("found by weights that nobody fitted a figure to")
 	}

@@ -101,14 +101,14 @@ func TestAPackOfNextYearIsNotInForceToday(t *testing.T) {
 	next := func(change ...string) []byte {
 		_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
 		d.Must(err)
-		return []byte(strings.NewReplacer(append([]string{`version: "2026.1"`, `version: "2030.1"`, "valid_from: 2017-06-01", "valid_from: 2030-01-01"}, change...)...).Replace(string(yaml)))
+		return []byte(strings.NewReplacer(append([]string{`version: "2026.2"`, `version: "2030.1"`, "valid_from: 2017-06-01", "valid_from: 2030-01-01"}, change...)...).Replace(string(yaml)))
 	}
 	_, err := d.Policy.Install(ctx, d.Who, next("required: {value: 60", "required: {value: 90"))
 	d.Must(err)
-	if en := d.Enrol(p.ID); en.Pack != "guangxi-second-class-constructor@2026.1" {
+	if en := d.Enrol(p.ID); en.Pack != "guangxi-second-class-constructor@2026.2" {
 		t.Errorf("enrolled today: judged by %s", en.Pack)
 	}
-	if list := d.Policy.InForce(); len(list) != 1 || list[0].Version != "2026.1" {
+	if list := d.Policy.InForce(); len(list) != 1 || list[0].Version != "2026.2" {
 		t.Errorf("in force: %v", list)
 	}
 	d.Clock.Set(day.MustNew(2030, 1, 2).Start())
@@ -118,7 +118,7 @@ func TestAPackOfNextYearIsNotInForceToday(t *testing.T) {
 	if en.Pack != "guangxi-second-class-constructor@2030.1" {
 		t.Errorf("enrolled in 2030: judged by %s", en.Pack)
 	}
-	if st, err := d.Hours.Standing(ctx, d.Who, p.ID, ""); err != nil || st.Pack.Version != "2026.1" {
+	if st, err := d.Hours.Standing(ctx, d.Who, p.ID, ""); err != nil || st.Pack.Version != "2026.2" {
 		t.Errorf("who enrolled in 2026: by %v, %v", st.Pack, err)
 	}
 }
@@ -142,7 +142,7 @@ func TestAPackOfBeforeKeepsNobodyOut(t *testing.T) {
 	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
 	d.Must(err)
 	old := strings.Replace(string(yaml), "  max_minutes_per_day: {value: 0, source: D-05, since: 2026-11-01} # 0: no cap\n", "", 1)
-	old = strings.Replace(old, `version: "2026.1"`, `version: "2026.1.1"`, 1)
+	old = strings.Replace(old, `version: "2026.2"`, `version: "2026.2.1"`, 1)
 	if old == string(yaml) {
 		t.Fatal("the figure is not in the pack")
 	}
@@ -219,7 +219,7 @@ func TestAPackIsRehearsedAndAdopted(t *testing.T) {
 	d.Must(err)
 	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
 	d.Must(err)
-	next := []byte(strings.NewReplacer(`version: "2026.1"`, `version: "2026.2"`, "required: {value: 60", "required: {value: 90", "window_months: {value: 6", "window_months: {value: 12").Replace(string(yaml)))
+	next := []byte(strings.NewReplacer(`version: "2026.2"`, `version: "2026.3"`, "required: {value: 60", "required: {value: 90", "window_months: {value: 6", "window_months: {value: 12").Replace(string(yaml)))
 	r, err := d.Policy.Rehearse(ctx, d.Who, next)
 	d.Must(err)
 	if r.Looked != 2 || len(r.Rows) != 2 {
@@ -238,18 +238,18 @@ func TestAPackIsRehearsedAndAdopted(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", row.Name, got, want)
 		}
 	}
-	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.2", 2)
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.3", 2)
 	d.Refused(err, policy.ErrNotKept)
 	_, err = d.Policy.Install(ctx, d.Who, next)
 	d.Must(err)
 	if st, err := d.Hours.Standing(ctx, d.Who, ready.ID, ""); err != nil || !st.Ready {
 		t.Errorf("installed and not adopted: ready %v, %v", st.Ready, err)
 	}
-	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.2", 1)
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.3", 1)
 	d.Refused(err, service.ErrRehearsed)
-	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.2", 2)
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.3", 2)
 	d.Must(err)
-	if st, err := d.Hours.Standing(ctx, d.Who, ready.ID, ""); err != nil || st.Ready || st.Pack.Version != "2026.2" {
+	if st, err := d.Hours.Standing(ctx, d.Who, ready.ID, ""); err != nil || st.Ready || st.Pack.Version != "2026.3" {
 		t.Errorf("adopted: ready %v by %v, %v", st.Ready, st.Pack, err)
 	}
 	v, err := d.Certificates.Verify(ctx, d.Who, is.PDF)
@@ -257,7 +257,7 @@ func TestAPackIsRehearsedAndAdopted(t *testing.T) {
 	if !v.Valid || v.NotHeld {
 		t.Errorf("the certificate of before: %+v", v)
 	}
-	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.2", 0)
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2026.3", 0)
 	d.Refused(err, service.ErrNobodyAdopts)
 }
 
@@ -267,7 +267,7 @@ func TestAPackOfNextYearIsNotAdoptedToday(t *testing.T) {
 	d.Enrol(p.ID)
 	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
 	d.Must(err)
-	_, err = d.Policy.Install(ctx, d.Who, []byte(strings.NewReplacer(`version: "2026.1"`, `version: "2027.1"`, "valid_from: 2017-06-01", "valid_from: 2027-01-01").Replace(string(yaml))))
+	_, err = d.Policy.Install(ctx, d.Who, []byte(strings.NewReplacer(`version: "2026.2"`, `version: "2027.1"`, "valid_from: 2017-06-01", "valid_from: 2027-01-01").Replace(string(yaml))))
 	d.Must(err)
 	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2027.1", 0)
 	d.Refused(err, policy.ErrNotYet)

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"xuezheng/data/access"
@@ -52,7 +53,7 @@ type Import struct {
 	// Rows are, in the order of the sheet, all the rows of which something is to be said, and the first
 	// MostPlain of the others, so that memory doesn't grow with a sheet that is as it should be.
 	Rows    []ImportRow
-	Further int // rows taken in or kept as they are, beyond those, of which nothing is to be said
+	Further Further
 	Added   int // new rows taken in
 	Changed int
 	Same    int
@@ -64,8 +65,11 @@ type Import struct {
 	plain int // how many of Rows say nothing
 }
 
-// Total is how many rows the sheet has.
-func (im *Import) Total() int { return len(im.Rows) + im.Further }
+// Further are rows beyond those kept, of which nothing is to be said: how many are new, and how many as they were.
+type Further struct {
+	New  int `json:"new"`
+	Same int `json:"same"`
+}
 
 // MostPlain is how many rows are kept of which nothing is to be said: more than anybody reads.
 const MostPlain = 1000
@@ -75,9 +79,17 @@ func (r *ImportRow) plain() bool {
 	return (r.Verdict == New || r.Verdict == Same) && len(r.Told) == 0 && len(r.Changes) == 0 && r.Note == nil
 }
 
+func (f *Further) add(v Verdict) {
+	if v == New {
+		f.New++
+	} else {
+		f.Same++
+	}
+}
+
 func (im *Import) add(r ImportRow) {
 	if plain := r.plain(); plain && im.plain == MostPlain {
-		im.Further++
+		im.Further.add(r.Verdict)
 	} else {
 		if plain {
 			im.plain++
@@ -372,7 +384,7 @@ func (t *rosterTake) enrolAgain(row *exchange.RosterRow, p id.Person, others []e
 			continue
 		}
 		for _, a := range row.Added {
-			if !has(en.Added, a) {
+			if !slices.Contains(en.Added, a) {
 				if en, err = t.pack.Add(en, a); err != nil {
 					return en, false, false, err
 				}
@@ -414,13 +426,4 @@ func mended(cells []exchange.Cell) (n int) {
 		}
 	}
 	return n
-}
-
-func has(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

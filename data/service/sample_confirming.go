@@ -77,6 +77,9 @@ func SampleConfirming(ctx context.Context, s *Services, who access.Who, clock *S
 	return w.out, nil
 }
 
+// examMajors are what sample candidates enrol in (H-03).
+var examMajors = []string{"汉语言文学", "行政管理", "法学", "护理学"}
+
 func (w *sampleConfirming) register(ctx context.Context) error {
 	w.clock.at = w.day(6)
 	for i, c := range sampleCandidates {
@@ -89,6 +92,9 @@ func (w *sampleConfirming) register(ctx context.Context) error {
 		}
 		w.ids = append(w.ids, p.ID)
 		if err := w.agree(ctx, p.ID); err != nil {
+			return err
+		}
+		if _, err := w.s.Enrolment.Apply(ctx, w.who, enrolment.Application{Person: p.ID, Main: examMajors[i%len(examMajors)], From: w.today}); err != nil {
 			return err
 		}
 		if i == 0 {

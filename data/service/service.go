@@ -4,6 +4,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
 	"xuezheng/data/day"
+	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/policy"
 	"xuezheng/data/seen"
@@ -182,11 +184,12 @@ type changing struct {
 	act    act.Act
 	at     time.Time
 	lines  []audit.Line
-	pack   string           // of the pack that decides: id@version
-	seen   seen.Mark        // what this machine had seen of the store when the change began
-	told   []Change         // what is to be announced
-	drawn  map[string]int64 // the highest number drawn of each series
-	behind int64            // how many numbers the store was behind what this machine has seen
+	pack   string             // of the pack that decides: id@version
+	seen   seen.Mark          // what this machine had seen of the store when the change began
+	told   []Change           // what is to be announced
+	drawn  map[string]int64   // the highest number drawn of each series
+	behind int64              // how many numbers the store was behind what this machine has seen
+	turns  map[id.Person]bool // for whom it was asked whose turn it is
 }
 
 // hand is whose change this is, for the history of what it changes.
@@ -217,6 +220,9 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		if err := change(t); err != nil {
 			return err
 		}
+		if err := t.turnsAsked(); err != nil {
+			return err
+		}
 		var err error
 		told, err = c.record(t)
 		return err
@@ -225,7 +231,16 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 		c.saw(t)
 		c.announce(told)
 	}
-	return err
+	return during(a, err)
+}
+
+// during says of what broke in which act it did, for whoever reads the log; every other no stays as the
+// rule said it.
+func during(a act.Act, err error) error {
+	if f := fault.Of(err); f == nil || f.Kind != fault.Broken {
+		return err
+	}
+	return fmt.Errorf("%s: %w", a, err)
 }
 
 // doFor is do for what is one person's own: a learner learns nothing of anybody else, not even why
@@ -310,12 +325,12 @@ func (c *core) look(ctx context.Context, who access.Who, a act.Act, p id.Person,
 	if !who.Reaches(p) && !access.OfNobody(a) {
 		return access.ErrDenied.With(string(a))
 	}
-	return c.store.View(ctx, func(tx *store.Tx) error {
+	return during(a, c.store.View(ctx, func(tx *store.Tx) error {
 		if err := c.know(tx); err != nil {
 			return err
 		}
 		return read(tx)
-	})
+	}))
 }
 
 // know takes in what other desks changed of what everything is judged by.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -155,7 +156,7 @@ func (p People) Bearers(canonical string) (list []person.Bearer, err error) {
 		return nil, err
 	}
 	for i := range former {
-		if known(list, former[i].Person) {
+		if slices.ContainsFunc(list, func(b person.Bearer) bool { return b.ID == former[i].Person }) {
 			continue
 		}
 		w, err := p.Get(former[i].Person)
@@ -169,15 +170,6 @@ func (p People) Bearers(canonical string) (list []person.Bearer, err error) {
 		list = append(list, b)
 	}
 	return list, nil
-}
-
-func known(list []person.Bearer, who id.Person) bool {
-	for _, b := range list {
-		if b.ID == who {
-			return true
-		}
-	}
-	return false
 }
 
 // bearer is a person with the names they had; number is set if the number asked for was corrected.

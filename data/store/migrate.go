@@ -3,9 +3,9 @@ package store
 import (
 	"context"
 	"embed"
+	"io"
 	"io/fs"
 	"strings"
-	"testing/fstest"
 
 	"github.com/pressly/goose/v3"
 
@@ -88,14 +88,32 @@ func (s *Store) newest(p *goose.Provider) int64 {
 
 // spelled are the migrations as the engine wants them.
 func (s *Store) spelled() (fs.FS, error) {
-	files := fstest.MapFS{}
-	err := fs.WalkDir(migrations, "migrations", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := migrations.ReadFile(path)
-		files[strings.TrimPrefix(path, "migrations/")] = &fstest.MapFile{Data: []byte(s.dialect.tables(string(b)))}
-		return err
-	})
-	return files, err
+	files, err := fs.Sub(migrations, "migrations")
+	return spelledFS{files, s.dialect.tables}, err
 }
+
+// spelledFS are files whose text is spelled otherwise as they are opened.
+type spelledFS struct {
+	fs.FS
+	spell func(string) string
+}
+
+func (s spelledFS) Open(name string) (fs.File, error) {
+	f, err := s.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || info.IsDir() {
+		return f, err
+	}
+	b, err := io.ReadAll(f)
+	return spelledFile{f, strings.NewReader(s.spell(string(b)))}, err
+}
+
+// spelledFile is one of them; its size is that of the text as it was.
+type spelledFile struct {
+	fs.File
+	text io.Reader
+}
+
+func (f spelledFile) Read(b []byte) (int, error) { return f.text.Read(b) }

@@ -204,12 +204,7 @@ func readsAll(plan string) bool {
 }
 
 func in(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, s)
 }
 
 // BenchmarkDesk asks for each page at three sizes; BENCH_PEOPLE names the largest, 10,000 if nothing

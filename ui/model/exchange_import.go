@@ -29,14 +29,14 @@ type ImportRow struct {
 type ImportView struct {
 	Kind                          string      // "roster" or "hours"
 	Rows                          []ImportRow // those of which something is to be said, and the first thousand of the others
-	Further                       int         // rows beyond those, of which nothing is to be said
+	FurtherNew, FurtherSame       int         // rows beyond those, of which nothing is to be said
 	Added, Changed, Same, Refused int
 	// Drafts are the records of this table's rows that nobody has handed in: taken in now, or before.
 	Drafts []id.Record
 }
 
 // Total is how many rows the table has.
-func (v *ImportView) Total() int { return len(v.Rows) + v.Further }
+func (v *ImportView) Total() int { return len(v.Rows) + v.FurtherNew + v.FurtherSame }
 
 // ImportService takes in tables.
 type ImportService interface {
@@ -176,10 +176,15 @@ func (m *ExchangeImport) Show(filter string) {
 
 // Unlisted is how many rows of what is shown are not listed one by one: nothing is to be said of them.
 func (m *ExchangeImport) Unlisted() int {
-	if !m.Read || m.Filter == "refused" || m.Filter == "changed" {
+	switch {
+	case !m.Read || m.Filter == "refused" || m.Filter == "changed":
 		return 0
+	case m.Filter == "new":
+		return m.View.FurtherNew
+	case m.Filter == "same":
+		return m.View.FurtherSame
 	}
-	return m.View.Further
+	return m.View.FurtherNew + m.View.FurtherSame
 }
 
 // Good is how many rows would be written.

@@ -209,3 +209,25 @@ func TestARosterSaysWhichProgrammeItIsFor(t *testing.T) {
 		t.Error("with one programme there is a choice")
 	}
 }
+
+func TestRowsThatAreNotListedAreSaid(t *testing.T) {
+	v := threeRows()
+	v.FurtherNew, v.FurtherSame = 40, 7
+	m := NewExchangeImport(&sheets{preview: v}, &hands{chosen: File{Name: "a.csv"}}, Now)
+	if m.Unlisted() != 0 {
+		t.Errorf("before a table is read: %d", m.Unlisted())
+	}
+	m.Choose()
+	for filter, want := range map[string]int{"refused": 0, "changed": 0, "new": 40, "same": 7, "": 47} {
+		if m.Filter != filter {
+			m.Show(filter)
+		}
+		if m.Unlisted() != want {
+			t.Errorf("%q: %d rows are not listed, want %d", filter, m.Unlisted(), want)
+		}
+		m.Show(filter) // all again
+	}
+	if m.View.Total() != 50 {
+		t.Errorf("%d rows in all", m.View.Total())
+	}
+}

@@ -194,7 +194,9 @@ func (m *HomeWay) stopNow() string {
 // confirmed.
 func (m *HomeWay) NextFigures() []any {
 	c := m.View.Confirm
-	switch m.confirmNext() {
+	switch next := m.Next(); next {
+	case "complete", "hand-one", "education":
+		return m.stepFigures(next)
 	case "hand-in":
 		return []any{c.Lacking()}
 	case "online":

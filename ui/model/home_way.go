@@ -42,10 +42,14 @@ const (
 	StepNow     StepState = "now"
 	StepLater   StepState = "later"
 	StepProblem StepState = "problem"
+	StepOpen    StepState = "open"    // by the steps of a pack: it may be done, but is not the next thing
+	StepWaiting StepState = "waiting" // by the steps of a pack: for somebody else
 )
 
 // WayStep is one stop on the way.
 type WayStep struct {
+	ID      string // of the pack's step, if it lists any
+	Zh, En  string // what the province calls it, if not as Key says
 	Key     string
 	State   StepState
 	More    string // key of the words under it, with its Figures
@@ -104,7 +108,10 @@ func (m *HomeWay) standing() bool {
 // "confirm", "await", "wait", "collect" or "done"; on the way to being confirmed, as confirmNext says.
 func (m *HomeWay) Next() string {
 	v := m.View
-	if v.Confirm.There {
+	switch {
+	case len(v.Way) > 0:
+		return m.stepNext()
+	case v.Confirm.There:
 		return m.confirmNext()
 	}
 	switch {
@@ -142,7 +149,10 @@ func (m *HomeWay) Next() string {
 // Steps are the stops of the way.
 func (m *HomeWay) Steps() []WayStep {
 	v := m.View
-	if v.Confirm.There {
+	switch {
+	case len(v.Way) > 0:
+		return m.steps()
+	case v.Confirm.There:
 		return m.confirmSteps()
 	}
 	next := m.Next()
@@ -221,6 +231,11 @@ func (m *HomeWay) Dates() (list []WayDate) {
 	add(until, "home.date.online", "home.date.online.why", paid)
 	for _, c := range v.Changes {
 		counted(c.Provisional, c.Due, "home.date.change", c.What)
+	}
+	for _, p := range v.Way {
+		if zh, en := p.Names(); p.Step.By.From != "" {
+			counted(p.MayMove, p.By, "home.date.step", "way.turn."+string(p.Turn), zh, en)
+		}
 	}
 	slices.SortStableFunc(list, func(a, b WayDate) int { return a.DaysLeft - b.DaysLeft })
 	return list

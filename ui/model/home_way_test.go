@@ -16,7 +16,7 @@ type wayfarer struct {
 
 func (w *wayfarer) Way() (WayView, error) { return w.view, w.err }
 
-func way(change func(*WayView)) *HomeWay {
+func wayOf(change func(*WayView)) *HomeWay {
 	v := WayView{PersonView: enrolled(line(hours.Accepted, 900, 0)), Payments: []enrolment.Payment{{PaidOn: today.AddDays(-10), Until: today.AddMonths(5)}}, Lists: today.AddDays(8)}
 	change(&v)
 	return NewHomeWay(&wayfarer{view: v}, today, Now)
@@ -54,11 +54,11 @@ func TestThereIsOneNextThing(t *testing.T) {
 			v.Certificates = []CertificateRow{{Number: "GX1", Revoked: true}, {Number: "GX2"}}
 		},
 	} {
-		if got := way(change).Next(); got != want {
+		if got := wayOf(change).Next(); got != want {
 			t.Errorf("next is %q, want %q", got, want)
 		}
 	}
-	if got := way(func(v *WayView) { v.Payments[0].Until = today.AddDays(-1) }).Next(); got != "pay" {
+	if got := wayOf(func(v *WayView) { v.Payments[0].Until = today.AddDays(-1) }).Next(); got != "pay" {
 		t.Errorf("with an expired payment next is %q", got)
 	}
 }
@@ -70,19 +70,19 @@ func TestTheLineShowsDoneNowLaterAndProblems(t *testing.T) {
 		}
 		return s
 	}
-	if got := states(way(func(*WayView) {})); got != "ddddnll" {
+	if got := states(wayOf(func(*WayView) {})); got != "ddddnll" {
 		t.Errorf("studying: %s", got)
 	}
-	if got := states(way(func(v *WayView) { v.State = "returned" })); got != "ddpdnll" {
+	if got := states(wayOf(func(v *WayView) { v.State = "returned" })); got != "ddpdnll" {
 		t.Errorf("sent back: %s", got)
 	}
-	if got := states(way(func(v *WayView) { v.Photo, v.State, v.Plan.Main, v.Payments = nil, "preregistered", "", nil })); got != "dnlllll" {
+	if got := states(wayOf(func(v *WayView) { v.Photo, v.State, v.Plan.Main, v.Payments = nil, "preregistered", "", nil })); got != "dnlllll" {
 		t.Errorf("at the beginning: %s", got)
 	}
 }
 
 func TestTheDaysThatMatterStandInOrder(t *testing.T) {
-	m := way(func(v *WayView) {
+	m := wayOf(func(v *WayView) {
 		l := line(hours.Submitted, 45, 0)
 		l.Record.Due = today.AddDays(25)
 		v.Standing.Lines = append(v.Standing.Lines, l)
@@ -105,7 +105,7 @@ func TestTheDaysThatMatterStandInOrder(t *testing.T) {
 }
 
 func TestWhatDoesNotCountIsListedWithItsReason(t *testing.T) {
-	m := way(func(v *WayView) {
+	m := wayOf(func(v *WayView) {
 		l := line(hours.Accepted, 0, 45)
 		l.Why = fault.New(fault.Refused, "hours.test-why")
 		v.Standing.Lines = append(v.Standing.Lines, l)

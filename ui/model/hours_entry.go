@@ -270,17 +270,3 @@ func (m *HoursEntry) read() (e hours.Entry, ok bool) {
 	}
 	return e, ok
 }
-
-// Field is where the present problem belongs, so that it can stand beside it; "" if nowhere.
-func (m *HoursEntry) Field() string {
-	switch p := m.Problem(); {
-	case errors.Is(p, hours.ErrFuture):
-		return "on"
-	case errors.Is(p, hours.ErrAddedRequired), errors.Is(p, hours.ErrElectiveOnline):
-		return "kind"
-	}
-	return ""
-}
-
-// PersonID is whose hours these are.
-func (m *HoursEntry) PersonID() id.Person { return m.Person.ID }

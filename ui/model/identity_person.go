@@ -1,8 +1,6 @@
 package model
 
 import (
-	"time"
-
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
@@ -310,14 +308,6 @@ func (m *IdentityPerson) MakePaper(kind, name string) {
 		m.Saved, m.Printed = path, false
 		m.Do(func() error { return m.service.Print(path) }, func() { m.Printed = true })
 	})
-}
-
-// Took is how long a try took.
-func Took(t identity.Try) time.Duration {
-	if t.EndedAt.IsZero() {
-		return 0
-	}
-	return t.EndedAt.Sub(t.StartedAt).Round(time.Second)
 }
 
 // WhyKey is the key of why a step failed.

@@ -163,16 +163,3 @@ func (m *Kiosk) LeaveKiosk() {
 		m.leave()
 	}
 }
-
-// Files and Folders are what is plugged in.
-func (m *Kiosk) Files() []KioskStick   { return m.sticks(false) }
-func (m *Kiosk) Folders() []KioskStick { return m.sticks(true) }
-
-func (m *Kiosk) sticks(folders bool) (list []KioskStick) {
-	for _, s := range m.Sticks {
-		if s.Folder == folders {
-			list = append(list, s)
-		}
-	}
-	return list
-}

@@ -341,10 +341,10 @@ func TestOnlyThePINOpensTheKioskAndItsStaffPage(t *testing.T) {
 		m.Digit(r)
 	}
 	m.EnterPIN()
-	if m.Stage != KioskStaff || len(m.Files()) != 1 || len(m.Folders()) != 1 {
+	if m.Stage != KioskStaff || len(m.Sticks) != 2 {
 		t.Fatalf("without a day the staff's page opens: %s", m.Stage)
 	}
-	m.LoadDay(m.Files()[0].Path)
+	m.LoadDay(m.Sticks[0].Path)
 	if b.loaded != "/stick/day.xzk" || !m.Day.Loaded || m.Note != "kiosk.loaded" {
 		t.Errorf("loaded %q, %v, %q", b.loaded, m.Day.Loaded, m.Note)
 	}

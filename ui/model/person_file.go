@@ -8,6 +8,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/way"
 )
 
 // PersonView is everything about one person in one place.
@@ -23,6 +24,7 @@ type PersonView struct {
 	Programmes   []ProgrammeView // all they are enrolled in; the file shows one at a time
 	NoRules      *fault.Fault    // why the rules of that can't be read; nothing is judged then
 	OtherWay     *fault.Fault    // why a confirmation that there is does not count in this programme
+	Way          []way.Stop      // the way through it, step by step; none where its pack lists no steps
 	Plan         hours.Plan      // zero if not enrolled
 	Standing     hours.Standing  // as it stands today: how far each record has come
 	PerHour      hours.Unit      // one 学时

@@ -33,6 +33,3 @@ func Waiting(p Part) (list []StagePart) {
 	}
 	return list
 }
-
-// StageOf is the stage of a record as it stands by itself, before anybody asked what it counts.
-func StageOf(rec hours.Record) Stage { return hours.Line{Record: rec}.Stage() }

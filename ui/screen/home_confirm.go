@@ -13,10 +13,7 @@ func confirmNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	key := "home.next." + next
 	words := widget.Col(6, widget.Text(widget.W("home.next"), widget.T13, widget.Accent),
 		widget.Para(widget.W(key, figures...), 0, widget.T18, widget.Ink).Bold(), widget.Para(widget.W(key+".hint", figures...), 0, widget.T14, widget.Ink2))
-	do := map[string]func(){"read-notice": ways.Enrol, "bring-photo": ways.Photo, "mend-photo": ways.Photo, "hand-in": ways.Materials, "mend-material": ways.Materials,
-		"mend-data": ways.Data, "online": ways.Online, "mend-online": ways.Online, "await": ways.Online, "book": ways.Venue, "come": ways.Venue, "mend-at-venue": ways.Venue,
-		"choose-number": ways.Tickets, "ticket": ways.Tickets, "known": ways.Enrol}[next]
-	buttons := widget.Wrapping(20, widget.Button(widget.Primary, "arrow", widget.W(key+".do"), do).Main())
+	buttons := widget.Wrapping(20, widget.Button(widget.Primary, "arrow", widget.W(key+".do"), ways.does(next)).Main())
 	if next == "come" && m.View.State == model.IdentityPhotoReady && m.View.Confirm.Online {
 		buttons.Add(widget.Button(widget.Quiet, "camera", widget.W("home.online"), ways.Online))
 	}
@@ -24,7 +21,7 @@ func confirmNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 		buttons.Add(widget.Button(widget.Quiet, "people", widget.W("home.venue.go"), ways.Venue))
 	}
 	words.Add(widget.Pad(buttons, 8, 0, 0, 0))
-	if next != "ticket" {
+	if m.View.Confirm.Number() == "" || next != "ticket" && next != "exam-notice" {
 		return widget.Card(widget.Pad(words, 24, 28))
 	}
 	number := widget.ColMid(6, widget.Text(widget.W("home.ticket.mine"), widget.T13, widget.Ink3), widget.Bold(widget.Data(model.InGroups(m.View.Confirm.Number())), widget.T36))

@@ -14,6 +14,18 @@ type WayWays struct {
 	Turn                                        func(model.ProgrammeView)
 }
 
+// does is where the next thing is done, by its name.
+func (w WayWays) does(next string) func() {
+	return map[string]func(){
+		"photo": w.Photo, "read": w.Enrol, "enrol": w.Enrol, "pay": w.Enrol, "submit": w.Submit, "hand-over": w.Hours, "study": w.Hours, "collect": w.Papers,
+		"done": w.Papers, "wait": w.Hours, "await": w.Online, "confirm": w.Online,
+		"read-notice": w.Enrol, "bring-photo": w.Photo, "mend-photo": w.Photo, "hand-in": w.Materials, "mend-material": w.Materials, "mend-data": w.Data,
+		"online": w.Online, "mend-online": w.Online, "book": w.Venue, "come": w.Venue, "mend-at-venue": w.Venue, "choose-number": w.Tickets, "ticket": w.Tickets, "known": w.Enrol,
+		"complete": w.Data, "education": w.Materials, "lapsed": w.Materials, "hand-one": w.Materials, "apply": w.Enrol, "pay-now": w.Enrol,
+		"venue-notice": w.Venue, "ticket-waits": w.Tickets, "exam-notice": w.Enrol, "all-done": w.Enrol,
+	}[next]
+}
+
 // HomeWay is my way: the line of steps, the one next thing, the days that matter.
 func HomeWay(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	return widget.PageOf(&m.Screen, widget.Live(&m.Screen, func() fyne.CanvasObject {
@@ -52,14 +64,27 @@ func wayLine(m *model.HomeWay) widget.Words {
 	}
 }
 
-var wayTones = map[model.StepState]widget.Tone{model.StepDone: widget.Good, model.StepNow: widget.Info, model.StepLater: widget.Plain, model.StepProblem: widget.Warn}
+var wayTones = map[model.StepState]widget.Tone{model.StepDone: widget.Good, model.StepNow: widget.Info, model.StepLater: widget.Plain, model.StepProblem: widget.Warn,
+	model.StepOpen: widget.Plain, model.StepWaiting: widget.Info}
+
+// aLine is how many stops stand side by side at most.
+const aLine = 7
 
 func waySteps(m *model.HomeWay) fyne.CanvasObject {
 	var steps []widget.Step
 	for _, s := range m.Steps() {
-		steps = append(steps, widget.Step{State: wayTones[s.State], Name: widget.W(s.Key), More: widget.W(s.More, s.Figures...)})
+		name := widget.W(s.Key)
+		if s.Zh != "" {
+			name = materialName(s.Zh, s.En)
+		}
+		steps = append(steps, widget.Step{State: wayTones[s.State], Name: name, More: widget.W(s.More, s.Figures...)})
 	}
-	return widget.Card(widget.Pad(widget.StepLine(steps), 20, 8))
+	lines := widget.Col(16)
+	rows := (len(steps) + aLine - 1) / aLine
+	for i := range rows {
+		lines.Add(widget.StepLine(steps[i*len(steps)/rows : (i+1)*len(steps)/rows]))
+	}
+	return widget.Card(widget.Pad(lines, 20, 8))
 }
 
 // wayNext is the one next thing, with the button that does it, and the rings beside.
@@ -67,13 +92,16 @@ func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	v, b, next := m.View, widget.Book(), m.Next()
 	lacking, of := m.Short()
 	figures := []any{b.Hours(lacking, v.PerHour), b.Hours(m.Lacking(), v.PerHour), v.Drafts(), v.Waiting(), v.WindowMonths}
+	if own := m.NextFigures(); len(own) > 0 {
+		figures = own
+	}
 	title, text := widget.W("home.next."+next, figures...), widget.W("home.next."+next+".hint", figures...)
 	if next == "study" {
 		title = widget.W("home.next.study", b.Hours(lacking, v.PerHour), b.Say("hours.kind."+string(of.Bucket.Kind)))
 	}
 	words := widget.Col(6, widget.Text(widget.W("home.next"), widget.T13, widget.Accent), widget.Para(title, 0, widget.T18, widget.Ink).Bold(), widget.Para(text, 0, widget.T14, widget.Ink2))
 	buttons := widget.Wrapping(20)
-	do := map[string]func(){"photo": ways.Photo, "read": ways.Enrol, "enrol": ways.Enrol, "pay": ways.Enrol, "submit": ways.Submit, "hand-over": ways.Hours, "study": ways.Hours, "collect": ways.Papers, "done": ways.Papers, "wait": ways.Hours, "await": ways.Online, "confirm": ways.Online}[next]
+	do := ways.does(next)
 	if next == "confirm" && v.Confirm.Online {
 		buttons.Add(widget.Button(widget.Primary, "arrow", widget.W("home.next.online.do"), do).Main())
 	}

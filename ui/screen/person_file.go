@@ -18,6 +18,7 @@ type FileWays struct {
 	Paper                                                     func(number string)     // opens a certificate
 	Record                                                    func(r model.LedgerRow) // opens an hour record
 	Hours                                                     bool                    // the programme has study hours
+	Materials                                                 func()                  // the part of the file on being confirmed
 }
 
 // PersonFile shows everything about one person: their hours, or how they are confirmed.
@@ -118,7 +119,9 @@ func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) 
 	} else if m.CanSubmit() {
 		list = append(list, submitButton(m))
 	}
-	if len(list) == 0 {
+	if next := nextButton(m, ways); len(list) == 0 && next != nil {
+		list = append(list, next)
+	} else if len(list) == 0 && len(v.Way) == 0 {
 		switch {
 		case len(v.Photo) == 0 && v.State != model.IdentityConfirmed:
 			list = append(list, widget.Button(widget.Primary, "camera", widget.W("person.file.photo"), ways.Photo))
@@ -136,6 +139,28 @@ func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) 
 		widget.Button(widget.Secondary, "print", widget.W("certificate.print"), ways.Issue).When(enrolled))
 }
 
+// nextButton does what comes next by the steps of the person's programme; nil where it lists none, or nothing is
+// left that a desk does.
+func nextButton(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
+	next := m.NextStep()
+	b, there := map[model.StepAt]struct {
+		icon, key string
+		do        func()
+	}{
+		model.AtNotice: {"book", "", ways.Enrol}, model.AtData: {"swap", "", ways.Edit}, model.AtMaterials: {"book", "", ways.Materials},
+		model.AtPhoto: {"camera", "person.file.photo", ways.Photo}, model.AtConfirm: {"face", "person.file.confirm", ways.Confirm}, model.AtTickets: {"book", "", ways.Materials},
+		model.AtEnrolment: {"book", "person.file.enrol", ways.Enrol}, model.AtPayment: {"money", "", ways.Enrol}, model.AtCertificate: {"print", "", ways.Issue},
+	}[next.At]
+	if !there {
+		return nil
+	}
+	label := widget.W("person.file.next", next.Zh, next.En)
+	if b.key != "" && !next.Named {
+		label = widget.W(b.key)
+	}
+	return widget.Button(widget.Primary, b.icon, label, b.do)
+}
+
 // submitButton hands in what was written down for one person, and says how much that is.
 func submitButton(m *model.PersonFile) *widget.ButtonPart {
 	return widget.Button(widget.Primary, "send", func() string { return widget.Book().Say("hours.submit.n", m.View.Drafts()) }, m.Submit).When(m.CanSubmit)
@@ -150,7 +175,11 @@ func fileLinks(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	link("person.file.edit", "swap", ways.Edit)
 	link("person.file.enrol", "money", ways.Enrol)
 	link("person.file.photo", "camera", ways.Photo)
-	if v := m.View; v.State != model.IdentityConfirmed && (len(v.Photo) == 0 || v.Waiting() > 0 || m.CanSubmit()) { // else it is the main button
+	main := len(m.View.Photo) > 0 && m.View.Waiting() == 0 && !m.CanSubmit()
+	if len(m.View.Way) > 0 {
+		main = main && m.NextStep().At == model.AtConfirm
+	}
+	if m.View.State != model.IdentityConfirmed && !main { // else it is the main button
 		link("person.file.confirm", "face", ways.Confirm)
 	}
 	if m.View.Enrolled() && ways.Hours && m.Studies() {

@@ -89,6 +89,13 @@ func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error)
 	if v.Photo, err = a.services.Identity.Photo(ctx, a.who, p); err != nil {
 		return v, err
 	}
+	if v.NoRules == nil {
+		w, err := a.services.Enrolment.Way(ctx, a.who, p, v.Enrolment)
+		if err != nil {
+			return v, err
+		}
+		v.Way = w.Stops
+	}
 	if err := a.papers(p, f, &v); err != nil {
 		return v, err
 	}

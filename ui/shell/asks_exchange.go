@@ -46,7 +46,7 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 	} else {
 		im, err = a.services.Exchange.Roster(ctx, a.who, file, dryRun, report, a.in)
 	}
-	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, Further: im.Further, Rows: make([]model.ImportRow, len(im.Rows))}
+	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, FurtherNew: im.Further.New, FurtherSame: im.Further.Same, Rows: make([]model.ImportRow, len(im.Rows))}
 	for i, r := range im.Rows {
 		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: r.Mended, Changes: r.Changes, Before: r.Before, After: r.After, PerHour: r.PerHour, Note: r.Note}
 		for _, f := range r.Faults {

@@ -63,15 +63,15 @@ func TestPacksAndLoginsReachTheStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := bytes.Replace(yaml, []byte(`version: "2026.1"`), []byte(`version: "2026.2"`), 1)
+	next := bytes.Replace(yaml, []byte(`version: "2026.2"`), []byte(`version: "2026.3"`), 1)
 	p, err := a.ReadPack(next)
-	if err != nil || p.Version != "2026.2" || len(p.Figures) == 0 || len(p.Sources) == 0 {
+	if err != nil || p.Version != "2026.3" || len(p.Figures) == 0 || len(p.Sources) == 0 {
 		t.Fatalf("got %q, %v", p.Version, err)
 	}
 	if err := a.InstallPack(next); err != nil {
 		t.Fatal(err)
 	}
-	if list, err := a.Packs(); err != nil || len(list) != 2 || list[0].Version != "2026.2" {
+	if list, err := a.Packs(); err != nil || len(list) != 2 || list[0].Version != "2026.3" {
 		t.Errorf("got %d packs, %v", len(list), err)
 	}
 	if _, err := a.ReadPack([]byte("id: x")); err == nil {

@@ -377,17 +377,18 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) },
 		Record: func(r model.FaceRecord) { d.OpenPerson(r.Person) }, Beside: func(r model.FaceRecord) { d.OpenFaces(p, r.Person) }})
 	d.Walk.Go("person.find", screen.PersonFile(m, tabs, part, screen.FileWays{
-		Enter:   func() { d.OpenEntry(m) },
-		Review:  func() { d.OpenReviewOf(p) },
-		Issue:   func() { d.OpenIssue(m) },
-		Edit:    func() { d.OpenEdit(m) },
-		Enrol:   func() { d.OpenEnrolment(m) },
-		Photo:   photo,
-		Confirm: confirm,
-		WhatIf:  func() { d.OpenWhatIf(m) },
-		Paper:   d.OpenCertificate,
-		Record:  func(l model.LedgerRow) { d.OpenRecord(m, l.Record.ID) },
-		Hours:   d.asks.usesHours(),
+		Enter:     func() { d.OpenEntry(m) },
+		Review:    func() { d.OpenReviewOf(p) },
+		Issue:     func() { d.OpenIssue(m) },
+		Edit:      func() { d.OpenEdit(m) },
+		Enrol:     func() { d.OpenEnrolment(m) },
+		Photo:     photo,
+		Confirm:   confirm,
+		WhatIf:    func() { d.OpenWhatIf(m) },
+		Paper:     d.OpenCertificate,
+		Record:    func(l model.LedgerRow) { d.OpenRecord(m, l.Record.ID) },
+		Hours:     d.asks.usesHours(),
+		Materials: func() { look(model.ConfirmingTab) },
 	}), func() { m.Leave(); c.Leave() })
 	d.Walk.Named("person.file")
 	takes()

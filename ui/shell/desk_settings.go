@@ -272,8 +272,8 @@ func (d *DeskShell) offerPack() {
 	_, yaml, err := policy.Shipped(firstPack)
 	if take := d.Walk.Taker(); err == nil && take != nil {
 		changed := bytes.Replace(yaml, []byte("pass_mark: {value: 60"), []byte("pass_mark: {value: 70"), 1)
-		changed = bytes.Replace(changed, []byte(`version: "2026.1"`), []byte(`version: "2026.2"`), 1)
-		take(model.File{Name: "guangxi-2026.2.yaml", Bytes: changed}, nil)
+		changed = bytes.Replace(changed, []byte(`version: "2026.2"`), []byte(`version: "2026.3"`), 1)
+		take(model.File{Name: "guangxi-2026.3.yaml", Bytes: changed}, nil)
 	}
 }
 

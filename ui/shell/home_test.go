@@ -16,6 +16,7 @@ import (
 
 	"xuezheng/assets"
 	"xuezheng/data/access"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
@@ -70,7 +71,7 @@ func (o *examOffice) must(err error) {
 	}
 }
 
-// register makes an applicant known who has read the notice.
+// register makes an applicant known who has read the notice, and is enrolled.
 func (o *examOffice) register(name string) id.Person {
 	o.t.Helper()
 	number := service.SamplePeople(40, o.s.Today()).Numbers[o.n]
@@ -78,6 +79,8 @@ func (o *examOffice) register(name string) id.Person {
 	p, _, err := o.s.People.Register(ctx, o.who, person.Form{Name: name, Number: number, Phone: "1387714" + strings.Repeat(string(rune('0'+o.n)), 4), Email: "p" + string(rune('a'+o.n)) + "@example.cn"})
 	o.must(err)
 	o.must(o.s.People.Read(ctx, o.who, p.ID, "learner-notice"))
+	_, err = o.s.Enrolment.Apply(ctx, o.who, enrolment.Application{Person: p.ID, Main: "法学", From: o.s.Today()})
+	o.must(err)
 	return p.ID
 }
 
@@ -228,7 +231,10 @@ func TestAnApplicantWalksFromThePhotoToTheTicketNumber(t *testing.T) {
 	_, err := o.s.Identity.Confirm(ctx, o.who, p, nil, "")
 	o.must(err)
 	press(t, h.Content(), "我的进度")
-	press(t, h.Content(), "看准考证号")
+	if says := shown(h.Content()); !strings.Contains(says, "现在可以缴费了") || !strings.Contains(says, "0600 2600 001") {
+		t.Errorf("no payment, or no number, on\n%s", says) // H-15, H-18
+	}
+	press(t, h.Content(), "准考证号")
 	on("home.tickets")
 	if says := shown(h.Content()); !strings.Contains(says, "0600 2600 001") {
 		t.Errorf("no number on\n%s", says)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -217,13 +218,18 @@ func (v *venue) types(text string) {
 	v.shell.model.Entered()
 }
 
+// files are those on what is plugged in.
+func (v *venue) files() []model.KioskStick {
+	return slices.DeleteFunc(slices.Clone(v.shell.model.Sticks), func(s model.KioskStick) bool { return s.Folder })
+}
+
 // opened is the kiosk with its day loaded by the staff.
 func (v *venue) opened() *venue {
 	v.t.Helper()
 	v.types(kioskPINOfTests)
 	v.sees("今天的名单还没有导入") // without a day the staff's page opens
-	v.until("the stick", func() bool { return len(v.shell.model.Files()) == 1 && !v.shell.model.Busy() })
-	v.shell.model.LoadDay(v.shell.model.Files()[0].Path)
+	v.until("the stick", func() bool { return len(v.files()) == 1 && !v.shell.model.Busy() })
+	v.shell.model.LoadDay(v.files()[0].Path)
 	v.sees("名单已导入")
 	v.touch("开始办理")
 	v.sees("把身份证放在读卡器上")

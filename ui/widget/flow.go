@@ -201,9 +201,6 @@ func (grow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // Grow lets a child take the space left over in its row or column.
 func Grow(o fyne.CanvasObject) fyne.CanvasObject { return container.New(grow{1}, o) }
 
-// GrowBy is Grow with a weight.
-func GrowBy(by float32, o fyne.CanvasObject) fyne.CanvasObject { return container.New(grow{by}, o) }
-
 // Gap is an elastic nothing.
 func Gap() fyne.CanvasObject { return Grow(canvas.NewRectangle(color.Transparent)) }
 
@@ -239,11 +236,6 @@ func Col(gap float32, o ...fyne.CanvasObject) *fyne.Container {
 // ColMid stacks its children on one axis.
 func ColMid(gap float32, o ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Flow{Down: true, Gap: gap, Align: Middle}, o...)
-}
-
-// ColStart stacks its children at the left.
-func ColStart(gap float32, o ...fyne.CanvasObject) *fyne.Container {
-	return container.New(Flow{Down: true, Gap: gap, Align: Start}, o...)
 }
 
 // Over paints its children upon one another.

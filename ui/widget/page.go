@@ -16,34 +16,9 @@ type PagePart struct {
 	root fyne.CanvasObject
 }
 
-// Page shows parts under the title of key.
-func Page(s *model.Screen, key string, parts ...fyne.CanvasObject) *PagePart {
-	return PageOf(s, Col(16, append([]fyne.CanvasObject{Bold(W(key), T28)}, parts...)...))
-}
-
 // PageOf is a page whose body one lays out oneself; what grows in it fills the window.
 func PageOf(s *model.Screen, body fyne.CanvasObject) *PagePart {
 	p := &PagePart{root: asking(s, scrolled(Pad(body, 20, 24, 24, 24)))}
-	p.ExtendBaseWidget(p)
-	if s != nil {
-		s.OnChange(p.Refresh)
-	}
-	return p
-}
-
-// HomePage is a page in the home shell's column.
-func HomePage(s *model.Screen, body fyne.CanvasObject) *PagePart {
-	p := &PagePart{root: asking(s, scrolled(Column(1040, Pad(body, 24, 0, 28, 0))))}
-	p.ExtendBaseWidget(p)
-	if s != nil {
-		s.OnChange(p.Refresh)
-	}
-	return p
-}
-
-// FullPage is a page without a scroll of its own, for one list that fills it and scrolls itself.
-func FullPage(s *model.Screen, body fyne.CanvasObject) *PagePart {
-	p := &PagePart{root: asking(s, Pad(body, 20, 24, 24, 24))}
 	p.ExtendBaseWidget(p)
 	if s != nil {
 		s.OnChange(p.Refresh)
