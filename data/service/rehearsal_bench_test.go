@@ -31,10 +31,10 @@ func BenchmarkRehearsal(b *testing.B) {
 		_, err := d.Exchange.Hours(ctx, d.Who, part, false, nil)
 		d.Must(err)
 	}
-	_, yaml, err := policy.Shipped("guangxi-second-class-constructor")
+	shipped, yaml, err := policy.Shipped("guangxi-second-class-constructor")
 	d.Must(err)
 	version := func(v int) []byte {
-		return []byte(strings.NewReplacer(`version: "2026.1"`, `version: "2027.`+strconv.Itoa(v)+`"`, "required: {value: 60", "required: {value: "+strconv.Itoa(61+v)).Replace(string(yaml)))
+		return []byte(strings.NewReplacer(`version: "`+shipped.Version+`"`, `version: "2099.`+strconv.Itoa(v)+`"`, "required: {value: 60", "required: {value: "+strconv.Itoa(61+v)).Replace(string(yaml)))
 	}
 	var rehearsed, adopted time.Duration
 	var grown uint64

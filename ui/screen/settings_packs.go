@@ -37,18 +37,33 @@ func SettingsPacks(m *model.SettingsPacks, tabs Tabs) fyne.CanvasObject {
 		widget.Text(func() string { return m.File }, widget.T13, widget.Ink2).Elide(),
 		widget.Para(widget.W("settings.packs.keeps"), 0, widget.T13, widget.Ink2),
 		widget.Act(act.InstallPack, m.Install, m.CanInstall), widget.Button(widget.Secondary, "", widget.W("act.cancel"), m.Cancel))))
-	try := widget.When(func() bool { return m.CanRehearse() || m.Rehearsed != nil }, widget.Titled(widget.W("settings.packs.whom"), widget.Col(12,
-		widget.Para(widget.W("settings.packs.whom.hint"), 0, widget.T13, widget.Ink2),
-		widget.When(m.CanRehearse, widget.Button(widget.Secondary, "eye", widget.W("pack.rehearse"), m.Rehearse)),
-		widget.When(func() bool { return m.Rehearsed != nil }, widget.Wrapping(12,
-			widget.When(m.CanAdopt, widget.Act(act.AdoptPack, m.Adopt, m.CanAdopt)),
-			widget.Button(widget.Secondary, "export", widget.W("settings.packs.save"), func() { m.Keep(widget.Book().Say("settings.packs.save-name")) }),
-			widget.Button(widget.Secondary, "", widget.W("act.close"), m.Cancel))),
-		widget.When(func() bool { return m.Kept != "" }, widget.Text(func() string { return m.Kept }, widget.T12, widget.Ink3).Elide()))))
+	try := widget.Live(&m.Screen, func() fyne.CanvasObject { return packWhom(m) })
 	kept := widget.Live(&m.Screen, func() fyne.CanvasObject { return packList(m) })
 	done := saved(&m.Screen, func() bool { return m.Installed != "" }, func() string { return widget.Book().Say("settings.packs.installed", m.Installed) })
 	adopted := saved(&m.Screen, func() bool { return m.Adopted != "" }, func() string { return widget.Book().Say("settings.packs.adopted", m.Adopted) })
 	return settings(&m.Screen, tabs, nil, widget.Beside(440, 300, widget.Col(0, main), widget.Col(16, done, adopted, offer, try, kept, drop)))
+}
+
+// packWhom rehearses a version, and moves everybody to the one that was rehearsed.
+func packWhom(m *model.SettingsPacks) fyne.CanvasObject {
+	col := widget.Col(12, widget.Para(widget.W("settings.packs.whom.hint"), 0, widget.T13, widget.Ink2))
+	switch {
+	case m.Rehearsed != nil:
+		if m.CanAdopt() {
+			col.Add(widget.Act(act.AdoptPack, m.Adopt, m.CanAdopt))
+		}
+		col.Add(widget.Wrapping(12,
+			widget.Button(widget.Secondary, "export", widget.W("settings.packs.save"), func() { m.Keep(widget.Book().Say("settings.packs.save-name")) }),
+			widget.Button(widget.Secondary, "", widget.W("act.close"), m.Cancel)))
+	case m.CanRehearse():
+		col.Add(widget.Button(widget.Secondary, "eye", widget.W("pack.rehearse"), m.Rehearse))
+	default:
+		return widget.Col(0)
+	}
+	if m.Kept != "" {
+		col.Add(widget.Text(widget.Data(m.Kept), widget.T12, widget.Ink3).Elide())
+	}
+	return widget.Titled(widget.W("settings.packs.whom"), col)
 }
 
 // figureName is a figure in words; one without words is named as the pack does.
