@@ -4,6 +4,8 @@ package cmd_test
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"sort"
@@ -38,7 +40,7 @@ var house = []floor{
 		may: []string{}, unaware: ioAndScreen},
 	{name: "0 ground, saying no", packages: []string{"data/text"}, may: []string{"data/fault"}, unaware: ioAndScreen},
 	{name: "0 ground, ready for tests", packages: []string{"data/state/statetest"}, may: []string{"data/state"}},
-	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours", "data/credit",
+	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours",
 		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup", "data/way"}, never: outside, unaware: ioAndScreen},
 	{name: "2 policy", packages: []string{"data/policy"}, never: outside, unaware: ioAndScreen},
 	{name: "3 technique", packages: []string{"data/store", "data/exchange", "data/picture", "data/face", "data/paper", "data/device", "data/seen"},
@@ -118,6 +120,26 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 }
 func TestEveryActIsInTheTable(t *testing.T) {
 	report(t, tabled(read(t).texts["data/act/act.go"], access.Acts()))
+}
+func TestWhatTheDocsNameIsThere(t *testing.T) {
+	h := read(t)
+	named := 0
+	for file, text := range h.texts {
+		if folder(file) == "docs" && path.Ext(file) == ".md" {
+			named += len(placesIn(text))
+			report(t, missing(file, text, there))
+		}
+	}
+	for _, f := range house {
+		for _, p := range f.packages {
+			if !there(p) {
+				t.Errorf("%s lists %s, which is not there", f.name, p)
+			}
+		}
+	}
+	if named < 100 {
+		t.Errorf("only %d places are named in the docs", named)
+	}
 }
 func TestNothingElseStandsAtTheTop(t *testing.T) { report(t, tops(read(t).top)) }
 func TestEveryModuleIsInTheNotice(t *testing.T) {
@@ -407,6 +429,52 @@ func tops(names []string) (found []string) {
 		}
 	}
 	return found
+}
+
+var (
+	place  = regexp.MustCompile(`\b(?:data|ui|cmd|assets)/[\w*]+(?:[/.-][\w*]+)*`)
+	areas  = regexp.MustCompile(`[a-z][a-z/]*(?: · [a-z]+)+`)               // as the picture of the house lists them
+	storey = regexp.MustCompile(`(?m)^\| \d \| ((?:data|ui|cmd)/[^|]+) \|`) // of the table of floors
+)
+
+// placesIn are the packages and files that a page of the docs names; those of data by their name alone
+// where it lists many.
+func placesIn(text string) []string {
+	list := place.FindAllString(text, -1)
+	alone := func(name string) {
+		if name = strings.TrimSpace(name); name != "" && !strings.Contains(name, "/") && name != "assets" {
+			name = "data/" + name
+		}
+		list = append(list, name)
+	}
+	for _, run := range areas.FindAllString(text, -1) {
+		for _, name := range strings.Split(run, " · ") {
+			alone(name)
+		}
+	}
+	for _, row := range storey.FindAllStringSubmatch(text, -1) {
+		for _, name := range strings.FieldsFunc(row[1], func(r rune) bool { return r == ',' || r == ';' }) {
+			first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+			alone(first)
+		}
+	}
+	return list
+}
+
+// missing finds what a page names and is not there.
+func missing(file, text string, there func(string) bool) (found []string) {
+	for _, p := range placesIn(text) {
+		if !there(p) {
+			found = append(found, fmt.Sprintf("%s names %s, which is not there", file, p))
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func there(place string) bool {
+	list, err := filepath.Glob(filepath.Join(top, filepath.FromSlash(place)))
+	return err == nil && len(list) > 0
 }
 
 func notices(modules []string, notice string) (found []string) {

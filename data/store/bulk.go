@@ -1,13 +1,9 @@
 package store
 
-import (
-	"context"
-	"fmt"
-	"strings"
-)
+import "context"
 
 // lateIndexes are what nobody asks for while a new store takes in its first roster: made after
-// the rows, they are made in order, which takes far less time.
+// the rows, they are made in order, which takes far less time. How each is made, the database says.
 var lateIndexes = []string{"person_number_end", "person_phone", "person_email", "person_state", "enrolment_person", "audit_line_person", "audit_line_act"}
 
 // FirstLoad runs f, which takes in many people. If there is nobody yet, the indexes are made
@@ -21,7 +17,11 @@ func (t *Tx) FirstLoad(f func() error) error {
 	if somebody > 0 || t.s.dialect != sqlite {
 		return f()
 	}
-	for _, name := range lateIndexes {
+	making := make([]string, len(lateIndexes))
+	for i, name := range lateIndexes {
+		if err := t.row(nil, `SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?`, []any{name}, &making[i]); err != nil {
+			return err
+		}
 		if _, err := t.exec(`DROP INDEX ` + name); err != nil {
 			return err
 		}
@@ -29,35 +29,12 @@ func (t *Tx) FirstLoad(f func() error) error {
 	if err := f(); err != nil {
 		return err
 	}
-	for _, name := range lateIndexes {
-		making, err := statement("CREATE INDEX " + name + " ON")
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec(making); err != nil {
+	for _, one := range making {
+		if _, err := t.exec(one); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// statement is the statement of the migrations that begins so.
-func statement(begins string) (string, error) {
-	files, err := migrations.ReadDir("migrations")
-	if err != nil {
-		return "", err
-	}
-	for _, f := range files {
-		b, err := migrations.ReadFile("migrations/" + f.Name())
-		if err != nil {
-			return "", err
-		}
-		if i := strings.Index(string(b), begins+" "); i >= 0 {
-			one, _, _ := strings.Cut(string(b[i:]), ";")
-			return one, nil
-		}
-	}
-	return "", fmt.Errorf("no migration says %q", begins)
 }
 
 // Teach tells the planner again what it forgot with an index that was made anew.
