@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -102,9 +103,43 @@ func (c *cli) enrolledIn(ctx context.Context, number, programme string, told boo
 		return p, "", err
 	}
 	if e, err = c.services.Enrolment.In(ctx, c.who, p.ID, programme); err == nil && e == "" {
-		err = service.ErrNotEnrolled
+		if _, err = c.services.Policy.Programme(programme); err == nil { // one that there is not names those that are
+			err = service.ErrNotEnrolled
+		}
 	}
 	return p, e, err
+}
+
+// programmeNames says in which programme each enrolment of somebody is.
+type programmeNames struct {
+	name    map[id.Enrolment]string
+	several bool
+}
+
+// of is the name of an enrolment's programme, to be shown; empty where there is only one.
+func (n programmeNames) of(e id.Enrolment) string {
+	if !n.several {
+		return ""
+	}
+	return n.name[e]
+}
+
+// programmes are the names of what somebody is enrolled in, by the packs that judge it; by its id what
+// can't be read.
+func (c *cli) programmes(list []enrolment.Enrolment) programmeNames {
+	n, ids := programmeNames{name: map[id.Enrolment]string{}}, map[string]bool{}
+	for _, en := range list {
+		ids[en.Programme] = true
+		n.name[en.ID] = en.Programme
+		if pack, err := c.services.Policy.Exactly(en.Pack); err == nil {
+			n.name[en.ID] = pack.Enrolment.Name
+			if c.book.English() && pack.Enrolment.NameEn != "" {
+				n.name[en.ID] = pack.Enrolment.NameEn
+			}
+		}
+	}
+	n.several = len(ids) > 1
+	return n
 }
 
 func (c *cli) enrolmentPay() *cobra.Command {
@@ -126,7 +161,7 @@ func (c *cli) enrolmentPay() *cobra.Command {
 			return err
 		}
 		c.print(map[string]any{"payment": paid.ID, "paid_on": paid.PaidOn, "until": paid.Until}, func() {
-			c.line("%s", c.say("ctl.enrolment.paid", paid.PaidOn, paid.Until))
+			c.line("%s", c.paidLine(paid.PaidOn, paid.Until))
 		})
 		return nil
 	})
@@ -138,6 +173,14 @@ func (c *cli) enrolmentPay() *cobra.Command {
 	fl.StringVar(&title, "invoice-title", "", c.say("ctl.flag.invoice-title"))
 	fl.StringVar(&tax, "tax-number", "", c.say("ctl.flag.tax-number"))
 	return cmd
+}
+
+// paidLine says what was paid when, and until when online study is open, where there is any.
+func (c *cli) paidLine(on, until day.Date) string {
+	if until.IsZero() {
+		return c.say("ctl.enrolment.paid-only", on)
+	}
+	return c.say("ctl.enrolment.paid", on, until)
 }
 
 func (c *cli) enrolmentList() *cobra.Command {
@@ -168,23 +211,28 @@ func (c *cli) enrolmentList() *cobra.Command {
 			To       string       `json:"to"`
 			State    string       `json:"state"`
 			Payments []payment    `json:"payments"`
+			// Of the programme: its id, and the pack that judges the enrolment.
+			Programme string `json:"programme"`
+			Pack      string `json:"pack"`
 		}
-		rows, invoices := []row{}, map[id.Payment]enrolment.Invoice{}
+		rows, invoices := []row{}, map[id.Payment]enrolment.Payment{}
+		names := c.programmes(f.Enrolments)
 		for _, en := range f.Enrolments {
-			r := row{en.ID, en.Main, en.Added, en.From.String(), en.To.String(), string(en.State), []payment{}}
+			r := row{en.ID, en.Main, en.Added, en.From.String(), en.To.String(), string(en.State), []payment{}, en.Programme, en.Pack}
 			for _, p := range f.Payments {
 				if p.Enrolment == en.ID {
 					r.Payments = append(r.Payments, payment{p.ID, p.PaidOn.String(), p.Until.String(), p.Fen, string(p.Invoice.State), p.Invoice.Number, p.Batch})
-					invoices[p.ID] = p.Invoice
+					invoices[p.ID] = p
 				}
 			}
 			rows = append(rows, r)
 		}
 		c.print(rows, func() {
 			for _, r := range rows {
-				c.columns(r.Main, strings.Join(r.Added, c.say("list.join")), r.From+" – "+r.To, c.say("enrolment.state."+r.State), string(r.ID))
+				c.columns(names.of(r.ID), r.Main, strings.Join(r.Added, c.say("list.join")), r.From+" – "+r.To, c.say("enrolment.state."+r.State), string(r.ID))
 				for _, p := range r.Payments {
-					c.columns("  "+c.say("ctl.enrolment.paid", p.On, p.Until), c.invoiceLine(invoices[p.ID]), string(p.ID))
+					paid := invoices[p.ID]
+					c.columns("  "+c.paidLine(paid.PaidOn, paid.Until), c.invoiceLine(paid.Invoice), string(p.ID))
 				}
 			}
 		})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,7 @@ type recordDoc struct {
 	Reason    string    `json:"reason,omitempty"`
 	Note      string    `json:"note,omitempty"`
 	Removed   bool      `json:"removed,omitempty"`
+	Programme string    `json:"programme,omitempty"` // its name, of somebody enrolled in several
 }
 
 func recordOf(r hours.Record, perHour hours.Unit) recordDoc {
@@ -57,6 +59,11 @@ func (c *cli) hoursList() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		in, err := c.services.Enrolment.Of(ctx, c.who, p.ID)
+		if err != nil {
+			return err
+		}
+		names := c.programmes(in)
 		docs := []recordDoc{}
 		show := []hours.Record{}
 		for _, r := range list {
@@ -69,13 +76,16 @@ func (c *cli) hoursList() *cobra.Command {
 				docs, show = append(docs, doc), append(show, f.Record)
 			}
 		}
+		for i, r := range show {
+			docs[i].Programme = names.of(r.Enrolment)
+		}
 		c.print(docs, func() {
 			for i, r := range show {
 				state := c.say("hours.state." + string(r.State))
 				if docs[i].Removed {
 					state = c.say("hours.removed")
 				}
-				c.line("%s  %s  %s  %v  %s  %s  %s", r.ID, r.On, r.Course, docs[i].Hours, c.book.Mark(r.Entry), state, c.reason(r))
+				c.columns(string(r.ID), r.On.String(), docs[i].Programme, r.Course, fmt.Sprint(docs[i].Hours), c.book.Mark(r.Entry), state, c.reason(r))
 			}
 			if len(show) == 0 {
 				c.line("%s", c.say("hours.no-records"))

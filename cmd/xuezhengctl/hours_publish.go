@@ -74,7 +74,7 @@ func (c *cli) passList(ctx context.Context, list hours.PassList, again bool, out
 		}
 	}
 	c.print(passDoc{list, again}, func() {
-		c.line("%s", c.say("ctl.hours.pass-list", list.Year, list.Month, len(list.Rows)))
+		c.line("%s", c.say("ctl.hours.pass-list", list.Year, list.Month, list.People()))
 		if again {
 			c.line("%s", c.say("hours.pass-list.again"))
 		}

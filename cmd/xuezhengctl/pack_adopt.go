@@ -85,7 +85,7 @@ func (c *cli) packAdopt() *cobra.Command {
 		case err != nil:
 			return err
 		case !sure:
-			return errors.Join(c.showRehearsal(r, out, false), usage{errors.New("--yes")})
+			return errors.Join(c.showRehearsal(r, out, false), usage{errors.New(c.say("ctl.usage.yes"))})
 		}
 		p = c.progress("ctl.pack.adopting")
 		r, err = c.services.Policy.Adopt(ctx, c.who, name, len(r.Rows), p.at)

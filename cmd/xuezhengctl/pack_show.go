@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 
@@ -16,12 +17,12 @@ var errPackThere = fault.New(fault.Refused, "ctl.pack.new.there")
 // packShow prints a pack for people, as the office would publish it, or its text for programs.
 func (c *cli) packShow() *cobra.Command {
 	var raw bool
-	cmd := c.verb("pack", "show ID|FILE", func(_ context.Context, args []string) error {
-		name, err := one(args, "ID|FILE")
+	cmd := c.verb("pack", "show ID|ID@VERSION|FILE", func(ctx context.Context, args []string) error {
+		name, err := one(args, "ID|ID@VERSION|FILE")
 		if err != nil {
 			return err
 		}
-		p, yaml, err := packNamed(name)
+		p, yaml, err := c.packNamed(ctx, name)
 		if err != nil {
 			return err
 		}
@@ -36,8 +37,12 @@ func (c *cli) packShow() *cobra.Command {
 	return cmd
 }
 
-// packNamed is a pack that comes with the program, by its id, or the one in a file.
-func packNamed(name string) (*policy.Pack, []byte, error) {
+// packNamed is a pack of the store that is named, by its id, with a version or the newest in force; else
+// one that comes with the program, by its id; else the one in a file.
+func (c *cli) packNamed(ctx context.Context, name string) (*policy.Pack, []byte, error) {
+	if p, yaml, err := c.packKept(ctx, name); p != nil || err != nil {
+		return p, yaml, err
+	}
 	if p, yaml, err := policy.Shipped(name); err == nil {
 		return p, yaml, nil
 	} else if _, missing := os.Stat(name); missing != nil {
@@ -49,6 +54,24 @@ func packNamed(name string) (*policy.Pack, []byte, error) {
 	}
 	p, err := policy.Load(b)
 	return p, b, err
+}
+
+// packKept is a pack of the store that is named; nil if no store is, or it has no such pack.
+func (c *cli) packKept(ctx context.Context, name string) (*policy.Pack, []byte, error) {
+	if c.data == "" && c.storeURL == "" {
+		return nil, nil, nil
+	}
+	if err := c.open(ctx); err != nil {
+		return nil, nil, err
+	}
+	defer c.services.Close()
+	list, err := c.services.Policy.Shelf(ctx, c.who) // in force first
+	for _, k := range list {
+		if k.Name() == name || k.ID == name {
+			return k.Pack, k.YAML, cmp.Or(k.Unread, err)
+		}
+	}
+	return nil, nil, err
 }
 
 type packDoc struct {
@@ -108,7 +131,7 @@ func (c *cli) packWords(p *policy.Pack) {
 		if f.Default {
 			source = c.say("settings.packs.default")
 		}
-		c.columns(c.figureName(f.Name), c.figureValue(f.Value), source)
+		c.columns(c.figureName(f.Name), c.book.FigureValue(f.Value), source)
 	}
 	if len(p.Materials.Requirements) > 0 {
 		c.line("")
@@ -133,23 +156,16 @@ func (c *cli) figureName(name string) string {
 	return name
 }
 
-func (c *cli) figureValue(v string) string {
-	if v == "true" || v == "false" {
-		return c.say("settings.packs." + v)
-	}
-	return v
-}
-
 // packNew writes a start for a pack of one's own: the text of another, under new names, with every
 // comment kept; whoever goes on changes the figures and their sources.
 func (c *cli) packNew() *cobra.Command {
 	var like, out string
-	cmd := c.verb("pack", "new ID", func(_ context.Context, args []string) error {
+	cmd := c.verb("pack", "new ID", func(ctx context.Context, args []string) error {
 		name, err := one(args, "ID")
 		if err != nil {
 			return err
 		}
-		_, yaml, err := packNamed(like)
+		_, yaml, err := c.packNamed(ctx, like)
 		if err != nil {
 			return err
 		}

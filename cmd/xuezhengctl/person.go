@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"xuezheng/data/fault"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
@@ -72,12 +73,17 @@ func (c *cli) fieldFaults(err error) error {
 
 func (c *cli) personShow() *cobra.Command {
 	var whole bool
+	var programme string
 	cmd := c.signedIn("person", "show NUMBER", func(ctx context.Context, args []string) error {
-		p, err := c.personIn(ctx, args)
+		number, err := one(args, "NUMBER")
 		if err != nil {
 			return err
 		}
-		f, err := c.services.People.Show(ctx, c.who, p.ID)
+		p, in, err := c.enrolledIn(ctx, number, programme, true)
+		if err != nil {
+			return err
+		}
+		f, err := c.services.People.Show(ctx, c.who, p.ID, in)
 		if err != nil {
 			return err
 		}
@@ -91,9 +97,17 @@ func (c *cli) personShow() *cobra.Command {
 			"phone": identity.MaskPhone(f.Person.Phone), "enrolments": len(f.Enrolments), "pictures": len(f.Pictures), "former": c.formerDocs(f),
 			"spoilt": spoiltDocs(f.Spoilt),
 		}
+		names := c.programmes(f.Enrolments)
 		if f.Enrolled {
 			doc["enrolment"] = f.Study.Enrolment.ID
+			doc["programme"] = f.Study.Enrolment.Programme
 			doc["standing"] = c.standingDoc(f.Study)
+			if f.Study.State != "" {
+				doc["state_here"] = f.Study.State // as the enrolment's programme sees it
+			}
+			if f.Study.Unread != nil {
+				doc["unread"] = fault.Of(f.Study.Unread).Key
+			}
 		}
 		c.print(doc, func() {
 			c.line("%s  %s  %s", f.Person.Name, f.Person.Number, c.say("identity.state."+string(f.Person.State)))
@@ -104,14 +118,34 @@ func (c *cli) personShow() *cobra.Command {
 				c.line("%s", line+c.say("fault.join")+c.say("person.spoilt.hint"))
 			}
 			if f.Enrolled {
-				c.line("%s  %s – %s", f.Study.Enrolment.Main, f.Study.Enrolment.From, f.Study.Enrolment.To)
-				c.showStanding(f.Study, c.standingDoc(f.Study))
+				c.showStudy(f, names)
 			}
 		})
 		return nil
 	})
+	c.programmeFlag(cmd, &programme)
 	cmd.Flags().BoolVar(&whole, "whole-number", false, c.say("ctl.flag.whole-number"))
 	return cmd
+}
+
+// showStudy shows how the enrolment looked at stands, and names the others of another programme.
+func (c *cli) showStudy(f service.File, names programmeNames) {
+	en := f.Study.Enrolment
+	c.columns(names.of(en.ID), en.Main, en.From.String()+" – "+en.To.String())
+	if f.Study.Unread != nil {
+		line, hint := c.book.Fault(f.Study.Unread)
+		c.line("%s", line+c.say("fault.join")+hint)
+	}
+	if f.Study.State != "" && f.Study.State != f.Person.State {
+		line, hint := c.book.Fault(identity.ErrOtherWay.With(names.name[en.ID]))
+		c.line("%s", line+c.say("fault.join")+hint)
+	}
+	c.showStanding(f.Study, c.standingDoc(f.Study))
+	for _, o := range f.Enrolments {
+		if o.ID != en.ID && names.several {
+			c.columns(names.of(o.ID), o.Main, o.From.String()+" – "+o.To.String(), c.say("ctl.person.other-programme", o.Programme))
+		}
+	}
 }
 
 // spoiltDoc is a row that was changed or damaged outside the program.
@@ -290,7 +324,7 @@ func (c *cli) personDelete() *cobra.Command {
 			}
 		})
 		if !sure {
-			return usage{errors.New("--yes")}
+			return usage{errors.New(c.say("ctl.usage.yes"))}
 		}
 		return nil
 	})

@@ -20,18 +20,23 @@ func retentionCommand(c *cli) *cobra.Command {
 // dueDoc is one kind of data as scripts read it.
 type dueDoc struct {
 	Kind   string `json:"kind"`
-	Months int    `json:"months"` // how long it is kept
+	Months int    `json:"months"` // how long it is kept, at the longest
 	Before string `json:"before"` // what is due ended, or came about, before this day
 	Rows   int    `json:"rows"`
 	People int    `json:"people"`
+	Least  int    `json:"least_months"` // how long at the shortest: each enrolment's own pack decides
 }
 
 func dueOf(k service.DueKind) dueDoc {
-	return dueDoc{k.Kind, k.Months, k.Before.String(), k.Rows, k.People}
+	return dueDoc{k.Kind, k.Months, k.Before.String(), k.Rows, k.People, k.Least}
 }
 
 func (c *cli) showDue(k service.DueKind) {
-	c.columns(k.Kind, c.say("retention.kind."+k.Kind), c.say("retention.kept", k.Months), c.say("retention.due", k.Rows, k.People))
+	kept := c.say("retention.kept", k.Months)
+	if k.Least < k.Months {
+		kept = c.say("retention.kept-own", k.Least, k.Months)
+	}
+	c.columns(k.Kind, c.say("retention.kind."+k.Kind), kept, c.say("retention.due", k.Rows, k.People))
 }
 
 func (c *cli) retentionList() *cobra.Command {
@@ -126,7 +131,7 @@ func (c *cli) retentionDelete() *cobra.Command {
 				c.showDue(found)
 				c.line("%s", c.say("retention.goes."+kind))
 			})
-			return usage{errors.New("--yes")}
+			return usage{errors.New(c.say("ctl.usage.yes"))}
 		}
 		if found, err = c.services.Retention.Delete(ctx, c.who, kind, found.Rows); err != nil {
 			return err

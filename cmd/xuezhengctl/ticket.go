@@ -165,23 +165,24 @@ func (c *cli) ticketFind() *cobra.Command {
 }
 
 func (c *cli) ticketDeclare() *cobra.Command {
-	var number, district string
+	var number, district, programme string
 	cmd := c.signedIn("ticket", "declare TICKET", func(ctx context.Context, args []string) error {
 		ticket, err := one(args, "TICKET")
 		if err != nil {
 			return err
 		}
-		p, err := c.person(ctx, number)
+		p, in, err := c.enrolledIn(ctx, number, programme, true)
 		if err != nil {
 			return err
 		}
-		t, err := c.services.Tickets.Declare(ctx, c.who, p.ID, ticket, district)
+		t, err := c.services.Tickets.Declare(ctx, c.who, p.ID, ticket, district, in)
 		if err != nil {
 			return err
 		}
 		c.print(ticketDocs([]enrolment.Ticket{t})[0], func() { c.showTickets([]enrolment.Ticket{t}) })
 		return nil
 	})
+	c.programmeFlag(cmd, &programme)
 	cmd.Flags().StringVar(&number, "person", "", c.say("ctl.flag.person"))
 	cmd.Flags().StringVar(&district, "district", "", c.say("ctl.flag.district"))
 	return cmd
@@ -334,14 +335,18 @@ func (c *cli) showBlock(b enrolment.Block) {
 // ticketNotice draws the exam notice. When and where each paper is sat is the examination body's
 // word, given here if it is known.
 func (c *cli) ticketNotice() *cobra.Command {
-	var out, languages string
+	var out, languages, programme string
 	var sittings []string
 	var exam service.ExamFacts
 	cmd := c.signedIn("ticket", "notice NUMBER", func(ctx context.Context, args []string) error {
 		if err := c.ending(out, ".pdf"); err != nil {
 			return err
 		}
-		p, err := c.personIn(ctx, args)
+		number, err := one(args, "NUMBER")
+		if err != nil {
+			return err
+		}
+		p, in, err := c.enrolledIn(ctx, number, programme, true)
 		if err != nil {
 			return err
 		}
@@ -349,7 +354,7 @@ func (c *cli) ticketNotice() *cobra.Command {
 			return err
 		}
 		var b bytes.Buffer
-		if err := c.services.Tickets.Notice(ctx, c.who, &b, p.ID, exam, or(languages, c.book.Language())); err != nil {
+		if err := c.services.Tickets.Notice(ctx, c.who, &b, p.ID, exam, or(languages, c.book.Language()), in); err != nil {
 			return err
 		}
 		if err := writeFile(out, b.Bytes()); err != nil {
@@ -359,6 +364,7 @@ func (c *cli) ticketNotice() *cobra.Command {
 		return nil
 	})
 	fl := cmd.Flags()
+	c.programmeFlag(cmd, &programme)
 	fl.StringVar(&out, "out", "exam-notice.pdf", c.say("ctl.flag.out"))
 	fl.StringVar(&exam.Exam, "exam", "", c.say("ctl.flag.exam"))
 	fl.StringVar(&exam.District, "district", "", c.say("ctl.flag.notice-district"))

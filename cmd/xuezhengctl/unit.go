@@ -110,7 +110,7 @@ func (c *cli) unitPay() *cobra.Command {
 		}
 		doc := map[string]any{"batch": list[0].Batch, "learners": len(list), "until": list[0].Until, "invoice": invoiceOf(list[0].Invoice)}
 		c.print(doc, func() {
-			c.line("%s  %s", c.say("ctl.enrolment.paid", list[0].PaidOn, list[0].Until), list[0].Batch)
+			c.line("%s  %s", c.paidLine(list[0].PaidOn, list[0].Until), list[0].Batch)
 			c.line("%s", c.invoiceLine(list[0].Invoice))
 		})
 		return nil

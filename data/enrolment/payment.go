@@ -28,7 +28,7 @@ type Payment struct {
 	Batch     string  // the same for all learners of one payment
 	Fen       int64
 	PaidOn    day.Date
-	Until     day.Date // last day of online study (G-09)
+	Until     day.Date // last day of online study (G-09); none in a programme without hours
 	Source    Source
 	Invoice   Invoice
 	CreatedAt time.Time
@@ -58,8 +58,17 @@ func (r Rules) Pay(e Enrolment, fen int64, paidOn, today day.Date, source Source
 	}
 	return Payment{
 		ID: id.New[id.Payment](), Enrolment: e.ID, Person: e.Person, Fen: fen, PaidOn: paidOn,
-		Until: paidOn.AddMonths(r.WindowMonths), Source: source, Version: 1,
+		Until: r.Until(paidOn), Source: source, Version: 1,
 	}, nil
+}
+
+// Until is the last day of the online study that a payment of that day opens; none in a programme
+// without hours.
+func (r Rules) Until(paidOn day.Date) day.Date {
+	if r.WindowMonths == 0 {
+		return 0
+	}
+	return paidOn.AddMonths(r.WindowMonths)
 }
 
 // Window is where the online study that a payment opened stands (G-09); worded as
@@ -70,12 +79,15 @@ type Window string
 const (
 	NotYet  Window = "not-yet"
 	Studied Window = "open"
+	NoStudy Window = "none"    // nothing is studied online in this programme
 	Expired Window = "expired" // hours are kept read-only; a new payment opens a new window
 )
 
 // Window of the payment on that day; its first and last day are open, the last until 24:00.
 func (p Payment) Window(on day.Date) Window {
 	switch {
+	case p.Until.IsZero():
+		return NoStudy
 	case on.Before(p.PaidOn):
 		return NotYet
 	case on.After(p.Until):

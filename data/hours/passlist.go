@@ -73,6 +73,18 @@ func (l PassList) LeftPeople() int {
 	return len(of)
 }
 
+// People is how many people stand on it: who studies in two programmes has two lines, and is one.
+func (l PassList) People() (n int) {
+	of := map[id.Person]bool{}
+	for _, x := range l.Rows {
+		if x.Person == "" || !of[x.Person] {
+			n++
+		}
+		of[x.Person] = true
+	}
+	return n
+}
+
 // Faults of publishing.
 var (
 	ErrMonthRuns     = fault.New(fault.Refused, "hours.month-runs")

@@ -11,8 +11,9 @@ import (
 
 // Confirming are the figures of confirming someone, filled from a policy pack.
 type Confirming struct {
-	Online      bool // it may be begun at home, from a slip's QR code or the program (H-13)
-	OnlineTries int  // failed tries after which one comes in person (H-12)
+	Online      bool  // it may be begun at home, from a slip's QR code or the program (H-13)
+	OnlineTries int   // failed tries after which one comes in person (H-12)
+	Accepts     []Way // in which a confirmation counts for the programme, made for whichever; on site always does
 	Likeness    Likeness
 	Others      Others
 }

@@ -2,7 +2,9 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -15,11 +17,12 @@ import (
 func (r *reader) confirming(root *section) (c identity.Confirming) {
 	n := root.optional("confirmation")
 	if n == nil {
-		return identity.Confirming{Likeness: identity.DefaultLikeness}
+		return identity.Confirming{Likeness: identity.DefaultLikeness, Accepts: []identity.Way{identity.OnSite, identity.Kiosk}}
 	}
 	s := r.section("confirmation", n)
 	c.Online = s.flagOr("online", false)
 	c.OnlineTries = s.figureOr("online_tries", 1, 20, 3)
+	c.Accepts = s.accepts(c.Online)
 	c.Likeness.Alike = float64(s.figureOr("alike_hundredths", 1, 200, 85)) / 100
 	c.Likeness.Unlike = float64(s.figureOr("unlike_hundredths", 1, 200, 105)) / 100
 	if c.Likeness.Unlike < c.Likeness.Alike {
@@ -28,6 +31,40 @@ func (r *reader) confirming(root *section) (c identity.Confirming) {
 	c.Others = s.others()
 	s.done()
 	return c
+}
+
+// accepts are the ways in which a confirmation counts for the programme: {value: [on-site, kiosk], …}.
+// A pack that says nothing of it means on site and at a kiosk, and online where it confirms online itself.
+func (s *section) accepts(online bool) (ways []identity.Way) {
+	ways = []identity.Way{identity.OnSite, identity.Kiosk}
+	if online {
+		ways = append(ways, identity.Online)
+	}
+	if s.silent("accepts", join(ways)) {
+		return ways
+	}
+	s.sourced("accepts", func(f *section) string {
+		ways = nil
+		for _, name := range f.names("value") {
+			if !slices.Contains(identity.Ways, identity.Way(name)) {
+				s.r.wrong(tokenOf(f.value("value")), whyFigure, f.path("value")+": "+join(identity.Ways))
+			}
+			ways = append(ways, identity.Way(name))
+		}
+		if !slices.Contains(ways, identity.OnSite) { // P-01: whoever lets nobody compare faces has a way too
+			s.r.wrong(tokenOf(f.value("value")), whyMissing, f.path("value")+": "+string(identity.OnSite))
+		}
+		return join(ways)
+	})
+	return ways
+}
+
+func join(ways []identity.Way) string {
+	list := make([]string, len(ways))
+	for i, w := range ways {
+		list[i] = string(w)
+	}
+	return strings.Join(list, ", ")
 }
 
 // others is whether faces are looked for on other people's records; off where a pack says nothing.

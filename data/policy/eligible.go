@@ -1,13 +1,16 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
 
 	"xuezheng/data/fault"
+	"xuezheng/data/identity"
 )
 
 // Applicant is what a condition may ask about.
@@ -34,6 +37,9 @@ type condition struct {
 // pack's words for it, in Chinese and in English.
 var ErrNotEligible = fault.New(fault.Refused, "policy.not-eligible")
 
+// ErrCondition is for a condition that can't be judged of somebody. Figure: the programme's name.
+var ErrCondition = fault.New(fault.Refused, "policy.condition-fails")
+
 // maxNodes is the greatest size of a condition, in parts of its expression.
 const maxNodes = 100
 
@@ -41,8 +47,8 @@ const maxNodes = 100
 func (p *Pack) Eligible(a Applicant) error {
 	for _, c := range p.conditions {
 		out, err := expr.Run(c.program, a)
-		if err != nil {
-			return fmt.Errorf("condition of %s@%s: %w", p.ID, p.Version, err)
+		if err != nil { // pack check tries it with whoever it can think of: it should not come here
+			return ErrCondition.With(p.Enrolment.Name).Because(err)
 		}
 		if ok, _ := out.(bool); !ok {
 			return c.fault
@@ -59,4 +65,45 @@ func compile(when string) (program *vm.Program, column int, err error) {
 		return nil, at.Column, fmt.Errorf("%s", at.Message)
 	}
 	return program, 0, err
+}
+
+// Up to which age, and to how many added specialties, a condition is tried.
+const (
+	triedAge   = 120
+	triedAdded = 20
+)
+
+// fails says why a condition that was compiled can't be judged of everybody: of some age, some number
+// of specialties, some kind of number it breaks, as 10 % added does of whoever has none.
+func fails(program *vm.Program) error {
+	try := func(a Applicant) error {
+		for of := range 16 { // each answer to what is asked with yes or no
+			a.Confirmed, a.NoticesRead, a.Contactable, a.Registration = of&1 != 0, of&2 != 0, of&4 != 0, of&8 != 0
+			if _, err := expr.Run(program, a); err != nil {
+				return errors.New(firstLine(err.Error()))
+			}
+		}
+		return nil
+	}
+	for age := range triedAge + 1 {
+		if err := try(Applicant{Age: age, NumberKind: string(identity.Resident)}); err != nil {
+			return err
+		}
+	}
+	for added := range triedAdded + 1 {
+		if err := try(Applicant{Age: 30, Added: added, NumberKind: string(identity.Resident)}); err != nil {
+			return err
+		}
+	}
+	for _, kind := range []identity.Kind{identity.Resident, identity.Resident15, identity.Permit, identity.Foreigner, identity.Foreigner17, ""} {
+		if err := try(Applicant{Age: 30, NumberKind: string(kind)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
 }

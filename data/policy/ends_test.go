@@ -296,7 +296,7 @@ func TestWhereAPackIsSilentItIsOnSiteOnly(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	if want := (identity.Confirming{Likeness: identity.DefaultLikeness}); p.Identity.Confirming != want {
+	if want := (identity.Confirming{Likeness: identity.DefaultLikeness, Accepts: []identity.Way{identity.OnSite, identity.Kiosk}}); !reflect.DeepEqual(p.Identity.Confirming, want) {
 		t.Errorf("confirming: %+v", p.Identity.Confirming)
 	}
 	if p.Tickets != (Tickets{}) || p.Materials.WarnDays != 0 || p.Materials.Requirements != nil {

@@ -290,6 +290,10 @@ func (r *reader) conditions(root *section) (list []condition) {
 			r.wrongAt(t.Position.Line, t.Position.Column+column, whyCondition, err.Error())
 			continue
 		}
+		if err := fails(program); err != nil {
+			r.wrong(tokenOf(s.values["when"]), whyCondition, err.Error())
+			continue
+		}
 		list = append(list, condition{ErrNotEligible.With(zh, en), program})
 	}
 	return list

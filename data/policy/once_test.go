@@ -176,23 +176,20 @@ func TestAProblemWithoutAPlace(t *testing.T) {
 	}
 }
 
-// A condition that can't be answered for someone lets nobody in: it says whose condition it is.
+// A condition that can't be answered for someone nobody thought of lets them in nowhere: it says whose
+// condition it is.
 func TestAConditionThatCanNotBeAnswered(t *testing.T) {
-	p, err := Load([]byte(strings.Replace(hubei(t), "when: noticesRead", "when: 7 % added == 1", 1)))
+	p, err := Load([]byte(strings.Replace(hubei(t), "when: noticesRead", "when: 7 % (added - 30) == 0", 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Eligible(Applicant{Added: 2}); err != nil {
+	if err := p.Eligible(Applicant{Added: 37}); err != nil {
 		t.Errorf("where it can be answered: %v", err)
 	}
-	err = p.Eligible(Applicant{})
-	if err == nil || errors.Is(err, ErrNotEligible) || !strings.HasPrefix(err.Error(), "condition of hubei-self-taught-exam@2026.1: ") {
+	if err := p.Eligible(Applicant{Added: 30}); !errors.Is(err, ErrCondition) || fault.Of(err).Figures[0] != "高等教育自学考试" {
 		t.Errorf("got %v", err)
 	}
-	if f := fault.Of(p.Eligible(Applicant{Added: 3, NoticesRead: true})); f != nil {
-		t.Errorf("7 leaves 1 over 3: got %v", f)
-	}
-	if err := p.Eligible(Applicant{Added: 4}); !errors.Is(err, ErrNotEligible) {
+	if err := p.Eligible(Applicant{Added: 34}); !errors.Is(err, ErrNotEligible) {
 		t.Errorf("7 leaves 3 over 4: got %v", err)
 	}
 }

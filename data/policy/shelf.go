@@ -31,7 +31,7 @@ const (
 
 // Faults of finding a pack on the shelf.
 var (
-	ErrNoProgramme = fault.New(fault.Missing, "policy.no-programme") // figures: its id
+	ErrNoProgramme = fault.New(fault.Missing, "policy.no-programme") // figures: its id, the ids of those there are
 	ErrNotYet      = fault.New(fault.Refused, "policy.not-yet")      // figures: the programme's name, its first day
 	ErrUnread      = fault.New(fault.Refused, "policy.unread")       // figures: id@version, why
 	ErrOthers      = fault.New(fault.Refused, "policy.others")       // figures: the programme's id, the id of the pack it belongs to
@@ -144,7 +144,7 @@ func (s *Shelf) InForce(programme string, on day.Date) (*Pack, error) {
 	if err := s.gone(""); err != nil {
 		return nil, err
 	}
-	return nil, ErrNoProgramme.With(programme)
+	return nil, ErrNoProgramme.With(programme, strings.Join(s.programmes, ", "))
 }
 
 // newer reports whether a replaces b, both being in force: it came later, or is the later version.

@@ -213,6 +213,9 @@ func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Wh
 	if err == nil {
 		err = apart(s.mendAmounts(ctx, who))
 	}
+	if err == nil {
+		err = apart(s.forgetUnasked(ctx, who))
+	}
 	if store.Unwritable(err) { // looking things up goes on; every change is refused with that word
 		err = nil
 	}

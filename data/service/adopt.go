@@ -60,6 +60,7 @@ const (
 	RehearsedWindow    RehearsedWhat = "window"    // last day of online study (G-09)
 	RehearsedSpecialty RehearsedWhat = "specialty" // no longer taught
 	RehearsedHours     RehearsedWhat = "hours"     // the programme has hours at all
+	RehearsedConfirmed RehearsedWhat = "confirmed" // the way they were confirmed is accepted
 )
 
 // Rehearse lists every enrolment whose standing, readiness or deadline a pack would change that need
@@ -101,7 +102,7 @@ func (s *Policy) Adopt(ctx context.Context, who access.Who, name string, shown i
 		}
 		tx.pack = name
 		tx.about(name, "", "")
-		if err := s.rehearse(ctx, tx.Tx, &r, toAll(told), func(en *enrolment.Enrolment) error { return s.adopt(tx, en, name) }); err != nil {
+		if err := s.rehearse(ctx, tx.Tx, &r, toAll(told), func(one *store.Studied) error { return s.adopt(tx, one, r.Pack) }); err != nil {
 			return err
 		}
 		switch {
@@ -118,12 +119,25 @@ func (s *Policy) Adopt(ctx context.Context, who access.Who, name string, shown i
 	return r, nil
 }
 
-// adopt moves one enrolment; the line of the trail says from which pack.
-func (c *core) adopt(tx *changing, en *enrolment.Enrolment, name string) error {
+// adopt moves one enrolment, and the last days of study of what was paid for it; the line of the trail
+// says from which pack.
+func (c *core) adopt(tx *changing, one *store.Studied, pack *policy.Pack) error {
+	en := &one.Enrolment
 	was := en.Pack
-	en.Pack = name
+	en.Pack = pack.String()
 	en.Version++
 	tx.about(string(en.ID), en.Person, "from="+was)
+	for i := range one.Payments {
+		paid := &one.Payments[i]
+		until := pack.Enrolment.Until(paid.PaidOn)
+		if until == paid.Until {
+			continue
+		}
+		paid.Until = until
+		if err := tx.Enrolments.MovePayment(paid); err != nil {
+			return err
+		}
+	}
 	if err := tx.Enrolments.Update(en); err != nil || len(tx.lines) < chunk {
 		return err
 	}
@@ -132,7 +146,7 @@ func (c *core) adopt(tx *changing, en *enrolment.Enrolment, name string) error {
 
 // rehearse goes through the enrolments of the pack's programme that another version judges and whose
 // period is not over; then, if given, is called for each after it was looked at.
-func (c *core) rehearse(ctx context.Context, tx *store.Tx, r *Rehearsal, report func(done, of int), then func(*enrolment.Enrolment) error) error {
+func (c *core) rehearse(ctx context.Context, tx *store.Tx, r *Rehearsal, report func(done, of int), then func(*store.Studied) error) error {
 	programme, name := r.Pack.Enrolment.Programme, r.Pack.String()
 	of, err := tx.Enrolments.CountOthers(programme, name, c.today())
 	if err != nil {
@@ -156,11 +170,11 @@ func (c *core) rehearse(ctx context.Context, tx *store.Tx, r *Rehearsal, report 
 			if all[e] == nil {
 				return store.ErrMissing
 			}
-			if err := c.rehearseOne(all[e], r); err != nil {
+			if err := c.rehearseOne(tx, all[e], r); err != nil {
 				return err
 			}
 			if then != nil {
-				if err := then(&all[e].Enrolment); err != nil {
+				if err := then(all[e]); err != nil {
 					return err
 				}
 			}
@@ -169,13 +183,27 @@ func (c *core) rehearse(ctx context.Context, tx *store.Tx, r *Rehearsal, report 
 	}
 }
 
-func (c *core) rehearseOne(one *store.Studied, r *Rehearsal) error {
+func (c *core) rehearseOne(tx *store.Tx, one *store.Studied, r *Rehearsal) error {
 	r.Looked++
 	was, err := c.judging(one.Enrolment)
 	if err != nil {
 		return err
 	}
-	if changes := differs(was, r.Pack, one); len(changes) > 0 {
+	changes := differs(was, r.Pack, one)
+	if !slices.Equal(was.Identity.Confirming.Accepts, r.Pack.Identity.Confirming.Accepts) {
+		before, err := c.stateIn(tx, one.Person, was)
+		if err != nil {
+			return err
+		}
+		after, err := c.stateIn(tx, one.Person, r.Pack)
+		if err != nil {
+			return err
+		}
+		if before != after {
+			changes = append(changes, RehearsedChange{RehearsedConfirmed, yes(before == identity.Confirmed), yes(after == identity.Confirmed)})
+		}
+	}
+	if len(changes) > 0 {
 		r.Rows = append(r.Rows, RehearsedRow{
 			Person: one.Person.ID, Enrolment: one.Enrolment.ID, Name: one.Person.Name, MaskedNumber: identity.Mask(one.Person.Number),
 			Unit: one.Person.UnitName, Main: one.Enrolment.Main, From: was.String(), Changes: changes,

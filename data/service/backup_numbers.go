@@ -46,7 +46,10 @@ func (c *core) moveTicketsOn(tx *changing, since int) error {
 	if err != nil {
 		return err
 	}
-	districts := []string{pack.Tickets.District}
+	var districts []string
+	for _, p := range c.packs().InForceAll(c.today()) {
+		districts = append(districts, p.Tickets.District)
+	}
 	for _, v := range venues {
 		districts = append(districts, v.District)
 	}

@@ -157,8 +157,12 @@ func (s *Certificates) gather(tx *store.Tx, p id.Person, e id.Enrolment, languag
 		return f, nil, nil, err
 	}
 	pack = st.Pack
+	confirmed, err := s.confirmedIn(tx, who, pack)
+	if err != nil {
+		return f, nil, nil, err
+	}
 	f = certificate.Facts{
-		Confirmed: who.State == identity.Confirmed, Holder: holder(who, st.Enrolment, sha), Enrolment: st.Enrolment.ID,
+		Confirmed: confirmed, Holder: holder(who, st.Enrolment, sha), Enrolment: st.Enrolment.ID,
 		Programme: pack.Enrolment.Name, ProgrammeEn: pack.Enrolment.NameEn, Main: st.Enrolment.Main, Added: st.Enrolment.Added,
 		From: st.Enrolment.From, To: st.Enrolment.To, Buckets: buckets(st.Accepted), Courses: courses(st.Accepted), Ready: st.Ready,
 		Institution: certificate.Issuer{Name: in.Name, NameEn: in.NameEn, Phone: in.Phone, Key: key.Public().DID()},

@@ -47,7 +47,7 @@ func (s *People) Named(ctx context.Context, who access.Who, ids []id.Person) (na
 	return names, err
 }
 
-// Passed is how many enrolments had a record accepted in that month (G-21).
+// Passed is how many people had a record accepted in that month (G-21).
 func (s *Hours) Passed(ctx context.Context, who access.Who, year, month int) (n int, err error) {
 	first, err := day.New(year, month, 1)
 	if err != nil {
@@ -241,7 +241,11 @@ func (s *Identity) Case(ctx context.Context, who access.Who, p id.Person) (c Cas
 		if err != nil {
 			return err
 		}
-		c = Case{Name: w.Name, MaskedNumber: identity.Mask(w.Number), State: w.State, Finding: identity.Check(w.Number, s.today())}
+		state, err := s.stateAsked(tx, w)
+		if err != nil {
+			return err
+		}
+		c = Case{Name: w.Name, MaskedNumber: identity.Mask(w.Number), State: state, Finding: identity.Check(w.Number, s.today())}
 		c.Agrees = w.Birth == c.Finding.Birth && w.Sex == string(c.Finding.Sex)
 		c.Finding.Number = c.MaskedNumber
 		m, found, err := tx.Pictures.Latest(p, identity.PicturePhoto)

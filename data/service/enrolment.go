@@ -45,7 +45,7 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		if err := tx.Enrolments.Add(&en); err != nil || p.State != identity.Confirmed {
 			return err
 		}
-		_, err = s.giveTicket(tx, a.Person, "") // who was confirmed before has none of this programme yet
+		_, err = s.giveTickets(tx, a.Person, "") // who was confirmed before has none of this programme yet
 		return err
 	})
 	return en, err
@@ -62,6 +62,10 @@ func (c *core) mayEnrol(tx *changing, pack *policy.Pack, p person.Person, a enro
 		if !read.Done {
 			return enrolment.ErrNoticesUnread
 		}
+	}
+	var err error
+	if p.State, err = c.stateIn(tx.Tx, p, pack); err != nil {
+		return err
 	}
 	is := c.applicant(p, a)
 	e, found, err := tx.Materials.Education(p.ID)

@@ -46,7 +46,7 @@ var ErrSittings = fault.New(fault.Refused, "enrolment.exam-sittings")
 
 // Notice draws the exam notice of a person: the number in use with its code, the photo, programme
 // and district (H-17, H-18).
-func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.Person, exam ExamFacts, languages string) error {
+func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.Person, exam ExamFacts, languages string, e ...id.Enrolment) error {
 	if err := cmp.Or(text.Exam.Check(exam.Exam), text.Short.Check(exam.District)); err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 		if err != nil {
 			return err
 		}
-		pack, err := s.ticketsOf(tx.Tx, p)
+		pack, err := s.ticketsOf(tx.Tx, p, e...)
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,11 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 		if err != nil {
 			return err
 		}
-		t, err := enrolment.ForNotice(there.State == identity.Confirmed, own, programme)
+		confirmed, err := s.confirmedIn(tx.Tx, there, pack)
+		if err != nil {
+			return err
+		}
+		t, err := enrolment.ForNotice(confirmed, own, programme)
 		if err != nil {
 			return err
 		}

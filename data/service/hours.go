@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
 	"xuezheng/data/policy"
 	"xuezheng/data/store"
 	"xuezheng/data/text"
@@ -35,6 +36,7 @@ type Study struct {
 	Accepted  hours.Standing // over accepted records only; what a certificate may say
 	Ready     bool           // renewal ready (G-22)
 	PerHour   hours.Unit     // one 学时, in seconds; 0 in a programme without hours
+	State     identity.State // of the person's identity, as this programme sees it
 	Pack      *policy.Pack   // that judges it: the enrolment's own
 	Unread    error          // why that can't be read; nothing is judged then
 }
@@ -305,6 +307,13 @@ func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err e
 		return st, err
 	}
 	pack := st.Pack
+	there, err := tx.People.Get(st.Enrolment.Person)
+	if err != nil {
+		return st, err
+	}
+	if st.State, err = c.stateIn(tx, there, pack); err != nil {
+		return st, err
+	}
 	if st.Payments, err = tx.Enrolments.PaymentsOf(st.Enrolment.ID); err != nil {
 		return st, err
 	}
@@ -349,21 +358,25 @@ func (st Study) plan() hours.Plan {
 	return plan
 }
 
-// taught are the specialties of all programmes that have hours; of a store without any, none.
-func (c *core) taught() (list []string, err error) {
-	packs := c.studying()
-	if len(packs) == 0 {
+// taught are the specialties of all programmes that have hours; a store without any is refused. known
+// are those of the other programmes too.
+func (c *core) taught() (list, known []string, err error) {
+	if len(c.studying()) == 0 {
 		_, err := c.catalogueOf("")
-		return nil, err
+		return nil, nil, err
 	}
-	for _, p := range packs {
-		for _, s := range p.Enrolment.Specialties {
-			if !slices.Contains(list, s) {
-				list = append(list, s)
+	add := func(to []string, packs []*policy.Pack) []string {
+		for _, p := range packs {
+			for _, s := range p.Enrolment.Specialties {
+				if !slices.Contains(to, s) {
+					to = append(to, s)
+				}
 			}
 		}
+		return to
 	}
-	return list, nil
+	list = add(nil, c.studying())
+	return list, add(slices.Clone(list), c.packs().InForceAll(c.today())), nil
 }
 
 // studyOf is the enrolment named, or the person's whose period holds that day in a programme that has

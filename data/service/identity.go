@@ -236,7 +236,7 @@ func (s *Identity) Confirm(ctx context.Context, who access.Who, p id.Person, see
 // ConfirmAt is Confirm with all that is to be kept of it: at which venue, by which way.
 func (s *Identity) ConfirmAt(ctx context.Context, who access.Who, p id.Person, d identity.Decision) (ticket string, err error) {
 	err = s.decide(ctx, who, act.ConfirmIdentity, p, d, identity.Confirm, func(tx *changing, d identity.Decision) error {
-		t, err := s.giveTicket(tx, p, d.Venue)
+		t, err := s.giveTickets(tx, p, d.Venue)
 		if err != nil {
 			return err
 		}
@@ -263,8 +263,13 @@ func (s *Identity) decide(ctx context.Context, who access.Who, a act.Act, p id.P
 			return access.ErrOwnPerson
 		}
 		d.Person, d.By, d.At, d.Machine = p, who.Login, s.now().UTC(), s.machine
-		from, err := s.wayOf(tx.Tx, there.State, &d)
-		if err != nil {
+		from := there.State
+		if a == act.ConfirmIdentity { // anew, for a programme for which it does not count yet
+			if from, err = s.stateAsked(tx.Tx, there); err != nil {
+				return err
+			}
+		}
+		if from, err = s.wayOf(tx.Tx, from, &d); err != nil {
 			return err
 		}
 		next, d, err := rule(from, d)

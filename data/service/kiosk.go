@@ -156,13 +156,14 @@ func (s *Kiosks) Fill(ctx context.Context, who access.Who, w io.Writer, k id.Kio
 			return err
 		}
 		list.To = x.Recipient
-		if list.Cases, err = s.cases(tx.Tx, x.Venue, on); err != nil {
+		var give giving
+		if list.Cases, err = s.cases(tx.Tx, x.Venue, on, &give); err != nil {
 			return err
 		}
 		if n = len(list.Cases); n == 0 {
 			return ErrNoCases.With(on)
 		}
-		if list.Header, err = s.header(tx, x, on, n); err != nil {
+		if list.Header, err = s.header(tx, x, on, n, give); err != nil {
 			return err
 		}
 		if list.Cases, err = withFormerNumbers(tx.Tx, list.Cases); err != nil {
@@ -178,7 +179,7 @@ func (s *Kiosks) Fill(ctx context.Context, who access.Who, w io.Writer, k id.Kio
 }
 
 // header is what the kiosk knows of its day besides the cases.
-func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h exchange.DayHeader, err error) {
+func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int, give giving) (h exchange.DayHeader, err error) {
 	pack, err := s.first()
 	if err != nil {
 		return h, err
@@ -212,25 +213,28 @@ func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int) (h 
 	if w.Own() {
 		h.Extra["weights"] = w.SHA256
 	}
-	h.Tickets, err = s.numbers(tx, string(x.ID), v.District, cases)
+	h.Tickets, err = s.numbers(tx, string(x.ID), v.District, give)
 	return h, err
 }
 
-// numbers are ticket numbers of a block of its own for a kiosk; none where the pack gives none.
-func (s *Kiosks) numbers(tx *changing, desk, district string, n int) (list []string, err error) {
-	pack, err := s.ticketPack()
-	if errors.Is(err, ErrNoTickets) {
+// giving is by which pack a kiosk gives numbers, and to how many people. A list of numbers is of one
+// programme: whoever needs one of another is given it when the results are taken in.
+type giving struct {
+	pack *policy.Pack
+	to   int
+}
+
+// numbers are ticket numbers of a block of its own for a kiosk; none where nobody is to have one.
+func (s *Kiosks) numbers(tx *changing, desk, district string, give giving) (list []string, err error) {
+	if give.to == 0 {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	rules := pack.Tickets
+	rules := give.pack.Tickets
 	if district == "" {
 		district = rules.District
 	}
-	for len(list) < n {
-		some, err := s.freeNumbers(tx, rules, desk, district, n-len(list))
+	for len(list) < give.to {
+		some, err := s.freeNumbers(tx, rules, desk, district, give.to-len(list))
 		if err != nil {
 			return nil, err
 		}
@@ -298,6 +302,9 @@ type KioskCase struct {
 	Ticket     string         `json:"ticket,omitempty"`     // held already
 	FaceAgreed bool           `json:"face_agreed"`
 	AskOthers  bool           `json:"ask_others,omitempty"` // whether their face may be looked for on other records: they said nothing yet
+	NoTicket   bool           `json:"no_ticket,omitempty"`  // none of the kiosk's numbers is for them: their programmes give none, or of another kind
+
+	Programme string `json:"programme,omitempty"` // theirs
 }
 
 // Wipe forgets what it holds as far as the language lets us.
@@ -307,7 +314,7 @@ func (c *KioskCase) Wipe() {
 }
 
 // cases are those who booked a place at a venue on a day and have not been confirmed meanwhile.
-func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date) (list []exchange.DayCase, err error) {
+func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date, give *giving) (list []exchange.DayCase, err error) {
 	slots, err := tx.Identity.Slots(v, on, on)
 	if err != nil {
 		return nil, err
@@ -323,7 +330,7 @@ func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date) (list []exchange.D
 				continue
 			}
 			seen[b.Person] = true
-			c, err := s.dayCase(tx, b.Person, slot)
+			c, err := s.dayCase(tx, b.Person, slot, give)
 			if err != nil {
 				return nil, err
 			}
@@ -333,12 +340,16 @@ func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date) (list []exchange.D
 	return list, nil
 }
 
-func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot) (c exchange.DayCase, err error) {
+func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot, give *giving) (c exchange.DayCase, err error) {
 	w, err := tx.People.Get(p)
 	if err != nil {
 		return c, err
 	}
-	x := KioskCase{Person: p, Name: w.Name, Number: w.Number, State: w.State, Slot: identity.Clock(slot.From) + "–" + identity.Clock(slot.To)}
+	state, err := s.stateAsked(tx, w)
+	if err != nil {
+		return c, err
+	}
+	x := KioskCase{Person: p, Name: w.Name, Number: w.Number, State: state, Slot: identity.Clock(slot.From) + "–" + identity.Clock(slot.To)}
 	if x.Photo, _, err = photoOf(tx, p); err != nil {
 		return c, err
 	}
@@ -349,12 +360,8 @@ func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot) (c excha
 	if x.AskOthers, err = s.asksOthers(tx, p); err != nil {
 		return c, err
 	}
-	own, err := tx.Tickets.Of(p)
-	if err != nil {
+	if err := s.caseTicket(tx, &x, give); err != nil {
 		return c, err
-	}
-	if at := slices.IndexFunc(own, func(t enrolment.Ticket) bool { return t.Usable() }); at >= 0 {
-		x.Ticket = own[at].Number
 	}
 	if c.SlipKey, err = slipKey(tx, p); err != nil {
 		return c, err
@@ -362,6 +369,37 @@ func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot) (c excha
 	c.Number = identity.Canonical(w.Number)
 	c.Body, err = json.Marshal(x)
 	return c, err
+}
+
+// caseTicket says of a case whether a number is held, or one of the kiosk's is for them, and in which
+// programme they are. Where being confirmed at a kiosk does not count, there is no number either.
+func (s *Kiosks) caseTicket(tx *store.Tx, x *KioskCase, give *giving) error {
+	if mine, err := s.packOf(tx, x.Person, ""); err == nil {
+		x.Programme = mine.Enrolment.Name
+	}
+	packs, err := s.ticketPacks(tx, x.Person, "")
+	if err != nil || len(packs) == 0 {
+		x.NoTicket = true
+		return err
+	}
+	pack := packs[0]
+	own, err := tx.Tickets.Of(x.Person)
+	if err != nil {
+		return err
+	}
+	held := func(t enrolment.Ticket) bool { return t.Usable() && t.Programme == pack.Enrolment.Programme }
+	if at := slices.IndexFunc(own, held); at >= 0 {
+		x.Ticket = own[at].Number
+		return nil
+	}
+	if give.pack == nil {
+		give.pack = pack
+	}
+	x.NoTicket = give.pack.Enrolment.Programme != pack.Enrolment.Programme || !slices.Contains(pack.Identity.Confirming.Accepts, identity.Kiosk)
+	if !x.NoTicket {
+		give.to++
+	}
+	return nil
 }
 
 // KioskResult is what came of one visit, as the kiosk seals it.
@@ -648,8 +686,12 @@ func (s *Kiosks) byRule(tx *store.Tx, there person.Person, x KioskResult) (ok bo
 	if err != nil {
 		return false, "", err
 	}
+	state, err := s.stateAsked(tx, there)
+	if err != nil {
+		return false, "", err
+	}
 	outcome, why := identity.AtKiosk(identity.KioskFacts{
-		State: there.State, PhotoThere: len(b) > 0 && (x.Staff || sumOf(b) == x.Photo), PhotoSeen: seen, Chip: identity.Look,
+		State: state, PhotoThere: len(b) > 0 && (x.Staff || sumOf(b) == x.Photo), PhotoSeen: seen, Chip: identity.Look,
 		CardRead: x.CardRead, CardAgrees: x.CardAgrees, CardValid: x.CardValid,
 		FaceAgreed: consented(tx, there.ID, person.ConsentFace) == nil, Present: x.Present, Zone: x.Zone, Staff: x.Staff,
 	})
@@ -670,7 +712,11 @@ func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, 
 	if err != nil {
 		return err
 	}
-	next, d, no := identity.Confirm(there.State, d)
+	state, err := s.stateAsked(tx.Tx, there)
+	if err != nil {
+		return err
+	}
+	next, d, no := identity.Confirm(state, d)
 	rule, why, err := s.byRule(tx.Tx, there, x)
 	if err != nil {
 		return err
@@ -711,7 +757,7 @@ func (s *Kiosks) ticketOf(tx *changing, from emptied, x KioskResult, row *TakenR
 	if t, err := tx.Tickets.Get(x.Ticket); err == nil && t.Person == x.Person && t.State != enrolment.TicketVoid {
 		return nil
 	}
-	t, err := s.giveTicket(tx, x.Person, from.day.Venue)
+	t, err := s.giveTickets(tx, x.Person, from.day.Venue)
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,8 @@ type KioskEnd struct {
 	Why     string // code, worded as "identity.kiosk-why.<code>"
 	Ticket  string // empty where none is given
 	At      time.Time
+
+	Programme string // theirs; empty where it is that of the day
 }
 
 // strangeFree is how many look-ups in a row may find nobody before the kiosk slows down.
@@ -317,15 +319,15 @@ func (m *Machine) settle(v *Visit, outcome identity.KioskOutcome, why string) (e
 	if m.keys == nil || m.day == nil {
 		return end, ErrLocked
 	}
-	end = KioskEnd{Outcome: outcome, Why: why, At: m.now().UTC()}
+	end = KioskEnd{Outcome: outcome, Why: why, At: m.now().UTC(), Programme: v.c.Programme}
 	if m.state.Done[m.mark(v.c.Person)] {
 		return end, ErrDoneHere
 	}
 	if outcome == identity.KioskConfirmed {
-		if end.Ticket, err = m.number(v.c.Ticket); err != nil {
+		if end.Ticket, err = m.number(v.c); err != nil {
 			return end, err
 		}
-		if end.Ticket == "" && len(m.day.Header.Tickets) > 0 {
+		if end.Ticket == "" && !v.c.NoTicket && len(m.day.Header.Tickets) > 0 {
 			end.Outcome, end.Why = identity.KioskToClerk, "no-numbers"
 		}
 	}
@@ -338,11 +340,11 @@ func (m *Machine) settle(v *Visit, outcome identity.KioskOutcome, why string) (e
 	return end, m.saveState(m.state)
 }
 
-// number takes the next ticket number, unless the person holds one.
-func (m *Machine) number(held string) (string, error) {
+// number takes the next ticket number, unless the person holds one, or is to have none of these.
+func (m *Machine) number(c KioskCase) (string, error) {
 	list := m.day.Header.Tickets
-	if held != "" || m.state.Used >= len(list) {
-		return held, nil
+	if c.Ticket != "" || c.NoTicket || m.state.Used >= len(list) {
+		return c.Ticket, nil
 	}
 	m.state.Used++
 	return list[m.state.Used-1], m.saveState(m.state)

@@ -89,17 +89,18 @@ func (s *Materials) See(ctx context.Context, who access.Who, p id.Person, materi
 	})
 }
 
-// Standing says of each thing the pack asks for whether it is there.
-func (s *Materials) Standing(ctx context.Context, who access.Who, p id.Person) (list []enrolment.MaterialStanding, err error) {
+// Standing says of each thing the pack asks for whether it is there: that of the enrolment named, or of
+// their present one.
+func (s *Materials) Standing(ctx context.Context, who access.Who, p id.Person, e ...id.Enrolment) (list []enrolment.MaterialStanding, err error) {
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
-		list, err = s.standing(tx, p)
+		list, err = s.standing(tx, p, e...)
 		return err
 	})
 	return list, err
 }
 
-func (c *core) standing(tx *store.Tx, p id.Person) ([]enrolment.MaterialStanding, error) {
-	pack, err := c.packOf(tx, p, "")
+func (c *core) standing(tx *store.Tx, p id.Person, e ...id.Enrolment) ([]enrolment.MaterialStanding, error) {
+	pack, err := c.packOf(tx, p, named(e))
 	if err != nil {
 		return nil, err
 	}
@@ -170,13 +171,13 @@ func (s *Materials) GiveEducation(ctx context.Context, who access.Who, p id.Pers
 }
 
 // Education is a person's earlier education, and the levels it supports here (B-08).
-func (s *Materials) Education(ctx context.Context, who access.Who, p id.Person) (e enrolment.Education, levels []enrolment.Level, found bool, err error) {
+func (s *Materials) Education(ctx context.Context, who access.Who, p id.Person, in ...id.Enrolment) (e enrolment.Education, levels []enrolment.Level, found bool, err error) {
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
 		w, err := tx.People.Get(p)
 		if err != nil {
 			return err
 		}
-		pack, err := s.packOf(tx, p, "")
+		pack, err := s.packOf(tx, p, named(in))
 		if err != nil {
 			return err
 		}

@@ -198,11 +198,9 @@ func (s *Hours) Units(ctx context.Context, who access.Who, p id.Person) (per map
 		per = map[id.Enrolment]hours.Unit{}
 		list, err := tx.Enrolments.Of(p)
 		for _, en := range list {
-			pack, err := s.judging(en)
-			if err != nil {
-				return err
+			if pack, unread := s.judging(en); unread == nil {
+				per[en.ID] = pack.Hours.Unit()
 			}
-			per[en.ID] = pack.Hours.Unit()
 		}
 		return err
 	})

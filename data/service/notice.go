@@ -34,7 +34,13 @@ func (c *core) notice(name string) (n enrolment.Notice, key string, err error) {
 			}
 		}
 	}
-	return n, "", enrolment.ErrNoNotice
+	var there []string
+	for _, pack := range packs {
+		for _, n := range pack.Notices {
+			there = append(there, c.noticeKey(pack, n.ID)+" ("+n.Title+")")
+		}
+	}
+	return n, "", enrolment.ErrNoNotice.With(strings.Join(there, ", "))
 }
 
 // noticeKey is what the reading of a notice is kept by: two programmes may call theirs the same. Those

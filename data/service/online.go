@@ -52,7 +52,7 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 	var used error
 	err = s.doFor(ctx, who, act.BeginOnline, p, func(tx *changing) error {
 		used = nil
-		pack, err := s.decidedBy(tx, p, "")
+		pack, err := s.confirmsOnline(tx, p)
 		if err != nil {
 			return err
 		}
@@ -203,7 +203,7 @@ func (s *Identity) step(ctx context.Context, who access.Who, try id.Try, done id
 		if err := tx.Identity.UpdateTry(&t); err != nil {
 			return err
 		}
-		pack, err := s.decidedBy(tx, t.Person, "")
+		pack, err := s.confirmsOnline(tx, t.Person)
 		if err != nil {
 			return err
 		}

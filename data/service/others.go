@@ -157,6 +157,27 @@ func facesUnasked(tx *changing, o identity.Others) error {
 	return err
 }
 
+// forgetUnasked is facesUnasked where no pack in force asks for faces any more since its day came, in
+// this session or before it.
+func (c *core) forgetUnasked(ctx context.Context, who access.Who) error {
+	if c.others().Sought || who.MustChange || !who.Role.May(act.KeepFace) {
+		return nil
+	}
+	kept := false
+	err := c.store.View(ctx, func(tx *store.Tx) (err error) {
+		kept, err = tx.Faces.Any()
+		return err
+	})
+	if err != nil || !kept {
+		return err
+	}
+	err = c.do(ctx, who, act.KeepFace, func(tx *changing) error { return facesUnasked(tx, c.others()) })
+	if err == nil {
+		c.known.wipe()
+	}
+	return err
+}
+
 // soughtAtOnce is how many faces are looked for in one transaction.
 const soughtAtOnce = 20
 
@@ -165,6 +186,9 @@ const soughtAtOnce = 20
 // alike are left as they are. It gives how many pairs are new.
 func (s *Identity) SeekFaces(ctx context.Context, who access.Who) (found int, err error) {
 	if err := s.permit(who, act.SeekFace); err != nil {
+		return 0, err
+	}
+	if err := s.forgetUnasked(ctx, who); err != nil {
 		return 0, err
 	}
 	spoilt := map[id.Person]bool{}

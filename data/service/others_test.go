@@ -490,3 +490,31 @@ func TestAKioskOfAPackThatDoesNotAskSaysNothingOfIt(t *testing.T) {
 		}
 	}
 }
+
+// A version that asks for faces no more comes into force by its day: their numbers go then, with whoever
+// signs in, though nothing was installed that day.
+func TestFacesGoOnTheDayNobodyAsksForThem(t *testing.T) {
+	d := seeking(t)
+	p := pictured(d, servicetest.Qing(), 3)
+	d.Must(d.People.Consent(background, d.Who, p.ID, person.ConsentFace, true), d.People.Consent(background, d.Who, p.ID, person.ConsentOthers, true))
+	b, err := assets.Files.ReadFile("packs/hubei-self-taught-exam.yaml")
+	d.Must(err)
+	from := d.Today().AddDays(3)
+	_, err = d.Policy.Install(background, d.Who, []byte(strings.NewReplacer("valid_from: 2021-01-01", "valid_from: "+from.String()).Replace(string(laterVersion(string(b))))))
+	d.Must(err)
+	kept := func() bool {
+		any, err := service.FacesForTest(d.Services)
+		d.Must(err)
+		return any
+	}
+	if !kept() {
+		t.Fatal("no face is kept before that day")
+	}
+	d.Clock.Set(from.Start())
+	d.Access.SignOut()
+	d.Who, err = d.Access.SignIn(background, "zhoumin", servicetest.Passphrase)
+	d.Must(err)
+	if kept() {
+		t.Error("the numbers of a face are kept after the day from which nobody asks for them")
+	}
+}

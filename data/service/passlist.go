@@ -169,11 +169,12 @@ func (s *Hours) earnedAnew(tx *changing, rules hours.Rules, was *hours.Record, n
 }
 
 // Outlook says by when what is submitted today for a person, or for everybody if nobody is named, will
-// be decided, and when it stands on a list: of several programmes, the latest; without hours, never.
-func (s *Hours) Outlook(ctx context.Context, who access.Who, p id.Person) (o hours.Outlook, err error) {
+// be decided, and when it stands on a list: of several programmes, the latest, unless an enrolment is
+// named; without hours, never.
+func (s *Hours) Outlook(ctx context.Context, who access.Who, p id.Person, e ...id.Enrolment) (o hours.Outlook, err error) {
 	var list []*policy.Pack
 	err = s.look(ctx, who, act.ShowStanding, p, func(tx *store.Tx) (err error) {
-		list, err = s.judgingHours(tx, p)
+		list, err = s.judgingHours(tx, p, named(e))
 		return err
 	})
 	for _, pack := range list {
@@ -186,7 +187,7 @@ func (s *Hours) Outlook(ctx context.Context, who access.Who, p id.Person) (o hou
 
 // judgingHours are the packs with hours that judge a person's enrolments, or anybody's; what can't be
 // read is left out.
-func (c *core) judgingHours(tx *store.Tx, p id.Person) (list []*policy.Pack, err error) {
+func (c *core) judgingHours(tx *store.Tx, p id.Person, e id.Enrolment) (list []*policy.Pack, err error) {
 	names := map[string]int{}
 	if p == "" {
 		if names, err = tx.Enrolments.Judged(); err != nil {
@@ -198,7 +199,7 @@ func (c *core) judgingHours(tx *store.Tx, p id.Person) (list []*policy.Pack, err
 			return nil, err
 		}
 		for _, en := range all {
-			if en.State == enrolment.Active {
+			if en.State == enrolment.Active && (e == "" || en.ID == e) {
 				names[en.Pack]++
 			}
 		}

@@ -95,6 +95,7 @@ type File struct {
 	Payments   []enrolment.Payment
 	Study      Study // of the enrolment looked at, if there is one
 	Enrolled   bool
+	Asked      identity.State // of their identity as all their programmes see it: one may not accept how they were confirmed
 	Pictures   []store.PictureMeta
 	Decisions  []identity.Decision
 	Requests   []identity.Request
@@ -167,6 +168,9 @@ func (c *core) file(tx *store.Tx, p id.Person, e id.Enrolment) (f File, err erro
 		if err := step(); err != nil {
 			return f, err
 		}
+	}
+	if f.Asked, err = c.stateAsked(tx, f.Person); err != nil {
+		return f, err
 	}
 	if _, ok := pick(f.Enrolments, c.today()); ok {
 		f.Enrolled = true

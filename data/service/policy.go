@@ -3,6 +3,7 @@ package service
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"xuezheng/data/access"
@@ -42,7 +43,9 @@ func (s *Policy) Exactly(name string) (*policy.Pack, error) { return s.packs().E
 // enrolled in nothing, that of the institution's first programme.
 func (s *Policy) Of(ctx context.Context, who access.Who, p id.Person, e id.Enrolment) (pack *policy.Pack, err error) {
 	err = s.look(ctx, who, act.ListPacks, "", func(tx *store.Tx) error {
-		pack, err = s.packOf(tx, p, e)
+		if _, pack, err = s.present(tx, p, e); errors.Is(err, ErrNotEnrolled) {
+			pack, err = s.first()
+		}
 		return err
 	})
 	return pack, err

@@ -2,13 +2,17 @@ package service_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
+	"xuezheng/data/exchange"
+	"xuezheng/data/fault"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
 	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
@@ -300,5 +304,143 @@ func TestAStudyOfTwoProgrammesIsAskedAbout(t *testing.T) {
 	d.Must(err)
 	if o.LatestDecision.IsZero() {
 		t.Error("nobody says by when it is decided")
+	}
+}
+
+// What belongs to an enrolment is kept as long as its own pack says; what belongs to the person as long as
+// any pack of theirs does.
+func TestWhatBelongsToAnEnrolmentIsKeptAsItsOwnPackSays(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	one := d.Enrol(p.ID)
+	_, err := d.Policy.Install(ctx, d.Who, nursesPack(t, "hours: {value: 120", "hours: {value: 12", "payments: {value: 120", "payments: {value: 24", "person: {value: 36", "person: {value: 6"))
+	d.Must(err, d.People.Read(ctx, d.Who, p.ID, "nurses/learner-notice"))
+	second, err := d.Enrolment.Apply(ctx, d.Who, enrolment.Application{Person: p.ID, Programme: "nurses", Main: "建筑工程", From: one.From})
+	d.Must(err)
+	_, err = d.Enrolment.Pay(ctx, d.Who, service.Payment{Enrolment: second.ID, Fen: 100, On: d.Today()})
+	d.Must(err)
+	if one.To != second.To {
+		t.Fatalf("the periods end on %s and %s", one.To, second.To)
+	}
+	for _, c := range []struct {
+		months, hours, payments int
+	}{{12, 0, 0}, {13, 1, 0}, {25, 1, 1}, {121, 2, 2}} {
+		on(d, one.To.AddMonths(c.months))
+		if h, k := dueNow(d, "hours"), dueNow(d, "payments"); h.Rows != c.hours || k.Rows != c.payments || h.Months != 120 || h.Least != 12 {
+			t.Errorf("after %d months: %+v and %+v", c.months, h, k)
+		}
+	}
+	on(d, one.To.AddMonths(25))
+	if k := dueNow(d, "person"); k.Rows != 0 || k.Months != 36 || k.Least != 36 {
+		t.Errorf("the person: %+v", k)
+	}
+	deleteDue(d, "payments") // before the enrolment goes: afterwards nobody knows whose pack it was, and the longest holds
+	deleteDue(d, "hours")
+	list, err := d.Enrolment.Of(ctx, d.Who, p.ID)
+	d.Must(err)
+	if len(list) != 1 || list[0].ID != one.ID {
+		t.Errorf("left: %+v", list)
+	}
+}
+
+// After another version was adopted, what was paid opens online study as long as that version says.
+func TestWhatWasPaidFollowsTheVersionThatWasAdopted(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	en := d.Enrol(p.ID)
+	shipped, yaml, err := policy.Shipped("guangxi-second-class-constructor")
+	d.Must(err)
+	_, err = d.Policy.Install(ctx, d.Who, []byte(strings.NewReplacer(`version: "`+shipped.Version+`"`, `version: "2099.1"`, "window_months: {value: 6", "window_months: {value: 12").Replace(string(yaml))))
+	d.Must(err)
+	before, err := d.Enrolment.Payments(ctx, d.Who, p.ID, en.ID)
+	d.Must(err)
+	_, err = d.Policy.Adopt(ctx, d.Who, "guangxi-second-class-constructor@2099.1", 1)
+	d.Must(err)
+	after, err := d.Enrolment.Payments(ctx, d.Who, p.ID, en.ID)
+	d.Must(err)
+	if before[0].Until != before[0].PaidOn.AddMonths(6) || after[0].Until != after[0].PaidOn.AddMonths(12) {
+		t.Errorf("until %s, then %s", before[0].Until, after[0].Until)
+	}
+}
+
+// In a programme without hours a payment opens nothing, and a row of hours says that it has none.
+func TestAProgrammeWithoutHoursOpensNoStudy(t *testing.T) {
+	d := servicetest.Open(t)
+	_, yaml, err := policy.Shipped("hubei-self-taught-exam")
+	d.Must(err)
+	_, err = d.Policy.Install(ctx, d.Who, yaml)
+	d.Must(err)
+	p := d.Register(servicetest.Qing())
+	d.Must(d.People.Read(ctx, d.Who, p.ID, "self-taught-exam/learner-notice"))
+	en, err := d.Enrolment.Apply(ctx, d.Who, enrolment.Application{Person: p.ID, Programme: "self-taught-exam", Main: "法学", From: d.Today()})
+	d.Must(err)
+	d.Confirm(p.ID, 1) // before it nobody pays there
+	paid, err := d.Enrolment.Pay(ctx, d.Who, service.Payment{Enrolment: en.ID, Fen: 100, On: d.Today()})
+	d.Must(err)
+	if !paid.Until.IsZero() || paid.Window(d.Today()) != enrolment.NoStudy {
+		t.Errorf("open until %s, %s", paid.Until, paid.Window(d.Today()))
+	}
+	for specialty, want := range map[string]string{"法学": service.ErrNoHours.Key, "航天工程": exchange.ErrUnknownSpecialty.Key} {
+		got, err := d.Exchange.Hours(ctx, d.Who, []byte(hoursHead+"韦青禾,"+servicetest.Qing().Number+",民法学,必修,"+specialty+",网络,1,2026-11-01"), true, nil)
+		d.Must(err)
+		if len(got.Rows) != 1 || len(got.Rows[0].Faults) == 0 || got.Rows[0].Faults[0].Fault.Key != want {
+			t.Errorf("%s: %+v, want %s", specialty, got.Rows, want)
+		}
+	}
+}
+
+// Who studies in two programmes has two lines on a month's list, and is one person.
+func TestAListCountsPeople(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Ready(servicetest.Qing(), 1)
+	_, err := d.Policy.Install(ctx, d.Who, nursesPack(t, "[建筑工程,", "[护理, 建筑工程,"))
+	d.Must(err, d.People.Read(ctx, d.Who, p.ID, "nurses/learner-notice"))
+	_, err = d.Enrolment.Apply(ctx, d.Who, enrolment.Application{Person: p.ID, Programme: "nurses", Main: "护理", From: d.Today().AddYears(-1)})
+	d.Must(err)
+	rec, err := d.Hours.Enter(ctx, d.Who, hours.Entry{Learner: p.ID, Course: "护理伦理", Kind: hours.Required, Specialty: "护理", Mode: hours.Online, Seconds: 2700, On: d.Today().AddDays(-3)})
+	d.Must(err)
+	_, err = d.Hours.SubmitOf(ctx, d.Who, p.ID)
+	d.Must(err)
+	_, err = d.Hours.Accept(ctx, d.Who, rec.ID)
+	d.Must(err)
+	list, err := d.Hours.PassList(ctx, d.Who, d.Today().Year(), int(d.Today().Month()))
+	d.Must(err)
+	n, err := d.Hours.Passed(ctx, d.Who, d.Today().Year(), int(d.Today().Month()))
+	d.Must(err)
+	if len(list.Rows) != 2 || list.People() != 1 || n != 1 {
+		t.Errorf("%d lines, %d people, passed %d", len(list.Rows), list.People(), n)
+	}
+}
+
+// What a store hasn't is refused with what it has.
+func TestARefusalNamesWhatThereIs(t *testing.T) {
+	d := servicetest.Open(t)
+	_, err := d.Policy.Install(ctx, d.Who, nursesPack(t))
+	d.Must(err)
+	_, err = d.Policy.Programme("cooks")
+	d.Refused(err, policy.ErrNoProgramme)
+	if got := fault.Of(err).Figures[1]; got != "second-class-constructor, nurses" {
+		t.Errorf("programmes: %v", got)
+	}
+	_, _, err = d.Policy.Notice("nothing")
+	d.Refused(err, enrolment.ErrNoNotice)
+	if got := fmt.Sprint(fault.Of(err).Figures...); !strings.Contains(got, "learner-notice (") || !strings.Contains(got, "nurses/learner-notice (") {
+		t.Errorf("notices: %v", got)
+	}
+}
+
+// Somebody whose only pack can't be read is shown all the same.
+func TestWhosePackCannotBeReadIsShown(t *testing.T) {
+	d := servicetest.Open(t)
+	p := d.Register(servicetest.Qing())
+	en := d.Enrol(p.ID)
+	d.Must(service.PutPackForTest(d.Services, "of-the-future", "1", []byte("format: 3\nid: of-the-future\n")), service.JudgeForTest(d.Services, en.ID, "of-the-future@1"))
+	f, err := d.People.Show(ctx, d.Who, p.ID)
+	d.Must(err)
+	if !f.Enrolled || f.Study.Unread == nil || f.Study.Enrolment.ID != en.ID || f.Asked != identity.Preregistered {
+		t.Errorf("got %+v", f.Study)
+	}
+	if _, err := d.Hours.Units(ctx, d.Who, p.ID); err != nil {
+		t.Error(err)
 	}
 }

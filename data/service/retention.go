@@ -31,7 +31,8 @@ var (
 // DueKind is one kind of data with how much of it is due.
 type DueKind struct {
 	Kind   string // as the pack's retention_months names it
-	Months int    // how long it is kept
+	Months int    // how long it is kept; of what belongs to an enrolment, the longest that any pack says
+	Least  int    // the shortest: each enrolment's own pack decides
 	Before day.Date
 	Rows   int
 	People int // of whom
@@ -53,11 +54,35 @@ func (s *Retention) before(kind string) (b store.Before, months int, err error) 
 	if months = s.kept(kind); months == 0 || !slices.Contains(store.DueKinds, kind) {
 		return b, 0, ErrDueKind.With(kind)
 	}
-	return store.Before{Day: s.today().AddMonths(-months), Also: s.today().AddMonths(-s.kept("hours"))}, months, nil
+	b = store.Before{Day: s.today().AddMonths(-months), Also: s.today().AddMonths(-s.kept("hours")), Own: map[string]day.Date{}}
+	for _, p := range s.packs().Packs() {
+		if own := p.Retention[kind]; own > 0 && own < months && ofEnrolment(kind) {
+			b.Own[p.String()] = s.today().AddMonths(-own)
+		}
+	}
+	return b, months, nil
+}
+
+// ofEnrolment reports whether what is of a kind belongs to an enrolment, and is kept as long as its own
+// pack says.
+func ofEnrolment(kind string) bool {
+	return kind == "hours" || kind == "payments" || kind == "certificates"
+}
+
+// least is the shortest time for which a kind is kept by any pack that has it.
+func (c *core) least(kind string) (months int) {
+	months = c.kept(kind)
+	for _, p := range c.packs().Packs() {
+		if own := p.Retention[kind]; own > 0 && ofEnrolment(kind) {
+			months = min(months, own)
+		}
+	}
+	return months
 }
 
 // kept is for how many months a kind is kept: of several programmes, the longest that any pack of
-// theirs says, so that nobody loses what their own programme still asks for.
+// theirs says. What belongs to a person is kept so long, for nobody loses what their own programme still
+// asks for; what belongs to an enrolment as long as its own pack says.
 func (c *core) kept(kind string) (months int) {
 	for _, p := range c.packs().Packs() {
 		months = max(months, p.Retention[kind])
@@ -92,7 +117,7 @@ func (s *Retention) due(tx *store.Tx, kind string) (k DueKind, rows []store.DueR
 	if err != nil {
 		return k, nil, err
 	}
-	k = DueKind{Kind: kind, Months: months, Before: b.Day}
+	k = DueKind{Kind: kind, Months: months, Least: s.least(kind), Before: b.Day}
 	rows, err = tx.Due.Of(kind, b)
 	for _, r := range rows {
 		k.Rows += r.Rows

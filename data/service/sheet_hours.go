@@ -2,8 +2,10 @@ package service
 
 import (
 	"context"
+	"errors"
 	"hash/maphash"
 	"slices"
+	"strings"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
@@ -22,15 +24,15 @@ import (
 // standing, not here. With dryRun nothing is written. Repeats among also says that a row of another
 // day is another study of its course, not a correction.
 func (s *Exchange) Hours(ctx context.Context, who access.Who, file []byte, dryRun bool, progress func(done int), also ...HoursChoice) (Import, error) {
-	specialties, err := s.taught()
+	taught, known, err := s.taught()
 	if err != nil {
 		return Import{}, err
 	}
-	sheet, err := exchange.ReadHours(file, exchange.Options{Today: s.today(), Specialties: specialties})
+	sheet, err := exchange.ReadHours(file, exchange.Options{Today: s.today(), Specialties: known})
 	if err != nil {
 		return Import{}, err
 	}
-	take := &hoursTake{core: s.core, progress: progress, by: who.Login, repeats: slices.Contains(also, Repeats)}
+	take := &hoursTake{core: s.core, specialties: taught, progress: progress, by: who.Login, repeats: slices.Contains(also, Repeats)}
 	if dryRun {
 		err = s.look(ctx, who, act.ImportHours, "", func(tx *store.Tx) error { return take.all(ctx, tx, sheet, nil) })
 		return take.result, err
@@ -51,6 +53,8 @@ type hoursTake struct {
 	progress func(int)
 	by       id.Login
 	repeats  bool
+
+	specialties []string // of the programmes that have hours
 
 	result   Import
 	rows     map[string][]hours.Entry // what the whole sheet says, by learner and course; empty while there are no records
@@ -133,8 +137,15 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 		return nil
 	}
 	en, pack, err := t.pickStudy(l.enrolments, "", row.Specialty, row.On)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrNoHours):
+		refuse(out, "specialty", fault.Of(err))
+		return nil
+	case err != nil:
 		refuse(out, "number", fault.Of(err))
+		return nil
+	case !slices.Contains(t.specialties, row.Specialty): // of a programme without hours, in which they don't study
+		refuse(out, "specialty", exchange.ErrUnknownSpecialty.With(strings.Join(pack.Enrolment.Specialties, "、")))
 		return nil
 	}
 	out.PerHour = pack.Hours.Unit()

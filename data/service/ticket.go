@@ -37,43 +37,8 @@ func (c *core) ticketPack() (*policy.Pack, error) {
 	return nil, ErrNoTickets
 }
 
-// ticketsOf is the pack that gives a person their number: of a programme they are enrolled in. Who is
-// enrolled in nothing yet is given one by the institution's first programme, if it gives any.
-func (c *core) ticketsOf(tx *store.Tx, p id.Person) (*policy.Pack, error) {
-	list, err := tx.Enrolments.Of(p)
-	if err != nil {
-		return nil, err
-	}
-	enrolled := false
-	for _, en := range list {
-		if en.State != enrolment.Active {
-			continue
-		}
-		enrolled = true
-		if pack, err := c.judging(en); err != nil || pack.Tickets.Format != "" {
-			return pack, err
-		}
-	}
-	if enrolled {
-		return nil, ErrNoTickets
-	}
-	pack, err := c.first()
-	if err == nil && pack.Tickets.Format == "" {
-		return nil, ErrNoTickets
-	}
-	return pack, err
-}
-
-// giveTicket generates the number of someone whose confirmation is complete, out of this
-// machine's block (H-18). Someone who holds one keeps it; a pack without numbers gives none.
-func (c *core) giveTicket(tx *changing, p id.Person, venue id.Venue) (t enrolment.Ticket, err error) {
-	pack, err := c.ticketsOf(tx.Tx, p)
-	if errors.Is(err, ErrNoTickets) {
-		return t, nil
-	}
-	if err != nil {
-		return t, err
-	}
+// giveTicket generates somebody's number by one pack, out of this machine's block.
+func (c *core) giveTicket(tx *changing, p id.Person, pack *policy.Pack, venue id.Venue) (t enrolment.Ticket, err error) {
 	tx.pack = pack.String()
 	rules, programme := pack.Tickets, pack.Enrolment.Programme
 	own, err := tx.Tickets.Of(p)
@@ -196,11 +161,11 @@ func (s *Tickets) Find(ctx context.Context, who access.Who, beginning string, li
 // Declare records a number someone brings (H-01, H-05). A learner only claims it, until a clerk who
 // has seen the ticket declares it too; what a learner claimed gives way to that, whoever they are.
 // A learner is told nothing of whose a number is.
-func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, number, district string) (t enrolment.Ticket, err error) {
+func (s *Tickets) Declare(ctx context.Context, who access.Who, p id.Person, number, district string, e ...id.Enrolment) (t enrolment.Ticket, err error) {
 	seen := who.Role != access.Learner
 	r := enrolment.TicketRequest{Person: p, District: strings.TrimSpace(district), Seen: seen, At: s.now().UTC(), By: who.Login, Machine: s.machine}
 	err = s.doFor(ctx, who, act.DeclareTicket, p, func(tx *changing) error {
-		pack, err := s.ticketsOf(tx.Tx, p)
+		pack, err := s.ticketsOf(tx.Tx, p, e...)
 		if err != nil {
 			return err
 		}
@@ -353,9 +318,9 @@ func sides(tx *store.Tx, p id.Person, programme string) (keep enrolment.Ticket, 
 }
 
 // Preview shows what merging a person's numbers would give; nothing is kept (H-06).
-func (s *Tickets) Preview(ctx context.Context, who access.Who, p id.Person) (m enrolment.Merge, err error) {
+func (s *Tickets) Preview(ctx context.Context, who access.Who, p id.Person, e ...id.Enrolment) (m enrolment.Merge, err error) {
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
-		pack, err := s.ticketsOf(tx, p)
+		pack, err := s.ticketsOf(tx, p, e...)
 		if err != nil {
 			return err
 		}
@@ -370,7 +335,7 @@ func (s *Tickets) Preview(ctx context.Context, who access.Who, p id.Person) (m e
 }
 
 // Propose keeps what Preview shows, for a reviewer to approve; it can be undone until then.
-func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person) (m enrolment.Merge, err error) {
+func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person, e ...id.Enrolment) (m enrolment.Merge, err error) {
 	err = s.doFor(ctx, who, act.ProposeMerge, p, func(tx *changing) error {
 		before, err := tx.Tickets.Merges(p)
 		if err != nil {
@@ -381,7 +346,7 @@ func (s *Tickets) Propose(ctx context.Context, who access.Who, p id.Person) (m e
 				return enrolment.ErrMergeOpen
 			}
 		}
-		pack, err := s.ticketsOf(tx.Tx, p)
+		pack, err := s.ticketsOf(tx.Tx, p, e...)
 		if err != nil {
 			return err
 		}

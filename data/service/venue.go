@@ -89,7 +89,10 @@ func (s *Venues) bookFacts(tx *store.Tx, p id.Person, slot id.Slot) (f identity.
 	if f.Venue, err = tx.Identity.Venue(f.Slot.Venue); err != nil {
 		return f, err
 	}
-	f.State, f.Today, f.Minutes = there.State, s.today(), minuteOf(s.core)
+	if f.State, err = s.stateAsked(tx, there); err != nil {
+		return f, err
+	}
+	f.Today, f.Minutes = s.today(), minuteOf(s.core)
 	f.Has, err = s.holdsAnother(tx, p)
 	return f, err
 }
@@ -251,8 +254,12 @@ func (s *Venues) Expected(ctx context.Context, who access.Who, v id.Venue, on da
 				if err != nil {
 					return err
 				}
+				state, err := s.stateAsked(tx, w)
+				if err != nil {
+					return err
+				}
 				list = append(list, Expected{
-					b.Person, w.Name, identity.Mask(w.Number), w.State, slot,
+					b.Person, w.Name, identity.Mask(w.Number), state, slot,
 					b.State == identity.Came, b.Late(slot, s.today(), minuteOf(s.core)),
 				})
 			}

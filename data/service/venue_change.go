@@ -152,7 +152,10 @@ func (s *Venues) toldOf(tx *store.Tx, b identity.Booking) (t Told, err error) {
 // settled reports whether someone needs no word any more: confirmed, or with another place.
 func (s *Venues) settled(tx *store.Tx, p id.Person) (bool, error) {
 	there, err := tx.People.Get(p)
-	if err != nil || there.State == identity.Confirmed {
+	if err != nil {
+		return true, err
+	}
+	if state, err := s.stateAsked(tx, there); err != nil || state == identity.Confirmed {
 		return true, err
 	}
 	return s.holdsAnother(tx, p)

@@ -71,7 +71,10 @@ func (c *core) walks(tx *store.Tx, p id.Person, e id.Enrolment) (w *walker, err 
 	case err != nil:
 		return nil, err
 	}
-	w.pack, err = c.judging(w.en)
+	if w.pack, err = c.judging(w.en); err != nil {
+		return w, err
+	}
+	w.person.State, err = c.stateIn(tx, w.person, w.pack) // a confirmation that does not count here is none here
 	return w, err
 }
 
@@ -187,10 +190,18 @@ func (w *walker) mayPerson(a act.Act, kind string) (refused error) {
 // ways are this way, and those through the person's other programmes whose packs can be read.
 func (w *walker) ways() (list []*walker, err error) {
 	list = []*walker{w}
+	there, err := w.tx.People.Get(w.person.ID)
+	if err != nil {
+		return nil, err
+	}
 	all, err := w.tx.Enrolments.Of(w.person.ID)
 	for _, en := range all {
-		if pack, err := w.judging(en); err == nil && en.State == enrolment.Active && en.ID != w.en.ID {
-			list = append(list, &walker{core: w.core, tx: w.tx, pack: pack, person: w.person, en: en})
+		if pack, unread := w.judging(en); unread == nil && en.State == enrolment.Active && en.ID != w.en.ID {
+			one := &walker{core: w.core, tx: w.tx, pack: pack, person: there, en: en}
+			if one.person.State, err = w.stateIn(w.tx, there, pack); err != nil {
+				return nil, err
+			}
+			list = append(list, one)
 		}
 	}
 	return list, err
@@ -200,7 +211,11 @@ func (w *walker) ways() (list []*walker, err error) {
 // judges it.
 func (c *core) turn(tx *changing, pack *policy.Pack, p person.Person, en enrolment.Enrolment) error {
 	tx.askTurn(p.ID)
-	_, err := (&walker{core: c, tx: tx.Tx, pack: pack, person: p, en: en}).may(tx.act, "")
+	var err error
+	if p.State, err = c.stateIn(tx.Tx, p, pack); err != nil {
+		return err
+	}
+	_, err = (&walker{core: c, tx: tx.Tx, pack: pack, person: p, en: en}).may(tx.act, "")
 	return err
 }
 

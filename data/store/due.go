@@ -1,6 +1,10 @@
 package store
 
 import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"xuezheng/data/audit"
@@ -15,6 +19,10 @@ type Due struct{ t *Tx }
 type Before struct {
 	Day  day.Date // the first day that is kept
 	Also day.Date // of people: the first day that hours are kept of
+
+	// Of what belongs to an enrolment: the first day that is kept by the pack that judges it, id@version;
+	// Day for every other.
+	Own map[string]day.Date
 }
 
 // DueRow is somebody with what of theirs is due; Person may have been deleted since.
@@ -29,12 +37,15 @@ const periodOver = `
 
 // What belongs to a certificate goes with it.
 const (
-	ofDueCertificate = `EXISTS (SELECT 1 FROM certificate c WHERE c.org = x.org AND c.id = x.certificate AND c.issued_at < :ms
-			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = c.org AND e.id = c.enrolment AND e.to_day >= :day))`
+	ofDueCertificate = `EXISTS (SELECT 1 FROM certificate c WHERE c.org = x.org AND c.id = x.certificate
+			AND c.issued_at < COALESCE((SELECT :own-ms(e.pack) FROM enrolment e WHERE e.org = c.org AND e.id = c.enrolment), :ms)
+			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = c.org AND e.id = c.enrolment AND e.to_day >= :own-day(e.pack)))`
 	ofItsHolder = `(SELECT c.person FROM certificate c WHERE c.org = x.org AND c.id = x.certificate)`
 )
 
-// dueSets say of each table, row by row, what is due by a kind of the pack's retention_months. Time
+// dueSets say of each table, row by row, what is due by a kind of the pack's retention_months. What belongs
+// to an enrolment is due by its own pack, and by the longest that any says once the enrolment is gone; what
+// belongs to a person by the longest. Time
 // runs from the end of the registration period; where there is none, from when the row came about.
 // Pictures stay while something needs them: a change that is not decided, what was sent in to be
 // confirmed, and the ID photo of whoever holds a ticket number.
@@ -52,16 +63,16 @@ var dueSets = map[string][]dueSet{
 			AND NOT EXISTS (SELECT 1 FROM picture y WHERE y.org = x.org AND y.person = x.person AND y.kind = 'photo' AND y.id > x.id))`, `x.person`}},
 	"hours": {
 		{"attendance", `EXISTS (SELECT 1 FROM class c WHERE c.org = x.org AND c.id = x.class AND c.to_day < :day)` + periodOver, `x.person`},
-		{"hour_record", `EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day < :day)`, `x.person`},
-		{"enrolment", `x.to_day < :day`, `x.person`},
+		{"hour_record", `EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day < :own-day(e.pack))`, `x.person`},
+		{"enrolment", `x.to_day < :own-day(x.pack)`, `x.person`},
 	},
-	"payments": {{"payment", `x.paid_on < :day
-		AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :day)`, `x.person`}},
+	"payments": {{"payment", `x.paid_on < COALESCE((SELECT :own-day(e.pack) FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment), :day)
+		AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :own-day(e.pack))`, `x.person`}},
 	"certificates": {
 		{"certificate_copy", ofDueCertificate, ofItsHolder},
 		{"certificate_doubt", ofDueCertificate, ofItsHolder},
-		{"certificate", `x.issued_at < :ms
-			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :day)`, `x.person`},
+		{"certificate", `x.issued_at < COALESCE((SELECT :own-ms(e.pack) FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment), :ms)
+			AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.org = x.org AND e.id = x.enrolment AND e.to_day >= :own-day(e.pack))`, `x.person`},
 	},
 }
 
@@ -71,13 +82,21 @@ type dueSet struct{ table, where, whose string }
 // DueKinds are the kinds that can be due, as the pack's retention_months names them.
 var DueKinds = []string{"person", "pictures", "hours", "payments", "certificates", "audit"}
 
-// at puts the limits in the places of a condition.
+// at puts the limits in the places of a condition: :day, :ms and :also as they are; :own-day(e.pack) and
+// :own-ms(e.pack) as that pack says.
 func (b Before) at(where string) (string, []any) {
 	var out []byte
 	var args []any
 	for i := 0; i < len(where); i++ {
 		if where[i] != ':' {
 			out = append(out, where[i])
+			continue
+		}
+		if column, end, found := strings.Cut(where[i:], ")"); found && strings.HasPrefix(column, ":own-") {
+			unit, column, _ := strings.Cut(strings.TrimPrefix(column, ":own-"), "(")
+			text, named := b.own(column, unit == "ms")
+			out, args = append(out, text...), append(args, named...)
+			i = len(where) - len(end) - 1
 			continue
 		}
 		for name, value := range map[string]any{":ms": ms(b.Day.Start()), ":day": int(b.Day), ":also": int(b.Also)} {
@@ -89,6 +108,25 @@ func (b Before) at(where string) (string, []any) {
 		}
 	}
 	return string(out), args
+}
+
+// own is the first day that is kept by the pack that a column names, or its first millisecond.
+func (b Before) own(column string, inMS bool) (text string, named []any) {
+	limit := func(d day.Date) string {
+		if inMS {
+			return strconv.FormatInt(ms(d.Start()), 10)
+		}
+		return strconv.Itoa(int(d))
+	}
+	if len(b.Own) == 0 {
+		return limit(b.Day), nil
+	}
+	text = "CASE " + column
+	for _, pack := range slices.Sorted(maps.Keys(b.Own)) {
+		text += " WHEN ? THEN " + limit(b.Own[pack])
+		named = append(named, pack)
+	}
+	return text + " ELSE " + limit(b.Day) + " END", named
 }
 
 // Of lists whose rows of a kind are due, and how many of each; those of nobody's stand under none.

@@ -88,6 +88,10 @@ var invoiceRows = newTable(RowKind{Table: "invoice", Whose: ofPerson, OnDelete: 
 // AddPayment keeps a payment; its invoice is kept by itself, see PutInvoice.
 func (e Enrolments) AddPayment(p *enrolment.Payment) error { return paymentRows.add(e.t, p) }
 
+// MovePayment keeps until when online study is open after a payment, where another version of its pack
+// judges it now.
+func (e Enrolments) MovePayment(p *enrolment.Payment) error { return paymentRows.replace(e.t, p) }
+
 // PutInvoice keeps the invoice of a payment: that of a unit's for all learners of the batch.
 func (e Enrolments) PutInvoice(p *enrolment.Payment) error {
 	v := &invoiceRow{Invoice: p.Invoice, person: p.Person, unit: p.Unit}

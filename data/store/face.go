@@ -204,6 +204,13 @@ func (f Faces) DropVector(p id.Person) error {
 	return err
 }
 
+// Any reports whether numbers of any face are kept.
+func (f Faces) Any() (kept bool, err error) {
+	n := 0
+	err = f.t.row(nil, `SELECT COUNT(*) FROM (SELECT 1 FROM face_vector WHERE org = ? LIMIT 1) AS kept`, []any{f.t.org}, &n)
+	return n > 0, err
+}
+
 // DropAll forgets every vector and every pair: nobody asks for them any more. n is how many vectors there
 // were.
 func (f Faces) DropAll() (n int, err error) {

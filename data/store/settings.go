@@ -99,7 +99,15 @@ func (p Packs) Put(name, version, sha string, yaml []byte) (again bool, err erro
 	case found:
 		return true, nil
 	}
-	return false, packRows.add(p.t, &Pack{name, version, sha, p.t.s.now(), yaml})
+	last, err := p.Mark()
+	if err != nil {
+		return false, err
+	}
+	at := p.t.s.now() // after all there are, whatever the clock shows: the programme that came first stays the first
+	if newest := time.UnixMilli(last.Newest); !at.After(newest) {
+		at = newest.Add(time.Millisecond)
+	}
+	return false, packRows.add(p.t, &Pack{name, version, sha, at, yaml})
 }
 
 // PacksMark changes when a pack is installed.

@@ -60,7 +60,7 @@ func (h Hours) DueDays() (list []DueDay, err error) {
 	return list, err
 }
 
-// passed is how many enrolments a span of time had, when it had so many records that were decided at moments
+// passed is how many people a span of time had, when it had so many records that were decided at moments
 // that come to this sum.
 type passed struct {
 	from, to     int64
@@ -71,7 +71,7 @@ type passed struct {
 // mostPassed is of how many spans the number is kept: a desk asks for this month and the last.
 const mostPassed = 8
 
-// Passed counts the enrolments of which a record was accepted from one moment up to another (G-21). To tell
+// Passed counts the people of whom a record was accepted from one moment up to another (G-21). To tell
 // many apart takes far longer than to see that none came and none went: what is decided is decided later than
 // whatever was taken back since, so that the same number of records comes to a greater sum.
 func (h Hours) Passed(from, to time.Time) (n int, err error) {
@@ -101,7 +101,7 @@ func (h Hours) Passed(from, to time.Time) (n int, err error) {
 
 func (h Hours) passed(from, to time.Time) (n int, err error) {
 	err = h.t.row(nil, `
-		SELECT COUNT(DISTINCT enrolment)
+		SELECT COUNT(DISTINCT person)
 		FROM hour_record
 		WHERE org = ? AND state = 'accepted' AND decided_at >= ? AND decided_at < ?`, []any{h.t.org, ms(from), ms(to)}, &n)
 	return n, err

@@ -111,8 +111,9 @@ var (
 	ErrNotADate = fault.New(fault.Refused, "enrolment.desk.not-a-date")
 )
 
-// NewEnrolmentDesk opens the enrolment of p; done is called after each change.
-func NewEnrolmentDesk(service EnrolmentService, files Files, p id.Person, name string, may EnrolmentMay, today day.Date, run Run, done func()) *EnrolmentDesk {
+// NewEnrolmentDesk opens the enrolment of p, at the programme named if one is; done is called after each
+// change.
+func NewEnrolmentDesk(service EnrolmentService, files Files, p id.Person, name string, may EnrolmentMay, today day.Date, run Run, done func(), in ...string) *EnrolmentDesk {
 	m := &EnrolmentDesk{Screen: NewScreen(run), Person: p, Name: name, Today: today, May: may, service: service, files: files, done: done}
 	m.offers = service.Programmes()
 	options := make([]Option, len(m.offers))
@@ -122,6 +123,12 @@ func NewEnrolmentDesk(service EnrolmentService, files Files, p id.Person, name s
 	m.Which.Offer(options...)
 	if len(m.offers) > 0 {
 		m.turn(m.offers[0])
+	}
+	for _, o := range m.offers {
+		if len(in) > 0 && o.ID == in[0] {
+			m.turn(o)
+			m.Which.Set(o.ID)
+		}
 	}
 	m.Which.Watch(func() {
 		if i := m.Which.Index(); i >= 0 && m.offers[i].ID != m.Offer.ID {
@@ -265,7 +272,7 @@ func (m *EnrolmentDesk) Opens() (from, until day.Date) {
 	if err != nil || m.PaidOn.Empty() {
 		return 0, 0
 	}
-	return from, from.AddMonths(m.Offer.WindowMonths)
+	return from, enrolment.Rules{WindowMonths: m.Offer.WindowMonths}.Until(from)
 }
 
 // CanPay reports whether an amount and a day are written.

@@ -29,6 +29,9 @@ func (m *HomeWay) steps() (list []WayStep) {
 			s.More, s.Figures = m.toDo(p)
 			if p.ID != next.ID {
 				s.State = StepOpen
+				if p.Word == way.Certify { // over what is accepted so far
+					s.More = "home.step.part"
+				}
 			}
 		}
 		list = append(list, s)

@@ -119,7 +119,7 @@ func (m *HoursPassList) Publish() {
 				m.List, m.Again = list, again
 			}
 		})
-	}, year, month, len(m.List.Rows))
+	}, year, month, m.List.People())
 }
 
 // CanKeep reports whether there is a list to keep as a file: one without anybody, too, once it is published.

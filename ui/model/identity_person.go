@@ -63,7 +63,8 @@ type HandedIn struct {
 
 // ConfirmingService looks after how one person is confirmed.
 type ConfirmingService interface {
-	Confirmation(p id.Person) (ConfirmingView, error)
+	// Confirmation is how a person is confirmed, in the programme of an enrolment or their present one.
+	Confirmation(p id.Person, e id.Enrolment) (ConfirmingView, error)
 	HandIn(p id.Person, h HandedIn) error
 	SeeMaterial(p id.Person, material string) error
 	GiveEducation(p id.Person, e enrolment.Education) error
@@ -87,6 +88,7 @@ const (
 type IdentityPerson struct {
 	Screen
 	Person    id.Person
+	In        id.Enrolment // the programme looked at; none for the present one
 	View      ConfirmingView
 	Loaded    bool
 	Slot      Choice
@@ -113,7 +115,8 @@ func NewIdentityPerson(service ConfirmingService, files Files, p id.Person, toda
 // Load reads everything anew.
 func (m *IdentityPerson) Load() {
 	var v ConfirmingView
-	m.Do(func() (err error) { v, err = m.service.Confirmation(m.Person); return err }, func() {
+	in := m.In
+	m.Do(func() (err error) { v, err = m.service.Confirmation(m.Person, in); return err }, func() {
 		m.View, m.Loaded = v, true
 		var free []Option
 		for _, f := range v.Free {

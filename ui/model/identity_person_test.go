@@ -26,7 +26,7 @@ func (c *cabinet) note(what ...any) error {
 	return c.err
 }
 
-func (c *cabinet) Confirmation(id.Person) (ConfirmingView, error) { return c.view, nil }
+func (c *cabinet) Confirmation(id.Person, id.Enrolment) (ConfirmingView, error) { return c.view, nil }
 func (c *cabinet) HandIn(_ id.Person, h HandedIn) error {
 	return c.note("hand ", h.Kind, " ", h.Code, " ", len(h.Picture), " ", h.Expires, " ", h.Seen, " ", h.Receipt)
 }

@@ -55,6 +55,8 @@ type KioskEnd struct {
 	Why     string
 	Ticket  string
 	At      time.Time
+
+	Programme string // theirs; empty where it is that of the day
 }
 
 // KioskVisit is one person at the kiosk; Forget wipes what is known of them.

@@ -16,17 +16,19 @@ type PersonView struct {
 	ID           id.Person
 	Name, Pinyin string
 	MaskedNumber string
-	Phone, Unit  string // the phone masked
-	State        IdentityState
-	Photo        []byte // JPEG; none is empty
+	Phone, Unit  string        // the phone masked
+	State        IdentityState // as the programme looked at sees it
+	Photo        []byte        // JPEG; none is empty
 	Programme    string
 	Enrolment    id.Enrolment    // that is looked at
 	Programmes   []ProgrammeView // all they are enrolled in; the file shows one at a time
 	NoRules      *fault.Fault    // why the rules of that can't be read; nothing is judged then
+	OtherWay     *fault.Fault    // why a confirmation that there is does not count in this programme
 	Way          []way.Stop      // the way through it, step by step; none where its pack lists no steps
 	Plan         hours.Plan      // zero if not enrolled
 	Standing     hours.Standing  // as it stands today: how far each record has come
 	PerHour      hours.Unit      // one 学时
+	WindowMonths int             // how long online study is open after a payment; 0 without hours
 	Ready        bool
 	Provisional  map[id.Record]bool // waiting records whose last day rests on a year whose holidays are not known
 	AtHome       bool               // in a store of one's own, where nobody reviews
@@ -43,8 +45,29 @@ type SpoiltRow struct{ Kind, Key string }
 // ProgrammeView is one programme somebody is enrolled in.
 type ProgrammeView struct {
 	Enrolment id.Enrolment
-	Name      string
-	Hours     bool // it has study hours
+	Programme string // its id
+	Name      string // with the years, where there are several periods of it
+	Hours     bool   // it has study hours
+}
+
+// InProgramme is the id of the programme looked at; none of somebody enrolled in nothing.
+func (v PersonView) InProgramme() string {
+	for _, p := range v.Programmes {
+		if p.Enrolment == v.Enrolment {
+			return p.Programme
+		}
+	}
+	return ""
+}
+
+// Warned is what has to be known of the programme looked at.
+func (v PersonView) Warned() (list []*fault.Fault) {
+	for _, f := range []*fault.Fault{v.NoRules, v.OtherWay} {
+		if f != nil {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // Several reports whether there is a programme to choose.
@@ -106,13 +129,17 @@ type PersonFile struct {
 	Number  string // the whole number, once it was asked for
 	OnlyNot bool   // show only what does not count
 	Tab     string // which part of the file is looked at
+	left    bool   // the hours were left, since the programme looked at has none
 	service FileService
 	today   day.Date
 }
 
-// NewPersonFile opens the file of p.
-func NewPersonFile(service FileService, p id.Person, today day.Date, run Run) *PersonFile {
+// NewPersonFile opens the file of p, at the programme named if one is.
+func NewPersonFile(service FileService, p id.Person, today day.Date, run Run, in ...id.Enrolment) *PersonFile {
 	m := &PersonFile{Screen: NewScreen(run), ID: p, service: service, today: today, Tab: HoursTab}
+	if len(in) > 0 {
+		m.In = in[0]
+	}
 	m.Load()
 	return m
 }
@@ -135,15 +162,37 @@ func (m *PersonFile) Today() day.Date { return m.today }
 // Load reads the file anew.
 func (m *PersonFile) Load() {
 	var v PersonView
-	m.Do(func() (err error) { v, err = m.service.File(m.ID, m.In); return err }, func() { m.View, m.Loaded = v, true })
+	m.Do(func() (err error) { v, err = m.service.File(m.ID, m.In); return err }, func() { m.View, m.Loaded = v, true; m.fit() })
+}
+
+// Studies reports whether the programme looked at has study hours; of somebody enrolled in nothing, or
+// where the rules can't be read, it may have.
+func (m *PersonFile) Studies() bool {
+	v := m.View
+	for _, p := range v.Programmes {
+		if p.Enrolment == v.Enrolment {
+			return p.Hours || v.NoRules != nil
+		}
+	}
+	return true
+}
+
+// fit leaves the hours where the programme looked at has none, and comes back to them where it has.
+func (m *PersonFile) fit() {
+	switch {
+	case !m.Studies() && m.Tab == HoursTab:
+		m.Tab, m.left = ConfirmingTab, true
+	case m.Studies() && m.left:
+		m.Tab, m.left = HoursTab, false
+	}
 }
 
 // Turn looks at another of the person's programmes.
-func (m *PersonFile) Turn(e id.Enrolment) {
-	if e == m.View.Enrolment || m.Busy() {
+func (m *PersonFile) Turn(p ProgrammeView) {
+	if p.Enrolment == m.View.Enrolment || m.Busy() {
 		return
 	}
-	m.In = e
+	m.In = p.Enrolment
 	m.Load()
 }
 

@@ -50,8 +50,12 @@ type PacksService interface {
 type RehearsalView struct {
 	Pack            string // id@version
 	Looked, Changed int
-	Rows            []RehearsalRow
+	Rows            []RehearsalRow // the first RehearsalRows of them
+	More            int            // how many are left out; the spreadsheet has all
 }
+
+// RehearsalRows is how many rows of a rehearsal are shown.
+const RehearsalRows = 200
 
 // RehearsalRow is one thing that would be otherwise for somebody.
 type RehearsalRow struct{ Name, MaskedNumber, Main, What, Before, After string }

@@ -134,9 +134,12 @@ func payments(m *model.EnrolmentDesk) fyne.CanvasObject {
 		if p.Fen == 0 {
 			amount = widget.W("enrolment.payments.by-import")
 		}
-		rows = append(rows, widget.Pad(widget.Col(4,
-			widget.Row(8, widget.Grow(widget.Bold(amount, widget.T14)), widget.Chip(tone, widget.W("enrolment.window."+window))),
-			widget.Text(widget.W("enrolment.payments.window", p.PaidOn, p.Until), widget.T12, widget.Ink3).Elide(),
+		head, study := widget.Row(8, widget.Grow(widget.Bold(amount, widget.T14)), widget.Chip(tone, widget.W("enrolment.window."+window))), widget.W("enrolment.payments.window", p.PaidOn, p.Until)
+		if p.Until.IsZero() {
+			head, study = widget.Row(8, widget.Grow(widget.Bold(amount, widget.T14))), widget.W("enrolment.payments.paid-on", p.PaidOn)
+		}
+		rows = append(rows, widget.Pad(widget.Col(4, head,
+			widget.Text(study, widget.T12, widget.Ink3).Elide(),
 			invoiceText(model.InvoiceWords(p.Invoice)), paymentLinks(m, i), invoiceForm(&m.Invoice, m.Invoice.Of == p.ID)), 8, 0))
 	}
 	return widget.Titled(widget.W("enrolment.payments"), widget.Ruled(rows...))

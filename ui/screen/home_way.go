@@ -11,6 +11,7 @@ import (
 type WayWays struct {
 	Photo, Enrol, Hours, Submit, Papers, WhatIf func()
 	Data, Materials, Online, Venue, Tickets     func() // on the way to being confirmed
+	Turn                                        func(model.ProgrammeView)
 }
 
 // does is where the next thing is done, by its name.
@@ -34,7 +35,7 @@ func HomeWay(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 			}
 			return widget.Working(&m.Screen)
 		}
-		top := widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), waySteps(m))
+		top := widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), programmes(m.View.PersonView, ways.Turn), waySteps(m))
 		if m.View.Confirm.There {
 			top.Add(confirmNext(m, ways))
 			top.Add(widget.Beside(420, 380, wayDates(m), confirmSide(m, ways)))
@@ -90,7 +91,7 @@ func waySteps(m *model.HomeWay) fyne.CanvasObject {
 func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	v, b, next := m.View, widget.Book(), m.Next()
 	lacking, of := m.Short()
-	figures := []any{b.Hours(lacking, v.PerHour), b.Hours(m.Lacking(), v.PerHour), v.Drafts(), v.Waiting()}
+	figures := []any{b.Hours(lacking, v.PerHour), b.Hours(m.Lacking(), v.PerHour), v.Drafts(), v.Waiting(), v.WindowMonths}
 	if own := m.NextFigures(); len(own) > 0 {
 		figures = own
 	}
@@ -168,7 +169,7 @@ func wayNotCounted(m *model.HomeWay) fyne.CanvasObject {
 }
 
 // HomeHours is a learner's hours: the rings, and the ledger with its reasons.
-func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
+func HomeHours(m *model.PersonFile, enter, whatIf func(), turn func(model.ProgrammeView)) fyne.CanvasObject {
 	submit := widget.When(m.CanSubmit, submitButton(m))
 	m.OnChange(submit.Refresh)
 	right := []fyne.CanvasObject{widget.Button(widget.Secondary, "calc", widget.W("home.what-if"), whatIf), submit}
@@ -184,7 +185,7 @@ func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
 			case !m.View.Enrolled():
 				return widget.Empty("book", widget.W("person.file.not-enrolled"), widget.W("home.hours.not-enrolled"))
 			}
-			col := widget.Col(16, rings(m))
+			col := widget.Col(16, programmes(m.View, turn), rings(m))
 			if n := m.View.Drafts(); n > 0 && m.View.AtHome {
 				col.Add(widget.Strip(widget.Warn, "draft", widget.W("home.hours.not-handed-in", n), widget.W("home.next.hand-over.hint", "", "", n)))
 			}
@@ -194,7 +195,7 @@ func HomeHours(m *model.PersonFile, enter, whatIf func()) fyne.CanvasObject {
 }
 
 // HomePapers is a learner's certificates.
-func HomePapers(m *model.PersonFile, verify func()) fyne.CanvasObject {
+func HomePapers(m *model.PersonFile, verify func(), turn func(model.ProgrammeView)) fyne.CanvasObject {
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("home.papers"), widget.Data(""), widget.Button(widget.Secondary, "shield", widget.W("certificate.verify"), verify)), widget.Problem(&m.Screen, m.Load),
 		widget.Live(&m.Screen, func() fyne.CanvasObject {
@@ -202,7 +203,7 @@ func HomePapers(m *model.PersonFile, verify func()) fyne.CanvasObject {
 				return widget.Working(&m.Screen)
 			}
 			if len(m.View.Certificates) == 0 {
-				return widget.Col(16, widget.Empty("seal", widget.W("home.papers.none"), widget.W("home.papers.none.hint"), widget.Button(widget.Secondary, "shield", widget.W("certificate.verify"), verify)))
+				return widget.Col(16, programmes(m.View, turn), widget.Empty("seal", widget.W("home.papers.none"), widget.W("home.papers.none.hint"), widget.Button(widget.Secondary, "shield", widget.W("certificate.verify"), verify)))
 			}
 			var rows []fyne.CanvasObject
 			for _, c := range m.View.Certificates {
@@ -212,7 +213,7 @@ func HomePapers(m *model.PersonFile, verify func()) fyne.CanvasObject {
 				}
 				rows = append(rows, widget.TwoLines(widget.Icon("seal", 18, widget.Ink2), widget.Data(c.Number), widget.Data(widget.Book().Date(c.IssuedOn)), mark))
 			}
-			return widget.Titled(widget.W("certificate.list-title"), widget.Ruled(rows...))
+			return widget.Col(16, programmes(m.View, turn), widget.Titled(widget.W("certificate.list-title"), widget.Ruled(rows...)))
 		})))
 }
 

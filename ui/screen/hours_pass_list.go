@@ -33,7 +33,7 @@ func HoursPassList(m *model.HoursPassList, openPerson func(model.BatchRow)) fyne
 		widget.Button(widget.Secondary, "print", func() string { return widget.Book().Say("certificate.batch.print", len(m.Saved)-m.Printed) }, m.Print).When(m.CanPrint)))
 	publish := widget.Titled(widget.W("hours.pass-list.publish"), widget.Col(8,
 		widget.Live(&m.Screen, func() fyne.CanvasObject {
-			return widget.Col(8, widget.Sum(widget.W("today.passed"), widget.W("count.people", len(m.List.Rows))),
+			return widget.Col(8, widget.Sum(widget.W("today.passed"), widget.W("count.people", m.List.People())),
 				publishOn(widget.Book().Date(m.List.PublishOn), m.List.Provisional))
 		}),
 		widget.Para(widget.W("hours.pass-list.means"), 0, widget.T12, widget.Ink3),

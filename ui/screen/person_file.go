@@ -45,30 +45,33 @@ func PersonFile(m *model.PersonFile, tabs Tabs, confirming fyne.CanvasObject, wa
 		return widget.Beside(680, 224, main, side(m, ways))
 	}))
 	part := widget.Col(16, confirming)
-	if !ways.Hours { // else it stands beside the hours
-		part.Add(loaded(func() fyne.CanvasObject { return side(m, ways) }))
-	}
+	part.Add(loaded(func() fyne.CanvasObject {
+		if ways.Hours && m.Studies() { // it stands beside the hours
+			return widget.Col(0)
+		}
+		return side(m, ways)
+	}))
 	other := widget.When(func() bool { return m.Loaded && m.Tab == model.ConfirmingTab }, part)
-	row := widget.When(func() bool { return m.Loaded && len(tabs) > 1 }, widget.Tabs(tabs))
+	row := widget.When(func() bool { return m.Loaded && len(tabs) > 1 && m.Studies() }, widget.Tabs(tabs))
 	m.OnChange(func() { hours.Refresh(); other.Refresh(); row.Refresh() })
 	return widget.PageOf(&m.Screen, widget.Col(16, widget.Problem(&m.Screen, m.Load), waiting,
 		loaded(func() fyne.CanvasObject { return spoilt(m.View.Spoilt) }),
-		loaded(func() fyne.CanvasObject { return fileHead(m, ways) }), loaded(func() fyne.CanvasObject { return programmes(m) }), row, hours, other))
+		loaded(func() fyne.CanvasObject { return fileHead(m, ways) }), loaded(func() fyne.CanvasObject { return programmes(m.View, m.Turn) }), row, hours, other))
 }
 
 // programmes is the switch of programmes, where a person is enrolled in several; and why nothing is judged
 // where the rules can't be read.
-func programmes(m *model.PersonFile) fyne.CanvasObject {
+func programmes(v model.PersonView, turn func(model.ProgrammeView)) fyne.CanvasObject {
 	col := widget.Col(8)
-	if m.View.Several() {
+	if v.Several() {
 		var tabs Tabs
-		for _, p := range m.View.Programmes {
-			tabs = append(tabs, widget.Place{Key: string(p.Enrolment), Name: p.Name, Chosen: func() bool { return p.Enrolment == m.View.Enrolment }, Go: func() { m.Turn(p.Enrolment) }})
+		for _, p := range v.Programmes {
+			tabs = append(tabs, widget.Place{Key: string(p.Enrolment), Name: p.Name, Chosen: func() bool { return p.Enrolment == v.Enrolment }, Go: func() { turn(p) }})
 		}
-		col.Add(widget.Tabs(tabs))
+		col.Add(widget.Row(16, widget.Text(widget.W("person.programme"), widget.T14, widget.Ink3), widget.Grow(widget.Tabs(tabs))))
 	}
-	if m.View.NoRules != nil {
-		line, hint := widget.Book().Fault(m.View.NoRules)
+	for _, f := range v.Warned() {
+		line, hint := widget.Book().Fault(f)
 		col.Add(widget.Strip(widget.Warn, "alert", widget.Data(line), widget.Data(hint)))
 	}
 	return col
@@ -128,7 +131,7 @@ func fileButtons(m *model.PersonFile, ways FileWays) (list []fyne.CanvasObject) 
 			list = append(list, widget.Button(widget.Primary, "book", widget.W("person.file.enrol"), ways.Enrol))
 		}
 	}
-	if !ways.Hours {
+	if !ways.Hours || !m.Studies() {
 		return list
 	}
 	return append(list,
@@ -179,7 +182,7 @@ func fileLinks(m *model.PersonFile, ways FileWays) fyne.CanvasObject {
 	if m.View.State != model.IdentityConfirmed && !main { // else it is the main button
 		link("person.file.confirm", "face", ways.Confirm)
 	}
-	if m.View.Enrolled() {
+	if m.View.Enrolled() && ways.Hours && m.Studies() {
 		link("person.file.what-if", "calc", ways.WhatIf)
 	}
 	return row

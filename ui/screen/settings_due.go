@@ -41,8 +41,12 @@ func dueRow(m *model.SettingsDue, i int) fyne.CanvasObject {
 	if k.Rows > 0 {
 		count = widget.Mark(widget.Warn, "clock", widget.W("person.rows", k.Rows))
 	}
+	kept := widget.W("retention.kept", k.Months)
+	if k.Least < k.Months {
+		kept = widget.W("retention.kept-own", k.Least, k.Months)
+	}
 	cells := widget.Pad(widget.Cells(dueColumns, widget.Bold(widget.W("retention.kind."+k.Kind), widget.T14).Elide(),
-		widget.Text(widget.W("retention.kept", k.Months), widget.T13, widget.Ink2), count), 0, 16)
+		widget.Text(kept, widget.T13, widget.Ink2), count), 0, 16)
 	if m.Kinds.Selected() == i {
 		return widget.Over(widget.Box(widget.Tint, 0), cells)
 	}

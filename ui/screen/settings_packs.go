@@ -37,18 +37,33 @@ func SettingsPacks(m *model.SettingsPacks, tabs Tabs) fyne.CanvasObject {
 		widget.Text(func() string { return m.File }, widget.T13, widget.Ink2).Elide(),
 		widget.Para(widget.W("settings.packs.keeps"), 0, widget.T13, widget.Ink2),
 		widget.Act(act.InstallPack, m.Install, m.CanInstall), widget.Button(widget.Secondary, "", widget.W("act.cancel"), m.Cancel))))
-	try := widget.When(func() bool { return m.CanRehearse() || m.Rehearsed != nil }, widget.Titled(widget.W("settings.packs.whom"), widget.Col(12,
-		widget.Para(widget.W("settings.packs.whom.hint"), 0, widget.T13, widget.Ink2),
-		widget.When(m.CanRehearse, widget.Button(widget.Secondary, "eye", widget.W("pack.rehearse"), m.Rehearse)),
-		widget.When(func() bool { return m.Rehearsed != nil }, widget.Wrapping(12,
-			widget.When(m.CanAdopt, widget.Act(act.AdoptPack, m.Adopt, m.CanAdopt)),
-			widget.Button(widget.Secondary, "export", widget.W("settings.packs.save"), func() { m.Keep(widget.Book().Say("settings.packs.save-name")) }),
-			widget.Button(widget.Secondary, "", widget.W("act.close"), m.Cancel))),
-		widget.When(func() bool { return m.Kept != "" }, widget.Text(func() string { return m.Kept }, widget.T12, widget.Ink3).Elide()))))
+	try := widget.Live(&m.Screen, func() fyne.CanvasObject { return packWhom(m) })
 	kept := widget.Live(&m.Screen, func() fyne.CanvasObject { return packList(m) })
 	done := saved(&m.Screen, func() bool { return m.Installed != "" }, func() string { return widget.Book().Say("settings.packs.installed", m.Installed) })
 	adopted := saved(&m.Screen, func() bool { return m.Adopted != "" }, func() string { return widget.Book().Say("settings.packs.adopted", m.Adopted) })
 	return settings(&m.Screen, tabs, nil, widget.Beside(440, 300, widget.Col(0, main), widget.Col(16, done, adopted, offer, try, kept, drop)))
+}
+
+// packWhom rehearses a version, and moves everybody to the one that was rehearsed.
+func packWhom(m *model.SettingsPacks) fyne.CanvasObject {
+	col := widget.Col(12, widget.Para(widget.W("settings.packs.whom.hint"), 0, widget.T13, widget.Ink2))
+	switch {
+	case m.Rehearsed != nil:
+		if m.CanAdopt() {
+			col.Add(widget.Act(act.AdoptPack, m.Adopt, m.CanAdopt))
+		}
+		col.Add(widget.Wrapping(12,
+			widget.Button(widget.Secondary, "export", widget.W("settings.packs.save"), func() { m.Keep(widget.Book().Say("settings.packs.save-name")) }),
+			widget.Button(widget.Secondary, "", widget.W("act.close"), m.Cancel)))
+	case m.CanRehearse():
+		col.Add(widget.Button(widget.Secondary, "eye", widget.W("pack.rehearse"), m.Rehearse))
+	default:
+		return widget.Col(0)
+	}
+	if m.Kept != "" {
+		col.Add(widget.Text(widget.Data(m.Kept), widget.T12, widget.Ink3).Elide())
+	}
+	return widget.Titled(widget.W("settings.packs.whom"), col)
 }
 
 // figureName is a figure in words; one without words is named as the pack does.
@@ -63,13 +78,10 @@ func figureName(name string) widget.Words {
 
 func figureValue(v string) widget.Words {
 	return func() string {
-		switch v {
-		case "true", "false":
-			return widget.Book().Say("settings.packs." + v)
-		case "":
+		if v == "" {
 			return "–"
 		}
-		return v
+		return widget.Book().FigureValue(v)
 	}
 }
 
@@ -146,9 +158,6 @@ func packMark(p model.PackView) fyne.CanvasObject {
 
 var rehearsalColumns = []float32{0, 150, 130, 130}
 
-// mostRehearsed is how many rows of a rehearsal are shown; the spreadsheet has all of them.
-const mostRehearsed = 200
-
 // rehearsal is whom a version would touch, from what to what.
 func rehearsal(m *model.SettingsPacks) fyne.CanvasObject {
 	v := m.Rehearsed
@@ -157,14 +166,14 @@ func rehearsal(m *model.SettingsPacks) fyne.CanvasObject {
 		return widget.Strip(widget.Good, "check", title, widget.W("settings.packs.nobody"))
 	}
 	var rows []fyne.CanvasObject
-	for _, r := range v.Rows[:min(mostRehearsed, len(v.Rows))] {
+	for _, r := range v.Rows {
 		rows = append(rows, widget.Fix(0, 44, widget.Pad(widget.Cells(rehearsalColumns,
 			widget.Col(-1, widget.Text(widget.Data(r.Name), widget.T14, widget.Ink).Elide(), widget.Text(widget.Data(r.MaskedNumber), widget.T12, widget.Ink3).Elide()),
 			widget.Text(widget.Data(r.What), widget.T13, widget.Ink2).Elide(), widget.Text(widget.Data(r.Before), widget.T14, widget.Ink2).Elide(), widget.Bold(widget.Data(r.After), widget.T14).Elide()), 0, 16)))
 	}
 	col := widget.Col(0, widget.Pad(widget.Bold(title, widget.T16), 12, 16),
 		widget.Head(rehearsalColumns, widget.W("person.name"), widget.W("rehearsal.column.what"), widget.W("settings.packs.before"), widget.W("settings.packs.after")), widget.Ruled(rows...))
-	if more := len(v.Rows) - mostRehearsed; more > 0 {
+	if more := v.More; more > 0 {
 		col.Add(widget.Pad(widget.Para(widget.W("settings.packs.more", more), 0, widget.T13, widget.Ink2), 12, 16))
 	}
 	return widget.Card(col)

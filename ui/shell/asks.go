@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -61,6 +62,15 @@ func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error)
 		Unit: f.Person.UnitName, State: f.Person.State,
 	}
 	v.PerHour = f.Study.PerHour
+	if f.Study.Pack != nil {
+		v.WindowMonths = f.Study.Pack.Enrolment.WindowMonths
+	}
+	if f.Enrolled && f.Study.State != "" {
+		v.State = f.Study.State
+	}
+	if f.Person.State == identity.Confirmed && v.State != f.Person.State {
+		v.OtherWay = fault.Of(identity.ErrOtherWay.With(f.Study.Pack.Enrolment.Name))
+	}
 	for _, x := range f.Spoilt {
 		v.Spoilt = append(v.Spoilt, model.SpoiltRow{Kind: "person.kind." + x.Table, Key: x.Key})
 	}
@@ -86,7 +96,7 @@ func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error)
 		}
 		v.Way = w.Stops
 	}
-	if err := a.papers(p, &v); err != nil {
+	if err := a.papers(p, f, &v); err != nil {
 		return v, err
 	}
 	for _, x := range f.Former {
@@ -109,13 +119,27 @@ func (a *asks) programmes(f service.File) (list []model.ProgrammeView) {
 		if en.State != enrolment.Active {
 			continue
 		}
-		row := model.ProgrammeView{Enrolment: en.ID, Name: en.Programme}
+		row := model.ProgrammeView{Enrolment: en.ID, Programme: en.Programme, Name: en.Programme}
 		if pack, err := a.services.Policy.Exactly(en.Pack); err == nil {
-			row.Name, row.Hours = pack.Enrolment.Name, pack.Studies()
+			row.Name, row.Hours = a.spoken(pack.Enrolment.Name, pack.Enrolment.NameEn), pack.Studies()
+		}
+		for _, o := range f.Enrolments {
+			if o.ID != en.ID && o.State == enrolment.Active && o.Programme == en.Programme {
+				row.Name += fmt.Sprintf(" %d–%d", en.From.Year(), en.To.Year())
+				break
+			}
 		}
 		list = append(list, row)
 	}
 	return list
+}
+
+// spoken is a name in the language spoken.
+func (a *asks) spoken(zh, en string) string {
+	if a.book.English() && en != "" {
+		return en
+	}
+	return zh
 }
 
 // programmeOf names the programme of a study; by its id where its pack can't be read.
@@ -123,7 +147,7 @@ func (a *asks) programmeOf(st service.Study) string {
 	if st.Pack == nil {
 		return st.Enrolment.Programme
 	}
-	return st.Pack.Name
+	return a.spoken(st.Pack.Name, st.Pack.NameEn)
 }
 
 // mayMove are the records in review whose last day is provisional.
@@ -137,9 +161,13 @@ func (a *asks) mayMove(st hours.Standing) map[id.Record]bool {
 	return list
 }
 
-func (a *asks) papers(p id.Person, v *model.PersonView) error {
+// papers are somebody's certificates: of the programme looked at, where they are enrolled in several.
+func (a *asks) papers(p id.Person, f service.File, v *model.PersonView) error {
 	list, err := a.services.Certificates.List(ctx, a.who, p)
 	for _, c := range list {
+		if in := v.InProgramme(); v.Several() && slices.ContainsFunc(f.Enrolments, func(en enrolment.Enrolment) bool { return en.ID == c.Enrolment && en.Programme != in }) {
+			continue
+		}
 		v.Certificates = append(v.Certificates, model.CertificateRow{
 			Number: c.Number, IssuedOn: c.Content.IssuedOn, Copies: len(c.Copies), Revoked: !c.RevokedAt.IsZero(), Doubted: !c.DoubtedAt.IsZero(),
 		})

@@ -13,17 +13,17 @@ import (
 )
 
 // Confirmation is everything about how one person is confirmed.
-func (a *asks) Confirmation(p id.Person) (v model.ConfirmingView, err error) {
-	f, err := a.services.People.Show(ctx, a.who, p)
+func (a *asks) Confirmation(p id.Person, e id.Enrolment) (v model.ConfirmingView, err error) {
+	f, err := a.services.People.Show(ctx, a.who, p, e)
 	if err != nil {
 		return v, err
 	}
-	pack, err := a.services.Policy.Of(ctx, a.who, p, "")
+	pack, err := a.services.Policy.Of(ctx, a.who, p, e)
 	if err != nil {
 		return v, err
 	}
 	rules := pack.Identity.Confirming
-	v.State, v.Online, v.MostTries = f.Person.State, rules.Online, rules.OnlineTries
+	v.State, v.Online, v.MostTries = f.Asked, rules.Online, rules.OnlineTries
 	v.TicketsUsed, v.Levels, v.WarnDays = pack.Tickets.Format != "", len(pack.Materials.Levels) > 0, pack.Materials.WarnDays
 	for _, m := range f.Pictures {
 		v.Photo = v.Photo || m.Kind == identity.PicturePhoto
@@ -32,10 +32,11 @@ func (a *asks) Confirmation(p id.Person) (v model.ConfirmingView, err error) {
 	if err != nil {
 		return v, err
 	}
-	for _, step := range []func(id.Person, map[id.Login]string, *model.ConfirmingView) error{a.materialsOf, a.placesOf} {
-		if err := step(p, names, &v); err != nil {
-			return v, err
-		}
+	if err := a.materialsOf(p, e, names, &v); err != nil {
+		return v, err
+	}
+	if err := a.placesOf(p, &v); err != nil {
+		return v, err
 	}
 	if v.Tickets, err = a.services.Tickets.Of(ctx, a.who, p); err != nil {
 		return v, err
@@ -65,8 +66,8 @@ func (a *asks) decided(list []identity.Decision, names map[id.Login]string) (row
 	return rows, err
 }
 
-func (a *asks) materialsOf(p id.Person, names map[id.Login]string, v *model.ConfirmingView) (err error) {
-	if v.Materials, err = a.services.Materials.Standing(ctx, a.who, p); err != nil {
+func (a *asks) materialsOf(p id.Person, in id.Enrolment, names map[id.Login]string, v *model.ConfirmingView) (err error) {
+	if v.Materials, err = a.services.Materials.Standing(ctx, a.who, p, in); err != nil {
 		return err
 	}
 	kept, err := a.services.Materials.List(ctx, a.who, p)
@@ -76,7 +77,7 @@ func (a *asks) materialsOf(p id.Person, names map[id.Login]string, v *model.Conf
 	for _, k := range kept {
 		v.Kept = append(v.Kept, model.KeptMaterial{ID: k.ID, Material: k.Material, SeenByName: names[k.SeenBy]})
 	}
-	e, levels, found, err := a.services.Materials.Education(ctx, a.who, p)
+	e, levels, found, err := a.services.Materials.Education(ctx, a.who, p, in)
 	if found {
 		v.Education = &model.EducationView{Education: e, SeenByName: names[e.SeenBy], Levels: levels}
 	}
@@ -89,7 +90,7 @@ const (
 	mostFree  = 40
 )
 
-func (a *asks) placesOf(p id.Person, _ map[id.Login]string, v *model.ConfirmingView) error {
+func (a *asks) placesOf(p id.Person, v *model.ConfirmingView) error {
 	booked, found, err := a.services.Venues.Of(ctx, a.who, p)
 	if err != nil {
 		return err

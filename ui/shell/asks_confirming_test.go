@@ -90,7 +90,7 @@ func TestWhatWasRecordedOnlineIsSeenBeforeItIsDecided(t *testing.T) {
 	}
 	m.Key("O")
 	m.Key("Y")
-	c, err := d.asks.Confirmation(cases.Submitted[0])
+	c, err := d.asks.Confirmation(cases.Submitted[0], "")
 	if err != nil || c.State != identity.Confirmed || c.Decisions[0].Way != identity.Online || len(c.Tickets) != 1 {
 		t.Errorf("%+v, %v", c.Decisions, err)
 	}

@@ -127,7 +127,7 @@ func (a *asks) Portraits(p id.Person) (out model.Portraits, err error) {
 	if err != nil {
 		return out, err
 	}
-	return a.laidOut(side)
+	return a.laidOut(p, side)
 }
 
 // ChangePortraits lays the pictures of a photo change side by side.
@@ -136,7 +136,7 @@ func (a *asks) ChangePortraits(r id.Request) (out model.Portraits, err error) {
 	if err != nil {
 		return out, err
 	}
-	return a.laidOut(side)
+	return a.laidOut("", side)
 }
 
 // KeyFrames are what was recorded while someone was confirmed online.
@@ -147,8 +147,10 @@ func (a *asks) KeyFrames(p id.Person) ([]image.Image, error) {
 // Listen plays a recording.
 func (a *asks) Listen(wav []byte) error { return camera.Listen(ctx, wav) }
 
-func (a *asks) laidOut(side service.SideBySide) (out model.Portraits, err error) {
-	pack, err := a.services.Policy.First()
+// laidOut are the pictures with the limits of whose they are; of nobody named, of the institution's first
+// programme.
+func (a *asks) laidOut(p id.Person, side service.SideBySide) (out model.Portraits, err error) {
+	pack, err := a.services.Policy.Of(ctx, a.who, p, "")
 	if err != nil {
 		return out, err
 	}

@@ -276,7 +276,7 @@ func (d *DeskShell) OpenEnrolment(file *model.PersonFile) { d.openEnrolment(file
 func (d *DeskShell) openEnrolment(file *model.PersonFile) *model.EnrolmentDesk {
 	role := d.asks.who.Role
 	may := model.EnrolmentMay{Pay: role.May(act.Pay), Change: role.May(act.AddSpecialty)}
-	m := model.NewEnrolmentDesk(d.asks, d.Files(), file.ID, file.View.Name, may, d.Services.Today(), d.Run, nil)
+	m := model.NewEnrolmentDesk(d.asks, d.Files(), file.ID, file.View.Name, may, d.Services.Today(), d.Run, nil, file.View.InProgramme())
 	d.Walk.On("enrolment.desk", d.withBack(screen.EnrolmentDesk(m)), func() { m.Leave(); file.Load() })
 	return m
 }

@@ -134,6 +134,10 @@ func (a *asks) rehearsed(r service.Rehearsal, err error) (v model.RehearsalView,
 	v = model.RehearsalView{Pack: r.Pack.String(), Looked: r.Looked, Changed: len(r.Rows)}
 	for _, row := range r.Rows {
 		for _, c := range row.Changes {
+			if len(v.Rows) == model.RehearsalRows {
+				v.More++
+				continue
+			}
 			what, before, after := a.book.RehearsedChange(string(c.What), c.Before, c.After)
 			v.Rows = append(v.Rows, model.RehearsalRow{Name: row.Name, MaskedNumber: row.MaskedNumber, Main: row.Main, What: what, Before: before, After: after})
 		}
@@ -373,7 +377,7 @@ func (a *asks) said(detail string) string {
 func (a *asks) DueKinds() (rows []model.DueRow, err error) {
 	list, err := a.services.Retention.Due(ctx, a.who)
 	for _, k := range list {
-		rows = append(rows, model.DueRow{Kind: k.Kind, Months: k.Months, Before: k.Before, Rows: k.Rows, People: k.People})
+		rows = append(rows, model.DueRow{Kind: k.Kind, Months: k.Months, Least: k.Least, Before: k.Before, Rows: k.Rows, People: k.People})
 	}
 	return rows, err
 }

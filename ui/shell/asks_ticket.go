@@ -47,16 +47,16 @@ func (a *asks) waitingMerges() (int, error) {
 
 // Blocks lists the blocks handed out, this machine's first, then those with the fewest left.
 func (a *asks) Blocks() (rows []model.BlockRow, err error) {
-	pack, err := a.services.Policy.First()
-	if err != nil {
-		return nil, err
+	low := 0 // of the programmes that give numbers, the most careful
+	for _, pack := range a.services.Policy.InForce() {
+		low = max(low, pack.Tickets.Low)
 	}
 	list, err := a.services.Tickets.Blocks(ctx, a.who)
 	for _, b := range list {
 		if b.Left() == 0 {
 			continue // used up, or carried to a kiosk whole
 		}
-		rows = append(rows, model.BlockRow{Block: b, Low: b.Low(pack.Tickets.Low), Here: b.Desk == a.who.Machine})
+		rows = append(rows, model.BlockRow{Block: b, Low: b.Low(low), Here: b.Desk == a.who.Machine})
 	}
 	slices.SortStableFunc(rows, func(x, y model.BlockRow) int {
 		if x.Here != y.Here {

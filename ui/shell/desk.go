@@ -364,6 +364,14 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 	if len(tabs) == 1 {
 		look(model.ConfirmingTab)
 	}
+	m.OnChange(func() {
+		turned := c.In != m.View.Enrolment && c.Loaded
+		c.In = m.View.Enrolment
+		if turned || m.Tab == model.ConfirmingTab && !c.Loaded && !c.Busy() && c.Problem() == nil {
+			c.Load()
+			takes()
+		}
+	})
 	confirm := func() { d.OpenConfirm(p) }
 	photo := func() { d.OpenPhoto(p, m.View.Name, func() { m.Load(); c.Load() }) }
 	part := screen.IdentityPerson(c, screen.ConfirmingWays{Photo: photo, Tickets: func() { d.OpenPersonTickets(p, c.Load) },

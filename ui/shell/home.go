@@ -1,11 +1,14 @@
 package shell
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"xuezheng/data/act"
 	"xuezheng/data/day"
+	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/policy"
@@ -23,6 +26,7 @@ type HomeShell struct {
 	root   *fyne.Container
 	title  string
 	person id.Person
+	in     id.Enrolment // the programme looked at; none for the present one
 	family []model.PersonRow
 	out    func() // leaves the shell for the sign-in
 }
@@ -90,7 +94,8 @@ func (s *HomeShell) start() {
 func (s *HomeShell) frame() {
 	s.Walk.Leave()
 	var places []widget.Place
-	pack, _ := s.Services.Policy.Of(ctx, s.asks.who, s.person, "") // without one the pages say so themselves
+	s.mind()
+	pack, _ := s.Services.Policy.Of(ctx, s.asks.who, s.person, s.in) // without one the pages say so themselves
 	for _, p := range homePlaces(pack) {
 		places = append(places, widget.Place{Key: p.key, Chosen: func() bool { return s.Walk.Place() == p.key }, Go: func() { p.open(s) }})
 	}
@@ -109,6 +114,30 @@ func (s *HomeShell) frame() {
 		return
 	}
 	s.OpenWay()
+}
+
+// mind looks at the present programme again, if the one looked at is theirs no more.
+func (s *HomeShell) mind() {
+	list, err := s.Services.Enrolment.Of(ctx, s.asks.who, s.person)
+	if err != nil || !slices.ContainsFunc(list, func(en enrolment.Enrolment) bool { return en.ID == s.in && en.State == enrolment.Active }) {
+		s.in = ""
+	}
+}
+
+// turn looks at another of their programmes: at the same place, if that programme has it.
+func (s *HomeShell) turn(p model.ProgrammeView) {
+	if p.Enrolment == s.in {
+		return
+	}
+	place := s.Walk.Place()
+	s.in = p.Enrolment
+	s.frame()
+	pack, _ := s.Services.Policy.Of(ctx, s.asks.who, s.person, s.in)
+	for _, p := range homePlaces(pack) {
+		if p.key == place && place != "home.way" {
+			p.open(s)
+		}
+	}
 }
 
 // name is whose pages are open.
@@ -137,7 +166,7 @@ func (s *HomeShell) OpenFamily() {
 		return
 	}
 	s.Walk.Go("home.family", screen.HomeFamily(s.family, func(p model.PersonRow) bool { return p.ID == s.person }, func(p model.PersonRow) {
-		s.person = p.ID
+		s.person, s.in = p.ID, ""
 		s.frame()
 	}, s.OpenRegister), nil)
 }
@@ -145,7 +174,7 @@ func (s *HomeShell) OpenFamily() {
 // OpenRegister makes a member of the family known.
 func (s *HomeShell) OpenRegister() {
 	m := model.NewPersonRegister(s.asks, s.Services.Today(), s.Run, func(p id.Person, _ bool) {
-		s.person = p
+		s.person, s.in = p, ""
 		s.start()
 	})
 	var first fyne.Focusable
@@ -155,10 +184,12 @@ func (s *HomeShell) OpenRegister() {
 
 // OpenWay shows my way.
 func (s *HomeShell) OpenWay() {
+	s.mind()
 	m := model.NewHomeWay(wayOf{s.applicant()}, s.Services.Today(), s.Run)
 	s.Walk.Go("home.way", screen.HomeWay(m, screen.WayWays{
 		Data: s.OpenData, Materials: s.OpenMaterials, Online: s.OpenOnline, Venue: s.OpenVenue, Tickets: s.OpenTickets,
 		Photo: s.OpenPhoto, Enrol: s.OpenEnrolment, Hours: s.OpenHours, Papers: s.OpenPapers, WhatIf: s.whatIf(m),
+		Turn: s.turn,
 		Submit: func() {
 			m.Do(func() error { _, err := s.asks.SubmitHours(s.person); return err }, m.Load)
 		},
@@ -199,13 +230,24 @@ func (s *HomeShell) OpenPhoto() {
 // OpenEnrolment is where I enrol, and where my payments stand.
 func (s *HomeShell) OpenEnrolment() {
 	may := model.EnrolmentMay{Pay: s.asks.who.Role.May(act.Pay), Change: s.asks.who.Role.May(act.AddSpecialty)}
-	m := model.NewEnrolmentDesk(s.asks, s.Files(), s.person, s.name(), may, s.Services.Today(), s.Run, nil)
+	m := model.NewEnrolmentDesk(s.asks, s.Files(), s.person, s.name(), may, s.Services.Today(), s.Run, nil, s.programme())
 	s.Walk.Go("home.enrolment", screen.EnrolmentDesk(m), m.Leave)
+}
+
+// programme is the id of the programme looked at; none for the present one.
+func (s *HomeShell) programme() string {
+	list, err := s.Services.Enrolment.Of(ctx, s.asks.who, s.person)
+	for _, en := range list {
+		if err == nil && en.ID == s.in {
+			return en.Programme
+		}
+	}
+	return ""
 }
 
 // OpenHours shows my hours.
 func (s *HomeShell) OpenHours() {
-	m := model.NewPersonFile(s.asks, s.person, s.Services.Today(), s.Run)
+	m := model.NewPersonFile(asksHome{s.asks}, s.person, s.Services.Today(), s.Run, s.in)
 	var enter func()
 	if s.asks.who.Role.May(act.EnterHours) {
 		enter = func() {
@@ -219,13 +261,13 @@ func (s *HomeShell) OpenHours() {
 			s.Focus(first)
 		}
 	}
-	s.Walk.Go("home.hours", screen.HomeHours(m, enter, func() { s.openWhatIf(m.View) }), m.Leave)
+	s.Walk.Go("home.hours", screen.HomeHours(m, enter, func() { s.openWhatIf(m.View) }, s.turn), m.Leave)
 }
 
 // OpenPapers shows my certificates.
 func (s *HomeShell) OpenPapers() {
-	m := model.NewPersonFile(s.asks, s.person, s.Services.Today(), s.Run)
-	s.Walk.Go("home.papers", screen.HomePapers(m, func() { s.verify() }), m.Leave)
+	m := model.NewPersonFile(asksHome{s.asks}, s.person, s.Services.Today(), s.Run, s.in)
+	s.Walk.Go("home.papers", screen.HomePapers(m, func() { s.verify() }, s.turn), m.Leave)
 }
 
 func (s *HomeShell) verify() *model.CertificateVerify {
@@ -248,29 +290,57 @@ func (a *asks) Family() ([]model.PersonRow, error) {
 	return rows, err
 }
 
+// asksHome is what is asked at home: there the switch has each programme once, in its present period.
+type asksHome struct{ *asks }
+
+// File gathers everything about one person.
+func (a asksHome) File(p id.Person, e id.Enrolment) (model.PersonView, error) {
+	v, err := a.asks.File(p, e)
+	if err != nil || !v.Several() {
+		return v, err
+	}
+	list := v.Programmes
+	v.Programmes = nil
+	for _, x := range list {
+		in, err := a.services.Enrolment.In(ctx, a.who, p, x.Programme)
+		if err != nil {
+			return v, err
+		}
+		if x.Enrolment == v.Enrolment || x.Enrolment == in && x.Programme != programmeIn(list, v.Enrolment) {
+			v.Programmes = append(v.Programmes, x)
+		}
+	}
+	return v, nil
+}
+
+// programmeIn is the programme of an enrolment in a list.
+func programmeIn(list []model.ProgrammeView, e id.Enrolment) string {
+	return model.PersonView{Programmes: list, Enrolment: e}.InProgramme()
+}
+
 // wayOf asks for one person's way.
 type wayOf struct{ applicant }
 
 // Way gathers a learner's way.
 func (w wayOf) Way() (v model.WayView, err error) {
-	if v.PersonView, err = w.File(w.person, w.in); err != nil {
+	if v.PersonView, err = (asksHome{w.asks}).File(w.person, w.in); err != nil {
 		return v, err
 	}
-	f, err := w.services.People.Show(ctx, w.who, w.person)
+	w.in = v.Enrolment
+	f, err := w.services.People.Show(ctx, w.who, w.person, w.in)
 	if err != nil {
 		return v, err
 	}
-	v.Payments = f.Payments
 	for _, q := range f.Requests {
 		if q.State == identity.Asked || q.State == identity.Received {
 			v.Changes = append(v.Changes, model.WayChange{What: whatChange[q.Kind], Due: q.Due, Provisional: !q.Due.IsZero() && w.provisional(q.ReceivedOn, q.Due)})
 		}
 	}
-	e, err := w.Enrolled(w.person, "")
+	e, err := w.Enrolled(w.person, v.InProgramme())
 	if err != nil {
 		return v, err
 	}
-	v.Unread = len(e.Unread)
+	v.Unread, v.Payments = len(e.Unread), e.Payments
 	today := w.services.Today()
 	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
 	v.Lists, v.ListsMay = w.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
@@ -280,6 +350,6 @@ func (w wayOf) Way() (v model.WayView, err error) {
 	if v.Confirm.There && !v.Enrolled() {
 		v.Programme = w.programme()
 	}
-	v.Outlook, err = w.services.Hours.Outlook(ctx, w.who, w.person)
+	v.Outlook, err = w.services.Hours.Outlook(ctx, w.who, w.person, w.in)
 	return v, err
 }

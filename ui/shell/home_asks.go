@@ -89,7 +89,7 @@ func studies(p *policy.Pack) bool {
 
 // confirmView gathers what the way to being confirmed is made of.
 func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) {
-	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, a.in)
 	if err != nil {
 		return v, err
 	}
@@ -100,7 +100,7 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 		return v, nil
 	}
 	v.Most = pack.Identity.Confirming.OnlineTries
-	if v.Materials, err = a.services.Materials.Standing(ctx, a.who, a.person); err != nil {
+	if v.Materials, err = a.services.Materials.Standing(ctx, a.who, a.person, a.in); err != nil {
 		return v, err
 	}
 	if v.Failed, err = a.failed(f); err != nil {
@@ -120,7 +120,7 @@ func (a applicant) confirmView(f service.File) (v model.ConfirmView, err error) 
 
 // programme is the name of the programme, in the language spoken.
 func (a applicant) programme() string {
-	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, a.in)
 	switch {
 	case err != nil:
 		return ""
@@ -170,12 +170,12 @@ func (a applicant) booked() (*model.Appointment, error) {
 
 // Materials is what is asked for and what is there, and the earlier education.
 func (a applicant) Materials() (v model.MaterialsView, err error) {
-	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, a.in)
 	if err != nil {
 		return v, err
 	}
 	v.WarnDays, v.Levels = pack.Materials.WarnDays, len(pack.Materials.Levels) > 0
-	if v.List, err = a.services.Materials.Standing(ctx, a.who, a.person); err != nil {
+	if v.List, err = a.services.Materials.Standing(ctx, a.who, a.person, a.in); err != nil {
 		return v, err
 	}
 	if a.book.English() {
@@ -183,7 +183,7 @@ func (a applicant) Materials() (v model.MaterialsView, err error) {
 			v.List[i].Requirement.Name = v.List[i].Requirement.NameEn
 		}
 	}
-	v.Education, v.Supports, v.Has, err = a.services.Materials.Education(ctx, a.who, a.person)
+	v.Education, v.Supports, v.Has, err = a.services.Materials.Education(ctx, a.who, a.person, a.in)
 	return v, err
 }
 
@@ -196,7 +196,7 @@ func (a applicant) HandIn(m model.MaterialPaper) error {
 // GiveEducation keeps what is said of earlier education; its proof is handed in first.
 func (a applicant) GiveEducation(e enrolment.Education, proof model.MaterialPaper) error {
 	if proof.Kind != "" {
-		before, _, _, err := a.services.Materials.Education(ctx, a.who, a.person)
+		before, _, _, err := a.services.Materials.Education(ctx, a.who, a.person, a.in)
 		if err != nil {
 			return err
 		}
@@ -218,7 +218,7 @@ func (a applicant) Venue() (v model.VenueView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.State = f.Person.State
+	v.State = f.Asked
 	in, err := a.services.Access.Institution(ctx)
 	if err != nil {
 		return v, err
@@ -274,7 +274,7 @@ func (a applicant) Tickets() (v model.TicketsView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.State = f.Person.State
+	v.State = f.Asked
 	if v.List, err = a.services.Tickets.Of(ctx, a.who, a.person); err != nil {
 		return v, err
 	}
@@ -284,7 +284,7 @@ func (a applicant) Tickets() (v model.TicketsView, err error) {
 
 // DistrictOf is the district a number of this pack's format shows.
 func (a applicant) DistrictOf(number string) string {
-	pack, err := a.services.Policy.Of(ctx, a.who, a.person, "")
+	pack, err := a.services.Policy.Of(ctx, a.who, a.person, a.in)
 	if err != nil {
 		return ""
 	}
@@ -294,7 +294,7 @@ func (a applicant) DistrictOf(number string) string {
 
 // DeclareTicket records a number someone holds already.
 func (a applicant) DeclareTicket(number, district string) error {
-	_, err := a.services.Tickets.Declare(ctx, a.who, a.person, number, district)
+	_, err := a.services.Tickets.Declare(ctx, a.who, a.person, number, district, a.in)
 	return err
 }
 
@@ -306,12 +306,12 @@ func (a applicant) ChooseTicket(number string) error {
 
 // PreviewMerge shows what merging would give.
 func (a applicant) PreviewMerge() (enrolment.Merge, error) {
-	return a.services.Tickets.Preview(ctx, a.who, a.person)
+	return a.services.Tickets.Preview(ctx, a.who, a.person, a.in)
 }
 
 // ProposeMerge asks a reviewer to merge.
 func (a applicant) ProposeMerge() error {
-	_, err := a.services.Tickets.Propose(ctx, a.who, a.person)
+	_, err := a.services.Tickets.Propose(ctx, a.who, a.person, a.in)
 	return err
 }
 
@@ -331,7 +331,7 @@ func (a applicant) Online() (v model.OnlineView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v = model.OnlineView{Seconds: identity.DefaultAlive.Seconds, State: f.Person.State, Online: c.Online, Failed: c.Failed, Most: c.Most, Lacking: c.Lacking(), Name: f.Person.Name, Masked: f.Person.Number}
+	v = model.OnlineView{Seconds: identity.DefaultAlive.Seconds, State: f.Asked, Online: c.Online, Failed: c.Failed, Most: c.Most, Lacking: c.Lacking(), Name: f.Person.Name, Masked: f.Person.Number}
 	if v.AskOthers, err = a.services.People.AsksOthers(ctx, a.who, a.person); err != nil {
 		return v, err
 	}

@@ -153,7 +153,7 @@ func (x visit) End() (model.KioskEnd, error)               { return endOf(x.v.En
 func (x visit) Confirm(pin string) (model.KioskEnd, error) { return endOf(x.v.Confirm(pin)) }
 
 func endOf(e service.KioskEnd, err error) (model.KioskEnd, error) {
-	return model.KioskEnd{Outcome: e.Outcome, Why: e.Why, Ticket: e.Ticket, At: e.At}, err
+	return model.KioskEnd{Outcome: e.Outcome, Why: e.Why, Ticket: e.Ticket, At: e.At, Programme: e.Programme}, err
 }
 
 // dayFileEnding is how a file between institution and kiosk is called.

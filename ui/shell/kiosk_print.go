@@ -2,6 +2,7 @@ package shell
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 
 	"xuezheng/data/day"
@@ -23,7 +24,7 @@ func (a *kioskAsks) Print(p model.KioskPerson, e model.KioskEnd) error {
 	var pdf bytes.Buffer
 	err = paper.DrawDone(&pdf, paper.Done{
 		Languages: languages, Institution: d.Institution, Phone: d.Phone, Name: p.Name, MaskedNumber: p.Masked,
-		Programme: d.Programme, Place: d.Venue, At: e.At.In(day.Shanghai).Format("15:04"), Ticket: e.Ticket, On: d.Day,
+		Programme: cmp.Or(e.Programme, d.Programme), Place: d.Venue, At: e.At.In(day.Shanghai).Format("15:04"), Ticket: e.Ticket, On: d.Day,
 	})
 	defer func() { clear(pdf.Bytes()) }()
 	if err != nil {

@@ -1,5 +1,7 @@
 package word
 
+import "strings"
+
 // RehearsalHeading are the columns of a rehearsal's spreadsheet.
 func (b *Book) RehearsalHeading() (list []string) {
 	for _, k := range []string{"name", "number", "unit", "main", "from", "what", "before", "after"} {
@@ -22,4 +24,21 @@ func (b *Book) rehearsed(v string) string {
 		return "–"
 	}
 	return v
+}
+
+// FigureValue says a figure of a policy pack: a switch as yes or no, ways of being confirmed by their names,
+// anything else as it is.
+func (b *Book) FigureValue(v string) string {
+	if v == "true" || v == "false" {
+		return b.Say("settings.packs." + v)
+	}
+	parts := strings.Split(v, ", ")
+	for i, p := range parts {
+		key := "identity.way." + p
+		if !b.Has(key) {
+			return v
+		}
+		parts[i] = b.Say(key)
+	}
+	return strings.Join(parts, b.Say("list.join"))
 }
