@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"xuezheng/data/day"
@@ -261,4 +262,10 @@ func (m *SettingsPacks) Keep(name string) {
 		m.Kept = path
 		m.Changed()
 	})
+}
+
+// AdoptedVersion is the version that was adopted just now, without the name of its pack.
+func (m *SettingsPacks) AdoptedVersion() string {
+	_, version, _ := strings.Cut(m.Adopted, "@")
+	return version
 }

@@ -40,7 +40,7 @@ func SettingsPacks(m *model.SettingsPacks, tabs Tabs) fyne.CanvasObject {
 	try := widget.Live(&m.Screen, func() fyne.CanvasObject { return packWhom(m) })
 	kept := widget.Live(&m.Screen, func() fyne.CanvasObject { return packList(m) })
 	done := saved(&m.Screen, func() bool { return m.Installed != "" }, func() string { return widget.Book().Say("settings.packs.installed", m.Installed) })
-	adopted := saved(&m.Screen, func() bool { return m.Adopted != "" }, func() string { return widget.Book().Say("settings.packs.adopted", m.Adopted) })
+	adopted := saved(&m.Screen, func() bool { return m.Adopted != "" }, func() string { return widget.Book().Say("settings.packs.adopted", m.AdoptedVersion()) })
 	return settings(&m.Screen, tabs, nil, widget.Beside(440, 300, widget.Col(0, main), widget.Col(16, done, adopted, offer, try, kept, drop)))
 }
 
