@@ -90,7 +90,20 @@ var (
 	ErrMonthRuns     = fault.New(fault.Refused, "hours.month-runs")
 	ErrPublishOnDay  = fault.New(fault.Refused, "hours.publish-on-day")
 	ErrListPublished = fault.New(fault.Refused, "hours.list-published")
+	ErrNoMonth       = fault.New(fault.Refused, "hours.no-month")
 )
+
+// Years of which there are lists: the last one leaves room for the day on which its December is published.
+const firstYear, lastYear = 1990, 9998
+
+// Month is the first day of a month of which there may be a list; ErrNoMonth for any other.
+func Month(year, month int) (day.Date, error) {
+	first, err := day.New(year, month, 1)
+	if err != nil || year < firstYear || year > lastYear {
+		return 0, ErrNoMonth.With(firstYear, lastYear)
+	}
+	return first, nil
+}
 
 // Unpublished is where a month's list stands that nobody has published.
 func Unpublished(year, month int, today day.Date) PassState {

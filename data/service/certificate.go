@@ -641,9 +641,9 @@ type BatchResult struct {
 // same hours, one transaction each, and hands each to sink. Stopped half-way, by ctx or by sink,
 // it goes on where it stopped when it is called again.
 func (s *Certificates) IssueMonth(ctx context.Context, who access.Who, year, month int, languages string, sink func(Issued) error, progress func(done, of int)) (list []BatchResult, err error) {
-	first, err := day.New(year, month, 1)
+	first, err := hours.Month(year, month)
 	if err != nil {
-		return nil, hours.ErrNoDate
+		return nil, err
 	}
 	var passed []store.AcceptedEnrolment
 	var bad []store.Spoilt

@@ -49,9 +49,9 @@ func (s *People) Named(ctx context.Context, who access.Who, ids []id.Person) (na
 
 // Passed is how many people had a record accepted in that month (G-21).
 func (s *Hours) Passed(ctx context.Context, who access.Who, year, month int) (n int, err error) {
-	first, err := day.New(year, month, 1)
+	first, err := hours.Month(year, month)
 	if err != nil {
-		return 0, hours.ErrNoDate
+		return 0, err
 	}
 	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
 		n, err = tx.Hours.Passed(first.Start(), first.AddMonths(1).Start())

@@ -25,7 +25,7 @@ import (
 // Whoever wants to is told how far it is.
 func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int, told ...func(done, of int)) (list hours.PassList, err error) {
 	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
-		list, err = s.passList(tx, year, month, toAll(told))
+		list, err = s.passList(tx, year, month, false, toAll(told))
 		return err
 	})
 	if who.Role == access.Learner && list.State != hours.Published {
@@ -38,10 +38,20 @@ func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int, t
 }
 
 // Publish publishes a month's list: from then on it stays as it is, with its figures (G-21). What was
-// published before is given back as it was; again says so.
+// published before is given back as it was; again says so. It is published over a trail that stands alone, and
+// without whom the trail has otherwise.
 func (s *Hours) Publish(ctx context.Context, who access.Who, year, month int, told ...func(done, of int)) (list hours.PassList, again bool, err error) {
+	if err := s.permit(who, act.PublishPasses); err != nil {
+		return list, false, err
+	}
+	if err := s.followTrail(ctx); err != nil {
+		return list, false, err
+	}
 	err = s.do(ctx, who, act.PublishPasses, func(tx *changing) error {
-		if list, err = s.passList(tx.Tx, year, month, toAll(told)); err != nil {
+		if err := tx.Audit.OwnAgree(s.trail); err != nil { // what was published before is of these rows
+			return err
+		}
+		if list, err = s.passList(tx.Tx, year, month, true, toAll(told)); err != nil {
 			return err
 		}
 		if list, err = list.Publish(s.today()); err != nil {
@@ -96,11 +106,11 @@ func (s *Hours) ToPublish(ctx context.Context, who access.Who) (year, month, peo
 	return list.Year, list.Month, people, due, err
 }
 
-// passList is the list of a month as it stands.
-func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int)) (list hours.PassList, err error) {
-	first, err := day.New(year, month, 1)
+// passList is the list of a month as it stands, to look at or to be published.
+func (s *Hours) passList(tx *store.Tx, year, month int, publishing bool, report func(done, of int)) (list hours.PassList, err error) {
+	first, err := hours.Month(year, month)
 	if err != nil {
-		return list, hours.ErrNoDate
+		return list, err
 	}
 	list, by, found, err := tx.Hours.PassList(year, month)
 	if err != nil {
@@ -117,6 +127,9 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 		if err != nil {
 			return err
 		}
+		if list.Left, err = s.differing(tx, passed, publishing); err != nil {
+			return err
+		}
 		var gone []hours.PassLeft
 		err = s.passRows(tx, passed, &list, report,
 			func(tx *store.Tx) (err error) { gone, err = unlisted(tx, from, to, passed); return err },
@@ -128,6 +141,30 @@ func (s *Hours) passList(tx *store.Tx, year, month int, report func(done, of int
 		return list, err
 	}
 	return list, leaveOut(tx, &list, left)
+}
+
+// differing names whoever of a month has rows that are not what the trail says. Where the list is only looked at, it
+// is compared by a program that followed the trail already; that the trail doesn't stand is said by publishing.
+func (c *core) differing(tx *store.Tx, passed []store.AcceptedEnrolment, publishing bool) (left []hours.PassLeft, err error) {
+	if !publishing && !c.trail.Begun() {
+		return nil, nil
+	}
+	people := make([]id.Person, 0, len(passed))
+	known := map[id.Person]bool{}
+	for _, a := range passed {
+		if !known[a.Person] {
+			known[a.Person] = true
+			people = append(people, a.Person)
+		}
+	}
+	other, err := tx.Audit.Differing(c.trail, people)
+	if !publishing && errors.Is(err, store.ErrLine) {
+		return nil, nil
+	}
+	for _, x := range other {
+		left = append(left, hours.PassLeft{Person: x.Person, Kind: x.Table, Record: x.Key})
+	}
+	return left, err
 }
 
 // unlisted compares what the trail says was accepted in a month with what the list is made of: whose record

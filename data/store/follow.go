@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"slices"
 	"sync"
 	"time"
 
@@ -269,30 +270,143 @@ func (t *Tx) tablesWith(p id.Person) (list []*tableInfo, err error) {
 // AgreesByIndex is Agrees for a trail that was not followed: whose lines are a person's is asked of an index,
 // from which whoever writes the file can hide some.
 func (a Audit) AgreesByIndex(p id.Person) error {
+	older, err := a.olderRow(p)
+	if err != nil || older == nil {
+		return err
+	}
+	return ErrRowOlder.With("person.kind."+older.Table, older.Key)
+}
+
+// olderRow is the first row of a person that is not what the trail says of it, the person where it is a row that
+// was taken away; nil if there is none.
+func (a Audit) olderRow(p id.Person) (older *Spoilt, err error) {
 	if a.t.vault == nil {
-		return ErrLocked
+		return nil, ErrLocked
 	}
 	sums, err := a.sumsOf(p)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := a.ofPerson(p, func(d *tableInfo, cells []cell, seal []byte) error {
+	err = a.ofPerson(p, func(d *tableInfo, cells []cell, seal []byte) error {
 		key := d.keyText(cells)
 		t := d.tagOf(key)
-		if sums[t] != share(seal) {
-			return ErrRowOlder.With(d.word(), key)
+		if sums[t] != share(seal) && older == nil {
+			older = &Spoilt{Table: d.Table, Key: key, Person: p}
 		}
 		delete(sums, t)
 		return nil
-	}); err != nil {
-		return err
+	})
+	if err != nil || older != nil {
+		return older, err
 	}
 	for _, sum := range sums {
 		if sum != 0 {
-			return ErrRowOlder.With(personRows.word(), string(p))
+			return &Spoilt{Table: personRows.Table, Key: string(p), Person: p}, nil
 		}
 	}
-	return nil
+	return nil, nil
+}
+
+// sumsInChunks is of how many people the rows are asked for at once.
+const sumsInChunks = 1000
+
+// Differing is Agrees for many: who of them has rows that are not what the trail says, each with the first such
+// row. The trail is followed first; of a view that is behind it by now nothing is said. What is compared is which rows there are and which seals they carry: that a
+// seal is its row's is seen where the row is read.
+func (a Audit) Differing(f *Followed, people []id.Person) (list []Spoilt, err error) {
+	if a.t.vault == nil {
+		return nil, ErrLocked
+	}
+	want, err := a.wants(f, people)
+	if errors.Is(err, errBehind) && !a.t.changes {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for some := range slices.Chunk(people, sumsInChunks) {
+		sums, err := a.weighs(f, some)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range some {
+			if sums[p] == want[p] {
+				continue
+			}
+			older, err := a.olderRow(p) // which names the row
+			if err != nil && !errors.Is(err, ErrRow) && !errors.Is(err, ErrLine) {
+				return nil, err
+			}
+			if err != nil || older == nil {
+				older = &Spoilt{Table: personRows.Table, Key: string(p), Person: p}
+			}
+			list = append(list, *older)
+		}
+	}
+	return list, nil
+}
+
+// wants are the numbers of people's rows as the trail has them.
+func (a Audit) wants(f *Followed, people []id.Person) (map[id.Person]uint64, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := a.follows(f); err != nil {
+		return nil, err
+	}
+	want := make(map[id.Person]uint64, len(people))
+	for _, p := range people {
+		want[p] = f.people[f.of(string(p))]
+	}
+	return want, nil
+}
+
+// weighs are the numbers of people's rows as they stand: one question of each table.
+func (a Audit) weighs(f *Followed, people []id.Person) (sums map[id.Person]uint64, err error) {
+	sums = make(map[id.Person]uint64, len(people))
+	args := []any{a.t.org}
+	for _, p := range people {
+		args = append(args, string(p))
+	}
+	all, _ := ofPeople()
+	for _, d := range all {
+		if err := d.sealsOf(a.t, args, func(p id.Person, key string, seal []byte) {
+			sums[p] += f.weigh(d.tagOf(key), share(seal))
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+// sealsOf reads whose the rows of some people are, their keys and the seals they carry: args are the institution
+// and the people. A value of another kind than its column's is no row of the program's: it is passed over.
+func (d *tableInfo) sealsOf(t *Tx, args []any, each func(p id.Person, key string, seal []byte)) error {
+	from, whose := d.Table+` AS x`, ``
+	if d.through == "" {
+		whose = `x.` + d.columns[d.person].name
+	} else {
+		from += ` JOIN ` + d.through + ` AS o ON o.org = x.org AND o.id = x.` + d.columns[0].name
+		whose = `o.person`
+	}
+	cells := make([]cell, len(d.columns))
+	var p string
+	var seal []byte
+	dest := []any{(*textOnly)(&p), &seal}
+	list := whose + `, x.seal`
+	for i := range d.key {
+		dest = append(dest, cells[i].into(d.columns[i].class))
+		list += `, x.` + d.columns[i].name
+	}
+	return t.rows(`SELECT `+list+` FROM `+from+` WHERE x.org = ? AND `+whose+` IN (`+marks(len(args)-1)+`)`, args, func(scan func(...any) error) error {
+		err := scan(dest...)
+		if errors.Is(err, errKind) {
+			return nil
+		}
+		if err == nil {
+			each(id.Person(p), d.keyText(cells), seal)
+		}
+		return err
+	})
 }
 
 // sumsOf adds up what the trail tells of a person's rows, after a look at each line's own code.
