@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
 
@@ -64,7 +65,40 @@ func compile(when string) (program *vm.Program, column int, err error) {
 	if at, ok := err.(*file.Error); ok {
 		return nil, at.Column, fmt.Errorf("%s", at.Message)
 	}
-	return program, 0, err
+	if err != nil {
+		return nil, 0, err
+	}
+	var loops looping
+	root := program.Node()
+	ast.Walk(&root, &loops)
+	if loops.what != "" {
+		return nil, loops.at, errors.New(loops.what)
+	}
+	return program, 0, nil
+}
+
+// looping finds where an expression goes through a list or a range: none that is asked of somebody has to, and one
+// could take for ever. what is the word that does it.
+type looping struct {
+	what string
+	at   int // its column
+}
+
+func (l *looping) Visit(node *ast.Node) {
+	what := ""
+	switch n := (*node).(type) {
+	case *ast.BuiltinNode:
+		what = n.Name
+	case *ast.PredicateNode:
+		what = "{ }"
+	case *ast.BinaryNode:
+		if n.Operator == ".." {
+			what = n.Operator
+		}
+	}
+	if what != "" {
+		l.what, l.at = what, (*node).Location().From
+	}
 }
 
 // Up to which age, and to how many added specialties, a condition is tried.

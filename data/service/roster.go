@@ -76,7 +76,7 @@ const MostPlain = 1000
 
 // plain reports whether nothing is to be said of a row but that it is new, or as it was.
 func (r *ImportRow) plain() bool {
-	return (r.Verdict == New || r.Verdict == Same) && len(r.Told) == 0 && len(r.Changes) == 0 && r.Note == nil
+	return (r.Verdict == New || r.Verdict == Same) && r.Mended == 0 && len(r.Told) == 0 && len(r.Changes) == 0 && r.Note == nil
 }
 
 func (f *Further) add(v Verdict) {

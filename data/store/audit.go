@@ -121,18 +121,43 @@ func (a Audit) chain(lines []audit.Line) error {
 		return err
 	}
 	c := a.chainOf(head)
-	prev := audit.Line{Seq: head.Seq, Hash: head.Code}
+	prev, err := a.end(head)
+	if err != nil {
+		return err
+	}
 	for i := range lines {
 		lines[i].Chain = name
 		lines[i] = c.Follow(prev, lines[i])
 		prev = lines[i]
 	}
 	if err := auditLines.addMany(a.t, lines); err != nil {
+		if a.t.s.dialect == sqlite && taken(err) {
+			return audit.ErrBrokenChain.With(head.Seq+1, name).Because(err)
+		}
 		return err
 	}
 	head.Seq, head.Code = prev.Seq, prev.Hash
 	a.t.leaves(&prev)
 	return trailHeads.put(a.t, &head)
+}
+
+// lastNumber is beyond every number that a line is given: after the last that can be kept there is none.
+const lastNumber = int64(1) << 62
+
+// foreignRoom is how far beyond the end of a chain lines are looked for that this program did not write.
+const foreignRoom = 1_000_000
+
+// end is the line that the next one of a chain follows: the one at its head, or, where lines stand beyond
+// that, the last of those. They bear no code of this store's, so that a look at the trail finds them for
+// ever, whatever follows; what follows is still told.
+func (a Audit) end(h trailHead) (audit.Line, error) {
+	prev := audit.Line{Seq: h.Seq, Hash: h.Code}
+	err := a.t.row(ErrMissing, `SELECT seq, hash FROM audit_line WHERE org = ? AND chain = ? AND seq > ? AND seq <= ? ORDER BY seq DESC LIMIT 1`,
+		[]any{a.t.org, h.Chain, h.Seq, h.Seq + foreignRoom}, &prev.Seq, &prev.Hash)
+	if errors.Is(err, ErrMissing) {
+		return prev, nil
+	}
+	return prev, err
 }
 
 // headOf is where a chain goes on. Work goes on as well where its head was taken away or changed, and
@@ -172,7 +197,7 @@ func (a Audit) rest() error {
 }
 
 func (a Audit) last(chain string) (audit.Line, error) {
-	l, err := auditLines.one(a.t, ErrMissing, `chain = ? ORDER BY seq DESC LIMIT 1`, chain)
+	l, err := auditLines.one(a.t, ErrMissing, `chain = ? AND seq < ? ORDER BY seq DESC LIMIT 1`, chain, lastNumber)
 	if errors.Is(err, ErrMissing) {
 		return audit.Line{}, nil
 	}

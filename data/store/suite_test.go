@@ -484,6 +484,37 @@ func TestTheTrailIsChainedAndATouchedLineIsFound(t *testing.T) {
 	})
 }
 
+// TestTheTrailGoesOnAfterALineThatIsNotItsOwn pastes a line where the next one belongs.
+func TestTheTrailGoesOnAfterALineThatIsNotItsOwn(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		leave := func(tx *Tx) error {
+			return tx.Audit.AppendMany([]audit.Line{{At: c.now, Who: "l1", Act: act.SubmitHours}, {At: c.now, Who: "l1", Act: act.SubmitHours}})
+		}
+		update(t, s, leave)
+		var before audit.Head
+		view(t, s, func(tx *Tx) (err error) { before, err = tx.Audit.Head(); return err })
+		update(t, s, func(tx *Tx) error {
+			_, err := tx.exec(`
+				INSERT INTO audit_line (org, chain, seq, at, who, machine, act, about, person, pack, detail, prev, hash, wrote)
+				SELECT org, chain, seq + 1, at, who, machine, act, about, person, pack, detail, prev, hash, wrote
+				FROM audit_line WHERE seq = ?`, before.Seq)
+			return err
+		})
+		for range 2 {
+			update(t, s, leave)
+		}
+		view(t, s, func(tx *Tx) error {
+			after, err := tx.Audit.Head()
+			same(t, "the last line", after.Seq, before.Seq+5)
+			v, err2 := tx.Audit.Verify(context.Background(), nil, func(int, int) {})
+			if err2 == nil {
+				same(t, "found", v.Findings, []Finding{{Kind: LineChanged, Chain: before.Chain, Seq: before.Seq + 1}})
+			}
+			return errors.Join(err, err2)
+		})
+	})
+}
+
 func TestNothingPersonalLiesInTheFilesInClear(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
