@@ -71,7 +71,9 @@ func (a *asks) File(p id.Person, e id.Enrolment) (v model.PersonView, err error)
 	if f.Person.State == identity.Confirmed && v.State != f.Person.State {
 		v.OtherWay = fault.Of(identity.ErrOtherWay.With(f.Study.Pack.Enrolment.Name))
 	}
-	v.Spoilt = spoiltRows(f.Spoilt)
+	for _, x := range f.Spoilt {
+		v.Spoilt = append(v.Spoilt, model.SpoiltRow{Kind: "person.kind." + x.Table, Key: x.Key})
+	}
 	if v.AtHome, err = a.services.Access.IsHome(ctx); err != nil {
 		return v, err
 	}

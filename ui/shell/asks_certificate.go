@@ -15,7 +15,6 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/service"
 	"xuezheng/data/sign"
-	"xuezheng/data/store"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 )
@@ -80,15 +79,11 @@ func (a *asks) Certificates(query string) ([]model.CertificateView, []model.Spoi
 			views[i].Doubted = day.Of(c.DoubtedAt)
 		}
 	}
-	return views, spoiltRows(left), err
-}
-
-// spoiltRows are rows that are left out, as screens name them.
-func spoiltRows(left []store.Spoilt) (rows []model.SpoiltRow) {
+	var rows []model.SpoiltRow
 	for _, x := range left {
 		rows = append(rows, model.SpoiltRow{Kind: "person.kind." + x.Table, Key: x.Key})
 	}
-	return rows
+	return views, rows, err
 }
 
 // Spoil records a spoiled print.
