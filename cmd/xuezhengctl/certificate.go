@@ -197,6 +197,8 @@ type listedRow struct {
 	Reason  string `json:"reason,omitempty"`
 	Doubted string `json:"to_be_revoked,omitempty"` // since when
 	Signed  *bool  `json:"signed,omitempty"`        // whether its signatures fit, where that was asked
+
+	LeftOut *spoiltDoc `json:"left_out,omitempty"` // a row that is not listed, since it was changed outside the program; nothing else is said then
 }
 
 // listedRows are the rows of a list; bad says that the signatures of one, where they are asked for, don't fit.
@@ -229,13 +231,20 @@ func (c *cli) certificateList() *cobra.Command {
 			}
 			p = who.ID
 		}
-		list, err := c.services.Certificates.List(ctx, c.who, p)
+		list, left, err := c.services.Certificates.Listing(ctx, c.who, p)
 		if err != nil {
 			return err
 		}
 		rows, bad := listedRows(list, verify)
+		for _, x := range spoiltDocs(left) {
+			rows = append(rows, listedRow{LeftOut: &x})
+		}
 		c.print(rows, func() {
 			for _, r := range rows {
+				if r.LeftOut != nil {
+					c.line("%s", c.say("certificate.list.left-out", c.say("person.kind."+r.LeftOut.Kind), r.LeftOut.ID))
+					continue
+				}
 				state := ""
 				switch {
 				case r.Signed != nil && !*r.Signed:

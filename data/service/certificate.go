@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -62,9 +61,12 @@ func (s *Certificates) PublicKey(ctx context.Context, who access.Who) (k PublicK
 	return k, err
 }
 
-// ExportKey is the public key as a file for others to trust.
+// ExportKey is the public key as a file for others to trust. It is written only over a trail that stands.
 func (s *Certificates) ExportKey(ctx context.Context, who access.Who) (file []byte, err error) {
-	err = s.look(ctx, who, act.ExportKey, "", func(tx *store.Tx) error {
+	err = s.export(ctx, who, func(tx *store.Tx) error {
+		if err := tx.Audit.OwnAgree(s.trail); err != nil {
+			return err
+		}
 		key, err := signingKey(tx)
 		if err != nil {
 			return err
@@ -458,9 +460,23 @@ func (s *Certificates) Revoke(ctx context.Context, who access.Who, number, reaso
 }
 
 // RevocationList is the institution's signed list of what it revoked, as of now, for everyone
-// who verifies elsewhere.
+// who verifies elsewhere. It is signed only over a trail that stands, and if nothing is missing from it.
 func (s *Certificates) RevocationList(ctx context.Context, who access.Who) (file []byte, err error) {
-	err = s.look(ctx, who, act.ExportKey, "", func(tx *store.Tx) error {
+	err = s.export(ctx, who, func(tx *store.Tx) error {
+		told, err := tx.Audit.Revocations(s.trail)
+		if err != nil {
+			return err
+		}
+		gone, err := notRevoked(tx, told)
+		if err == nil {
+			err = noneTaken(tx, gone)
+		}
+		if err == nil { // last: it says less of what is missing
+			err = tx.Audit.OwnAgree(s.trail)
+		}
+		if err != nil {
+			return err
+		}
 		key, err := signingKey(tx)
 		if err != nil {
 			return err
@@ -475,6 +491,17 @@ func (s *Certificates) RevocationList(ctx context.Context, who access.Who) (file
 	return file, err
 }
 
+// export looks at what is given to others to be trusted; the trail is followed first.
+func (s *Certificates) export(ctx context.Context, who access.Who, read func(tx *store.Tx) error) error {
+	if err := s.permit(who, act.ExportKey); err != nil {
+		return err
+	}
+	if err := s.followTrail(ctx); err != nil {
+		return err
+	}
+	return s.look(ctx, who, act.ExportKey, "", read)
+}
+
 func (s *Certificates) ownList(tx *store.Tx, did string) (l certificate.RevocationList, err error) {
 	in, err := institution(tx)
 	if err != nil {
@@ -482,12 +509,6 @@ func (s *Certificates) ownList(tx *store.Tx, did string) (l certificate.Revocati
 	}
 	l = certificate.RevocationList{Issuer: did, Name: in.Name, At: s.now().UTC().Truncate(time.Second)}
 	revoked, err := tx.Certificates.Revoked()
-	if err == nil {
-		err = stillRevoked(tx, revoked)
-	}
-	if err != nil {
-		return l, err
-	}
 	for _, c := range revoked {
 		l.Entries = append(l.Entries, certificate.EntryOf(c.ID, c.Number, c.Document, c.Reason, day.Of(c.RevokedAt)))
 	}
@@ -499,29 +520,6 @@ func (s *Certificates) ownList(tx *store.Tx, did string) (l certificate.Revocati
 		l.Entries = append(l.Entries, certificate.RevocationEntry{ID: p.ID, Number: p.Number, Document: p.Document, Reason: p.Reason, On: day.Of(p.RevokedAt)})
 	}
 	return l, err
-}
-
-// stillRevoked refuses to sign a list from which a certificate is missing that the trail says was
-// revoked: its row was put back to what it was before.
-func stillRevoked(tx *store.Tx, revoked []store.Stored) error {
-	stands := map[string]bool{}
-	for _, c := range revoked {
-		stands[string(c.ID)] = true
-	}
-	lines, err := tx.Audit.Lines(store.LineFilter{Act: act.RevokeCertificate, Limit: math.MaxInt32})
-	if err != nil {
-		return err
-	}
-	for _, l := range lines {
-		c, found, err := tx.Certificates.Get(id.Certificate(l.About))
-		if err != nil {
-			return err
-		}
-		if found && !stands[string(c.ID)] { // one that is gone went because its time was over
-			return store.ErrRowOlder.With("person.kind.certificate", l.About)
-		}
-	}
-	return nil
 }
 
 // TakeList keeps another institution's revocation list; an older one changes nothing.
@@ -551,6 +549,13 @@ func (s *Certificates) known(tx *store.Tx) (k certificate.Known, err error) {
 	}
 	own, err := tx.Keys.Own()
 	if err != nil {
+		return k, err
+	}
+	told, err := tx.Audit.RevocationsByIndex()
+	if err != nil {
+		return k, err
+	}
+	if _, err := notRevoked(tx, told); err != nil {
 		return k, err
 	}
 	for _, o := range own {
@@ -595,17 +600,23 @@ type Listed struct {
 // List names the certificates of a person, or the ones issued last for none. Their signatures are not
 // checked here: Verify does.
 func (s *Certificates) List(ctx context.Context, who access.Who, p id.Person) (list []Listed, err error) {
+	list, _, err = s.Listing(ctx, who, p)
+	return list, err
+}
+
+// Listing is List with what it left out: rows that were changed or damaged outside the program.
+func (s *Certificates) Listing(ctx context.Context, who access.Who, p id.Person) (list []Listed, left []store.Spoilt, err error) {
 	err = s.look(ctx, who, act.ListCertificates, p, func(tx *store.Tx) error {
 		if p == "" && who.Role == access.Learner {
 			return access.ErrDenied.With(string(act.ListCertificates))
 		}
-		_, err := tx.Sparing(func() error { // one that is bad is told of in its holder's file, and by a look at the trail
+		left, err = tx.Sparing(func() error {
 			list, err = listed(tx, p)
 			return err
 		})
 		return err
 	})
-	return list, err
+	return list, left, err
 }
 
 // listed are the certificates of a person, or else the latest.

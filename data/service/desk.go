@@ -171,8 +171,8 @@ func latest(p Present) (t time.Time) {
 
 // Find lists certificates by the beginning or the end of their number, the latest first; an
 // empty query lists the latest.
-func (s *Certificates) Find(ctx context.Context, who access.Who, query string, limit int) (list []Listed, err error) {
-	all, err := s.List(ctx, who, "")
+func (s *Certificates) Find(ctx context.Context, who access.Who, query string, limit int) (list []Listed, left []store.Spoilt, err error) {
+	all, left, err := s.Listing(ctx, who, "")
 	query = strings.ToUpper(strings.TrimSpace(query))
 	for _, c := range all {
 		if strings.Contains(strings.ToUpper(c.Number), query) && len(list) < limit {
@@ -187,7 +187,7 @@ func (s *Certificates) Find(ctx context.Context, who access.Who, query string, l
 			err = nil
 		}
 	}
-	return list, err
+	return list, left, err
 }
 
 // Get is one certificate with its copies.

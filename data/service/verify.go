@@ -120,7 +120,7 @@ func readCode(text string) readable {
 	if err != nil {
 		return unsound(err)
 	}
-	return readable{number: cl.Number, judge: func(known certificate.Known) certificate.Result { return certificate.JudgeClaims(cl, by, known) }}
+	return readable{number: cl.Number, by: by, judge: func(known certificate.Known) certificate.Result { return certificate.JudgeClaims(cl, by, known) }}
 }
 
 // readPicture reads the code on a photograph or scan. What was signed then stands beside the
@@ -162,8 +162,10 @@ func (s *Certificates) Verify(ctx context.Context, who access.Who, file []byte, 
 		if k, err = s.known(tx); err != nil {
 			return err
 		}
-		k.Held, err = s.held(tx, p.number)
-		return err
+		if k.Held, err = s.held(tx, p.number); err != nil {
+			return err
+		}
+		return s.addTold(tx, p, &k)
 	})
 	if err != nil {
 		return r, err

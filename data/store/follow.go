@@ -27,6 +27,7 @@ type Followed struct {
 	own    map[tag]uint64
 	people map[uint64]uint64
 	told   int // how often lines told of the institution's rows
+	ended  map[id.Certificate]Revocation
 	looked looked
 }
 
@@ -51,6 +52,7 @@ func NewFollowed() *Followed {
 func (f *Followed) forget() {
 	f.heads, f.begins = map[string]audit.Head{}, map[string]int64{}
 	f.own, f.people = map[tag]uint64{}, map[uint64]uint64{}
+	f.ended = map[id.Certificate]Revocation{}
 	f.told++
 }
 
@@ -73,6 +75,9 @@ func (f *Followed) weigh(t tag, delta uint64) uint64 {
 
 // add takes in what a line tells of rows.
 func (f *Followed) add(l *audit.Line) {
+	if r, ok := revocationIn(l); ok {
+		f.ended[r.ID] = r
+	}
 	sum := uint64(0)
 	entries(l.Wrote, func(t tag, delta uint64) {
 		switch {

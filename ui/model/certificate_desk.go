@@ -24,7 +24,8 @@ func (c CertificateView) ToBeRevoked() bool { return !c.Revoked && !c.Doubted.Is
 
 // CertificateDeskService looks after issued certificates.
 type CertificateDeskService interface {
-	Certificates(query string) ([]CertificateView, error)
+	// Certificates are those found, and what is left out of them: changed or damaged outside the program.
+	Certificates(query string) ([]CertificateView, []SpoiltRow, error)
 	Copy(number string) (copy int, pdf []byte, err error)
 	Save(name string, pdf []byte) (path string, err error)
 	Print(path string) error
@@ -42,6 +43,7 @@ type CertificateDesk struct {
 	Screen
 	Query     Text
 	List      Table[CertificateView]
+	LeftOut   []SpoiltRow
 	Loaded    bool
 	Collector Text
 	Seen      Choice
@@ -88,12 +90,13 @@ func (m *CertificateDesk) Load() {
 	m.asked = q
 	at := m.number()
 	var list []CertificateView
-	m.Do(func() (err error) { list, err = m.service.Certificates(q); return err }, func() {
+	var left []SpoiltRow
+	m.Do(func() (err error) { list, left, err = m.service.Certificates(q); return err }, func() {
 		if m.asked != q {
 			return
 		}
 		m.List.Show(list)
-		m.Loaded = true
+		m.LeftOut, m.Loaded = left, true
 		for i, c := range list {
 			if c.Content.Number == at {
 				m.List.Select(i)

@@ -12,6 +12,7 @@ import (
 
 type archive struct {
 	list []CertificateView
+	left []SpoiltRow
 	did  []string
 	err  error
 }
@@ -23,11 +24,13 @@ func (a *archive) note(what ...any) error {
 	return a.err
 }
 
-func (a *archive) Certificates(string) ([]CertificateView, error) { return a.list, nil }
-func (a *archive) Copy(n string) (int, []byte, error)             { return 2, []byte("pdf"), a.note("copy ", n) }
-func (a *archive) Save(name string, _ []byte) (string, error)     { return "/p/" + name, nil }
-func (a *archive) Print(path string) error                        { return a.note("print ", path) }
-func (a *archive) Spoil(n string, k int, why string) error        { return a.note("spoil ", n, k, why) }
+func (a *archive) Certificates(string) ([]CertificateView, []SpoiltRow, error) {
+	return a.list, a.left, nil
+}
+func (a *archive) Copy(n string) (int, []byte, error)         { return 2, []byte("pdf"), a.note("copy ", n) }
+func (a *archive) Save(name string, _ []byte) (string, error) { return "/p/" + name, nil }
+func (a *archive) Print(path string) error                    { return a.note("print ", path) }
+func (a *archive) Spoil(n string, k int, why string) error    { return a.note("spoil ", n, k, why) }
 func (a *archive) HandOver(n string, k int, who, seen string) error {
 	return a.note("hand ", n, " ", k, who, seen)
 }
@@ -119,5 +122,17 @@ func TestTheRevocationListIsKept(t *testing.T) {
 	m.KeepList("revoked.json")
 	if string(h.kept["revoked.json"]) != "list" || m.Kept == "" {
 		t.Errorf("kept %v", h.kept)
+	}
+}
+
+func TestTheDeskSaysWhatItsListLeavesOut(t *testing.T) {
+	a := &archive{list: twoCertificates(), left: []SpoiltRow{{Kind: "person.kind.certificate", Key: "c3"}}}
+	m := NewCertificateDesk(a, &hands{}, "", true, Now)
+	if len(m.LeftOut) != 1 || m.LeftOut[0].Key != "c3" {
+		t.Errorf("left out: %+v", m.LeftOut)
+	}
+	a.left = nil
+	if m.Load(); len(m.LeftOut) != 0 {
+		t.Errorf("still left out: %+v", m.LeftOut)
 	}
 }

@@ -45,8 +45,24 @@ func CertificateDesk(m *model.CertificateDesk, openPerson func(model.Certificate
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("certificate.list-page"), widget.Data(""), export),
 		find, widget.Problem(&m.Screen, nil),
+		widget.When(func() bool { return len(m.LeftOut) > 0 }, widget.Live(&m.Screen, func() fyne.CanvasObject { return certificatesLeftOut(m) })),
 		widget.Grow(widget.Beside(460, 320, list, side))))
 }
+
+// certificatesLeftOut names what the list leaves out.
+func certificatesLeftOut(m *model.CertificateDesk) fyne.CanvasObject {
+	col := widget.Col(8)
+	for _, x := range m.LeftOut[:min(len(m.LeftOut), mostLeftOut)] {
+		col.Add(widget.Strip(widget.Bad, "alert", func() string {
+			b := widget.Book()
+			return b.Say("certificate.list.left-out", b.Say(x.Kind), x.Key)
+		}, widget.W("certificate.list.left-out.hint", len(m.LeftOut))))
+	}
+	return col
+}
+
+// mostLeftOut is how many rows that are left out are named above the list; how many there are is said.
+const mostLeftOut = 3
 
 var certificateColumns = []float32{0, 160, -100, 90}
 

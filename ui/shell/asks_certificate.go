@@ -67,10 +67,11 @@ func fileName(number string) string {
 	}, number)
 }
 
-// Certificates finds issued certificates by their numbers; nothing asked lists the latest.
-func (a *asks) Certificates(query string) ([]model.CertificateView, error) {
+// Certificates finds issued certificates by their numbers; nothing asked lists the latest. It
+// says what is left out, too.
+func (a *asks) Certificates(query string) ([]model.CertificateView, []model.SpoiltRow, error) {
 	const most = 200
-	list, err := a.services.Certificates.Find(ctx, a.who, query, most)
+	list, left, err := a.services.Certificates.Find(ctx, a.who, query, most)
 	views := make([]model.CertificateView, len(list))
 	for i, c := range list {
 		views[i] = model.CertificateView{Content: c.Content, Copies: c.Copies, Revoked: !c.RevokedAt.IsZero(), Reason: c.Reason, Note: c.Note, Person: c.Person}
@@ -78,7 +79,11 @@ func (a *asks) Certificates(query string) ([]model.CertificateView, error) {
 			views[i].Doubted = day.Of(c.DoubtedAt)
 		}
 	}
-	return views, err
+	var rows []model.SpoiltRow
+	for _, x := range left {
+		rows = append(rows, model.SpoiltRow{Kind: "person.kind." + x.Table, Key: x.Key})
+	}
+	return views, rows, err
 }
 
 // Spoil records a spoiled print.

@@ -256,7 +256,7 @@ func (g *Gallery) importEnd() fyne.CanvasObject {
 // certificates is the page of certificates with the latest one chosen.
 func (g *Gallery) certificates() fyne.CanvasObject {
 	return g.signedIn(func() {
-		list, err := g.desk.asks.Certificates("")
+		list, _, err := g.desk.asks.Certificates("")
 		if err == nil && len(list) > 0 {
 			g.desk.OpenCertificate(list[0].Content.Number)
 			return
@@ -269,7 +269,7 @@ func (g *Gallery) certificates() fyne.CanvasObject {
 func (g *Gallery) verified() fyne.CanvasObject {
 	return g.signedIn(func() {
 		m := g.desk.verify()
-		list, err := g.desk.Services.Certificates.Find(ctx, g.desk.asks.who, "", 1)
+		list, _, err := g.desk.Services.Certificates.Find(ctx, g.desk.asks.who, "", 1)
 		if err == nil && len(list) > 0 {
 			m.Code.Set(list[0].QR)
 			m.VerifyCode()
