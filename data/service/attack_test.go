@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,6 +111,35 @@ func TestACountThatSomebodyTurnedBackGivesOutNoNumber(t *testing.T) {
 	f.d.Must(s.Certificates.Revoke(ctx, who, first(t, s, who).Number, "other", "x"))
 	if is, err := s.Certificates.Issue(ctx, who, f.p.ID, "zh"); !errors.Is(err, store.ErrRow) {
 		t.Errorf("issued %q, %v", is.Content.Number, err)
+	}
+}
+
+// TestACountThatSomebodyTookAwayGivesOutNoNumber takes counts and blocks of numbers away, where no
+// machine's own note remembers them.
+func TestACountThatSomebodyTookAwayGivesOutNoNumber(t *testing.T) {
+	f := newFile(t)
+	s, who, err := f.open(t, f.dir)
+	f.d.Must(err)
+	_, err = s.Certificates.Issue(ctx, who, f.p.ID, "zh")
+	f.d.Must(err, s.Close())
+	for name, changes := range map[string][]string{
+		"the count":  {`DELETE FROM counter WHERE name LIKE 'certificate%'`},
+		"all counts": {`DELETE FROM counter`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, who, err := f.open(t, f.changed(t, changes...))
+			f.d.Must(err)
+			v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
+			if err != nil || !slices.ContainsFunc(v.Findings, func(f store.Finding) bool {
+				return f.Kind == store.RowChanged && f.Table == "counter" && strings.HasPrefix(f.Key, "certificate ")
+			}) {
+				t.Errorf("found %+v, %v", v, err)
+			}
+			f.d.Must(s.Certificates.Revoke(ctx, who, first(t, s, who).Number, "other", "x"))
+			if is, err := s.Certificates.Issue(ctx, who, f.p.ID, "zh"); !errors.Is(err, store.ErrRow) {
+				t.Errorf("issued %q, %v", is.Content.Number, err)
+			}
+		})
 	}
 }
 

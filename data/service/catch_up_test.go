@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -254,4 +255,32 @@ func TestACountThatSomebodyWroteKeepsNobodyOut(t *testing.T) {
 	})
 	_, err = v.Certificates.Issue(ctx, v.Who, na.ID, "")
 	v.Refused(err, store.ErrRow)
+}
+
+// TestBlocksTakenAwayGiveOutNoTicketNumberAgain takes away what says which numbers were handed out, where this
+// machine's own note is missing.
+func TestBlocksTakenAwayGiveOutNoTicketNumberAgain(t *testing.T) {
+	v := newTravelling(t, "hubei-self-taught-exam")
+	v.confirmed(v.Register(servicetest.Qing()).ID, 1)
+	old := filepath.Join(t.TempDir(), "old")
+	v.reopened(t, func() { copyFolder(t, v.dir, old) })
+	for name, changes := range map[string][]string{
+		"blocks":                         {`DELETE FROM ticket_block`},
+		"blocks and counts":              {`DELETE FROM ticket_block`, `DELETE FROM counter`},
+		"blocks, counts and the tickets": {`DELETE FROM ticket_block`, `DELETE FROM counter`, `DELETE FROM ticket`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v.seen = filepath.Join(t.TempDir(), "seen")
+			v.reopened(t, func() {
+				copyFolder(t, old, v.dir)
+				sqlDo(t, v.dir, changes...)
+			})
+			if b, err := v.Tickets.HandBlock(ctx, v.Who, "二号终端", "", 7); !errors.Is(err, store.ErrRow) {
+				t.Errorf("handed out %d–%d, %v", b.From, b.To, err)
+			}
+			if _, err := v.Audit.Verify(ctx, v.Who); err == nil {
+				t.Error("and nothing is found")
+			}
+		})
+	}
 }

@@ -249,6 +249,9 @@ func (s *Kiosks) freeNumbers(tx *changing, rules policy.Tickets, desk, district 
 	if err := s.catchUpBlocks(tx); err != nil {
 		return nil, err
 	}
+	if err := tx.Tickets.Whole(); err != nil {
+		return nil, err
+	}
 	blocks, err := tx.Tickets.Blocks()
 	if err != nil {
 		return nil, err

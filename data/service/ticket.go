@@ -100,6 +100,9 @@ func (c *core) block(tx *changing, rules policy.Tickets, desk, district string) 
 	if err := c.catchUpBlocks(tx); err != nil {
 		return b, err
 	}
+	if err := tx.Tickets.Whole(); err != nil {
+		return b, err
+	}
 	list, err := tx.Tickets.Blocks()
 	if err != nil {
 		return b, err
@@ -475,6 +478,9 @@ func (s *Tickets) HandBlock(ctx context.Context, who access.Who, desk, district 
 	}
 	err = s.do(ctx, who, act.HandBlock, func(tx *changing) error {
 		if err := s.catchUpBlocks(tx); err != nil {
+			return err
+		}
+		if err := tx.Tickets.Whole(); err != nil {
 			return err
 		}
 		list, err := tx.Tickets.Blocks()

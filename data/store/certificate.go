@@ -49,8 +49,12 @@ var certificateRows = newTable(RowKind{Table: "certificate", Whose: ofPerson, On
 	toldAt(doubtedAt, func(s *Stored) *time.Time { return &s.DoubtedAt }),
 )
 
-// Next draws the next certificate number of a year; none is ever drawn twice.
+// Next draws the next certificate number of a year; none is ever drawn twice. Where the count of a year
+// of which certificates were issued is not there, it is ErrRow.
 func (c Certificates) Next(series string) (int64, error) {
+	if err := c.counted(series); err != nil {
+		return 0, err
+	}
 	return c.t.number(certificateSeries + series)
 }
 

@@ -7,6 +7,10 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"xuezheng/data/act"
+	"xuezheng/data/audit"
+	"xuezheng/data/enrolment"
 )
 
 func TestASeriesMovesOnAndNeverBack(t *testing.T) {
@@ -38,6 +42,41 @@ func TestASeriesMovesOnAndNeverBack(t *testing.T) {
 			same(t, "series", list, map[string]int64{"2025": 5, "2026": 8})
 			return err
 		})
+	})
+}
+
+// TestBlocksThatWereTakenAwayGiveOutNoNumberAgain takes away what says which ticket numbers were handed out.
+func TestBlocksThatWereTakenAwayGiveOutNoNumberAgain(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock) {
+		whole := func(what string, want error) {
+			t.Helper()
+			view(t, s, func(tx *Tx) error {
+				if err := tx.Tickets.Whole(); !errors.Is(err, want) {
+					t.Errorf("%s: %v, want %v", what, err, want)
+				}
+				return nil
+			})
+		}
+		remove := func(table string) {
+			t.Helper()
+			update(t, s, func(tx *Tx) error { _, err := tx.exec(`DELETE FROM ` + table); return err })
+		}
+		whole("nothing handed out", nil)
+		update(t, s, func(tx *Tx) error {
+			b := enrolment.Block{ID: "b", Desk: "desk", District: "0601", Year: 2026, From: 1, To: 9, Next: 2, Version: 1}
+			ticket := enrolment.Ticket{Number: "0601000001", Person: "p1", State: enrolment.TicketActive, IssuedAt: c.now, Source: enrolment.TicketGenerated, Version: 1}
+			return errors.Join(tx.Tickets.AddBlock(&b), tx.Tickets.Add(&ticket),
+				tx.Audit.AppendMany([]audit.Line{{At: c.now, Act: act.HandBlock, About: "ticket", Person: "p1", Detail: "generated"}}))
+		})
+		whole("a block", nil)
+		remove("ticket_block")
+		whole("the block gone", ErrRow)
+		remove("counter")
+		whole("and the count", ErrRow)
+		remove("ticket")
+		whole("and the ticket", ErrRow)
+		remove("audit_line")
+		whole("nothing is left that tells of it", nil)
 	})
 }
 

@@ -92,7 +92,7 @@ var blockRows = newTable(RowKind{Table: "ticket_block", OnDelete: Nobodys, Why: 
 // AddBlock keeps a block of sequence numbers handed to a desk. Whoever hands out blocks touches the
 // same row: of two who looked at the same blocks the second looks again.
 func (k Tickets) AddBlock(b *enrolment.Block) error {
-	if _, err := k.t.counter("ticket.blocks", 1); err != nil {
+	if _, err := k.t.counter(blockCount, 1); err != nil {
 		return err
 	}
 	err := blockRows.add(k.t, b)

@@ -111,7 +111,7 @@ func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (
 			}
 		}
 	}
-	if err := errors.Join(a.verifyGone(v, sums), a.verifyOutside(v, outside, remembered)); err != nil {
+	if err := errors.Join(a.verifyGone(v, sums), a.verifyCounts(v), a.verifyOutside(v, outside, remembered)); err != nil {
 		return nil, err
 	}
 	switch err := <-file; {
