@@ -119,12 +119,14 @@ func TestATrailThatWasCutStandsAndOneThatWasRobbedDoesNot(t *testing.T) {
 // TestHowManyPassedIsAskedAnewWhenOneCameOrWent: the number is kept while nothing changes.
 func TestHowManyPassedIsAskedAnewWhenOneCameOrWent(t *testing.T) {
 	engines(t, func(t *testing.T, s *Store, c *clock) {
-		p := somebody()
+		p, other := somebody(), somebody()
+		other.ID, other.Number, other.Phone = "p2", "450105199811208158", "13101064292"
+		whose := map[id.Enrolment]id.Person{"e1": p.ID, "e2": other.ID}
 		en := func(i id.Enrolment) enrolment.Enrolment {
-			return enrolment.Enrolment{ID: i, Application: enrolment.Application{Person: p.ID, Programme: "x", Main: "建筑工程", From: day.Of(c.now), To: day.Of(c.now).AddDays(900)}, State: enrolment.Active, CreatedAt: c.now, Version: 1}
+			return enrolment.Enrolment{ID: i, Application: enrolment.Application{Person: whose[i], Programme: "x", Main: "建筑工程", From: day.Of(c.now), To: day.Of(c.now).AddDays(900)}, State: enrolment.Active, CreatedAt: c.now, Version: 1}
 		}
 		record := func(i id.Record, e id.Enrolment, at time.Time) hours.Record {
-			return hours.Record{ID: i, Entry: hours.Entry{Learner: p.ID, Enrolment: e, Course: "课程" + string(i), Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 2700, On: day.Of(c.now)}, State: hours.Accepted, EnteredAt: c.now, DecidedAt: at, Version: 1}
+			return hours.Record{ID: i, Entry: hours.Entry{Learner: whose[e], Enrolment: e, Course: "课程" + string(i), Kind: hours.Elective, Specialty: "建筑工程", Mode: hours.Online, Seconds: 2700, On: day.Of(c.now)}, State: hours.Accepted, EnteredAt: c.now, DecidedAt: at, Version: 1}
 		}
 		from, to := c.now.Add(-time.Hour), c.now.Add(time.Hour)
 		says := func(want int) {
@@ -141,12 +143,12 @@ func TestHowManyPassedIsAskedAnewWhenOneCameOrWent(t *testing.T) {
 		}
 		says(0)
 		update(t, s, func(tx *Tx) error {
-			return errors.Join(tx.People.AddMany([]person.Person{p}), tx.Enrolments.AddMany([]enrolment.Enrolment{en("e1"), en("e2")}),
+			return errors.Join(tx.People.AddMany([]person.Person{p, other}), tx.Enrolments.AddMany([]enrolment.Enrolment{en("e1"), en("e2")}),
 				tx.Hours.AddMany([]hours.Record{record("r1", "e1", c.now), record("r2", "e1", c.now), record("r3", "e2", to)}),
 				tx.Audit.AppendMany([]audit.Line{{At: c.now, Act: act.RegisterPerson, About: "p1", Person: "p1"}}))
 		})
 		says(1)
-		moved := record("r4", "e2", c.now.Add(time.Millisecond)) // as many records, one of another enrolment
+		moved := record("r4", "e2", c.now.Add(time.Millisecond)) // as many records, one of somebody else
 		update(t, s, func(tx *Tx) error {
 			gone := record("r2", "e1", c.now)
 			gone.State, gone.Version = hours.Withdrawn, 2
