@@ -13,6 +13,9 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/paper"
+	"xuezheng/data/person"
+	"xuezheng/data/policy"
+	"xuezheng/data/store"
 	"xuezheng/data/text"
 )
 
@@ -70,41 +73,42 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 			return err
 		}
 		tx.pack = pack.String()
-		programme := pack.Enrolment.Programme
-		n.Programme = pack.Enrolment.Name
-		own, err := tx.Tickets.Of(p)
-		if err != nil {
-			return err
-		}
-		confirmed, err := s.confirmedIn(tx.Tx, there, pack)
-		if err != nil {
-			return err
-		}
-		t, err := enrolment.ForNotice(confirmed, own, programme)
-		if err != nil {
-			return err
-		}
-		n.District = t.District
-		if exam.District != "" {
-			n.District = exam.District
-		}
-		if err := enrolment.UseDistrict(own, programme, n.District); err != nil {
-			return err
-		}
-		in, err := institution(tx.Tx)
-		if err != nil {
-			return err
-		}
-		if n.Photo, _, err = photoOf(tx.Tx, p); err != nil {
-			return err
-		}
 		tx.about("ticket", p, "")
-		n.Institution, n.Phone, n.Name, n.MaskedNumber = in.Name, in.Phone, there.Name, identity.Mask(there.Number)
-		n.Ticket = t.Number
-		return nil
+		return s.holder(tx.Tx, there, pack, exam.District, &n)
 	})
 	if err != nil {
 		return err
 	}
 	return paper.DrawExamNotice(w, n)
+}
+
+// holder puts onto a notice whose it is: the person as they are kept, their number in use in the pack's programme,
+// and the district, which is that of the number unless another one is named.
+func (s *Tickets) holder(tx *store.Tx, there person.Person, pack *policy.Pack, district string, n *paper.ExamNotice) error {
+	own, err := tx.Tickets.Of(there.ID)
+	if err != nil {
+		return err
+	}
+	confirmed, err := s.confirmedIn(tx, there, pack)
+	if err != nil {
+		return err
+	}
+	t, err := enrolment.ForNotice(confirmed, own, pack.Enrolment.Programme)
+	if err != nil {
+		return err
+	}
+	n.District = cmp.Or(district, t.District)
+	if err := enrolment.UseDistrict(own, pack.Enrolment.Programme, n.District); err != nil {
+		return err
+	}
+	in, err := institution(tx)
+	if err != nil {
+		return err
+	}
+	if n.Photo, _, err = photoOf(tx, there.ID); err != nil {
+		return err
+	}
+	n.Programme, n.Ticket = pack.Enrolment.Name, t.Number
+	n.Institution, n.Phone, n.Name, n.MaskedNumber = in.Name, in.Phone, there.Name, identity.Mask(there.Number)
+	return nil
 }
