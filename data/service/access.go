@@ -203,6 +203,7 @@ func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Wh
 		return access.Who{}, err
 	}
 	who := access.Who{Login: l.ID, Name: l.Name, Role: l.Role, Person: l.Person, Machine: s.machine, MustChange: l.MustChange}
+	s.sawTrail(ctx)
 	err = s.do(ctx, who, act.SignIn, func(tx *changing) error {
 		tx.about(string(l.ID), l.Person, "")
 		return apart(s.rememberGranted(tx.Tx))
@@ -234,7 +235,7 @@ func apart(err error) error {
 // SignOut locks the store: nothing sealed can be read until someone signs in.
 func (s *Access) SignOut() {
 	if !s.store.Locked() {
-		s.sawHeads(context.Background())
+		s.sawTrail(context.Background())
 	}
 	s.glancing.end()
 	s.spoiltRows.Store(0)
@@ -260,7 +261,10 @@ func (s *Access) Recover(ctx context.Context, recovery, name, passphrase string)
 		if _, err := s.record(t); err != nil {
 			return err
 		}
-		return tx.Access.SetPassphrase(l.ID, passphrase, false)
+		if err := tx.Access.SetPassphrase(l.ID, passphrase, false); err != nil {
+			return err
+		}
+		return tx.Access.TakeAsItStands(l.ID)
 	})
 }
 

@@ -405,7 +405,7 @@ func TestWhatRemembersALaterLineFindsAnOlderStore(t *testing.T) {
 }
 
 // TestThisMachineRemembersWhereTheTrailEnded puts a store back under a program that saw the later one:
-// it says so once, and the trail tells of it.
+// it says so, and finds it, until somebody who may goes on with it; the trail tells of both.
 func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	f := newFile(t)
 	seen := t.TempDir()
@@ -426,7 +426,7 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 		}
 		return false
 	}
-	before := f.changed(t)
+	before, once := f.changed(t), f.changed(t)
 	s, _ := open(f.dir)
 	if older(s) {
 		t.Error("the first time it is seen")
@@ -446,10 +446,48 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	if err != nil || len(lines) == 0 {
 		t.Errorf("%d lines tell of it, %v", len(lines), err)
 	}
+	found := func(s *service.Services, who access.Who) bool {
+		_, err := s.Audit.Verify(ctx, who)
+		return errors.Is(err, service.ErrTrailOlder)
+	}
+	for i := range 60 { // the older store grows beyond what was seen, and is still the older one
+		f.d.Must(s.Access.SetRole(ctx, who, "lanmei", access.Clerk, i%2 == 0))
+	}
+	if !found(s, who) {
+		t.Error("a look at the trail is content")
+	}
 	f.d.Must(s.Close())
-	s, _ = open(before)
-	if older(s) {
-		t.Error("said again and again")
+	s, who = open(before)
+	if !older(s) || !found(s, who) {
+		t.Error("forgotten after one sign-in")
+	}
+	if again, err := s.Audit.Lines(ctx, who, store.LineFilter{Act: "store.catch-up"}); err != nil || len(again) != len(lines) {
+		t.Errorf("told %d times, %v", len(again), err)
+	}
+	if _, err := s.Audit.AcceptOlder(ctx, f.clerk); !errors.Is(err, access.ErrDenied) {
+		t.Errorf("a clerk goes on with it: %v", err)
+	}
+	lost, err := s.Audit.AcceptOlder(ctx, who)
+	f.d.Must(err)
+	told, err := s.Audit.Lines(ctx, who, store.LineFilter{Act: act.AcceptOlder})
+	f.d.Must(err)
+	if len(lost) == 0 || len(told) != len(lost) || told[0].Detail != fmt.Sprintf("lost %d %d", lost[0].From, lost[0].To) || lost[0].From >= lost[0].To {
+		t.Errorf("lost %+v, told %+v", lost, told)
+	}
+	if older(s) || found(s, who) {
+		t.Error("still said, after somebody who may went on")
+	}
+	if _, err := s.Audit.AcceptOlder(ctx, who); !errors.Is(err, service.ErrNotOlder) {
+		t.Errorf("went on twice: %v", err)
+	}
+	f.d.Must(s.Close())
+	s, who = open(before)
+	if older(s) || found(s, who) {
+		t.Error("said again")
+	}
+	f.d.Must(s.Close())
+	if s, who = open(once); !older(s) || !found(s, who) {
+		t.Error("put back once more to before that was said, and nothing is")
 	}
 	f.d.Must(s.Close())
 }

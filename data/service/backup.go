@@ -121,8 +121,11 @@ var ErrBackupOfSpoilt = fault.New(fault.Refused, "backup.of-spoilt")
 // spoilt looks whether the store is what the program wrote, before older backups give way to a new one.
 func (s *Backups) spoilt(ctx context.Context) *fault.Fault {
 	var v *store.Verified
-	err := s.store.View(ctx, func(tx *store.Tx) (err error) {
-		v, err = tx.Audit.Verify(ctx, nil, func(int, int) {})
+	err := s.store.View(ctx, func(tx *store.Tx) error {
+		outside, err := s.outsideHere(tx)
+		if err == nil {
+			v, err = tx.Audit.Verify(ctx, outside, func(int, int) {})
+		}
 		return err
 	})
 	if err != nil || !v.OK() {

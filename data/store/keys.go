@@ -74,17 +74,13 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	if err := s.open(ctx, v, sealed); err != nil {
 		return l, err
 	}
-	if !sealed {
-		err := s.Update(ctx, func(tx *Tx) error { return tx.Access.wrap(l.ID, passphrase) })
-		if err != nil && !Unwritable(err) {
-			s.Lock()
-			return l, err
+	l, err = s.vouched(ctx, y.login.ID, y.key) // now its seal, and the trail, can be looked at
+	if err == nil && !sealed {
+		err = s.Update(ctx, func(tx *Tx) error { return tx.Access.SetPassphrase(l.ID, passphrase, l.MustChange) })
+		if Unwritable(err) {
+			err = nil
 		}
 	}
-	err = s.View(ctx, func(tx *Tx) (err error) { // now its seal can be looked at
-		l, err = tx.Access.Get(l.ID)
-		return err
-	})
 	if err != nil {
 		s.Lock()
 		_ = y.end(ctx, true) // the passphrase was right
@@ -156,6 +152,9 @@ func (k Keys) inForce(sealed []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := k.markStands(); err != nil {
+		return err
+	}
 	lines, err := k.t.Audit.Lines(LineFilter{Act: act.RenewRecovery, Limit: 1})
 	if err != nil {
 		return err
@@ -164,6 +163,24 @@ func (k Keys) inForce(sealed []byte) error {
 		return ErrRecoveryOld
 	}
 	return nil
+}
+
+// markStands refuses a setting of which recovery key is in force that is not what the trail says. Where nothing can be
+// said of the trail, its last line of the act has to do.
+func (k Keys) markStands() error {
+	key, was := settingRows.tagOf(settingRecovery), uint64(0)
+	err := settingRows.scanCells(k.t, `FROM setting WHERE org = ? AND name = ?`, "", []any{k.t.org, settingRecovery}, nil, func(_ []cell, seal []byte) error {
+		was = share(seal)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	sum, sure, err := k.t.Audit.toldOf(key)
+	if err == nil && sure && sum != was {
+		err = ErrRecoveryOld
+	}
+	return err
 }
 
 // Lock forgets the data key: nothing sealed can be read until someone signs in.
