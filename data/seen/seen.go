@@ -69,6 +69,15 @@ func (m *Mark) ReachHead(chain string, h Head) {
 	}
 }
 
+// With are the lines that are missing, with these.
+func (m Mark) With(lines []Missing) []Missing {
+	m = m.clone()
+	for _, x := range lines {
+		m.Miss(x)
+	}
+	return m.Missing
+}
+
 // merge takes what another mark has seen beyond this one.
 func (m *Mark) merge(o Mark) {
 	for series, to := range o.Series {

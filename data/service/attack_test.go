@@ -187,13 +187,14 @@ func TestATrailThatWasCutIsFoundAndSaysWhere(t *testing.T) {
 		"the tail, with another head":       {store.HeadChanged, []string{`DELETE FROM audit_line WHERE seq > ` + last + ` - 3`, `UPDATE trail_head SET seq = ` + last + `, code = (SELECT hash FROM audit_line ORDER BY seq DESC LIMIT 1)`}},
 		"the tail, and the head":            {store.HeadChanged, []string{`DELETE FROM audit_line WHERE seq > ` + last + ` - 3`, `DELETE FROM trail_head`}},
 		"all of it":                         {store.LinesGone, []string{`DELETE FROM audit_line`}},
-		"all of it, and the head":           {store.RowOlder, []string{`DELETE FROM audit_line`, `DELETE FROM trail_head`}},
 		"one line":                          {store.LinesGone, []string{`DELETE FROM audit_line WHERE seq = 5`}},
 		"one line, and the rest moved down": {store.LineChanged, []string{`DELETE FROM audit_line WHERE seq = 5`, `UPDATE audit_line SET seq = -seq WHERE seq > 5`, `UPDATE audit_line SET seq = -seq - 1 WHERE seq < 0`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, who, err := f.open(t, f.changed(t, c.changes...))
+			dir := f.changed(t)
+			s, who, err := f.open(t, dir)
 			f.d.Must(err)
+			sqlDo(t, dir, c.changes...)
 			v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
 			f.d.Must(err)
 			found := map[store.FindingKind]bool{}
@@ -210,13 +211,32 @@ func TestATrailThatWasCutIsFoundAndSaysWhere(t *testing.T) {
 	}
 }
 
+// TestNobodySignsInWhereNothingIsToldOfLogins takes the trail away, or makes another: whoever knows a passphrase
+// that held once would come in.
+func TestNobodySignsInWhereNothingIsToldOfLogins(t *testing.T) {
+	f := newFile(t)
+	for name, change := range map[string]func(dir string){
+		"no line, and no end": func(dir string) { sqlDo(t, dir, `DELETE FROM audit_line`, `DELETE FROM trail_head`) },
+		"no end, and no last lines": func(dir string) {
+			sqlDo(t, dir, `DELETE FROM audit_line WHERE seq > (SELECT MAX(seq) FROM audit_line) - 3`, `DELETE FROM trail_head`)
+		},
+		"another trail": func(dir string) { rewrite(t, dir) },
+	} {
+		dir := f.changed(t)
+		change(dir)
+		if _, who, err := f.open(t, dir); !errors.Is(err, store.ErrLoginUnsure) || who.Login != "" {
+			t.Errorf("%s: signed in as %+v, %v", name, who, err)
+		}
+	}
+}
+
 // TestATrailMadeAnewIsFound chains all of it by bare hashes again, as whoever knows the old way can.
 func TestATrailMadeAnewIsFound(t *testing.T) {
 	f := newFile(t)
 	dir := f.changed(t)
-	rewrite(t, dir)
 	s, who, err := f.open(t, dir)
 	f.d.Must(err)
+	rewrite(t, dir)
 	v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
 	f.d.Must(err)
 	found := map[store.FindingKind]bool{}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -63,7 +64,7 @@ type lookedBack struct {
 
 // lookBack compares the trail with what this machine has seen of it.
 func (c *core) lookBack(tx *store.Tx, mark seen.Mark) (l lookedBack, err error) {
-	heads, err := tx.Audit.Heads()
+	heads, err := tx.Audit.SoundHeads()
 	if err != nil {
 		return l, err
 	}
@@ -72,40 +73,36 @@ func (c *core) lookBack(tx *store.Tx, mark seen.Mark) (l lookedBack, err error) 
 		l.heads[h.Chain] = seen.Head{Number: h.Seq, Digest: h.Code}
 	}
 	known, err := wentOn(tx)
-	if err != nil {
+	if err != nil && !errors.Is(err, store.ErrRow) {
 		return l, err
 	}
-	gone := func(x seen.Missing) (bool, error) {
-		if slices.ContainsFunc(known, func(k Lost) bool { return k.Chain == x.Chain && k.To == x.Number && k.Code == x.Digest }) {
-			return false, nil
-		}
+	there := func(x seen.Missing) (bool, error) {
 		has, err := tx.Audit.Remembers(audit.Head{Chain: x.Chain, Seq: x.Number, Code: x.Digest})
-		return !has, err
-	}
-	for _, x := range mark.Missing {
-		is, err := gone(x)
-		if err != nil {
-			return l, err
+		if errors.Is(err, store.ErrRow) { // where the trail begins is not what it was, and found by itself
+			return true, nil
 		}
-		if is {
-			l.lost = append(l.lost, x)
-		}
+		return has, err
 	}
 	for chain, h := range mark.Heads {
-		has, err := tx.Audit.Remembers(audit.Head{Chain: chain, Seq: h.Number, Code: h.Digest})
+		x := seen.Missing{Chain: chain, Head: h, Had: l.heads[chain].Number}
+		has, err := there(x)
 		if err != nil {
 			return l, err
 		}
-		if has {
+		if !has {
+			l.fresh = append(l.fresh, x)
+		}
+	}
+	for _, x := range mark.With(l.fresh) {
+		is := func(k Lost) bool { return k.Chain == x.Chain && k.To == x.Number && k.Code == x.Digest }
+		if slices.ContainsFunc(known, is) {
 			continue
 		}
-		x := seen.Missing{Chain: chain, Head: h, Had: l.heads[chain].Number}
-		l.fresh = append(l.fresh, x)
-		is, err := gone(x)
+		has, err := there(x)
 		if err != nil {
 			return l, err
 		}
-		if is && !slices.ContainsFunc(mark.Missing, func(y seen.Missing) bool { return y.Chain == chain && y.Head == h }) {
+		if !has {
 			l.lost = append(l.lost, x)
 		}
 	}

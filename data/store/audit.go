@@ -221,6 +221,15 @@ func (a Audit) Heads() (list []audit.Head, err error) {
 	return list, err
 }
 
+// SoundHeads is Heads without those that are not what this program wrote.
+func (a Audit) SoundHeads() (list []audit.Head, err error) {
+	heads, err := trailHeads.sound(a.t, `chain > '' ORDER BY chain`)
+	for _, h := range heads {
+		list = append(list, h.Head)
+	}
+	return list, err
+}
+
 // Length is how many lines there are, or were before the oldest went.
 func (a Audit) Length() (n int64, err error) {
 	heads, err := a.Heads()

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -290,51 +291,76 @@ func (a Audit) bears(s signing) error {
 
 var errUnsure = errors.New("what the trail tells of logins is not known")
 
-// readLogins reads the whole trail for what it tells of logins, and keeps that where it may write. A trail that is
-// not whole says nothing: a line that is gone may have told of this login. Where only the end of a chain is
-// gone, lines after it may be, too; then every row of the store has to be what the lines that are left tell.
+// readLogins reads the whole trail for what it tells of logins. A trail of which lines are gone says nothing: one of
+// them may have told of this login. Where only the end of a chain is gone, lines after it may be, too; then every row
+// of the store has to be what the lines that are left tell.
 func (a Audit) readLogins() (sums map[tag]uint64, err error) {
 	v := &Verified{}
 	heads, _, err := a.heads(v)
 	if err != nil {
 		return nil, err
 	}
-	sums = map[tag]uint64{}
+	sums, ended := map[tag]uint64{}, v.OK()
 	for _, h := range heads {
-		if err := a.verifyChain(h, v, sums, nil, a.t.ctx.Err); err != nil {
+		begun, err := a.Begins(h.Chain)
+		if err != nil {
 			return nil, err
 		}
-	}
-	ended := true
-	for _, f := range v.Findings {
-		if f.Kind != HeadChanged {
+		last, torn, err := a.sumChain(h, begun, sums)
+		if err != nil {
+			return nil, err
+		}
+		if torn || last.Seq < h.Seq {
 			return nil, ErrLoginUnsure
 		}
-		ended = false
+		ended = ended && last.Seq == h.Seq && last.Hash == h.Code
 	}
-	if ended && v.More == 0 {
-		return sums, nil
+	if !ended {
+		err = a.rowsAgree(sums)
 	}
-	rows, left := &Verified{}, make(map[tag]uint64, len(sums))
-	for t, sum := range sums {
-		left[t] = sum
-	}
+	return sums, err
+}
+
+// sumChain adds up what the lines of a chain tell, up to the last of those that follow one another. torn says that
+// this program's lines go on after one that is not what was written, or gone.
+func (a Audit) sumChain(h trailHead, begun audit.Line, sums map[tag]uint64) (last audit.Line, torn bool, err error) {
+	c, prev, off := a.chainOf(h), begun, false
+	last = begun
+	err = auditLines.each(a.t, `chain = ? ORDER BY seq`, []any{h.Chain}, func(l *audit.Line) error {
+		switch follows := c.Next(prev.Seq, prev.Hash, l) == nil; {
+		case !follows:
+			off = true
+		case off:
+			torn = true
+		default:
+			entries(l.Wrote, func(t tag, delta uint64) { sums[t] += delta })
+			last.Seq, last.Hash = l.Seq, l.Hash
+		}
+		prev.Seq, prev.Hash = l.Seq, l.Hash
+		return a.t.ctx.Err()
+	})
+	return last, torn, err
+}
+
+// rowsAgree refuses a store in which a row is not what sums say, or gone.
+func (a Audit) rowsAgree(sums map[tag]uint64) error {
+	v, left := &Verified{}, maps.Clone(sums)
 	for _, d := range tables {
 		if d := d.info(); !d.bare && d != trailHeads.info() && d != toldRows.info() {
-			if err := a.verifyTable(d, rows, left, a.t.ctx.Err); err != nil {
-				return nil, err
+			if err := a.verifyTable(d, v, left, a.t.ctx.Err); err != nil {
+				return err
 			}
 		}
 	}
 	for _, sum := range left {
 		if sum != 0 {
-			return nil, ErrLoginUnsure
+			return ErrLoginUnsure
 		}
 	}
-	if !rows.OK() {
-		return nil, ErrLoginUnsure
+	if !v.OK() {
+		return ErrLoginUnsure
 	}
-	return sums, nil
+	return nil
 }
 
 // takeLogins keeps what the trail tells of the logins that there are as told by this desk's own chain, and by no
@@ -522,7 +548,7 @@ func (k wrappedLogin) mark() string {
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-// TakeAsIt stands takes a login as it stands for what the trail says of it, for whoever opened the store with its
+// TakeAsItStands takes a login as it stands for what the trail says of it, for whoever opened the store with its
 // recovery key; of every other login it is what the lines tell that are there.
 func (a Access) TakeAsItStands(l id.Login) error {
 	if err := a.t.Audit.rest(); err != nil {
@@ -532,13 +558,13 @@ func (a Access) TakeAsItStands(l id.Login) error {
 	if err != nil {
 		return err
 	}
-	v, sums := &Verified{}, map[tag]uint64{}
-	heads, _, err := a.t.Audit.heads(v)
+	sums := map[tag]uint64{}
+	heads, _, err := a.t.Audit.heads(&Verified{})
 	if err != nil {
 		return err
 	}
 	for _, h := range heads {
-		if err := a.t.Audit.verifyChain(h, v, sums, nil, a.t.ctx.Err); err != nil {
+		if err := a.t.Audit.verifyChain(h, &Verified{}, sums, nil, a.t.ctx.Err); err != nil {
 			return err
 		}
 	}
