@@ -203,7 +203,7 @@ func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Wh
 		return access.Who{}, err
 	}
 	who := access.Who{Login: l.ID, Name: l.Name, Role: l.Role, Person: l.Person, Machine: s.machine, MustChange: l.MustChange}
-	s.sawTrail(ctx)
+	s.missesTrail(ctx)
 	err = s.do(ctx, who, act.SignIn, func(tx *changing) error {
 		tx.about(string(l.ID), l.Person, "")
 		return apart(s.rememberGranted(tx.Tx))

@@ -113,26 +113,36 @@ func (c *core) lookBack(tx *store.Tx, mark seen.Mark) (l lookedBack, err error) 
 }
 
 // sawTrail compares the trail with what this machine has seen of it, and keeps, outside the store, where it ends and
-// what it is without. What can't be read now tells so itself.
+// what it is without.
 func (c *core) sawTrail(ctx context.Context) {
+	heads := c.missesTrail(ctx)
+	if len(heads) == 0 {
+		return
+	}
+	_ = c.seen.Raise(c.store.Org(), func(m *seen.Mark) {
+		for chain, h := range heads {
+			m.ReachHead(chain, h)
+		}
+	})
+}
+
+// missesTrail compares the trail with what this machine has seen of it, and keeps what it is without; heads are where
+// it ends. What can't be read now tells so itself.
+func (c *core) missesTrail(ctx context.Context) (heads map[string]seen.Head) {
 	mark, _ := c.seen.Get(c.store.Org()) // what can't be read stops nobody: Unseen tells of it
 	var l lookedBack
 	err := c.store.View(ctx, func(tx *store.Tx) (err error) {
 		l, err = c.lookBack(tx, mark)
 		return err
 	})
-	if err != nil || len(l.heads) == 0 {
-		return
+	if err != nil {
+		return nil
 	}
 	c.lost.Store(&l.lost)
 	if len(l.fresh) > 0 {
 		_ = c.seen.Lose(c.store.Org(), l.fresh, l.heads)
 	}
-	_ = c.seen.Raise(c.store.Org(), func(m *seen.Mark) {
-		for chain, h := range l.heads {
-			m.ReachHead(chain, h)
-		}
-	})
+	return l.heads
 }
 
 // lostNow is what the store is without, as far as this program looked.

@@ -149,7 +149,11 @@ func (a Audit) toldOf(t tag) (sum uint64, sure bool, err error) {
 		if !ok || share(p.seal) != want {
 			return 0, false, nil
 		}
-		sum += p.sums()[t]
+		entries(p.told, func(u tag, told uint64) {
+			if u == t {
+				sum += told
+			}
+		})
 	}
 	return sum, true, nil
 }
@@ -463,13 +467,11 @@ func (s *Store) vouched(ctx context.Context, l id.Login, key wrappedLogin) (logi
 			return err
 		}
 		login = one.Login
+		s.known.keep(l, compared{share(one.seal), unasked, s.steady()})
 		return one.opens(key)
 	})
 	if errors.Is(err, errUnsure) {
 		login, err = s.vouchedByLines(ctx, l, key)
-	}
-	if err == nil {
-		s.known.came(l)
 	}
 	return login, err
 }
@@ -585,12 +587,8 @@ type compared struct {
 	at    time.Duration
 }
 
-// came forgets what was known of a login before it signed in.
-func (k *known) came(l id.Login) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	delete(k.seen, l)
-}
+// unasked is for a login that was compared over another connection, which counts otherwise.
+const unasked = -1
 
 func (k *known) last(l id.Login) (compared, bool) {
 	k.mu.Lock()
@@ -623,6 +621,10 @@ func (a Access) Still(l id.Login) (access.Login, error) {
 		}
 	}
 	was, ok := a.t.s.known.last(l)
+	if ok && was.wrote == unasked {
+		was.wrote = now.wrote
+		a.t.s.known.keep(l, was)
+	}
 	if ok && was.share == now.share && was.wrote == now.wrote && now.at >= was.at && now.at-was.at < lookAgain {
 		return one.Login, nil
 	}

@@ -81,6 +81,9 @@ func (v *TodayView) Stretches() (list []Stretch) {
 	return list
 }
 
+// WarningOlder is the key of the warning that the store is older than what this machine has seen of it.
+const WarningOlder = "audit.older"
+
 // Warning is a sentence about something that is not as it should be, with a hint under Key.hint.
 type Warning struct {
 	Key     string
