@@ -428,7 +428,7 @@ func TestWhatRemembersALaterLineFindsAnOlderStore(t *testing.T) {
 // it says so, and finds it, until somebody who may goes on with it; the trail tells of both.
 func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	f := newFile(t)
-	seen := t.TempDir()
+	seen, other := t.TempDir(), t.TempDir()
 	open := func(dir string) (*service.Services, access.Who) {
 		c := f.d.Config(dir)
 		c.Seen = seen
@@ -456,7 +456,7 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	if older(s) {
 		t.Error("the store it was")
 	}
-	f.d.Must(s.Close())
+	f.d.Must(s.Close(), os.CopyFS(other, os.DirFS(seen)))
 	f.d.Clock.Set(servicetest.Start.AddDate(0, 0, 2))
 	s, who := open(before)
 	if !older(s) {
@@ -481,6 +481,16 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	if !older(s) || !found(s, who) {
 		t.Error("forgotten after one sign-in")
 	}
+	mine := seen
+	seen = other
+	f.d.Must(s.Close())
+	s, who = open(before)
+	if !older(s) || !found(s, who) {
+		t.Error("another machine that saw it says nothing")
+	}
+	seen = mine
+	f.d.Must(s.Close())
+	s, who = open(before)
 	if again, err := s.Audit.Lines(ctx, who, store.LineFilter{Act: "store.catch-up"}); err != nil || len(again) != len(lines) {
 		t.Errorf("told %d times, %v", len(again), err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,15 +17,6 @@ import (
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
 )
-
-// somePlace is where a store is that somebody can write to without a passphrase: a folder, or a database.
-func somePlace(t *testing.T) string {
-	t.Helper()
-	if servicetest.OnServer() {
-		return servicetest.Database(t)
-	}
-	return filepath.Join(t.TempDir(), "store")
-}
 
 // behindItsBack does statements in a store as somebody with the file, or the server, in hand does.
 func behindItsBack(t *testing.T, place string, statements ...string) {
@@ -66,14 +58,13 @@ const newPassphrase = "另一句很长的口令 82"
 // oldLogins is a store in which logins were changed since rows of theirs were copied.
 type oldLogins struct {
 	*servicetest.Desk
-	place string
+	place, recovery string
 }
 
 func newOldLogins(t *testing.T) *oldLogins {
 	t.Helper()
-	o := &oldLogins{place: somePlace(t)}
-	d := servicetest.OpenAt(t, o.place)
-	o.Desk = d
+	d, place, recovery := founded(t)
+	o := &oldLogins{d, place, recovery}
 	p := d.Register(servicetest.Qing())
 	for name, role := range map[string]access.Role{"changed": access.Clerk, "parts": access.Clerk, "lowered": access.Administrator, "closed": access.Reviewer} {
 		_, err := d.Access.Add(ctx, d.Who, name, role, "", servicetest.Passphrase)
@@ -109,54 +100,83 @@ func (o *oldLogins) comesIn(name string) error {
 	return err
 }
 
+// back are the statements that put the row of a login as it was before back; of one, only what its passphrase opens.
+func back(name string) []string {
+	if name != "parts" {
+		return puts("before", "login", fmt.Sprintf(`id = (SELECT id FROM before_login WHERE name = '%s')`, name))
+	}
+	of := func(c string) string { return c + ` = (SELECT ` + c + ` FROM before_login WHERE name = 'parts')` }
+	return []string{`UPDATE login SET ` + of("salt") + `, ` + of("cost") + `, ` + of("wrapped") + ` WHERE name = 'parts'`}
+}
+
+// restored puts everything as it is.
+func (o *oldLogins) restored(t *testing.T) {
+	t.Helper()
+	for _, table := range []string{"login", "login_told", "trail_head", "audit_line"} {
+		behindItsBack(t, o.place, puts("since", table, `org > ''`)...)
+	}
+}
+
 // TestAnOlderLoginThatWasPutBackDoesNotSignIn puts a login's row of before back: before its passphrase was
 // changed, its role lowered, it was closed or taken away; with all that stands beside it, too.
 func TestAnOlderLoginThatWasPutBackDoesNotSignIn(t *testing.T) {
 	o := newOldLogins(t)
-	for _, name := range []string{"changed", "parts", "lowered", "closed", "learner"} {
-		where := fmt.Sprintf(`id = (SELECT id FROM before_login WHERE name = '%s')`, name)
-		back := puts("before", "login", where)
-		if name == "parts" {
-			set := ``
-			for i, c := range []string{"salt", "cost", "wrapped"} {
-				if i > 0 {
-					set += `, `
-				}
-				set += c + ` = (SELECT ` + c + ` FROM before_login WHERE name = 'parts')`
-			}
-			back = []string{`UPDATE login SET ` + set + ` WHERE name = 'parts'`}
+	told, ended := puts("before", "login_told", `org > ''`), puts("before", "trail_head", `org > ''`)
+	for what, c := range map[string]struct {
+		name string
+		more []string
+		want *fault.Fault
+	}{
+		"its passphrase changed":           {"changed", nil, store.ErrLoginOlder},
+		"what that opened alone":           {"parts", nil, store.ErrLoginOlder},
+		"its role lowered":                 {"lowered", nil, store.ErrLoginOlder},
+		"closed":                           {"closed", nil, store.ErrLoginOlder},
+		"taken away":                       {"learner", nil, store.ErrLoginOlder},
+		"with what is told":                {"lowered", told, store.ErrLoginOlder},
+		"nothing is told":                  {"lowered", []string{`DELETE FROM login_told`}, store.ErrLoginOlder},
+		"with the end":                     {"lowered", ended, store.ErrLoginUnsure},
+		"with both":                        {"lowered", slices.Concat(told, ended), store.ErrLoginUnsure},
+		"with both, and a line is changed": {"lowered", slices.Concat(told, ended, []string{`UPDATE audit_line SET hash = 'x' WHERE seq = 1 + (SELECT MAX(seq) FROM trail_head)`}), store.ErrLoginUnsure},
+		"no end":                           {"lowered", []string{`DELETE FROM trail_head`, `DELETE FROM login_told`}, store.ErrLoginUnsure},
+		"the line of it is gone":           {"lowered", []string{`DELETE FROM audit_line WHERE act = 'access.change-role'`, `DELETE FROM login_told`}, store.ErrLoginUnsure},
+	} {
+		behindItsBack(t, o.place, append(back(c.name), c.more...)...)
+		if err := o.comesIn(c.name); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %s", what, err, c.want.Key)
 		}
-		for what, more := range map[string][]string{
-			"the row":                    nil,
-			"and what chains tell":       puts("before", "login_told", `org > ''`),
-			"and nothing is told":        {`DELETE FROM login_told`},
-			"and where the chain ended":  puts("before", "trail_head", `org > ''`),
-			"and both":                   append(puts("before", "login_told", `org > ''`), puts("before", "trail_head", `org > ''`)...),
-			"and no chain ends":          {`DELETE FROM trail_head`, `DELETE FROM login_told`},
-			"and the line of it is gone": {`DELETE FROM audit_line WHERE about = (SELECT id FROM before_login WHERE name = '` + name + `') AND act <> 'access.sign-in'`, `DELETE FROM login_told`},
-		} {
-			t.Run(name+" "+what, func(t *testing.T) {
-				behindItsBack(t, o.place, append(back, more...)...)
-				err := o.comesIn(name)
-				if f := fault.Of(err); f == nil || f.Kind != fault.Refused && f.Kind != fault.Denied {
-					t.Errorf("signed in: %v", err)
-				}
-				var swapped []string
-				for _, table := range []string{"login", "login_told", "trail_head", "audit_line"} {
-					swapped = append(swapped, puts("since", table, `org > ''`)...)
-				}
-				behindItsBack(t, o.place, swapped...)
-			})
-		}
+		o.restored(t)
 	}
 	s, who := o.open(t)
 	defer s.Close()
 	if _, err := s.Audit.Verify(ctx, who); err != nil {
 		t.Errorf("swapped back: %v", err)
 	}
-	if _, err := s.Access.SignIn(ctx, "changed", newPassphrase); err != nil {
-		t.Errorf("who knows the new passphrase: %v", err)
+	clerk, err := s.Access.SignIn(ctx, "changed", newPassphrase)
+	o.Must(err)
+	behindItsBack(t, o.place, back("changed")...)
+	if _, _, err := s.People.Register(ctx, clerk, servicetest.Na()); !errors.Is(err, store.ErrLoginOlder) {
+		t.Errorf("who is signed in by then goes on: %v", err)
 	}
-	_ = store.ErrRowOlder
-	_ = errors.Is
+	_, err = s.Access.SignIn(ctx, "changed", "not this one")
+	o.Refused(err, access.ErrWrongPassphrase) // nobody else is told
+	o.Must(s.Close())
+	behindItsBack(t, o.place, append(back("lowered"), `DELETE FROM login_told`)...)
+	o.recovers(t)
+}
+
+// recovers gives a login that was put back a new passphrase by the recovery key: then it signs in, and what was done to
+// its row is still found.
+func (o *oldLogins) recovers(t *testing.T) {
+	s, err := service.Open(ctx, o.Config(o.place))
+	o.Must(err)
+	defer s.Close()
+	o.Must(s.Access.Recover(ctx, o.recovery, "lowered", newPassphrase))
+	who, err := s.Access.SignIn(ctx, "lowered", newPassphrase)
+	o.Must(err)
+	if _, err := s.Audit.Verify(ctx, who); !errors.Is(err, store.ErrRowOlder) {
+		t.Errorf("after the recovery key: %v", err)
+	}
+	if _, err := s.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
 }
