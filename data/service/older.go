@@ -171,7 +171,6 @@ func (s *Audit) Lost(ctx context.Context, who access.Who) (list []Lost, err erro
 func (s *Audit) AcceptOlder(ctx context.Context, who access.Who) (list []Lost, err error) {
 	mark, _ := s.seen.Get(s.store.Org())
 	err = s.do(ctx, who, act.AcceptOlder, func(tx *changing) error {
-		list = nil
 		l, err := s.lookBack(tx.Tx, mark)
 		if err != nil {
 			return err
@@ -179,23 +178,48 @@ func (s *Audit) AcceptOlder(ctx context.Context, who access.Who) (list []Lost, e
 		if len(l.lost) == 0 {
 			return ErrNotOlder
 		}
-		known, err := wentOn(tx.Tx)
-		if err != nil {
-			return err
-		}
-		for _, x := range l.lost {
-			one := lostIn(x)
-			one.Accepted = tx.at
-			list = append(list, one)
-			tx.lines = append(tx.lines, audit.Line{About: x.Digest, Detail: fmt.Sprintf("lost %d %d", one.From, one.To)})
-		}
-		known = append(known, list...)
-		return setJSON(tx, settingOlder, known[max(0, len(known)-mostLost):])
+		list, err = goOn(tx, l.lost)
+		return err
 	})
 	if err == nil {
 		s.sawTrail(ctx)
 	}
 	return list, err
+}
+
+// goOn has the trail tell what was lost, and keeps that somebody went on after it.
+func goOn(tx *changing, lost []seen.Missing) (list []Lost, err error) {
+	known, err := wentOn(tx.Tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range lost {
+		one := lostIn(x)
+		one.Accepted = tx.at
+		list = append(list, one)
+		tx.lines = append(tx.lines, audit.Line{About: x.Digest, Detail: fmt.Sprintf("lost %d %d", one.From, one.To)})
+	}
+	known = append(known, list...)
+	return list, setJSON(tx, settingOlder, known[max(0, len(known)-mostLost):])
+}
+
+// goOnByKey is AcceptOlder for whoever opened the store with its recovery key, and takes a login for theirs.
+func (c *core) goOnByKey(tx *store.Tx, l access.Login) error {
+	t := &changing{Tx: tx, who: access.Who{Login: l.ID, Name: l.Name, Role: access.Administrator}, act: act.AcceptOlder, at: c.now().UTC()}
+	if _, err := goOn(t, c.lostNow()); err != nil {
+		return err
+	}
+	_, err := c.record(t)
+	return err
+}
+
+// olderAsAWhole refuses a store of which this machine saw lines that are gone, and whose rows are not those of the
+// lines that are left: then it is no older store, but this one, with a part of it put back.
+func (c *core) olderAsAWhole(ctx context.Context) error {
+	if len(c.lostNow()) == 0 {
+		return nil
+	}
+	return c.store.View(ctx, func(tx *store.Tx) error { return tx.Audit.RowsAgree() })
 }
 
 // outsideHere is what this machine itself has seen of the trail, to be looked for.

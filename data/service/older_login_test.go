@@ -58,13 +58,19 @@ const newPassphrase = "另一句很长的口令 82"
 // oldLogins is a store in which logins were changed since rows of theirs were copied.
 type oldLogins struct {
 	*servicetest.Desk
-	place, recovery string
+	place, recovery, seen string
+}
+
+func (o *oldLogins) config() service.Config {
+	cfg := o.Config(o.place)
+	cfg.Seen = o.seen
+	return cfg
 }
 
 func newOldLogins(t *testing.T) *oldLogins {
 	t.Helper()
 	d, place, recovery := founded(t)
-	o := &oldLogins{d, place, recovery}
+	o := &oldLogins{Desk: d, place: place, recovery: recovery}
 	p := d.Register(servicetest.Qing())
 	for name, role := range map[string]access.Role{"changed": access.Clerk, "parts": access.Clerk, "lowered": access.Administrator, "closed": access.Reviewer} {
 		_, err := d.Access.Add(ctx, d.Who, name, role, "", servicetest.Passphrase)
@@ -84,7 +90,7 @@ func newOldLogins(t *testing.T) *oldLogins {
 // open opens the store and signs its administrator in.
 func (o *oldLogins) open(t *testing.T) (*service.Services, access.Who) {
 	t.Helper()
-	s, err := service.Open(ctx, o.Config(o.place))
+	s, err := service.Open(ctx, o.config())
 	o.Must(err)
 	who, err := s.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
 	o.Must(err)
@@ -93,7 +99,7 @@ func (o *oldLogins) open(t *testing.T) (*service.Services, access.Who) {
 
 // comesIn opens the store and signs a login in with the passphrase it had before.
 func (o *oldLogins) comesIn(name string) error {
-	s, err := service.Open(ctx, o.Config(o.place))
+	s, err := service.Open(ctx, o.config())
 	o.Must(err)
 	defer s.Close()
 	_, err = s.Access.SignIn(ctx, name, servicetest.Passphrase)
@@ -161,19 +167,37 @@ func TestAnOlderLoginThatWasPutBackDoesNotSignIn(t *testing.T) {
 	o.Refused(err, access.ErrWrongPassphrase) // nobody else is told
 	o.Must(s.Close())
 	behindItsBack(t, o.place, append(back("lowered"), `DELETE FROM login_told`)...)
-	o.recovers(t)
+	o.recovers(t, store.ErrRowOlder)
+}
+
+// TestAPartOfAnOlderStoreLetsNobodyIn puts a login back together with the trail of that time, on a machine that saw
+// the later one: it is not the older store, since other rows are of later.
+func TestAPartOfAnOlderStoreLetsNobodyIn(t *testing.T) {
+	o := newOldLogins(t)
+	o.seen = t.TempDir()
+	s, _ := o.open(t)
+	o.Must(s.Close())
+	for _, table := range []string{"login", "login_told", "trail_head", "audit_line"} {
+		behindItsBack(t, o.place, puts("before", table, `org > ''`)...)
+	}
+	for range 2 {
+		if err := o.comesIn("lowered"); !errors.Is(err, store.ErrLoginUnsure) {
+			t.Errorf("got %v, want %s", err, store.ErrLoginUnsure.Key)
+		}
+	}
+	o.recovers(t, store.ErrRowOlder)
 }
 
 // recovers gives a login that was put back a new passphrase by the recovery key: then it signs in, and what was done to
 // its row is still found.
-func (o *oldLogins) recovers(t *testing.T) {
-	s, err := service.Open(ctx, o.Config(o.place))
+func (o *oldLogins) recovers(t *testing.T, found *fault.Fault) {
+	s, err := service.Open(ctx, o.config())
 	o.Must(err)
 	defer s.Close()
 	o.Must(s.Access.Recover(ctx, o.recovery, "lowered", newPassphrase))
 	who, err := s.Access.SignIn(ctx, "lowered", newPassphrase)
 	o.Must(err)
-	if _, err := s.Audit.Verify(ctx, who); !errors.Is(err, store.ErrRowOlder) {
+	if _, err := s.Audit.Verify(ctx, who); !errors.Is(err, found) {
 		t.Errorf("after the recovery key: %v", err)
 	}
 	if _, err := s.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase); err != nil {

@@ -346,12 +346,40 @@ func (a Audit) sumChain(h trailHead, begun audit.Line, sums map[tag]uint64) (las
 	return last, torn, err
 }
 
+// RowsAgree refuses a store in which a row is not what the lines of the trail that are there add up to.
+func (a Audit) RowsAgree() error {
+	sums, err := a.sumsThere()
+	if err == nil {
+		err = a.rowsAgree(sums)
+	}
+	return err
+}
+
+// sumsThere is what the lines add up to that are there, whether or not they are all.
+func (a Audit) sumsThere() (sums map[tag]uint64, err error) {
+	heads, _, err := a.heads(&Verified{})
+	if err != nil {
+		return nil, err
+	}
+	sums = map[tag]uint64{}
+	for _, h := range heads {
+		if err := a.verifyChain(h, &Verified{}, sums, nil, a.t.ctx.Err); err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
 // rowsAgree refuses a store in which a row is not what sums say, or gone.
 func (a Audit) rowsAgree(sums map[tag]uint64) error {
 	v, left := &Verified{}, maps.Clone(sums)
 	for _, d := range tables {
 		if d := d.info(); !d.bare && d != trailHeads.info() && d != toldRows.info() {
-			if err := a.verifyTable(d, v, left, a.t.ctx.Err); err != nil {
+			err := a.verifyTable(d, v, left, a.t.ctx.Err)
+			if errors.Is(err, ErrRow) {
+				return ErrLoginUnsure
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -560,15 +588,9 @@ func (a Access) TakeAsItStands(l id.Login) error {
 	if err != nil {
 		return err
 	}
-	sums := map[tag]uint64{}
-	heads, _, err := a.t.Audit.heads(&Verified{})
+	sums, err := a.t.Audit.sumsThere()
 	if err != nil {
 		return err
-	}
-	for _, h := range heads {
-		if err := a.t.Audit.verifyChain(h, &Verified{}, sums, nil, a.t.ctx.Err); err != nil {
-			return err
-		}
 	}
 	sums[loginRows.tagOf(string(l))] = share(one.seal)
 	return a.t.Audit.takeLogins(sums)
