@@ -6,6 +6,8 @@ import (
 )
 
 // AccessAs is Access, bound to who asks.
+//
+//as:forward AllowOwnReview SetUser=SetRole ResetUser=ResetOnce HandOut=HandOutCode RenewRecovery SetIdleMinutes
 type AccessAs struct{ as }
 
 // Institution is whose store this is, with the fingerprint of its key.
@@ -27,11 +29,6 @@ func (a AccessAs) SetInstitution(name, nameEn, phone string) error {
 	return a.services.Access.SetInstitution(a.ctx, a.who, Institution{Name: name, NameEn: nameEn, Phone: phone})
 }
 
-// AllowOwnReview lets somebody decide what they entered themselves, or no longer.
-func (a AccessAs) AllowOwnReview(allowed bool) error {
-	return a.services.Access.AllowOwnReview(a.ctx, a.who, allowed)
-}
-
 // Users are the logins.
 func (a AccessAs) Users() (rows []view.UserRow, err error) {
 	list, err := a.services.Access.List(a.ctx, a.who)
@@ -46,28 +43,5 @@ func (a AccessAs) AddUser(name string, role access.Role) (string, error) {
 	return a.services.Access.AddOnce(a.ctx, a.who, name, role, "")
 }
 
-// SetUser changes a login's role, or whether it may sign in.
-func (a AccessAs) SetUser(name string, role access.Role, disabled bool) error {
-	return a.services.Access.SetRole(a.ctx, a.who, name, role, disabled)
-}
-
-// ResetUser gives a login a one-time passphrase.
-func (a AccessAs) ResetUser(name string) (string, error) {
-	return a.services.Access.ResetOnce(a.ctx, a.who, name)
-}
-
-// HandOut gives a learner a one-time passphrase, if their contact is on record.
-func (a AccessAs) HandOut(name, contact string) (string, error) {
-	return a.services.Access.HandOutCode(a.ctx, a.who, name, contact)
-}
-
-// RenewRecovery makes another recovery key in place of the one there is.
-func (a AccessAs) RenewRecovery(passphrase string) (string, error) {
-	return a.services.Access.RenewRecovery(a.ctx, a.who, passphrase)
-}
-
 // IdleMinutes is how long a window may stand idle.
 func (a AccessAs) IdleMinutes() (int, error) { return a.services.Access.IdleMinutes(a.ctx) }
-
-// SetIdleMinutes changes how long a window may stand idle.
-func (a AccessAs) SetIdleMinutes(n int) error { return a.services.Access.SetIdleMinutes(a.ctx, a.who, n) }

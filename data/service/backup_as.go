@@ -8,6 +8,8 @@ import (
 )
 
 // BackupsAs is Backups, bound to who asks.
+//
+//as:forward BackupWanted=Wanted
 type BackupsAs struct{ as }
 
 // LastBackup tells of the last backup.
@@ -34,11 +36,6 @@ func (a BackupsAs) BackupFiles() (rows []view.BackupRow, err error) {
 		rows = append(rows, view.BackupRow{Path: b.Path, File: filepath.Base(b.Path), MadeAt: b.MadeAt, Bytes: b.Bytes})
 	}
 	return rows, err
-}
-
-// BackupWanted reports whether a backup is to be made by itself now.
-func (a BackupsAs) BackupWanted(leaving bool) (bool, error) {
-	return a.services.Backups.Wanted(a.ctx, a.who, leaving)
 }
 
 // BackUp makes a backup in the folder.

@@ -1,7 +1,6 @@
 package service
 
 import (
-	"xuezheng/data/certificate"
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/sign"
@@ -9,6 +8,8 @@ import (
 )
 
 // CertificatesAs is Certificates, bound to who asks.
+//
+//as:forward Spoil HandOver Revoke RevocationList Verify RevokePaper! KeyFile=ExportKey
 type CertificatesAs struct{ as }
 
 // Preview draws a specimen.
@@ -47,41 +48,10 @@ func (a CertificatesAs) Certificates(query string) ([]view.Certificate, []view.S
 	return views, rows, err
 }
 
-// Spoil records a spoiled print.
-func (a CertificatesAs) Spoil(number string, copy int, why string) error {
-	return a.services.Certificates.Spoil(a.ctx, a.who, number, copy, why)
-}
-
-// HandOver records who collected a print.
-func (a CertificatesAs) HandOver(number string, copy int, collector, seen string) error {
-	return a.services.Certificates.HandOver(a.ctx, a.who, number, copy, collector, seen)
-}
-
-// Revoke revokes a certificate.
-func (a CertificatesAs) Revoke(number, reason, note string) error {
-	return a.services.Certificates.Revoke(a.ctx, a.who, number, reason, note)
-}
-
 // Reissue revokes a certificate over withdrawn hours and issues another.
 func (a CertificatesAs) Reissue(number string) (string, []byte, error) {
 	is, err := a.services.Certificates.Reissue(a.ctx, a.who, number, "", "", "")
 	return is.Content.Number, is.PDF, err
-}
-
-// RevocationList is the signed list of what was revoked.
-func (a CertificatesAs) RevocationList() ([]byte, error) {
-	return a.services.Certificates.RevocationList(a.ctx, a.who)
-}
-
-// Verify verifies a certificate by the keys trusted here.
-func (a CertificatesAs) Verify(file []byte) (certificate.Result, error) {
-	return a.services.Certificates.Verify(a.ctx, a.who, file)
-}
-
-// RevokePaper revokes a paper that the store may know nothing of.
-func (a CertificatesAs) RevokePaper(file []byte, reason, note string) error {
-	_, err := a.services.Certificates.RevokePaper(a.ctx, a.who, file, reason, note)
-	return err
 }
 
 // Fingerprint is a key's.
@@ -92,9 +62,6 @@ func (a CertificatesAs) Fingerprint(key string) string {
 	}
 	return pub.Fingerprint()
 }
-
-// KeyFile is the public key for others.
-func (a CertificatesAs) KeyFile() ([]byte, error) { return a.services.Certificates.ExportKey(a.ctx, a.who) }
 
 // TrustedKeys are the keys by which certificates are judged.
 func (a CertificatesAs) TrustedKeys() (rows []view.TrustedKeyRow, err error) {

@@ -14,10 +14,9 @@ import (
 )
 
 // EnrolmentAs is Enrolment, bound to who asks.
+//
+//as:forward Units Bind Payments=UnitPayments Apply! AddSpecialty=Add! Cancel IssueInvoice! AskInvoice!
 type EnrolmentAs struct{ as }
-
-// Units lists the employers.
-func (a EnrolmentAs) Units() ([]enrolment.Unit, error) { return a.services.Enrolment.Units(a.ctx, a.who) }
 
 // AddUnit adds an employer.
 func (a EnrolmentAs) AddUnit(u enrolment.Unit) error {
@@ -43,16 +42,6 @@ func (a EnrolmentAs) Bound(u id.Unit) ([]view.BoundRow, error) {
 		rows[i] = view.BoundRow{Person: b.Person, Name: b.Name, MaskedNumber: b.MaskedNumber, Enrolled: b.Enrolled, OnPaper: b.Agreed == enrolment.AgreedOnPaper}
 	}
 	return rows, err
-}
-
-// Bind ties a learner to an employer.
-func (a EnrolmentAs) Bind(u id.Unit, p id.Person, agreed string) error {
-	return a.services.Enrolment.Bind(a.ctx, a.who, u, p, agreed)
-}
-
-// Payments lists what an employer paid at once.
-func (a EnrolmentAs) Payments(u id.Unit) ([]enrolment.Together, error) {
-	return a.services.Enrolment.UnitPayments(a.ctx, a.who, u)
 }
 
 // PayFor records one payment of an employer for many.
@@ -136,37 +125,10 @@ func (a EnrolmentAs) Enrolled(p id.Person, programme string) (v view.Enrolment, 
 	return v, nil
 }
 
-// Apply enrols someone.
-func (a EnrolmentAs) Apply(e enrolment.Application) error {
-	_, err := a.services.Enrolment.Apply(a.ctx, a.who, e)
-	return err
-}
-
-// AddSpecialty adds a specialty.
-func (a EnrolmentAs) AddSpecialty(e id.Enrolment, specialty string) error {
-	_, err := a.services.Enrolment.Add(a.ctx, a.who, e, specialty)
-	return err
-}
-
-// Cancel cancels an enrolment.
-func (a EnrolmentAs) Cancel(e id.Enrolment) error { return a.services.Enrolment.Cancel(a.ctx, a.who, e) }
-
 // Pay records a payment.
 func (a EnrolmentAs) Pay(e id.Enrolment, fen int64, on day.Date, title, tax string) (id.Payment, error) {
 	paid, err := a.services.Enrolment.Pay(a.ctx, a.who, Payment{Enrolment: e, Fen: fen, On: on, Title: title, Tax: tax})
 	return paid.ID, err
-}
-
-// IssueInvoice keeps an invoice's number.
-func (a EnrolmentAs) IssueInvoice(p id.Payment, number string) error {
-	_, err := a.services.Enrolment.IssueInvoice(a.ctx, a.who, p, number)
-	return err
-}
-
-// AskInvoice keeps what an invoice needs.
-func (a EnrolmentAs) AskInvoice(p id.Payment, title, tax string) error {
-	_, err := a.services.Enrolment.AskInvoice(a.ctx, a.who, p, title, tax)
-	return err
 }
 
 // Receipt draws a payment's receipt.

@@ -57,8 +57,8 @@ func (a HomeAs) Words() (list []view.GivenWord, err error) {
 	return list, err
 }
 
-// previewSide is how many pixels the longer side of a small picture for the screen has.
-const previewSide = 720
+// paperSide is how many pixels the longer side of a small picture of a paper has.
+const paperSide = 720
 
 // Preview makes a small picture of a file for the screen.
 func (a HomeAs) Preview(b []byte) ([]byte, error) {
@@ -66,7 +66,7 @@ func (a HomeAs) Preview(b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return picture.EncodeJPEG(picture.Thumbnail(pic.Image, previewSide), 0, 85)
+	return picture.EncodeJPEG(picture.Thumbnail(pic.Image, paperSide), 0, 85)
 }
 
 // confirmView gathers what the way to being confirmed is made of.
@@ -90,7 +90,7 @@ func (a HomeAs) confirmView(f File) (v view.Confirm, err error) {
 	}
 	if len(f.Decisions) > 0 && f.Person.State == identity.SentBack {
 		d := f.Decisions[0]
-		v.Reasons, v.Note, v.SentOn, v.Mended = d.Reasons, d.Note, day.Of(d.At), mended(f, d.At)
+		v.Reasons, v.Note, v.SentOn, v.Mended = d.Reasons, d.Note, day.Of(d.At), mendedSince(f, d.At)
 	}
 	if v.Booked, err = a.booked(); err != nil {
 		return v, err
@@ -112,8 +112,8 @@ func (a HomeAs) programme() string {
 	return pack.Name
 }
 
-// mended says what was done since somebody was sent back.
-func mended(f File, since time.Time) map[string]bool {
+// mendedSince says what was done since somebody was sent back.
+func mendedSince(f File, since time.Time) map[string]bool {
 	done := map[string]bool{}
 	for _, p := range f.Pictures {
 		if p.KeptAt.After(since) && strings.HasPrefix(p.Kind, "material-") {

@@ -11,17 +11,10 @@ import (
 )
 
 // HoursAs is Hours, bound to who asks.
+//
+//as:forward SubmitHours=SubmitOf Enter+ Accept+! Return+! PassList PublishPassList=Publish Unsubmitted=UnsubmittedCount
+//as:forward Courses AddCourse Edit+ RemoveHours=Remove+ TakeBack+!
 type HoursAs struct{ as }
-
-// SubmitHours hands in what was entered for someone.
-func (a HoursAs) SubmitHours(p id.Person) (int, error) {
-	return a.services.Hours.SubmitOf(a.ctx, a.who, p)
-}
-
-// Enter writes an hour record down.
-func (a HoursAs) Enter(e hours.Entry, another bool) (hours.Record, error) {
-	return a.services.Hours.Enter(a.ctx, a.who, e, another)
-}
 
 // Waiting is the review queue.
 func (a HoursAs) Waiting(limit int) (rows []view.ReviewRow, waiting, overdue int, err error) {
@@ -42,18 +35,6 @@ func (a HoursAs) Waiting(limit int) (rows []view.ReviewRow, waiting, overdue int
 	return rows, waiting, overdue, err
 }
 
-// Accept accepts a record.
-func (a HoursAs) Accept(r id.Record, seen int) error {
-	_, err := a.services.Hours.Accept(a.ctx, a.who, r, seen)
-	return err
-}
-
-// Return gives a record back.
-func (a HoursAs) Return(r id.Record, reason, note string, seen int) error {
-	_, err := a.services.Hours.Return(a.ctx, a.who, r, reason, note, seen)
-	return err
-}
-
 // Effect is what a record does in its learner's ledger.
 func (a HoursAs) Effect(r hours.Record) (hours.Line, error) {
 	if r.State == hours.Submitted {
@@ -68,26 +49,11 @@ func (a HoursAs) Effect(r hours.Record) (hours.Line, error) {
 	return hours.Line{Record: r}, err
 }
 
-// PassList is whom a month accepted.
-func (a HoursAs) PassList(year, month int) (hours.PassList, error) {
-	return a.services.Hours.PassList(a.ctx, a.who, year, month)
-}
-
-// PublishPassList publishes a month's list.
-func (a HoursAs) PublishPassList(year, month int) (hours.PassList, bool, error) {
-	return a.services.Hours.Publish(a.ctx, a.who, year, month)
-}
-
 // DrawPassList writes a month's list as a file.
 func (a HoursAs) DrawPassList(list hours.PassList, name string) ([]byte, error) {
 	var b bytes.Buffer
 	err := a.services.Hours.WritePassList(a.ctx, a.who, &b, list, name, a.language())
 	return b.Bytes(), err
-}
-
-// Unsubmitted is how many records nobody has handed in, and how many people's they are.
-func (a HoursAs) Unsubmitted() (records, people int, err error) {
-	return a.services.Hours.UnsubmittedCount(a.ctx, a.who)
 }
 
 // Drafts are the first records that nobody has handed in, and how many there are in all.
@@ -131,16 +97,6 @@ func (a HoursAs) handedIn(n int, err error) (view.Submitted, error) {
 func (a HoursAs) WhatIf(p id.Person, e id.Enrolment, added []string, planned []hours.Entry) (hours.Standing, bool, error) {
 	st, err := a.services.Hours.WhatIf(a.ctx, a.who, p, added, planned, e)
 	return st.Staged, st.Ready, err
-}
-
-// Courses are those of the catalogue whose names begin so.
-func (a HoursAs) Courses(query string) ([]hours.Course, error) {
-	return a.services.Hours.Courses(a.ctx, a.who, query)
-}
-
-// AddCourse adds a course to the catalogue.
-func (a HoursAs) AddCourse(c hours.Course) (hours.Course, error) {
-	return a.services.Hours.AddCourse(a.ctx, a.who, c)
 }
 
 // AddClass adds a class.
@@ -223,11 +179,6 @@ func (a HoursAs) Catalogues() (list []view.Catalogue) {
 	return list
 }
 
-// Edit changes what an hour record says.
-func (a HoursAs) Edit(r id.Record, e hours.Entry, seen int) (hours.Record, error) {
-	return a.services.Hours.Edit(a.ctx, a.who, r, e, seen)
-}
-
 // Record is one hour record with its history, the last act in front.
 func (a HoursAs) Record(r id.Record) (v view.Record, err error) {
 	st, err := a.services.Hours.Story(a.ctx, a.who, r)
@@ -255,17 +206,6 @@ func (a HoursAs) Record(r id.Record) (v view.Record, err error) {
 	}
 	v.Steps = append(v.Steps, first)
 	return v, nil
-}
-
-// RemoveHours removes a record.
-func (a HoursAs) RemoveHours(r id.Record, seen int) error {
-	return a.services.Hours.Remove(a.ctx, a.who, r, seen)
-}
-
-// TakeBack makes a submitted record a draft again.
-func (a HoursAs) TakeBack(r id.Record, seen int) error {
-	_, err := a.services.Hours.TakeBack(a.ctx, a.who, r, seen)
-	return err
 }
 
 // Withdraw withdraws an accepted record.

@@ -14,6 +14,9 @@ import (
 )
 
 // IdentityAs is Identity, bound to who asks.
+//
+//as:forward ComeInPerson SettleFace! KeyFrames Recording Confirm SendBack Picture Photo Receive! Decide! SeePhoto
+//as:forward AskData=RequestData! AskPhoto=RequestPhoto!
 type IdentityAs struct{ as }
 
 // Confirmation is everything about how one person is confirmed.
@@ -70,7 +73,7 @@ func (a IdentityAs) decided(list []identity.Decision, names map[id.Login]string)
 	return rows, err
 }
 
-// materialsOf TODO
+// materialsOf gathers what was handed in, and the earlier education.
 func (a IdentityAs) materialsOf(p id.Person, in id.Enrolment, names map[id.Login]string, v *view.Confirming) (err error) {
 	if v.Materials, err = a.services.Materials.Standing(a.ctx, a.who, p, in); err != nil {
 		return err
@@ -95,7 +98,7 @@ const (
 	mostFree  = 40
 )
 
-// placesOf TODO
+// placesOf gathers the place somebody holds, or else the slots with room in the days to come.
 func (a IdentityAs) placesOf(p id.Person, v *view.Confirming) error {
 	booked, found, err := a.services.Venues.Of(a.ctx, a.who, p)
 	if err != nil {
@@ -126,11 +129,6 @@ func (a IdentityAs) placesOf(p id.Person, v *view.Confirming) error {
 		}
 	}
 	return nil
-}
-
-// ComeInPerson gives confirming online up.
-func (a IdentityAs) ComeInPerson(p id.Person) error {
-	return a.services.Identity.ComeInPerson(a.ctx, a.who, p)
 }
 
 // errNoPaper is for a paper of confirming that is none.
@@ -179,12 +177,6 @@ func (a IdentityAs) FaceWords(p id.Person) (f view.FaceWords, err error) {
 
 func faceRecord(r OtherRecord) view.FaceRecord {
 	return view.FaceRecord{Person: r.Record, Name: r.Name, MaskedNumber: r.MaskedNumber, Distance: r.Distance, Zone: r.Zone, Seen: r.Seen}
-}
-
-// SettleFace records what a face on two records is.
-func (a IdentityAs) SettleFace(one, other id.Person, why identity.FaceSeen) error {
-	_, err := a.services.Identity.SettleFace(a.ctx, a.who, one, other, why)
-	return err
 }
 
 // SharedFaces lists the faces on two records that nobody has looked at; none where the pack does not ask
@@ -307,11 +299,6 @@ func (a IdentityAs) ChangePortraits(r id.Request) (out view.Portraits, err error
 	return a.laidOut("", side)
 }
 
-// KeyFrames are what was recorded while someone was confirmed online.
-func (a IdentityAs) KeyFrames(p id.Person) ([]image.Image, error) {
-	return a.services.Identity.KeyFrames(a.ctx, a.who, p)
-}
-
 // laidOut are the pictures with the limits of whose they are; of nobody named, of the institution's first
 // programme.
 func (a IdentityAs) laidOut(p id.Person, side SideBySide) (out view.Portraits, err error) {
@@ -328,21 +315,6 @@ func (a IdentityAs) laidOut(p id.Person, side SideBySide) (out view.Portraits, e
 		out.Pairs = append(out.Pairs, view.PortraitPair{A: x.A, B: x.B, Distance: x.Distance, Zone: x.Zone})
 	}
 	return out, nil
-}
-
-// Recording is what somebody read aloud.
-func (a IdentityAs) Recording(p id.Person) ([]byte, error) {
-	return a.services.Identity.Recording(a.ctx, a.who, p)
-}
-
-// Confirm confirms someone on site.
-func (a IdentityAs) Confirm(p id.Person, seen []identity.Original, note string) (ticket string, err error) {
-	return a.services.Identity.Confirm(a.ctx, a.who, p, seen, note)
-}
-
-// SendBack returns someone with reasons.
-func (a IdentityAs) SendBack(p id.Person, reasons []identity.Reason, note string) error {
-	return a.services.Identity.SendBack(a.ctx, a.who, p, reasons, note)
 }
 
 // Changes lists the changes that were asked for.
@@ -364,39 +336,4 @@ func (a IdentityAs) Changes(limit int) ([]view.ChangeRow, error) {
 		}
 	}
 	return rows, err
-}
-
-// Picture opens one picture, which is audited.
-func (a IdentityAs) Picture(p id.Person, pic id.Picture) ([]byte, error) {
-	return a.services.Identity.Picture(a.ctx, a.who, p, pic)
-}
-
-// Photo is someone's present ID photo.
-func (a IdentityAs) Photo(p id.Person) ([]byte, error) { return a.services.Identity.Photo(a.ctx, a.who, p) }
-
-// Receive records that a sealed application is here.
-func (a IdentityAs) Receive(r id.Request) error {
-	_, err := a.services.Identity.Receive(a.ctx, a.who, r)
-	return err
-}
-
-// Decide grants or declines a change.
-func (a IdentityAs) Decide(r id.Request, grant bool, reason string) error {
-	_, err := a.services.Identity.Decide(a.ctx, a.who, r, grant, reason)
-	return err
-}
-
-// SeePhoto records that the photo was held beside the card.
-func (a IdentityAs) SeePhoto(p id.Person) error { return a.services.Identity.SeePhoto(a.ctx, a.who, p) }
-
-// AskData asks for another name or number.
-func (a IdentityAs) AskData(p id.Person, kind identity.RequestKind, value string) error {
-	_, err := a.services.Identity.RequestData(a.ctx, a.who, p, kind, value)
-	return err
-}
-
-// AskPhoto asks for another photo.
-func (a IdentityAs) AskPhoto(p id.Person, pictures map[string][]byte) error {
-	_, err := a.services.Identity.RequestPhoto(a.ctx, a.who, p, pictures)
-	return err
 }

@@ -10,6 +10,8 @@ import (
 )
 
 // KiosksAs is Kiosks, bound to who asks.
+//
+//as:forward AddKiosk=Add! CloseKiosk=Close
 type KiosksAs struct{ as }
 
 // shownDays is how many of the days given to a kiosk are shown.
@@ -47,15 +49,6 @@ func (a KiosksAs) Kiosks() (rows []view.KioskRow, err error) {
 	}
 	return rows, nil
 }
-
-// AddKiosk makes a kiosk known.
-func (a KiosksAs) AddKiosk(file []byte, venue id.Venue) error {
-	_, err := a.services.Kiosks.Add(a.ctx, a.who, file, venue)
-	return err
-}
-
-// CloseKiosk takes a kiosk out of use.
-func (a KiosksAs) CloseKiosk(k id.Kiosk) error { return a.services.Kiosks.Close(a.ctx, a.who, k) }
 
 // FillKiosk makes the file that carries a day's cases to a kiosk.
 func (a KiosksAs) FillKiosk(c context.Context, k id.Kiosk, on day.Date, report func(done, of int)) ([]byte, int, error) {

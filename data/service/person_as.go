@@ -16,6 +16,8 @@ import (
 )
 
 // PeopleAs is People, bound to who asks.
+//
+//as:forward WholeNumber=ShowNumber Forget=Delete ReadNotice=Read
 type PeopleAs struct{ as }
 
 // Find searches for people.
@@ -188,11 +190,6 @@ func (a PeopleAs) history(p id.Person, decisions []identity.Decision, v *view.Pe
 	return nil
 }
 
-// WholeNumber shows the whole number, which is audited.
-func (a PeopleAs) WholeNumber(p id.Person) (string, error) {
-	return a.services.People.ShowNumber(a.ctx, a.who, p)
-}
-
 // AgreeOthers records someone's word on their face being looked for on other people's records.
 func (a PeopleAs) AgreeOthers(p id.Person, given bool) error {
 	return a.services.People.Consent(a.ctx, a.who, p, person.ConsentOthers, given)
@@ -293,14 +290,6 @@ func (a PeopleAs) Leaves(p id.Person) ([]view.LeafRow, error) {
 		rows[i] = view.LeafRow{Kind: k.Table, Count: k.N, Fate: string(k.OnDelete), Months: a.services.Policy.Kept(k.Time)}
 	}
 	return rows, nil
-}
-
-// Forget forgets a person.
-func (a PeopleAs) Forget(p id.Person) error { return a.services.People.Delete(a.ctx, a.who, p) }
-
-// ReadNotice records that a notice was read.
-func (a PeopleAs) ReadNotice(p id.Person, notice string) error {
-	return a.services.People.Read(a.ctx, a.who, p, notice)
 }
 
 // Family lists who lives here.

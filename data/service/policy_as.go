@@ -8,6 +8,8 @@ import (
 )
 
 // PolicyAs is Policy, bound to who asks.
+//
+//as:forward InstallPack=Install!
 type PolicyAs struct{ as }
 
 // Packs are the policy packs, those in force first.
@@ -47,11 +49,5 @@ func packView(p *policy.Pack) view.Pack {
 // AdoptPack moves everybody to a pack.
 func (a PolicyAs) AdoptPack(ctx context.Context, name string, shown int, report func(done, of int)) error {
 	_, err := a.services.Policy.Adopt(ctx, a.who, name, shown, report)
-	return err
-}
-
-// InstallPack installs a pack.
-func (a PolicyAs) InstallPack(yaml []byte) error {
-	_, err := a.services.Policy.Install(a.ctx, a.who, yaml)
 	return err
 }

@@ -5,6 +5,8 @@ import (
 )
 
 // RetentionAs is Retention, bound to who asks.
+//
+//as:forward DeleteDue=Delete!
 type RetentionAs struct{ as }
 
 // DueKinds is what has been kept long enough, by kind.
@@ -23,10 +25,4 @@ func (a RetentionAs) DuePeople(kind string, limit int) (rows []view.DuePerson, e
 		rows = append(rows, view.DuePerson{Person: p.Person, Name: p.Name, MaskedNumber: p.MaskedNumber, Last: p.Last, Rows: p.Rows})
 	}
 	return rows, err
-}
-
-// DeleteDue deletes what of a kind is due.
-func (a RetentionAs) DeleteDue(kind string, shown int) error {
-	_, err := a.services.Retention.Delete(a.ctx, a.who, kind, shown)
-	return err
 }

@@ -11,6 +11,8 @@ import (
 )
 
 // TicketsAs is Tickets, bound to who asks.
+//
+//as:forward HandBlock Declare! ChooseTicket=Choose! EnterMark Propose! UndoMerge=Undo! ApproveMerge=Approve!
 type TicketsAs struct{ as }
 
 // Tickets finds numbers by their beginning, and those of whoever the words may mean.
@@ -59,11 +61,6 @@ func (a TicketsAs) Blocks() (rows []view.BlockRow, err error) {
 	return rows, err
 }
 
-// HandBlock hands a desk a block of its own.
-func (a TicketsAs) HandBlock(desk, district string, size int) (enrolment.Block, error) {
-	return a.services.Tickets.HandBlock(a.ctx, a.who, desk, district, size)
-}
-
 // PersonTickets is everything about one person's ticket numbers.
 func (a TicketsAs) PersonTickets(p id.Person) (v view.PersonTickets, err error) {
 	f, err := a.services.People.Show(a.ctx, a.who, p)
@@ -92,39 +89,4 @@ func (a TicketsAs) PersonTickets(p id.Person) (v view.PersonTickets, err error) 
 		return v, err
 	}
 	return v, nil
-}
-
-// Declare records a number someone brings.
-func (a TicketsAs) Declare(p id.Person, number, district string) error {
-	_, err := a.services.Tickets.Declare(a.ctx, a.who, p, number, district)
-	return err
-}
-
-// ChooseTicket locks one of a person's numbers for good.
-func (a TicketsAs) ChooseTicket(p id.Person, number string) error {
-	_, err := a.services.Tickets.Choose(a.ctx, a.who, p, number)
-	return err
-}
-
-// EnterMark keeps a mark.
-func (a TicketsAs) EnterMark(p id.Person, m enrolment.Mark) error {
-	return a.services.Tickets.EnterMark(a.ctx, a.who, p, m)
-}
-
-// Propose keeps a merge for a reviewer to approve.
-func (a TicketsAs) Propose(p id.Person) error {
-	_, err := a.services.Tickets.Propose(a.ctx, a.who, p)
-	return err
-}
-
-// UndoMerge takes a proposal back.
-func (a TicketsAs) UndoMerge(m id.Merge, why string) error {
-	_, err := a.services.Tickets.Undo(a.ctx, a.who, m, why)
-	return err
-}
-
-// ApproveMerge makes a merge final.
-func (a TicketsAs) ApproveMerge(m id.Merge) error {
-	_, err := a.services.Tickets.Approve(a.ctx, a.who, m)
-	return err
 }

@@ -10,6 +10,8 @@ import (
 )
 
 // VenuesAs is Venues, bound to who asks.
+//
+//as:forward Venues=List PutVenue=Put CloseVenue=Close PlanSlots=Plan! CancelSlot=Cancel
 type VenuesAs struct{ as }
 
 // ExpectedAt is how many have a place at a venue on a day and are still to be confirmed.
@@ -23,23 +25,10 @@ func (a VenuesAs) ExpectedAt(v id.Venue, on day.Date) (n int, err error) {
 	return n, err
 }
 
-// Venues lists the venues.
-func (a VenuesAs) Venues() ([]identity.Venue, error) { return a.services.Venues.List(a.ctx, a.who) }
-
-// PutVenue adds a venue, or changes one.
-func (a VenuesAs) PutVenue(v identity.Venue) (identity.Venue, error) {
-	return a.services.Venues.Put(a.ctx, a.who, v)
-}
-
 // Held lists whom closing a venue would cost their place.
 func (a VenuesAs) Held(v id.Venue) ([]view.ToldRow, error) {
 	list, err := a.services.Venues.Held(a.ctx, a.who, v)
 	return toldRows(list), err
-}
-
-// CloseVenue closes a venue and gives up the places people hold there.
-func (a VenuesAs) CloseVenue(v identity.Venue) (identity.Venue, error) {
-	return a.services.Venues.Close(a.ctx, a.who, v)
 }
 
 // DrawToTell writes whom to tell that their place is given up as a spreadsheet.
@@ -59,12 +48,6 @@ func toldRows(list []Told) []view.ToldRow {
 		rows[i] = view.ToldRow{Person: t.Person, Name: t.Name, MaskedNumber: t.MaskedNumber, Phone: t.Phone, Slot: t.Slot}
 	}
 	return rows
-}
-
-// PlanSlots divides a day at a venue into slots.
-func (a VenuesAs) PlanSlots(v id.Venue, on day.Date, from, to, minutes, room int) error {
-	_, err := a.services.Venues.Plan(a.ctx, a.who, v, on, from, to, minutes, room)
-	return err
 }
 
 // VenueDay is one day of a venue.
@@ -90,6 +73,3 @@ func (a VenuesAs) VenueDay(v id.Venue, on day.Date) (d view.VenueDay, err error)
 func (a VenuesAs) BookSlot(p id.Person, slot id.Slot) error {
 	return a.services.Venues.Book(a.ctx, a.who, p, slot, "")
 }
-
-// CancelSlot gives someone's place back.
-func (a VenuesAs) CancelSlot(p id.Person) error { return a.services.Venues.Cancel(a.ctx, a.who, p) }

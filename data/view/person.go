@@ -19,19 +19,19 @@ type Person struct {
 	ID           id.Person
 	Name, Pinyin string
 	MaskedNumber string
-	Phone, Unit  string        // the phone masked
+	Phone, Unit  string         // the phone masked
 	State        identity.State // as the programme looked at sees it
-	Photo        []byte        // JPEG; none is empty
+	Photo        []byte         // JPEG; none is empty
 	Programme    string
-	Enrolment    id.Enrolment    // that is looked at
-	Programmes   []Programme // all they are enrolled in; the file shows one at a time
-	NoRules      *fault.Fault    // why the rules of that can't be read; nothing is judged then
-	OtherWay     *fault.Fault    // why a confirmation that there is does not count in this programme
-	Way          []way.Stop      // the way through it, step by step; none where its pack lists no steps
-	Plan         hours.Plan      // zero if not enrolled
-	Standing     hours.Standing  // as it stands today: how far each record has come
-	PerHour      hours.Unit      // one 学时
-	WindowMonths int             // how long online study is open after a payment; 0 without hours
+	Enrolment    id.Enrolment   // that is looked at
+	Programmes   []Programme    // all they are enrolled in; the file shows one at a time
+	NoRules      *fault.Fault   // why the rules of that can't be read; nothing is judged then
+	OtherWay     *fault.Fault   // why a confirmation that there is does not count in this programme
+	Way          []way.Stop     // the way through it, step by step; none where its pack lists no steps
+	Plan         hours.Plan     // zero if not enrolled
+	Standing     hours.Standing // as it stands today: how far each record has come
+	PerHour      hours.Unit     // one 学时
+	WindowMonths int            // how long online study is open after a payment; 0 without hours
 	Ready        bool
 	Provisional  map[id.Record]bool // waiting records whose last day rests on a year whose holidays are not known
 	AtHome       bool               // in a store of one's own, where nobody reviews

@@ -110,10 +110,10 @@ func (i TodayItem) In(filter string) bool {
 }
 
 // Sort puts what is due first in front, and what has no day behind all that has.
-func (v *Today) Sort() { slices.SortStableFunc(v.Items, byDue) }
+func (v *Today) Sort() { slices.SortStableFunc(v.Items, ByDue) }
 
-// byDue puts what is due first in front, and what has no day behind all that has.
-func byDue(a, b TodayItem) int {
+// ByDue puts what is due first in front, and what has no day behind all that has.
+func ByDue(a, b TodayItem) int {
 	switch {
 	case a.Due.IsZero() != b.Due.IsZero():
 		if a.Due.IsZero() {

@@ -15,7 +15,7 @@ type Way struct {
 	Outlook  hours.Outlook // of what is submitted today
 	Lists    day.Date      // when the list of this month's passes is published
 	ListsMay bool          // Lists is provisional
-	Confirm  Confirm   // the way to being confirmed, where the pack has one of its own
+	Confirm  Confirm       // the way to being confirmed, where the pack has one of its own
 }
 
 // WayChange is a change that was asked for.

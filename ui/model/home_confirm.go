@@ -2,7 +2,6 @@ package model
 
 import (
 	"xuezheng/data/day"
-	"xuezheng/data/enrolment"
 	"xuezheng/data/identity"
 )
 

@@ -6,6 +6,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/view"
 )
 
 // PictureKinds are the four pictures of a photo change, in order (G-17).
@@ -57,7 +58,7 @@ func (m *IdentityChange) Load() {
 	var rows []ChangeRow
 	m.Do(func() (err error) { rows, err = m.service.Changes(longestQueue); return err }, func() {
 		slices.SortStableFunc(rows, func(a, b ChangeRow) int {
-			return byDue(TodayItem{Due: a.Request.Due}, TodayItem{Due: b.Request.Due})
+			return view.ByDue(TodayItem{Due: a.Request.Due}, TodayItem{Due: b.Request.Due})
 		})
 		m.Loaded = true
 		m.Queue.Show(rows)

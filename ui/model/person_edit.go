@@ -86,7 +86,7 @@ func (m *PersonEdit) Save() {
 		m.Changed()
 		return
 	}
-	c := Contact{m.Phone.Value(), m.Email.Value(), m.Address.Value()}
+	c := Contact{Phone: m.Phone.Value(), Email: m.Email.Value(), Address: m.Address.Value()}
 	m.Do(func() error { return m.service.Correct(m.ID, c) }, func() { m.Saved = true })
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"xuezheng/data/access"
+	"xuezheng/data/camera"
 	"xuezheng/data/device"
 	"xuezheng/data/id"
 	"xuezheng/data/service"
@@ -59,6 +60,9 @@ func (a *asks) Print(path string) error {
 	_, err := printer().Print(ctx, path, 1)
 	return err
 }
+
+// Listen plays a recording.
+func (a *asks) Listen(wav []byte) error { return camera.Listen(ctx, wav) }
 
 // slipOf reads the code of a slip: whose case it opens.
 func slipOf(text string) (id.Person, bool) {

@@ -95,7 +95,7 @@ func TestWhoLeavesDoesNotWaitForAStickThatHangs(t *testing.T) {
 func TestTheBackupPageReachesTheStore(t *testing.T) {
 	a := settingsAsks(t)
 	folder := t.TempDir()
-	m := model.NewSettingsBackup(a, nil, true, true, model.Now)
+	m := model.NewSettingsBackup(a.as().BackupsAs, nil, true, true, model.Now)
 	m.Folder.Set(folder)
 	m.Save()
 	m.Make()

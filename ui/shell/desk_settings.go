@@ -206,7 +206,7 @@ func (d *DeskShell) guard(frame fyne.CanvasObject) fyne.CanvasObject {
 	idle := NewIdler(service.DefaultIdle*time.Minute, now, d.beating(d.beat), focus, d.timeOut)
 	d.idle = idle
 	minutes := service.DefaultIdle
-	d.Run(func() (err error) { minutes, err = d.asks.IdleMinutes(); return err }, func(err error) {
+	d.Run(func() (err error) { minutes, err = d.asks.as().IdleMinutes(); return err }, func(err error) {
 		if err == nil {
 			idle.SetLimit(time.Duration(minutes) * time.Minute)
 		}

@@ -62,7 +62,9 @@ func (g *Gallery) Screens(query string) []Shown {
 		}
 		return p
 	}
-	file := func() *model.PersonFile { return model.NewPersonFile(d.asks.learners(), person(), d.Services.Today(), d.Run) }
+	file := func() *model.PersonFile {
+		return model.NewPersonFile(d.asks.learners(), person(), d.Services.Today(), d.Run)
+	}
 	return append([]Shown{
 		{"founding", func() fyne.CanvasObject { return screen.Founding(model.NewFounding(nil, nil, model.Now, nil)) }},
 		{"sign-in", func() fyne.CanvasObject {

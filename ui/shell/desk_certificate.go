@@ -8,9 +8,7 @@ import (
 	"strings"
 
 	"xuezheng/data/act"
-	"xuezheng/data/certificate"
 	"xuezheng/data/device"
-	"xuezheng/data/hours"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"

@@ -3,7 +3,6 @@ package shell
 import (
 	"xuezheng/data/act"
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 )

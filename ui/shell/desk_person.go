@@ -4,9 +4,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"xuezheng/data/act"
-	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
-	"xuezheng/data/person"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 

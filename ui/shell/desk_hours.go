@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"xuezheng/data/hours"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 )

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/act"
-	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"

@@ -2,17 +2,12 @@ package shell
 
 import (
 	"xuezheng/data/act"
-	"xuezheng/data/camera"
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 
 	"fyne.io/fyne/v2"
 )
-
-// Listen plays a recording.
-func (a *asks) Listen(wav []byte) error { return camera.Listen(ctx, wav) }
 
 // OpenConfirms shows the people to confirm.
 func (d *DeskShell) OpenConfirms() { d.OpenConfirm("") }
