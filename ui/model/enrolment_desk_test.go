@@ -25,13 +25,7 @@ func (o *office) note(what ...any) error {
 	return o.err
 }
 func (o *office) Programmes() []ProgrammeOffer {
-	return append([]ProgrammeOffer{{ID: "constructors", Name: "二级建造师继续教育", Specialties: []string{"建筑工程", "机电工程", "公路工程"}, Years: 3, WindowMonths: 6}}, o.more...)
-}
-func (o *office) HoursNeeded(programme string, added int) int {
-	if programme == "nurses" {
-		return 20
-	}
-	return 120 + 60*added
+	return append([]ProgrammeOffer{{ID: "constructors", Name: "二级建造师继续教育", Specialties: []string{"建筑工程", "机电工程", "公路工程"}, Years: 3, WindowMonths: 6, Required: 60, Elective: 60, PerAdded: 60}}, o.more...)
 }
 func (o *office) Enrolled(_ id.Person, programme string) (EnrolmentView, error) {
 	if programme == "nurses" {
