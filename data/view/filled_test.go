@@ -96,7 +96,9 @@ func (f *filled) file(t *testing.T) {
 	if v.MaskedNumber == servicetest.Qing().Number || v.Phone == servicetest.Qing().Phone {
 		t.Errorf("not masked: %s, %s", v.MaskedNumber, v.Phone)
 	}
-	if !slices.ContainsFunc(v.History, func(h view.HistoryRow) bool { return h.Act == act.EnterHours && h.Who == "zhoumin" && h.Desk == "前台 02" }) {
+	if !slices.ContainsFunc(v.History, func(h view.HistoryRow) bool {
+		return h.Act == act.EnterHours && h.Who == "zhoumin" && h.Desk == "前台 02"
+	}) {
 		t.Errorf("history %+v", v.History)
 	}
 	na, err := f.File(f.na.ID, "")
