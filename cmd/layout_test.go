@@ -79,7 +79,7 @@ var keeper = map[string][]string{
 	"go.bug.st/serial":               {"data/device"},
 	"github.com/google/uuid":         {"data/id"},
 	"github.com/6tail/lunar-go":      {"data/day"},
-	"github.com/mozillazg/go-pinyin": {"data/person", "data/store"},
+	"github.com/mozillazg/go-pinyin": {"data/person"},
 	"filippo.io/age":                 {"data/store", "data/exchange"},
 	"golang.org/x/text":              nil, // anyone
 	"golang.org/x/sys":               nil,

@@ -426,6 +426,13 @@ type KioskResult struct {
 	Others     *bool                 `json:"others,omitempty"`      // the same, of being looked for on other records
 }
 
+// said is what of it only the kiosk can know.
+func (x KioskResult) said() identity.KioskSaid {
+	return identity.KioskSaid{
+		CardRead: x.CardRead, CardAgrees: x.CardAgrees, CardValid: x.CardValid, Present: x.Present, Zone: x.Zone, Staff: x.Staff, Photo: x.Photo, At: x.At,
+	}
+}
+
 // TakenIn is what came of a kiosk's results.
 type TakenIn struct {
 	Confirmed, ToClerk, Known, Conflicts, Unread int
@@ -440,20 +447,10 @@ type TakenRow struct {
 	At                 time.Time
 	Outcome            identity.KioskOutcome
 	Why                string // of who was sent to a clerk; worded as "identity.kiosk-why.<code>"
-	Conflict           string // why it has no effect here; worded as "kiosk.conflict.<code>", empty if it has
+	Conflict           identity.KioskConflict // why it has no effect here; empty if it has
 	Ticket             string // given there; if Renumbered the one given here instead
 	Renumbered         bool
 }
-
-// Why a result of a kiosk has no effect, or not the whole of it.
-const (
-	conflictGone     = "gone"         // the person was deleted
-	conflictStranger = "not-expected" // never had a place at that venue on that day
-	conflictRule     = "rule"         // the rule of identity.AtKiosk would not have confirmed
-	conflictDecided  = "decided"      // somebody decided otherwise meanwhile
-	conflictNumber   = "number"       // confirmed, but the number on the slip can't be theirs
-	conflictFirst    = "first"        // something else comes first on their way
-)
 
 // emptied is whose results are taken in, and which day they answer.
 type emptied struct {
@@ -559,7 +556,7 @@ func (s *Kiosks) notAhead(at time.Time) time.Time {
 func (s *Kiosks) takeVisit(tx *changing, from emptied, x KioskResult, row *TakenRow, in *TakenIn) error {
 	there, err := tx.People.Get(x.Person)
 	if errors.Is(err, person.ErrNoPerson) {
-		row.Conflict = conflictGone
+		row.Conflict = identity.ConflictGone
 		return nil
 	}
 	if err != nil {
@@ -572,7 +569,7 @@ func (s *Kiosks) takeVisit(tx *changing, from emptied, x KioskResult, row *Taken
 		return err
 	}
 	if !expected {
-		row.Conflict = conflictStranger
+		row.Conflict = identity.ConflictStranger
 		return nil
 	}
 	if err := s.evidence(tx, x); err != nil {
@@ -677,68 +674,48 @@ func addConsent(tx *changing, c person.Consent) error {
 	return heard(tx, c)
 }
 
-// byRule asks identity.AtKiosk, by which the kiosk decided, once more: with what only the kiosk can know
-// by its word, and with everything else by what is kept here. A photo that was changed meanwhile is not
-// the one that was compared with.
-func (s *Kiosks) byRule(tx *store.Tx, there person.Person, x KioskResult) (ok bool, why string, err error) {
+// keptOf is what is kept here of somebody whom a kiosk confirmed.
+func (s *Kiosks) keptOf(tx *store.Tx, there person.Person) (k identity.KioskKept, err error) {
 	b, _, err := photoOf(tx, there.ID)
 	if err != nil {
-		return false, "", err
+		return k, err
 	}
-	seen, err := photoSeen(tx, there.ID)
-	if err != nil {
-		return false, "", err
+	if len(b) > 0 {
+		k.Photo = sumOf(b)
 	}
-	state, err := s.stateAsked(tx, there)
-	if err != nil {
-		return false, "", err
+	if k.PhotoSeen, err = photoSeen(tx, there.ID); err != nil {
+		return k, err
 	}
-	outcome, why := identity.AtKiosk(identity.KioskFacts{
-		State: state, PhotoThere: len(b) > 0 && (x.Staff || sumOf(b) == x.Photo), PhotoSeen: seen, Chip: identity.Look,
-		CardRead: x.CardRead, CardAgrees: x.CardAgrees, CardValid: x.CardValid,
-		FaceAgreed: consented(tx, there.ID, person.ConsentFace) == nil, Present: x.Present, Zone: x.Zone, Staff: x.Staff,
-	})
-	return outcome == identity.KioskConfirmed, why, nil
+	if k.State, err = s.stateAsked(tx, there); err != nil {
+		return k, err
+	}
+	if k.Decided, err = tx.Identity.Decisions(there.ID); err != nil {
+		return k, err
+	}
+	k.FaceAgreed = consented(tx, there.ID, person.ConsentFace) == nil
+	k.Original = identity.OriginalOf(there.Number, s.today())
+	err = s.mayOf(tx, there.ID, act.ConfirmIdentity, "")
+	if k.First = errors.Is(err, way.ErrFirst); k.First {
+		err = nil
+	}
+	return k, err
 }
 
 // takeConfirmed puts a confirmation made at a kiosk into effect, with the ticket number given
-// there, or says why not. Nobody of here decided it: the way and the machine say how it came about.
+// there, or says why not.
 func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, x KioskResult, row *TakenRow, in *TakenIn) error {
-	d := identity.Decision{
-		Person: x.Person, Way: identity.Kiosk, Originals: []identity.Original{identity.OriginalOf(there.Number, s.today())},
-		At: x.At, Machine: from.kiosk.Name, Venue: from.day.Venue,
-	}
-	if x.Staff { // who had the original in the hand, at the kiosk
-		d.Way = identity.OnSite
-	}
-	decided, err := tx.Identity.Decisions(x.Person)
+	kept, err := s.keptOf(tx.Tx, there)
 	if err != nil {
 		return err
 	}
-	state, err := s.stateAsked(tx.Tx, there)
-	if err != nil {
-		return err
-	}
-	next, d, no := identity.Confirm(state, d)
-	rule, why, err := s.byRule(tx.Tx, there, x)
-	if err != nil {
-		return err
-	}
-	first := s.mayOf(tx.Tx, x.Person, act.ConfirmIdentity, "")
-	if first != nil && !errors.Is(first, way.ErrFirst) {
-		return first
-	}
-	switch {
-	case no != nil, len(decided) > 0 && !decided[0].At.Before(x.At):
-		row.Conflict = conflictDecided
-	case !rule:
-		row.Conflict, row.Why = conflictRule, why
-	case first != nil:
-		row.Conflict = conflictFirst
-	}
-	if row.Conflict != "" { // the number is kept as void, so that nobody else gets it
+	next, d, conflict, why := x.said().Confirm(x.Person, kept)
+	if row.Conflict = conflict; conflict != "" { // the number is kept as void, so that nobody else gets it
+		if why != "" {
+			row.Why = why
+		}
 		return s.keepTicket(tx, from, x, enrolment.TicketVoid)
 	}
+	d.Machine, d.Venue = from.kiosk.Name, from.day.Venue
 	if err := tx.Identity.AddDecision(x.Person, d); err != nil {
 		return err
 	}
@@ -765,13 +742,13 @@ func (s *Kiosks) ticketOf(tx *changing, from emptied, x KioskResult, row *TakenR
 		return err
 	}
 	if row.Ticket = t.Number; x.Ticket != "" {
-		row.Conflict, row.Renumbered = conflictNumber, true
+		row.Conflict, row.Renumbered = identity.ConflictNumber, true
 	}
 	return nil
 }
 
-// keepTicket keeps a number that a kiosk gave. It keeps none that is known, nor one that was not
-// handed to this kiosk. Beside another number of the person it waits for one to be chosen (H-06).
+// keepTicket keeps a number that a kiosk gave: none that is known, nor one that was not handed to this
+// kiosk.
 func (s *Kiosks) keepTicket(tx *changing, from emptied, x KioskResult, state enrolment.TicketState) error {
 	pack, err := s.ticketsOf(tx.Tx, x.Person)
 	if errors.Is(err, ErrNoTickets) || x.Ticket == "" {
@@ -780,34 +757,23 @@ func (s *Kiosks) keepTicket(tx *changing, from emptied, x KioskResult, state enr
 	if err != nil {
 		return err
 	}
-	rules, programme := pack.Tickets, pack.Enrolment.Programme
 	if _, err := tx.Tickets.Get(x.Ticket); !errors.Is(err, enrolment.ErrNoTicket) {
 		return err // somebody's already: theirs, or another's
-	}
-	district, year, seq, ok := rules.Format.Reads(x.Ticket)
-	if !ok {
-		return nil
 	}
 	blocks, err := tx.Tickets.Blocks()
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(blocks, func(b enrolment.Block) bool {
-		return b.Desk == string(from.kiosk.ID) && (district == "" || b.District == district) && (year == 0 || b.Year == year) && b.From <= seq && seq <= b.To
-	})
-	if at < 0 {
+	block, handed := pack.Tickets.Format.HandedTo(string(from.kiosk.ID), x.Ticket, blocks)
+	if !handed {
 		return nil
 	}
 	own, err := tx.Tickets.Of(x.Person)
 	if err != nil {
 		return err
 	}
-	if state == enrolment.TicketActive && slices.ContainsFunc(own, func(t enrolment.Ticket) bool { return t.Programme == programme && t.State != enrolment.TicketVoid }) {
-		state = enrolment.TicketWaiting
-	}
-	t := enrolment.Ticket{
-		Number: x.Ticket, District: blocks[at].District, Person: x.Person, Programme: programme, State: state, IssuedAt: x.At,
-		Source: enrolment.TicketGenerated, By: tx.who.Login, Machine: from.kiosk.Name, Version: 1,
-	}
+	t := enrolment.TicketRequest{
+		Person: x.Person, Programme: pack.Enrolment.Programme, District: block.District, At: x.At, By: tx.who.Login, Machine: from.kiosk.Name,
+	}.Given(x.Ticket, state, own)
 	return tx.Tickets.Add(&t)
 }

@@ -199,12 +199,12 @@ func TestAKioskIsBelievedOnlyWhatItMayDecide(t *testing.T) {
 	stranger := l.third()
 	for name, c := range map[string]struct {
 		change func(*service.KioskResult)
-		want   string
+		want   identity.KioskConflict
 	}{
-		"somebody who was never expected there": {func(r *service.KioskResult) { r.Person = stranger.ID }, "not-expected"},
-		"nobody looked at the card":             {func(r *service.KioskResult) { r.CardRead = false }, "rule"},
-		"the faces are for a clerk to look at":  {func(r *service.KioskResult) { r.Zone = identity.Look }, "rule"},
-		"nobody did what was asked":             {func(r *service.KioskResult) { r.Present = false }, "rule"},
+		"somebody who was never expected there": {func(r *service.KioskResult) { r.Person = stranger.ID }, identity.ConflictStranger},
+		"nobody looked at the card":             {func(r *service.KioskResult) { r.CardRead = false }, identity.ConflictRule},
+		"the faces are for a clerk to look at":  {func(r *service.KioskResult) { r.Zone = identity.Look }, identity.ConflictRule},
+		"nobody did what was asked":             {func(r *service.KioskResult) { r.Present = false }, identity.ConflictRule},
 	} {
 		x := l.good(l.na)
 		c.change(&x)
@@ -225,7 +225,7 @@ func TestWhatWasDecidedAfterTheKioskStands(t *testing.T) {
 	l.Must(l.Identity.SendBack(background, l.Who, l.na.ID, []identity.Reason{"photo-quality"}, ""))
 	_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
 	l.Must(err)
-	if in := l.taken(t, x); in.Conflicts != 1 || in.Rows[0].Conflict != "decided" || l.state(l.na) == identity.Confirmed {
+	if in := l.taken(t, x); in.Conflicts != 1 || in.Rows[0].Conflict != identity.ConflictDecided || l.state(l.na) == identity.Confirmed {
 		t.Errorf("%+v, state %s", in, l.state(l.na))
 	}
 }
@@ -258,7 +258,7 @@ func TestOneNumberIsNeverTwoPeoples(t *testing.T) {
 	first, second := l.good(l.qing), l.good(l.na)
 	second.Ticket = first.Ticket
 	in := l.taken(t, first, second)
-	if in.Confirmed != 2 || in.Conflicts != 1 || in.Rows[0].Conflict != "" || in.Rows[1].Conflict != "number" {
+	if in.Confirmed != 2 || in.Conflicts != 1 || in.Rows[0].Conflict != "" || in.Rows[1].Conflict != identity.ConflictNumber {
 		t.Fatalf("%+v", in)
 	}
 	one, err := l.Tickets.Of(background, l.Who, l.qing.ID)

@@ -168,7 +168,7 @@ func TestWhatTheDeskDecidedMeanwhileStands(t *testing.T) {
 	b.Must(err)
 	in, err := b.Kiosks.TakeIn(background, b.Who, files[0].Bytes)
 	b.Must(err)
-	if in.Conflicts != 1 || in.Confirmed != 0 || len(in.Rows) != 1 || in.Rows[0].Conflict != "decided" || in.Rows[0].Ticket != end.Ticket {
+	if in.Conflicts != 1 || in.Confirmed != 0 || len(in.Rows) != 1 || in.Rows[0].Conflict != identity.ConflictDecided || in.Rows[0].Ticket != end.Ticket {
 		t.Fatalf("taken in: %+v", in)
 	}
 	list, err := b.Tickets.Of(background, b.Who, b.qing.ID)

@@ -160,22 +160,14 @@ func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (there person.Person, f
 	return there, f, err
 }
 
-// failedTries counts the tries that failed since the person was last sent back.
+// failedTries counts the tries that failed since the person was last decided on.
 func failedTries(tx *store.Tx, p id.Person) (n int, err error) {
 	tries, err := tx.Identity.Tries(p)
 	if err != nil {
 		return 0, err
 	}
 	decided, err := tx.Identity.Decisions(p)
-	for _, t := range tries {
-		if len(decided) > 0 && t.StartedAt.Before(decided[0].At) {
-			break
-		}
-		if t.Costs() {
-			n++
-		}
-	}
-	return n, err
+	return identity.Failed(tries, decided), err
 }
 
 // step does one step of a try: work looks at the pictures before the store is touched, keep puts

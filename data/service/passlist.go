@@ -2,9 +2,11 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -78,22 +80,43 @@ func (s *Hours) Classes(ctx context.Context, who access.Who) (list []hours.Class
 // hours are entered: earned is then their record.
 func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) (earned *hours.Record, err error) {
 	err = s.do(ctx, who, act.Attend, func(tx *changing) error {
-		earned = nil
-		c, err := tx.Hours.Class(a.Class)
-		if err != nil {
-			return err
-		}
-		if err := c.Attend(a); err != nil {
-			return err
-		}
-		tx.about(string(a.Class), a.Learner, "")
-		if err := tx.Hours.SaveAttendance(a); err != nil {
-			return err
-		}
-		earned, err = s.earn(tx, c, a.Learner)
+		earned, err = s.attend(tx, a)
 		return err
 	})
 	return earned, err
+}
+
+// AtDoor writes down that a learner came to a class on a day, or, in a second time, went; earned as in Attend.
+func (s *Hours) AtDoor(ctx context.Context, who access.Who, c id.Class, p id.Person, on day.Date) (out bool, earned *hours.Record, err error) {
+	err = s.do(ctx, who, act.Attend, func(tx *changing) error {
+		list, err := tx.Hours.AttendancesOf(c, p)
+		if err != nil {
+			return err
+		}
+		a := hours.Attendance{Class: c, Learner: p, On: on}
+		if i := slices.IndexFunc(list, func(a hours.Attendance) bool { return a.On == on }); i >= 0 {
+			a = list[i]
+		}
+		a, out = a.Noted(s.now().UTC())
+		earned, err = s.attend(tx, a)
+		return err
+	})
+	return out, earned, err
+}
+
+func (s *Hours) attend(tx *changing, a hours.Attendance) (earned *hours.Record, err error) {
+	c, err := tx.Hours.Class(a.Class)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Attend(a); err != nil {
+		return nil, err
+	}
+	tx.about(string(a.Class), a.Learner, "")
+	if err := tx.Hours.SaveAttendance(a); err != nil {
+		return nil, err
+	}
+	return s.earn(tx, c, a.Learner)
 }
 
 // earn enters the hours of a class that is over for a learner; nothing if it is not, or if they

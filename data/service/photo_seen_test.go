@@ -89,7 +89,7 @@ func TestAKioskIsNotBelievedThatAPhotoWasSeen(t *testing.T) {
 			x := l.good(l.na)
 			c.lie(l, &x)
 			in := l.taken(t, x)
-			if in.Confirmed != 0 || in.Rows[0].Conflict != "rule" || in.Rows[0].Why != c.why {
+			if in.Confirmed != 0 || in.Rows[0].Conflict != identity.ConflictRule || in.Rows[0].Why != c.why {
 				t.Errorf("got %+v, want it not confirmed: %s", in, c.why)
 			}
 			if s := l.state(l.na); s == identity.Confirmed {

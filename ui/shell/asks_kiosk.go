@@ -88,7 +88,7 @@ func (a *asks) TakeIn(file []byte) (t model.KioskTaken, err error) {
 			row.Why = "identity.kiosk-why." + r.Why
 		}
 		if r.Conflict != "" {
-			row.Conflict, row.Renumbered = "kiosk.conflict."+r.Conflict, r.Renumbered
+			row.Conflict, row.Renumbered = "kiosk.conflict."+string(r.Conflict), r.Renumbered
 		}
 		t.Rows = append(t.Rows, row)
 	}
