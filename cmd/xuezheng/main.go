@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"xuezheng/assets"
+	"xuezheng/data/folder"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/shell"
@@ -48,7 +49,7 @@ func main() {
 		fmt.Println("xuezheng", version)
 		return
 	}
-	store.OwnProcess()
+	folder.OwnProcess()
 	if err := run(s); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
