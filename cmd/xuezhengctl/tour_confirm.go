@@ -12,7 +12,9 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/shell"
@@ -82,11 +84,11 @@ func (c *confirming) compare(context.Context) error {
 		return err
 	}
 	photo, card := service.SamplePhoto(23), service.SampleCard(23)
-	fitted, err := service.JudgePhoto(photo, image.Rectangle{}, std, c.today())
+	fitted, err := portrait.Judge(photo, image.Rectangle{}, std, c.today())
 	if err != nil {
 		return err
 	}
-	pair, err := service.CompareFaces(card, fitted.JPEG, identity.DefaultLikeness)
+	pair, err := portrait.Compare(card, fitted.JPEG, identity.DefaultLikeness)
 	if err != nil {
 		return err
 	}
@@ -156,13 +158,13 @@ func (c *confirming) atKiosk(ctx context.Context) error {
 }
 
 // kiosk sets a kiosk up and makes it known at the venue.
-func (c *confirming) kiosk(ctx context.Context, dir string) (*service.Machine, id.Kiosk, error) {
+func (c *confirming) kiosk(ctx context.Context, dir string) (*kiosk.Machine, id.Kiosk, error) {
 	key, err := c.s.Certificates.ExportKey(ctx, c.who)
 	if err != nil {
 		return nil, "", err
 	}
-	cfg := service.MachineConfig{Dir: dir, Name: "kiosk", Now: c.clock.Now, Cost: tourCost}
-	introduction, err := service.SetUpMachine(cfg, service.MachineSetUp{Name: "大厅二号机", PIN: tourPIN, Issuer: key})
+	cfg := kiosk.Config{Dir: dir, Name: "kiosk", Now: c.clock.Now, Cost: tourCost}
+	introduction, err := kiosk.SetUp(cfg, kiosk.Setup{Name: "大厅二号机", PIN: tourPIN, Issuer: key})
 	if err != nil {
 		return nil, "", err
 	}
@@ -170,7 +172,7 @@ func (c *confirming) kiosk(ctx context.Context, dir string) (*service.Machine, i
 	if err != nil {
 		return nil, "", err
 	}
-	m, err := service.OpenMachine(cfg)
+	m, err := kiosk.Open(cfg)
 	if err == nil {
 		err = m.Unlock(tourPIN)
 	}
@@ -178,20 +180,20 @@ func (c *confirming) kiosk(ctx context.Context, dir string) (*service.Machine, i
 }
 
 // visit is someone at the kiosk: the slip, the card, a picture, and the number.
-func (c *confirming) visit(ctx context.Context, m *service.Machine, p person.Person) (service.KioskEnd, error) {
+func (c *confirming) visit(ctx context.Context, m *kiosk.Machine, p person.Person) (kiosk.End, error) {
 	code, err := c.s.Identity.SlipCode(ctx, c.who, p.ID)
 	if err != nil {
-		return service.KioskEnd{}, err
+		return kiosk.End{}, err
 	}
 	v, err := m.BySlip(code)
 	if err != nil {
-		return service.KioskEnd{}, err
+		return kiosk.End{}, err
 	}
 	defer v.Forget()
-	v.Card(service.KioskCard{Number: p.Number, Name: p.Name, Valid: true})
+	v.Card(kiosk.Card{Number: p.Number, Name: p.Name, Valid: true})
 	v.Agree(true)
-	if _, err := v.Look(service.Recorded{Frames: [][]byte{v.View().Photo}}); err != nil {
-		return service.KioskEnd{}, err
+	if _, err := v.Look(portrait.Recorded{Frames: [][]byte{v.View().Photo}}); err != nil {
+		return kiosk.End{}, err
 	}
 	end, err := v.End()
 	if err == nil && end.Outcome != identity.KioskConfirmed {

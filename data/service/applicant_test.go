@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -40,7 +41,7 @@ func TestAnApplicantGoesTheWholeWayThemselvesButIsConfirmedByOthers(t *testing.T
 	_, err = d.Identity.TryCard(background, who, try.ID, side(t, 3))
 	d.Must(err)
 	live := encoded(t, picture.Sample(3, 640, 480))
-	_, err = d.Identity.TryAlive(background, who, try.ID, service.Recorded{Frames: [][]byte{live, live}})
+	_, err = d.Identity.TryAlive(background, who, try.ID, portrait.Recorded{Frames: [][]byte{live, live}})
 	d.Must(err)
 	try, err = d.Identity.TryPhoto(background, who, try.ID)
 	d.Must(err)

@@ -17,6 +17,7 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
 	"xuezheng/data/service"
@@ -42,7 +43,7 @@ func newLiar(t *testing.T) *liar {
 	l.Must(err)
 	venues, err := l.Venues.List(background, l.Who)
 	l.Must(err)
-	introduction, err := json.Marshal(service.KioskIntroduction{Kind: "xuezheng kiosk 1", ID: id.New[id.Kiosk](), Name: "大厅一号", Recipient: recipient, Key: l.key.Public().DID()})
+	introduction, err := json.Marshal(exchange.KioskIntroduction{Kind: "xuezheng kiosk 1", ID: id.New[id.Kiosk](), Name: "大厅一号", Recipient: recipient, Key: l.key.Public().DID()})
 	l.Must(err)
 	k, err := l.Kiosks.Add(background, l.Who, introduction, venues[0].ID)
 	l.Must(err)
@@ -103,7 +104,7 @@ func (l *liar) taken(t *testing.T, list ...service.KioskResult) service.TakenIn 
 }
 
 // good is what a kiosk says of somebody who was confirmed.
-func (l *liar) good(p person.Person) service.KioskResult {
+func (l *liar) good(p person.Person) exchange.KioskResult {
 	ticket := l.header.Tickets[0]
 	if p.ID != l.qing.ID {
 		ticket = l.header.Tickets[1]
@@ -111,7 +112,7 @@ func (l *liar) good(p person.Person) service.KioskResult {
 	photo, err := l.Identity.Photo(background, l.Who, p.ID)
 	l.Must(err)
 	sum, agreed := sha256.Sum256(photo), true
-	return service.KioskResult{
+	return exchange.KioskResult{
 		Person: p.ID, Outcome: identity.KioskConfirmed, At: l.Clock.Now(), CardRead: true, CardAgrees: true, CardValid: true, Photo: hex.EncodeToString(sum[:]), FaceAgreed: &agreed, Present: true, Distance: 0.3, Zone: identity.Alike, Ticket: ticket,
 	}
 }
@@ -135,7 +136,7 @@ func TestWhoWritesOnAKiosksDiskConfirmsNobody(t *testing.T) {
 	b.Must(err)
 	at := bytes.Index(note, []byte("age1"))
 	to := string(note[at : at+62])
-	body, err := json.Marshal(service.KioskResult{Person: b.qing.ID, Outcome: identity.KioskConfirmed, At: b.Clock.Now(), Staff: true})
+	body, err := json.Marshal(exchange.KioskResult{Person: b.qing.ID, Outcome: identity.KioskConfirmed, At: b.Clock.Now(), Staff: true})
 	b.Must(err)
 	for _, forged := range [][]byte{body, append(make([]byte, 64), body...)} {
 		entry, err := exchange.SealResult(exchange.DayResult{ID: string(id.New[id.Bundle]()), Case: string(b.qing.ID), Body: forged}, to)
@@ -191,20 +192,20 @@ func TestWhoWritesOnAKiosksDiskChoosesNeitherIssuerNorRecipient(t *testing.T) {
 	m = b.reopened(t)
 	b.Must(m.Unlock(pin))
 	_, err = m.Export()
-	b.Refused(err, service.ErrMachineFile)
+	b.Refused(err, kiosk.ErrMachineFile)
 }
 
 func TestAKioskIsBelievedOnlyWhatItMayDecide(t *testing.T) {
 	l := newLiar(t)
 	stranger := l.third()
 	for name, c := range map[string]struct {
-		change func(*service.KioskResult)
+		change func(*exchange.KioskResult)
 		want   identity.KioskConflict
 	}{
-		"somebody who was never expected there": {func(r *service.KioskResult) { r.Person = stranger.ID }, identity.ConflictStranger},
-		"nobody looked at the card":             {func(r *service.KioskResult) { r.CardRead = false }, identity.ConflictRule},
-		"the faces are for a clerk to look at":  {func(r *service.KioskResult) { r.Zone = identity.Look }, identity.ConflictRule},
-		"nobody did what was asked":             {func(r *service.KioskResult) { r.Present = false }, identity.ConflictRule},
+		"somebody who was never expected there": {func(r *exchange.KioskResult) { r.Person = stranger.ID }, identity.ConflictStranger},
+		"nobody looked at the card":             {func(r *exchange.KioskResult) { r.CardRead = false }, identity.ConflictRule},
+		"the faces are for a clerk to look at":  {func(r *exchange.KioskResult) { r.Zone = identity.Look }, identity.ConflictRule},
+		"nobody did what was asked":             {func(r *exchange.KioskResult) { r.Present = false }, identity.ConflictRule},
 	} {
 		x := l.good(l.na)
 		c.change(&x)

@@ -14,6 +14,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/face"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
@@ -435,12 +436,12 @@ func atBooth(t *testing.T) *booth {
 
 func TestAKioskAsksAndTheFindingAppearsWhenTheDayComesIn(t *testing.T) {
 	for name, c := range map[string]struct {
-		say  func(v *service.Visit)
+		say  func(v *kiosk.Visit)
 		want int
 	}{
-		"agreed":  {func(v *service.Visit) { v.AgreeOthers(true) }, 1},
-		"refused": {func(v *service.Visit) { v.AgreeOthers(false) }, 0},
-		"left":    {func(v *service.Visit) {}, 0},
+		"agreed":  {func(v *kiosk.Visit) { v.AgreeOthers(true) }, 1},
+		"refused": {func(v *kiosk.Visit) { v.AgreeOthers(false) }, 0},
+		"left":    {func(v *kiosk.Visit) {}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := atBooth(t)

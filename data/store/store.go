@@ -66,7 +66,7 @@ type Store struct {
 	cost    Cost
 	dir     string
 	release func() // the folder
-	remove  bool // a store in memory is forgotten when it is closed
+	remove  bool   // a store in memory is forgotten when it is closed
 	turn    turn
 	run     string // this run of the program
 	handSet bool   // the clock is not the machine's

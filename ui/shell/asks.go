@@ -315,6 +315,6 @@ func (a *asks) Print(path string) error {
 
 // slipOf reads the code of a slip: whose case it opens.
 func slipOf(text string) (id.Person, bool) {
-	p, _, ok := service.ReadSlip(text)
+	p, _, ok := identity.ReadSlip(text)
 	return p, ok
 }

@@ -4,16 +4,17 @@ import (
 	"image"
 	"slices"
 
+	"fyne.io/fyne/v2"
+
 	"xuezheng/data/act"
 	"xuezheng/data/camera"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
-
-	"fyne.io/fyne/v2"
 )
 
 // Standard is what an ID photo must be.
@@ -41,12 +42,12 @@ func (a *asks) Bring(b []byte) (model.PhotoSource, error) {
 	if err != nil {
 		return model.PhotoSource{}, err
 	}
-	src, err := service.BringPhoto(b, std)
+	src, err := portrait.Bring(b, std)
 	return model.PhotoSource{Preview: src.Preview, Width: src.Width, Height: src.Height, Crop: src.Crop}, err
 }
 
 // Turn turns a picture by a quarter.
-func (a *asks) Turn(b []byte) ([]byte, error) { return service.TurnPhoto(b) }
+func (a *asks) Turn(b []byte) ([]byte, error) { return portrait.Turn(b) }
 
 // Judge says what would come out of a frame.
 func (a *asks) Judge(b []byte, crop image.Rectangle) ([]identity.PhotoFinding, error) {
@@ -54,7 +55,7 @@ func (a *asks) Judge(b []byte, crop image.Rectangle) ([]identity.PhotoFinding, e
 	if err != nil {
 		return nil, err
 	}
-	o, err := service.JudgePhoto(b, crop, std, a.services.Today())
+	o, err := portrait.Judge(b, crop, std, a.services.Today())
 	return o.Findings, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/access"
+	"xuezheng/data/identity"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
@@ -148,7 +149,7 @@ func TestAScannedSlipOpensItsPerson(t *testing.T) {
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("got %v, %v", rows, err)
 	}
-	d.find.Query.Set(service.SlipPrefix + string(rows[0].ID))
+	d.find.Query.Set(identity.SlipPrefix + string(rows[0].ID))
 	if d.Walk.Page() != "person.file" || !d.find.Query.Empty() {
 		t.Errorf("on page %q, search says %q", d.Walk.Page(), d.find.Query.Value())
 	}

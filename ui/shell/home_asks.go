@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
 	"xuezheng/data/policy"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 )
@@ -369,7 +370,7 @@ func (a applicant) SendCard(t id.Try, side []byte) (identity.Try, error) {
 
 // SendAlive hands in what was recorded before the camera.
 func (a applicant) SendAlive(t id.Try, r model.Recording) (identity.Try, error) {
-	return a.services.Identity.TryAlive(ctx, a.who, t, service.Recorded{Frames: r.Frames, Sound: r.Sound, Why: r.Why, Watched: true})
+	return a.services.Identity.TryAlive(ctx, a.who, t, portrait.Recorded{Frames: r.Frames, Sound: r.Sound, Why: r.Why, Watched: true})
 }
 
 // ComparePhoto has the photo compared with the card.

@@ -26,8 +26,10 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
@@ -47,7 +49,7 @@ type venue struct {
 	t       *testing.T
 	dir     string // of the kiosk
 	stick   string
-	machine *service.Machine
+	machine *kiosk.Machine
 	kiosk   id.Kiosk
 	qing    person.Person
 	printed [][]byte
@@ -83,8 +85,8 @@ func (v *venue) setUp(place id.Venue) {
 	v.t.Helper()
 	issuer, err := v.Certificates.ExportKey(bg, v.Who)
 	v.Must(err)
-	cfg := service.MachineConfig{Dir: v.dir, Name: "kiosk", Now: v.Config("").Now, Cost: guessing}
-	introduction, err := service.SetUpMachine(cfg, service.MachineSetUp{Name: "大厅一号", PIN: kioskPINOfTests, Issuer: issuer})
+	cfg := kiosk.Config{Dir: v.dir, Name: "kiosk", Now: v.Config("").Now, Cost: guessing}
+	introduction, err := kiosk.SetUp(cfg, kiosk.Setup{Name: "大厅一号", PIN: kioskPINOfTests, Issuer: issuer})
 	v.Must(err)
 	k, err := v.Kiosks.Add(bg, v.Who, introduction, place)
 	v.Must(err)
@@ -92,7 +94,7 @@ func (v *venue) setUp(place id.Venue) {
 	var file bytes.Buffer
 	_, err = v.Kiosks.Fill(bg, v.Who, &file, k.ID, v.Today(), service.Filling{Cost: guessing})
 	v.Must(err, os.WriteFile(filepath.Join(v.stick, "day.xzk"), file.Bytes(), 0o600))
-	v.machine, err = service.OpenMachine(cfg)
+	v.machine, err = kiosk.Open(cfg)
 	v.Must(err)
 	v.t.Cleanup(v.machine.Close)
 	v.open()

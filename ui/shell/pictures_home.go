@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/camera"
 	"xuezheng/data/id"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 )
@@ -132,7 +133,7 @@ func (p posed) Watch(string, string) (model.OnlineCamera, error) {
 		}
 		return list
 	}
-	return watching(p.run, service.Watching{Source: &posing{seed: p.seed, start: p.services.Now()}, Digits: true, Shuffle: inOrder})
+	return watching(p.run, portrait.Watching{Source: &posing{seed: p.seed, start: p.services.Now()}, Digits: true, Shuffle: inOrder})
 }
 
 // posing is a camera before an invented face that looks ahead, turns left and right, opens its

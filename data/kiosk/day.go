@@ -1,4 +1,4 @@
-package service
+package kiosk
 
 import (
 	"bytes"
@@ -20,6 +20,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/portrait"
 	"xuezheng/data/sign"
 )
 
@@ -197,9 +198,9 @@ func (m *Machine) Day() (DayView, error) {
 	return m.view(), nil
 }
 
-// peopleOf is how many people a day expects: some can be opened by a number they had as well.
+// peopleOf is how many people a day expects.
 func peopleOf(d *exchange.Day) int {
-	if n, err := strconv.Atoi(d.Header.Extra[expectedPeople]); err == nil && n > 0 && n <= d.Len() {
+	if n, err := strconv.Atoi(d.Header.Extra[exchange.ExtraPeople]); err == nil && n > 0 && n <= d.Len() {
 		return n
 	}
 	return d.Len()
@@ -224,26 +225,26 @@ const weightsFile = "face.tflite"
 
 // comparer is what the institution of the day compares faces by. A kiosk that does not have the very
 // weights that the day's file names gives no figure.
-func (m *Machine) comparer() (Comparer, error) {
+func (m *Machine) comparer() (portrait.Comparer, error) {
 	if m.day == nil {
-		return ShippedWeights(identity.DefaultLikeness)
+		return portrait.Shipped(identity.DefaultLikeness)
 	}
 	zones, want := m.likeness(), m.day.Header.Extra["weights"]
 	switch {
 	case want == "":
-		return ShippedWeights(zones)
-	case m.own != nil && m.own.sha256 == want:
-		return Comparer{m.own.comparer.engine, zones, m.own.comparer.weights}, nil
+		return portrait.Shipped(zones)
+	case m.own != nil && m.own.Weights() == want:
+		return m.own.With(zones), nil
 	}
-	file, err := readUpTo(filepath.Join(m.dir, weightsFile), mostWeights)
-	if err != nil || sumOf(file) != want {
-		return Comparer{}, identity.ErrNoNetworks.Because(err)
+	file, err := readUpTo(filepath.Join(m.dir, weightsFile), portrait.MostWeights)
+	if err != nil || portrait.SumOf(file) != want {
+		return portrait.Comparer{}, identity.ErrNoNetworks.Because(err)
 	}
-	c, err := OwnWeights(file, zones)
+	c, err := portrait.Own(file, zones)
 	if err != nil {
-		return Comparer{}, err
+		return portrait.Comparer{}, err
 	}
-	m.own = &ownFaces{want, c}
+	m.own = &c
 	return c, nil
 }
 
@@ -299,8 +300,8 @@ func (m *Machine) append(entry []byte) error {
 	return nil
 }
 
-// MachineFile is a file for the institution.
-type MachineFile struct {
+// File is a file for the institution.
+type File struct {
 	Name    string
 	Bytes   []byte
 	Results int
@@ -308,7 +309,7 @@ type MachineFile struct {
 
 // Export gives the sealed results as files for the institution, one for each day that has any.
 // What was exported before is in it again: taking it in twice changes nothing.
-func (m *Machine) Export() (files []MachineFile, err error) {
+func (m *Machine) Export() (files []File, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.keys == nil {
@@ -337,7 +338,7 @@ func (m *Machine) days() (list []id.Bundle) {
 	return list
 }
 
-func (m *Machine) exportDay(d id.Bundle) (f MachineFile, err error) {
+func (m *Machine) exportDay(d id.Bundle) (f File, err error) {
 	state, err := m.readState(d)
 	if err != nil {
 		return f, err
@@ -365,7 +366,7 @@ func (m *Machine) exportDay(d id.Bundle) (f MachineFile, err error) {
 		m.state = state
 	}
 	name := "kiosk-results-" + m.now().In(day.Shanghai).Format("20060102-1504") + "-" + strconv.Itoa(state.Sequence) + ".xzk"
-	return MachineFile{Name: name, Bytes: out.Bytes(), Results: len(results)}, nil
+	return File{Name: name, Bytes: out.Bytes(), Results: len(results)}, nil
 }
 
 // sealFile keeps to whom a day's results are sealed, for when the day's own file is gone.
