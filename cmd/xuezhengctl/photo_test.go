@@ -17,7 +17,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
-	"xuezheng/data/service"
+	"xuezheng/data/sample"
 	"xuezheng/ui/word"
 )
 
@@ -131,7 +131,7 @@ func (u untilWritten) Err() error {
 
 func TestStoppingLeavesWhatIsDoneWhole(t *testing.T) {
 	c, said := talking("en")
-	files, photo := map[string][]byte{}, service.SamplePhoto(3)
+	files, photo := map[string][]byte{}, sample.Photo(3)
 	for i := range 2*mostWorkers + 2 { // more than are worked on at once
 		files[fmt.Sprintf("%02d.jpg", i)] = photo
 	}

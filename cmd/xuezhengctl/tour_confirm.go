@@ -9,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 
+	"xuezheng/data/day"
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/shell"
@@ -35,11 +37,11 @@ var tourCost = exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}
 type confirming struct {
 	*tour
 	s     *service.Services
-	cases service.SampleCases
+	cases sample.Cases
 }
 
 func (t *tour) confirm(ctx context.Context) error {
-	clock := service.NewSampleClock(tourNow)
+	clock := sample.NewClock(tourNow)
 	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{OwnReview: true,
 		Institution: "襄阳市招生考试院", InstitutionEn: "Xiangyang Examinations Office", Phone: "0710-5550100",
 		Pack: tourPack, Administrator: "zhoumin", Passphrase: tourPassphrase,
@@ -51,7 +53,7 @@ func (t *tour) confirm(ctx context.Context) error {
 	desk := *t.cli
 	desk.services, desk.who = s, who
 	c := &confirming{tour: &tour{cli: &desk, out: t.out, clock: clock}, s: s}
-	if c.cases, err = service.SampleConfirming(ctx, s, who, clock); err != nil {
+	if c.cases, err = sample.Confirming(ctx, s, who, clock); err != nil {
 		return err
 	}
 	for _, step := range []func(context.Context) error{c.papers, c.compare, c.screens, c.atKiosk} {
@@ -83,7 +85,7 @@ func (c *confirming) compare(context.Context) error {
 	if err != nil {
 		return err
 	}
-	photo, card := service.SamplePhoto(23), service.SampleCard(23)
+	photo, card := sample.Photo(23), sample.Card(23)
 	fitted, err := portrait.Judge(photo, image.Rectangle{}, std, c.today())
 	if err != nil {
 		return err
@@ -99,7 +101,7 @@ func (c *confirming) compare(context.Context) error {
 }
 
 func (c *confirming) screens(ctx context.Context) error {
-	return shell.ConfirmingPictures(ctx, c.s, c.who, c.book.Language(), c.cases, func(name string, png []byte) error {
+	return shell.ConfirmingPictures(ctx, c.s, c.who, c.book.Language(), shell.Cases(c.cases), sample.Drawn{}, func(name string, png []byte) error {
 		return c.save(filepath.Join("screens", name+".png"), png)
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
 	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -27,7 +28,7 @@ func anApplicant(d *servicetest.Desk) (person.Person, access.Who) {
 func TestAnApplicantGoesTheWholeWayThemselvesButIsConfirmedByOthers(t *testing.T) {
 	d := exam(t)
 	p, who := anApplicant(d)
-	_, err := d.Identity.OfferPhoto(background, who, p.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := d.Identity.OfferPhoto(background, who, p.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	d.Must(err)
 	_, err = d.Identity.BeginTry(background, who, p.ID)
 	d.Refused(err, identity.ErrMaterialsNeeded)
@@ -137,7 +138,7 @@ func TestWhoWasSentBackGoesOnOnceItIsMended(t *testing.T) {
 	d.Must(d.Identity.SendBack(background, d.Who, p.ID, []identity.Reason{"photo-quality"}, ""))
 	_, err = d.Identity.BeginTry(background, who, p.ID)
 	d.Refused(err, identity.ErrPhotoNotMended)
-	_, err = d.Identity.OfferPhoto(background, who, p.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err = d.Identity.OfferPhoto(background, who, p.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	d.Must(err)
 	_, err = d.Identity.BeginTry(background, who, p.ID)
 	d.Must(err)

@@ -16,6 +16,7 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
 	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -50,7 +51,7 @@ func encoded(t *testing.T, img image.Image) []byte {
 func ready(t *testing.T, d *servicetest.Desk) person.Person {
 	t.Helper()
 	p := d.Register(servicetest.Qing())
-	_, err := d.Identity.OfferPhoto(background, d.Who, p.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := d.Identity.OfferPhoto(background, d.Who, p.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	d.Must(err, d.People.Consent(background, d.Who, p.ID, person.ConsentFace, true))
 	_, err = d.Materials.HandIn(background, d.Who, p.ID, service.HandedIn{Kind: "card-portrait-side", Picture: side(t, 3)})
 	d.Must(err)

@@ -20,6 +20,7 @@ import (
 	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/sign"
 )
@@ -224,7 +225,7 @@ func TestWhatWasDecidedAfterTheKioskStands(t *testing.T) {
 	x := l.good(l.na)
 	l.Clock.Set(l.Clock.Now().Add(time.Minute))
 	l.Must(l.Identity.SendBack(background, l.Who, l.na.ID, []identity.Reason{"photo-quality"}, ""))
-	_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, sample.Photo(5), image.Rectangle{}, service.NotLooked)
 	l.Must(err)
 	if in := l.taken(t, x); in.Conflicts != 1 || in.Rows[0].Conflict != identity.ConflictDecided || l.state(l.na) == identity.Confirmed {
 		t.Errorf("%+v, state %s", in, l.state(l.na))

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
@@ -18,6 +19,7 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
 	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -41,7 +43,7 @@ func newBooth(t *testing.T) *booth {
 	b := &booth{Desk: exam(t), dir: t.TempDir()}
 	b.qing = ready(t, b.Desk)
 	b.na = b.Register(servicetest.Na())
-	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, sample.Photo(5), image.Rectangle{}, service.NotLooked)
 	b.Must(err)
 	b.Must(b.Identity.SeePhoto(background, b.Who, b.qing.ID), b.Identity.SeePhoto(background, b.Who, b.na.ID))
 	v, err := b.Venues.Put(background, b.Who, identity.Venue{Name: "襄阳市招生考试院", NameEn: "Xiangyang", District: "0601"})

@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
 	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -144,7 +145,7 @@ func TestTheNewestPictureIsLaidSideBySide(t *testing.T) {
 	d.Must(err)
 	before, err := d.Identity.Portraits(background, d.Who, p.ID)
 	d.Must(err)
-	pictures := map[string][]byte{identity.PicturePhoto: service.SamplePhoto(3)}
+	pictures := map[string][]byte{identity.PicturePhoto: sample.Photo(3)}
 	for _, kind := range []string{identity.PicturePortraitSide, identity.PictureSelfWithCard, identity.PictureCertificate} {
 		pictures[kind] = live(t, 11)
 	}

@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 )
 
@@ -19,7 +20,7 @@ import (
 func unseen(t *testing.T) *booth {
 	t.Helper()
 	b := newBooth(t)
-	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	b.Must(err)
 	return b
 }
@@ -86,7 +87,7 @@ func TestAKioskIsNotBelievedThatAPhotoWasSeen(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := newLiar(t)
-			_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, service.SamplePhoto(7), image.Rectangle{}, service.NotLooked)
+			_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, sample.Photo(7), image.Rectangle{}, service.NotLooked)
 			l.Must(err)
 			x := l.good(l.na)
 			c.lie(l, &x)
@@ -106,7 +107,7 @@ func TestAKioskIsNotBelievedThatAPhotoWasSeen(t *testing.T) {
 func TestAPictureInThePlaceOfTheChipsPortraitConfirmsNobody(t *testing.T) {
 	b := unseen(t)
 	b.load()
-	for name, portrait := range map[string][]byte{"as chips have it": make([]byte, 1024), "a picture of the photo's face": service.SamplePhoto(3)} {
+	for name, portrait := range map[string][]byte{"as chips have it": make([]byte, 1024), "a picture of the photo's face": sample.Photo(3)} {
 		v, err := b.m.ByNumber(b.na.Number)
 		b.Must(err)
 		v.Card(kiosk.Card{Number: b.na.Number, Name: b.na.Name, Valid: true, Chip: &exchange.KioskChip{Card: identity.Card{Name: b.na.Name}, Photo: portrait}})

@@ -30,6 +30,7 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
 	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
@@ -70,7 +71,7 @@ func newVenue(t *testing.T) *venue {
 	t.Setenv("XUEZHENG_STICKS", v.stick)
 	t.Setenv("TMPDIR", t.TempDir())
 	v.qing = v.Register(servicetest.Qing())
-	_, err := v.Identity.OfferPhoto(bg, v.Who, v.qing.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := v.Identity.OfferPhoto(bg, v.Who, v.qing.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	v.Must(err, v.People.Consent(bg, v.Who, v.qing.ID, person.ConsentFace, true), v.Identity.SeePhoto(bg, v.Who, v.qing.ID))
 	place, err := v.Venues.Put(bg, v.Who, identity.Venue{Name: "襄阳市招生考试院", NameEn: "Xiangyang admissions office", District: "0601"})
 	v.Must(err)
