@@ -84,7 +84,7 @@ func run(s settings) error {
 		return err
 	}
 	if s.mode == "kiosk" || kiosk.IsThere(where) {
-		kiosk(a, w, book, look, where, s.devices)
+		atKiosk(a, w, book, look, where, s.devices)
 	} else {
 		open(w, book, look, where, s.devices.Camera, nil)
 		w.SetMaster()
@@ -142,11 +142,11 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 	return d
 }
 
-// kiosk shows the kiosk in the folder on the whole screen, or sets one up there in w.
-func kiosk(a fyne.App, w fyne.Window, book *word.Book, look theme.Theme, where string, devices shell.KioskDevices) {
+// atKiosk shows the kiosk in the folder on the whole screen, or sets one up there in w.
+func atKiosk(a fyne.App, w fyne.Window, book *word.Book, look theme.Theme, where string, devices shell.KioskDevices) {
 	host, _ := os.Hostname()
 	cfg := kiosk.Config{Dir: where, Name: host}
-	again := func() { kiosk(a, w, book, look, where, devices) }
+	again := func() { atKiosk(a, w, book, look, where, devices) }
 	m, err := kiosk.Open(cfg)
 	switch {
 	case errors.Is(err, kiosk.ErrNoMachine):

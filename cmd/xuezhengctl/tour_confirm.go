@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"xuezheng/data/day"
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"

@@ -4,6 +4,7 @@ import (
 	"image"
 
 	"xuezheng/data/day"
+	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
 )

@@ -79,7 +79,7 @@ func (l *liar) third() person.Person {
 }
 
 // says is a file of results, signed as the kiosk signs.
-func (l *liar) says(list ...service.KioskResult) []byte {
+func (l *liar) says(list ...exchange.KioskResult) []byte {
 	var sealed [][]byte
 	for _, x := range list {
 		body, err := json.Marshal(x)
@@ -97,7 +97,7 @@ func (l *liar) says(list ...service.KioskResult) []byte {
 	return w.Bytes()
 }
 
-func (l *liar) taken(t *testing.T, list ...service.KioskResult) service.TakenIn {
+func (l *liar) taken(t *testing.T, list ...exchange.KioskResult) service.TakenIn {
 	t.Helper()
 	in, err := l.Kiosks.TakeIn(background, l.Who, l.says(list...))
 	l.Must(err)

@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base32"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"

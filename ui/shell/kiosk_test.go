@@ -29,7 +29,6 @@ import (
 	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
-	"xuezheng/data/portrait"
 	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
