@@ -68,7 +68,7 @@ func (m *Machine) Load(file []byte) (DayView, error) {
 	if err != nil {
 		return DayView{}, err
 	}
-	if d.Header.Day.Before(m.today().AddDays(-1)) {
+	if d.Header.Day.Before(m.Today().AddDays(-1)) {
 		return DayView{}, ErrOldDay.With(d.Header.Day)
 	}
 	if err := m.write(dayFile, file); err != nil {
@@ -134,46 +134,11 @@ func (m *Machine) openDay() error {
 	if err != nil {
 		return err
 	}
-	if d.Header.Day.Before(m.today().AddDays(-1)) {
+	if d.Header.Day.Before(m.Today().AddDays(-1)) {
 		return m.remove(dayFile)
 	}
 	_, err = m.begin(d)
 	return err
-}
-
-// dropHalves removes the pieces of files that a crash left half written.
-func (m *Machine) dropHalves() {
-	left, _ := filepath.Glob(filepath.Join(m.dir, "*.new-*"))
-	for _, name := range left {
-		os.Remove(name)
-	}
-}
-
-func (m *Machine) remove(name string) error {
-	if err := os.Remove(filepath.Join(m.dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return ErrMachineFile.Because(err)
-	}
-	return nil
-}
-
-func stateFile(d id.Bundle) string   { return "kiosk-state-" + string(d) + ".json" }
-func journalFile(d id.Bundle) string { return "kiosk-results-" + string(d) + ".sealed" }
-
-func (m *Machine) readState(d id.Bundle) (s machineDay, err error) {
-	b, err := os.ReadFile(filepath.Join(m.dir, stateFile(d)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return machineDay{Day: d, Done: map[string]bool{}}, nil
-	}
-	if err != nil {
-		return s, ErrMachineFile.Because(err)
-	}
-	if json.Unmarshal(b, &s) != nil || s.Day != d {
-		return s, ErrMachineFile
-	}
-	if s.Done == nil {
-		s.Done = map[string]bool{}
-	}
-	return s, nil
 }
 
 func (m *Machine) saveState(s machineDay) error {
@@ -210,7 +175,7 @@ func (m *Machine) view() DayView {
 	h := m.day.Header
 	v := DayView{
 		Institution: h.Institution, Venue: h.VenueName, VenueEn: h.Extra["venue_en"], Programme: h.Extra["programme"], ProgrammeEn: h.Extra["programme_en"],
-		Phone: h.Extra["phone"], Day: h.Day, Today: h.Day == m.today(), Cases: peopleOf(m.day), Done: len(m.state.Done), Tickets: -1,
+		Phone: h.Extra["phone"], Day: h.Day, Today: h.Day == m.Today(), Cases: peopleOf(m.day), Done: len(m.state.Done), Tickets: -1,
 	}
 	if len(h.Tickets) > 0 {
 		v.Tickets = max(0, len(h.Tickets)-m.state.Used)
@@ -278,28 +243,6 @@ func (m *Machine) mark(p id.Person) string {
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-func (m *Machine) journal(d id.Bundle) [][]byte {
-	b, err := os.ReadFile(filepath.Join(m.dir, journalFile(d)))
-	if err != nil {
-		return nil
-	}
-	return exchange.ReadJournal(b)
-}
-
-// append puts a sealed result behind the others, and sees it onto the disk before the person goes.
-func (m *Machine) append(entry []byte) error {
-	f, err := os.OpenFile(filepath.Join(m.dir, journalFile(m.state.Day)), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-	if err != nil {
-		return ErrMachineFile.Because(err)
-	}
-	_, err = f.Write(entry)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return ErrMachineFile.Because(err)
-	}
-	m.results++
-	return nil
-}
-
 // File is a file for the institution.
 type File struct {
 	Name    string
@@ -326,16 +269,6 @@ func (m *Machine) Export() (files []File, err error) {
 		return nil, ErrNoResults
 	}
 	return files, nil
-}
-
-// days are those of which there are results.
-func (m *Machine) days() (list []id.Bundle) {
-	found, _ := filepath.Glob(filepath.Join(m.dir, journalFile("*")))
-	prefix, suffix, _ := strings.Cut(journalFile("*"), "*")
-	for _, path := range found {
-		list = append(list, id.Bundle(strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), prefix), suffix)))
-	}
-	return list
 }
 
 func (m *Machine) exportDay(d id.Bundle) (f File, err error) {
@@ -368,9 +301,6 @@ func (m *Machine) exportDay(d id.Bundle) (f File, err error) {
 	name := "kiosk-results-" + m.now().In(day.Shanghai).Format("20060102-1504") + "-" + strconv.Itoa(state.Sequence) + ".xzk"
 	return File{Name: name, Bytes: out.Bytes(), Results: len(results)}, nil
 }
-
-// sealFile keeps to whom a day's results are sealed, for when the day's own file is gone.
-func sealFile(d id.Bundle) string { return "kiosk-to-" + string(d) + ".json" }
 
 // machineTo is what stands in it: the kiosk believes only what it wrote there itself.
 type machineTo struct {

@@ -38,7 +38,7 @@ var (
 // in which each case is sealed by itself, what it decided, sealed to the institution, and its keys,
 // sealed under the staff's PIN. Nothing of a person lies on its disk in clear.
 type Machine struct {
-	dir     string
+	disk
 	cost    exchange.Cost
 	now     func() time.Time
 	release func()
@@ -135,7 +135,7 @@ func SetUp(cfg Config, up Setup) (introduction []byte, err error) {
 	}
 	keys.Issuer = issuer.DID
 	in.Kind, in.ID, in.Name = exchange.IntroductionKind, id.New[id.Kiosk](), up.Name
-	m := &Machine{dir: cfg.Dir, cost: costOr(cfg.Cost), about: machineAbout{Kind: machineKind, ID: in.ID, Name: up.Name, Issuer: issuer}}
+	m := &Machine{disk: disk{cfg.Dir}, cost: costOr(cfg.Cost), about: machineAbout{Kind: machineKind, ID: in.ID, Name: up.Name, Issuer: issuer}}
 	if err := m.sealKeys(keys, up.PIN); err != nil {
 		return nil, err
 	}
@@ -176,7 +176,7 @@ func checkPIN(pin string) error {
 
 // Open opens the kiosk in the folder, locked. ErrNoMachine if none was set up there.
 func Open(cfg Config) (*Machine, error) {
-	m := &Machine{dir: cfg.Dir, cost: costOr(cfg.Cost), now: cfg.Now}
+	m := &Machine{disk: disk{cfg.Dir}, cost: costOr(cfg.Cost), now: cfg.Now}
 	if m.now == nil {
 		m.now = time.Now
 	}
@@ -314,24 +314,6 @@ func (m *Machine) saveAbout() error {
 	return m.write(aboutFile, b)
 }
 
-// write puts a file in place whole or not at all, and sees it onto the disk.
-func (m *Machine) write(name string, b []byte) error {
-	f, err := os.CreateTemp(m.dir, name+".new-")
-	if err != nil {
-		return ErrMachineFile.Because(err)
-	}
-	_, err = f.Write(b)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(m.dir, name))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return ErrMachineFile.Because(err)
-	}
-	return nil
-}
-
 // Folder is where the kiosk keeps its files.
 func (m *Machine) Folder() string { return m.dir }
 
@@ -339,7 +321,5 @@ func (m *Machine) Folder() string { return m.dir }
 func (m *Machine) Name() string         { return m.about.Name }
 func (m *Machine) Issuer() sign.KeyFile { return m.about.Issuer }
 
-func (m *Machine) today() day.Date { return day.Of(m.now()) }
-
 // Today is the day of the machine's clock, in Shanghai.
-func (m *Machine) Today() day.Date { return m.today() }
+func (m *Machine) Today() day.Date { return day.Of(m.now()) }

@@ -119,7 +119,7 @@ func (m *Machine) mayLook() (*exchange.Day, error) {
 		return nil, ErrLocked
 	case m.day == nil:
 		return nil, ErrNoDay
-	case m.day.Header.Day != m.today():
+	case m.day.Header.Day != m.Today():
 		return nil, ErrOldDay.With(m.day.Header.Day)
 	case wait > 0:
 		return nil, ErrSlowDown.With(int(min(wait, 10*time.Minute).Seconds()) + 1)
@@ -353,5 +353,9 @@ func (m *Machine) seal(v *Visit, end End) error {
 	if err != nil {
 		return err
 	}
-	return m.append(entry)
+	if err := m.append(m.state.Day, entry); err != nil {
+		return err
+	}
+	m.results++
+	return nil
 }
