@@ -234,7 +234,7 @@ func (d *display) setUpKiosk(t *testing.T) {
 	d.press(t, "保存登记文件")
 	at := d.sees(t, "取消")
 	keep(t, d, "kiosk-2-save.png")
-	d.click(t, at.X+48, at.Y) // the button beside it saves
+	d.pressAt(t, "保存", at.X+48, at.Y) // the button beside it
 	d.sees(t, "已保存")
 }
 
@@ -247,14 +247,14 @@ func (d *display) reads(t *testing.T, words string) image.Point {
 func (d *display) touch(t *testing.T, words string) {
 	t.Helper()
 	at := d.reads(t, words)
-	d.click(t, at.X, at.Y)
+	d.pressAt(t, words, at.X, at.Y)
 }
 
 func (d *display) openKiosk(t *testing.T) {
 	d.reads(t, "尚未开启")
 	keep(t, d, "kiosk-3-closed.png")
 	d.typed(t, kioskPIN)
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.reads(t, "终端管理")
 	d.touch(t, "导入当日名单")
 	d.reads(t, "名单已导入")
@@ -315,7 +315,7 @@ func (d *display) staffSawTheOriginal(t *testing.T) {
 	d.touch(t, "工作人员")
 	d.reads(t, "工作人员密码")
 	d.typed(t, kioskPIN)
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.reads(t, "确认完成")
 	d.reads(t, "凭条正在打印，请从下方取走")
 	keep(t, d, "kiosk-11-result.png")
@@ -347,7 +347,7 @@ func (d *display) leaveKiosk(t *testing.T) {
 	d.touch(t, "工作人员")
 	d.reads(t, "工作人员密码")
 	d.typed(t, kioskPIN)
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.touch(t, "导出结果到")
 	d.reads(t, "结果已导出")
 	keep(t, d, "kiosk-15-exported.png")

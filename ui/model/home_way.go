@@ -228,7 +228,7 @@ func (m *HomeWay) Dates() (list []WayDate) {
 			until, paid = p.Until, p.PaidOn
 		}
 	}
-	add(until, "home.date.online", "home.date.online.why", paid)
+	add(until, "home.date.online", "home.date.online.why", paid, v.WindowMonths)
 	for _, c := range v.Changes {
 		counted(c.Provisional, c.Due, "home.date.change", c.What)
 	}
