@@ -77,10 +77,10 @@ func TestScreensSayWhatIsProvisional(t *testing.T) {
 	g.desk.SignedIn()
 	g.desk.offerCalendar()
 	file := []byte(sampleNotice)
-	if _, err := g.desk.asks.TakeCalendar(file, "国办发明电〔2026〕8号", 20261104, false); err != nil {
+	if _, err := g.desk.asks.as().TakeCalendar(file, "国办发明电〔2026〕8号", 20261104, false); err != nil {
 		t.Fatal(err)
 	}
-	if years, err := g.desk.asks.CalendarYears(); err != nil || years[0].Year != 2027 || years[0].Weekdays != 18 || years[0].MakeUp != 5 || years[0].Shipped {
+	if years, err := g.desk.asks.as().CalendarYears(); err != nil || years[0].Year != 2027 || years[0].Weekdays != 18 || years[0].MakeUp != 5 || years[0].Shipped {
 		t.Errorf("got %+v, %v", years[0], err)
 	}
 	for _, shown := range g.Screens("陈启明", sample.Drawn{}) {

@@ -132,7 +132,7 @@ func TestASignedOutWindowShowsNobody(t *testing.T) {
 	if d.Walk.Page() != "" {
 		t.Errorf("still on page %q", d.Walk.Page())
 	}
-	if _, err := d.asks.File("x", ""); err == nil {
+	if _, err := d.asks.as().File("x", ""); err == nil {
 		t.Error("a file could be opened after signing out")
 	}
 }
@@ -146,7 +146,7 @@ func TestAScannedSlipOpensItsPerson(t *testing.T) {
 	d := g.desk
 	d.SignedIn()
 	defer d.quiet()
-	rows, err := d.asks.Find("王䶮", 1)
+	rows, err := d.asks.as().Find("王䶮", 1)
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("got %v, %v", rows, err)
 	}
@@ -166,11 +166,11 @@ func TestTheRailCountsWhatItsListsHold(t *testing.T) {
 	a := g.desk.asks
 	a.who = who
 	lists := map[string]func() (int, error){
-		"identity.confirm-queue": func() (int, error) { rows, err := a.Confirming(500); return len(rows), err },
-		"identity.changes":       func() (int, error) { rows, err := a.Changes(500); return len(rows), err },
+		"identity.confirm-queue": func() (int, error) { rows, err := a.as().Confirming(500); return len(rows), err },
+		"identity.changes":       func() (int, error) { rows, err := a.as().Changes(500); return len(rows), err },
 		"hours.drafts":           func() (int, error) { rows, err := s.Hours.Unsubmitted(ctx, who, "", 100_000, 0); return len(rows), err },
 		"hours.review":           func() (int, error) { rows, err := s.Hours.Queue(ctx, who, 100_000, 0); return len(rows), err },
-		"ticket.list":            func() (int, error) { rows, err := a.Proposals(); return len(rows), err },
+		"ticket.list":            func() (int, error) { rows, err := a.as().Proposals(); return len(rows), err },
 	}
 	for _, p := range deskPlaces {
 		if p.waits == nil {
@@ -182,7 +182,7 @@ func TestTheRailCountsWhatItsListsHold(t *testing.T) {
 			continue
 		}
 		listed, err1 := of()
-		counted, err2 := p.waits(a)
+		counted, err2 := p.waits(a.as().TodayAs)
 		if listed != counted || err1 != nil || err2 != nil {
 			t.Errorf("%s: the rail says %d, the list has %d (%v, %v)", p.key, counted, listed, err2, err1)
 		}

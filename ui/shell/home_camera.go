@@ -16,10 +16,10 @@ import (
 // machine has.
 func (a applicant) Cameras() []string {
 	switch {
-	case a.camera == "none":
+	case a.asks.camera == "none":
 		return nil
-	case a.camera != "":
-		return []string{a.camera}
+	case a.asks.camera != "":
+		return []string{a.asks.camera}
 	}
 	return camera.List()
 }
@@ -49,7 +49,7 @@ func (a applicant) Viewfinder(name string) (model.Viewfinder, error) {
 		f.last.Store(&frame)
 		return model.Sight{Image: picture.Thumbnail(frame.Image, finderSide)}, nil
 	}
-	f.eye = newEye(a.run, see, func() { _ = src.Close() }) // it is no more needed, whatever it says
+	f.eye = newEye(a.asks.run, see, func() { _ = src.Close() }) // it is no more needed, whatever it says
 	return f, nil
 }
 
@@ -84,7 +84,7 @@ func (a applicant) Watch(name, _ string) (model.OnlineCamera, error) {
 	if camera.HasMicrophone() {
 		w.Sound = camera.Record
 	}
-	return watching(a.run, w)
+	return watching(a.asks.run, w)
 }
 
 func watching(run model.Run, w portrait.Watching) (model.OnlineCamera, error) {

@@ -84,13 +84,15 @@ func (g *Gallery) Screens(query string, invented Invented) []Shown {
 	d := g.desk
 	open := g.signedIn
 	person := func() (p id.Person) {
-		rows, err := d.asks.Find(query, 1)
+		rows, err := d.asks.as().Find(query, 1)
 		if err == nil && len(rows) > 0 {
 			p = rows[0].ID
 		}
 		return p
 	}
-	file := func() *model.PersonFile { return model.NewPersonFile(d.asks, person(), d.Services.Today(), d.Run) }
+	file := func() *model.PersonFile {
+		return model.NewPersonFile(d.asks.learners(), person(), d.Services.Today(), d.Run)
+	}
 	return append([]Shown{
 		{"founding", func() fyne.CanvasObject { return screen.Founding(model.NewFounding(nil, nil, model.Now, nil)) }},
 		{"sign-in", func() fyne.CanvasObject {
@@ -214,7 +216,7 @@ func (g *Gallery) atHome(query string, open func(*HomeShell)) func() fyne.Canvas
 		d := g.desk
 		d.Walk.Leave()
 		s := &HomeShell{Hall: d.Hall, asks: d.asks, title: d.institution, out: func() {}, root: container.NewStack()}
-		if rows, err := d.asks.Find(query, 1); err == nil && len(rows) > 0 {
+		if rows, err := d.asks.as().Find(query, 1); err == nil && len(rows) > 0 {
 			s.person, s.family = rows[0].ID, rows
 		}
 		d.quiet()
@@ -227,7 +229,7 @@ func (g *Gallery) atHome(query string, open func(*HomeShell)) func() fyne.Canvas
 // registering is the form half filled in, with a number that is wrong by one digit.
 func (g *Gallery) registering() fyne.CanvasObject {
 	return g.signedIn(func() {
-		m := model.NewPersonRegister(g.desk.asks, g.desk.Services.Today(), g.desk.Run, nil)
+		m := model.NewPersonRegister(g.desk.asks.as().PeopleAs, g.desk.Services.Today(), g.desk.Run, nil)
 		m.Name.Set("陆䶮")
 		m.Number.Set("450103198803124218")
 		m.Phone.Set("13877146021")
@@ -239,12 +241,12 @@ func (g *Gallery) registering() fyne.CanvasObject {
 // photo is the photo page with a picture brought.
 func (g *Gallery) photo() fyne.CanvasObject {
 	return g.signedIn(func() {
-		rows, err := g.desk.asks.Confirming(100)
+		rows, err := g.desk.asks.as().Confirming(100)
 		first := slices.IndexFunc(rows, func(r model.ConfirmRow) bool { return r.Change == nil })
 		if err != nil || first < 0 {
 			return
 		}
-		if err := g.desk.asks.Consent(rows[first].Person, true); err != nil {
+		if err := g.desk.asks.as().Consent(rows[first].Person, true); err != nil {
 			return
 		}
 		g.desk.OpenPhoto(rows[first].Person, rows[first].Name, nil)
@@ -267,10 +269,10 @@ func (g *Gallery) imported() fyne.CanvasObject {
 func (g *Gallery) importEnd() fyne.CanvasObject {
 	return g.signedIn(func() {
 		d := g.desk
-		m := model.NewExchangeImport(&importing{asks: d.asks}, d.Files(), d.Run)
+		m := model.NewExchangeImport(d.asks.importing(), d.Files(), d.Run)
 		m.File, m.Read, m.Done = "11月学时.csv", true, true
 		m.View = model.ImportView{Kind: string(service.HoursSheet)}
-		if rows, err := d.asks.Family(); err == nil {
+		if rows, err := d.asks.as().Family(); err == nil {
 			for i, r := range rows[:min(len(rows), 12)] {
 				m.View.Rows = append(m.View.Rows, model.ImportRow{Line: i + 2, Verdict: string(service.New), Name: r.Name, MaskedNumber: r.MaskedNumber})
 				m.View.Drafts = append(m.View.Drafts, id.Record(r.ID))
@@ -285,7 +287,7 @@ func (g *Gallery) importEnd() fyne.CanvasObject {
 // certificates is the page of certificates with the latest one chosen.
 func (g *Gallery) certificates() fyne.CanvasObject {
 	return g.signedIn(func() {
-		list, _, err := g.desk.asks.Certificates("")
+		list, _, err := g.desk.asks.as().Certificates("")
 		if err == nil && len(list) > 0 {
 			g.desk.OpenCertificate(list[0].Content.Number)
 			return

@@ -134,7 +134,7 @@ func (p posed) Watch(string, string) (model.OnlineCamera, error) {
 		}
 		return list
 	}
-	return watching(p.run, portrait.Watching{Source: &posing{seed: p.seed, start: p.services.Now()}, Digits: true, Shuffle: inOrder})
+	return watching(p.asks.run, portrait.Watching{Source: &posing{seed: p.seed, start: p.asks.services.Now()}, Digits: true, Shuffle: inOrder})
 }
 
 // posing is a camera before an invented face that looks ahead, turns left and right, opens its

@@ -38,11 +38,11 @@ func TestConfirmingPeopleReachesTheStore(t *testing.T) {
 	}
 
 	ticket := confirmedHere(t, d, cases.Expected[0])
-	rows, err := d.asks.Tickets(ticket[:8], 5)
+	rows, err := d.asks.as().Tickets(ticket[:8], 5)
 	if err != nil || len(rows) == 0 {
 		t.Errorf("looked up: %v, %v", rows, err)
 	}
-	v, err := d.asks.File(cases.Expected[0], "")
+	v, err := d.asks.as().File(cases.Expected[0], "")
 	if err != nil || len(v.History) == 0 || v.History[0].Decision == nil {
 		t.Fatalf("history %+v, %v", v.History, err)
 	}
@@ -90,7 +90,7 @@ func TestWhatWasRecordedOnlineIsSeenBeforeItIsDecided(t *testing.T) {
 	}
 	m.Key("O")
 	m.Key("Y")
-	c, err := d.asks.Confirmation(cases.Submitted[0], "")
+	c, err := d.asks.as().Confirmation(cases.Submitted[0], "")
 	if err != nil || c.State != identity.Confirmed || c.Decisions[0].Way != identity.Online || len(c.Tickets) != 1 {
 		t.Errorf("%+v, %v", c.Decisions, err)
 	}
