@@ -21,6 +21,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -106,7 +107,7 @@ func newOffice(t *testing.T) *office {
 		must(err)
 		must(o.People.Read(ctx, o.who, p.ID, "learner-notice"))
 		must(o.People.Consent(ctx, o.who, p.ID, person.ConsentPictures, true))
-		_, err = o.Identity.OfferPhoto(ctx, o.who, p.ID, service.SamplePhoto(3+2*i), image.Rectangle{}, service.NotLooked)
+		_, err = o.Identity.OfferPhoto(ctx, o.who, p.ID, sample.Photo(3+2*i), image.Rectangle{}, service.NotLooked)
 		must(err)
 		must(o.Identity.SeePhoto(ctx, o.who, p.ID))
 		must(o.Venues.Book(ctx, o.who, p.ID, slots[0].ID, ""))

@@ -12,6 +12,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/identity"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 )
 
@@ -27,8 +28,8 @@ const sheetRows = 10_000
 // bring puts the files of the day where a person would have them: in the home folder.
 func bring(t *testing.T, home string) {
 	t.Helper()
-	people := service.SamplePeople(sheetRows, today())
-	for name, b := range map[string][]byte{"photo.jpg": service.SamplePhoto(3), "roster.csv": people.Roster} {
+	people := sample.People(sheetRows, today())
+	for name, b := range map[string][]byte{"photo.jpg": sample.Photo(3), "roster.csv": people.Roster} {
 		if err := os.WriteFile(filepath.Join(home, name), b, 0o600); err != nil {
 			t.Fatal(err)
 		}

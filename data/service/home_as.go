@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
 	"xuezheng/data/view"
 )
 
@@ -352,7 +353,7 @@ func (a HomeAs) SendCard(t id.Try, side []byte) (identity.Try, error) {
 
 // SendAlive hands in what was recorded before the camera.
 func (a HomeAs) SendAlive(t id.Try, r view.Recording) (identity.Try, error) {
-	return a.services.Identity.TryAlive(a.ctx, a.who, t, Recorded{Frames: r.Frames, Sound: r.Sound, Why: r.Why, Watched: true})
+	return a.services.Identity.TryAlive(a.ctx, a.who, t, portrait.Recorded{Frames: r.Frames, Sound: r.Sound, Why: r.Why, Watched: true})
 }
 
 // ComparePhoto has the photo compared with the card.

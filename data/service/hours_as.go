@@ -145,25 +145,7 @@ func (a HoursAs) Present(c id.Class, on day.Date) ([]view.PresentRow, error) {
 
 // Attend writes down that a learner came, or, in a second time, went.
 func (a HoursAs) Attend(c id.Class, p id.Person, on day.Date) (out, earned bool, err error) {
-	list, err := a.services.Hours.Present(a.ctx, a.who, c)
-	if err != nil {
-		return false, false, err
-	}
-	at := hours.Attendance{Class: c, Learner: p, On: on}
-	for _, there := range list {
-		if there.Person == p {
-			if was := there.On(on); !was.In.IsZero() {
-				at, out = was, true
-			}
-		}
-	}
-	now := a.services.Now()
-	if out {
-		at.Out = now
-	} else {
-		at.In = now
-	}
-	rec, err := a.services.Hours.Attend(a.ctx, a.who, at)
+	out, rec, err := a.services.Hours.AtDoor(a.ctx, a.who, c, p, on)
 	return out, rec != nil, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/portrait"
 	"xuezheng/data/view"
 )
 
@@ -201,12 +202,12 @@ func (a IdentityAs) Bring(b []byte) (view.PhotoSource, error) {
 	if err != nil {
 		return view.PhotoSource{}, err
 	}
-	src, err := BringPhoto(b, std)
+	src, err := portrait.Bring(b, std)
 	return view.PhotoSource{Preview: src.Preview, Width: src.Width, Height: src.Height, Crop: src.Crop}, err
 }
 
 // Turn turns a picture by a quarter.
-func (a IdentityAs) Turn(b []byte) ([]byte, error) { return TurnPhoto(b) }
+func (a IdentityAs) Turn(b []byte) ([]byte, error) { return portrait.Turn(b) }
 
 // Judge says what would come out of a frame.
 func (a IdentityAs) Judge(b []byte, crop image.Rectangle) ([]identity.PhotoFinding, error) {
@@ -214,7 +215,7 @@ func (a IdentityAs) Judge(b []byte, crop image.Rectangle) ([]identity.PhotoFindi
 	if err != nil {
 		return nil, err
 	}
-	o, err := JudgePhoto(b, crop, std, a.services.Today())
+	o, err := portrait.Judge(b, crop, std, a.services.Today())
 	return o.Findings, err
 }
 

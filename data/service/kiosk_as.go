@@ -70,7 +70,7 @@ func (a KiosksAs) TakeIn(file []byte) (t view.KioskTaken, err error) {
 			row.Why = "identity.kiosk-why." + r.Why
 		}
 		if r.Conflict != "" {
-			row.Conflict, row.Renumbered = "kiosk.conflict."+r.Conflict, r.Renumbered
+			row.Conflict, row.Renumbered = "kiosk.conflict."+string(r.Conflict), r.Renumbered
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/camera"
 	"xuezheng/data/device"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/word"
@@ -66,6 +67,6 @@ func (a *asks) Listen(wav []byte) error { return camera.Listen(ctx, wav) }
 
 // slipOf reads the code of a slip: whose case it opens.
 func slipOf(text string) (id.Person, bool) {
-	p, _, ok := service.ReadSlip(text)
+	p, _, ok := identity.ReadSlip(text)
 	return p, ok
 }

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/access"
+	"xuezheng/data/identity"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
@@ -22,8 +24,8 @@ func TestMain(m *testing.M) { os.Exit(servicetest.Run(m)) }
 var keptDesk = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
 	Founding: service.Founding{OwnReview: true, Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
-	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) error {
-		if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *sample.Clock) error {
+		if _, err := sample.Weeks(ctx, s, who, clock, 24); err != nil {
 			return err
 		}
 		for _, p := range []string{"张𬱖", "阿布都"} {
@@ -58,7 +60,7 @@ func TestPictureOfEveryScreen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, shown := range g.Screens("阿布都") {
+		for _, shown := range g.Screens("阿布都", sample.Drawn{}) {
 			measured(t, g.easel, shown, l.name)
 		}
 		g.desk.quiet()
@@ -95,7 +97,7 @@ func TestEveryScreenOpensBeforeItsDataAreThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	var later model.Later
-	for _, shown := range g.Screens("阿布都") {
+	for _, shown := range g.Screens("阿布都", sample.Drawn{}) {
 		shown.Open() // signs in and finds who is asked for, with a run that works at once
 		g.hall.Run = later.Run
 		o := shown.Open()
@@ -148,7 +150,7 @@ func TestAScannedSlipOpensItsPerson(t *testing.T) {
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("got %v, %v", rows, err)
 	}
-	d.find.Query.Set(service.SlipPrefix + string(rows[0].ID))
+	d.find.Query.Set(identity.SlipPrefix + string(rows[0].ID))
 	if d.Walk.Page() != "person.file" || !d.find.Query.Empty() {
 		t.Errorf("on page %q, search says %q", d.Walk.Page(), d.find.Query.Value())
 	}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"xuezheng/data/access"
+	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/service"
@@ -32,6 +33,32 @@ type Gallery struct {
 	easel *Easel
 	desk  *DeskShell
 	hall  *Hall[*service.Services]
+
+	invented Invented
+}
+
+// Invented hands out drawn pictures of nobody and a table of invented people. Whoever asks for pictures of
+// screens brings it: a program that draws none has none.
+type Invented interface {
+	Photo(i int) []byte // a portrait, as a camera gives it
+	Unfit(i int) []byte // one that no standard takes
+	Card(i int) []byte  // a card, as someone photographs it
+	Roster(people int, today day.Date) []byte
+}
+
+// Cases are the people of a store that was filled with everybody who is on the way to being confirmed, by
+// what they show.
+type Cases struct {
+	Preregistered, NoMaterials, Expiring id.Person
+	Submitted                            []id.Person
+	GivenUp, Late                        id.Person
+	Expected                             []id.Person
+	Returned, Confirmed                  id.Person
+	Choosing, Merging                    id.Person
+	All                                  []id.Person
+	FirstFace                            int64 // that the photo of the first of all was drawn with; the others follow
+	Venue, School                        id.Venue
+	Kiosk                                id.Kiosk
 }
 
 // NewGallery opens the screens as who, in that language and look. Whoever is signed in stays so.
@@ -52,7 +79,8 @@ func NewGallery(s *service.Services, who access.Who, institution, lang string, l
 }
 
 // Screens lists every screen by the name of its picture.
-func (g *Gallery) Screens(query string) []Shown {
+func (g *Gallery) Screens(query string, invented Invented) []Shown {
+	g.invented = invented
 	d := g.desk
 	open := g.signedIn
 	person := func() (p id.Person) {
@@ -105,15 +133,16 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"home-enrolment", g.atHome(query, (*HomeShell).OpenEnrolment)},
 		{"home-photo", g.atHome(query, func(s *HomeShell) {
 			s.OpenPhoto()
-			s.Walk.Taker()(model.File{Name: "DSC_0417.jpg", Bytes: service.SamplePhoto(5)}, nil)
+			s.Walk.Taker()(model.File{Name: "DSC_0417.jpg", Bytes: g.invented.Photo(5)}, nil)
 		})},
 		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
 		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
 	}, append(g.settingsScreens(), g.kioskSetUpShown()...)...)
 }
 
-// Confirming lists the screens of confirming people, for a store that SampleConfirming filled.
-func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
+// Confirming lists the screens of confirming people, of a store with such cases.
+func (g *Gallery) Confirming(cases Cases, invented Invented) []Shown {
+	g.invented = invented
 	d := g.desk
 	open := g.signedIn
 	return []Shown{
@@ -129,8 +158,8 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 			m.Key("3")
 			m.Key("8")
 		})},
-		{"photo-fits", open(func() { d.photoOf(cases.NoMaterials, service.SamplePhoto(3)) })},
-		{"photo-fails", open(func() { d.photoOf(cases.NoMaterials, service.SampleUnfit(5)) })},
+		{"photo-fits", open(func() { d.photoOf(cases.NoMaterials, g.invented.Photo(3)) })},
+		{"photo-fails", open(func() { d.photoOf(cases.NoMaterials, g.invented.Unfit(5)) })},
 		{"venue-desk", open(d.OpenVenues)},
 		{"venue-slot", open(func() { d.venueAt(2) })},
 		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
@@ -163,7 +192,7 @@ func (d *DeskShell) photoOf(p id.Person, jpeg []byte) {
 }
 
 // sampleTaken is what a kiosk brought back: one confirmed, one sent to a clerk, one in conflict.
-func sampleTaken(d *DeskShell, cases service.SampleCases) *model.KioskTaken {
+func sampleTaken(d *DeskShell, cases Cases) *model.KioskTaken {
 	names, err := d.Services.People.Named(ctx, d.asks.who, cases.All)
 	if err != nil || len(cases.Expected) < 3 {
 		return nil
@@ -222,7 +251,7 @@ func (g *Gallery) photo() fyne.CanvasObject {
 		}
 		g.desk.OpenPhoto(rows[first].Person, rows[first].Name, nil)
 		if take := g.desk.Walk.Taker(); take != nil {
-			take(model.File{Name: "DSC_0417.jpg", Bytes: service.SamplePhoto(3)}, nil)
+			take(model.File{Name: "DSC_0417.jpg", Bytes: g.invented.Photo(3)}, nil)
 		}
 	})()
 }
@@ -231,7 +260,7 @@ func (g *Gallery) photo() fyne.CanvasObject {
 func (g *Gallery) imported() fyne.CanvasObject {
 	return g.signedIn(func() {
 		g.desk.OpenImport()
-		table := bytes.Replace(service.SamplePeople(40, g.desk.Services.Today()).Roster, []byte("@example.cn"), []byte("#example"), 3)
+		table := bytes.Replace(g.invented.Roster(40, g.desk.Services.Today()), []byte("@example.cn"), []byte("#example"), 3)
 		g.desk.Walk.Taker()(model.File{Name: "11月花名册.csv", Bytes: table}, nil)
 	})()
 }
@@ -301,14 +330,16 @@ func (g *Gallery) Draw(s Shown, width, height float32) image.Image {
 }
 
 // Pictures draws every screen as a PNG, light and dark, and hands each to keep.
-func Pictures(_ context.Context, s *service.Services, who access.Who, lang, query string, keep func(name string, png []byte) error) error {
-	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Screens(query) }, keep)
+func Pictures(_ context.Context, s *service.Services, who access.Who, lang, query string, invented Invented, keep func(name string, png []byte) error) error {
+	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Screens(query, invented) }, keep)
 }
 
-// ConfirmingPictures draws every screen of confirming people, of a store that SampleConfirming
-// filled: the desk's, an applicant's at home, and a kiosk's.
-func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases service.SampleCases, keep func(name string, png []byte) error) error {
-	if err := pictures(s, who, lang, func(g *Gallery) []Shown { return append(g.Confirming(cases), g.Applicants(cases)...) }, keep); err != nil {
+// ConfirmingPictures draws every screen of confirming people, of a store with such
+// cases: the desk's, an applicant's at home, and a kiosk's.
+func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases Cases, invented Invented, keep func(name string, png []byte) error) error {
+	if err := pictures(s, who, lang, func(g *Gallery) []Shown {
+		return append(g.Confirming(cases, invented), g.Applicants(cases, invented)...)
+	}, keep); err != nil {
 		return err
 	}
 	g, err := NewGallery(s, who, "", lang, theme.Theme{})

@@ -1,4 +1,4 @@
-package service
+package sample
 
 import (
 	"context"
@@ -12,48 +12,50 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/portrait"
+	"xuezheng/data/service"
 )
 
-// SampleClock is a clock that samples set, so that what they do lies on days of its own.
-type SampleClock struct{ at time.Time }
+// Clock is a clock that samples set, so that what they do lies on days of its own.
+type Clock struct{ at time.Time }
 
-// NewSampleClock is a clock that shows at, and a second more each time it is read.
-func NewSampleClock(at time.Time) *SampleClock { return &SampleClock{at} }
+// NewClock is a clock that shows at, and a second more each time it is read.
+func NewClock(at time.Time) *Clock { return &Clock{at} }
 
 // Now reads the clock.
-func (c *SampleClock) Now() time.Time {
+func (c *Clock) Now() time.Time {
 	c.at = c.at.Add(time.Second)
 	return c.at
 }
 
 // day is a day so many working days before today, at nine in the morning.
-func (w *sampleWeeks) day(workingDaysBack int) time.Time {
+func (w *weeks) day(workingDaysBack int) time.Time {
 	d := w.today
 	for ; workingDaysBack > 0; workingDaysBack-- {
-		for d = d.AddDays(-1); !w.s.core.days().IsWorking(d); {
+		for d = d.AddDays(-1); !w.s.WorkingDays().IsWorking(d); {
 			d = d.AddDays(-1)
 		}
 	}
 	return d.Start().Add(9 * time.Hour)
 }
 
-// sampleWeeks is a front desk's last five weeks, made up.
-type sampleWeeks struct {
-	s      *Services
+// weeks is a front desk's last five weeks, made up.
+type weeks struct {
+	s      *service.Services
 	who    access.Who
-	clock  *SampleClock
+	clock  *Clock
 	today  day.Date
-	people Samples
+	people Sheets
 	ids    []id.Person
 }
 
-// SampleWeeks fills a new store with a front desk's last five weeks, up to what the clock shows:
+// Weeks fills a new store with a front desk's last five weeks, up to what the clock shows:
 // a roster and an hours sheet of n people (at least 24), study handed in day after day and partly
 // reviewed, a few people confirmed, changes asked for, a class today, an employer with its
 // learners. The store must have been opened with that clock.
-func SampleWeeks(ctx context.Context, s *Services, who access.Who, clock *SampleClock, n int) (Samples, error) {
+func Weeks(ctx context.Context, s *service.Services, who access.Who, clock *Clock, n int) (Sheets, error) {
 	now := clock.at
-	w := &sampleWeeks{s: s, who: who, clock: clock, today: day.Of(now)}
+	w := &weeks{s: s, who: who, clock: clock, today: day.Of(now)}
 	for _, step := range []func(context.Context) error{
 		func(ctx context.Context) error { return w.takeIn(ctx, n) }, w.confirmSome, w.handIn, w.review, w.changes, w.class, w.unit,
 	} {
@@ -65,9 +67,9 @@ func SampleWeeks(ctx context.Context, s *Services, who access.Who, clock *Sample
 	return w.people, nil
 }
 
-func (w *sampleWeeks) takeIn(ctx context.Context, n int) error {
+func (w *weeks) takeIn(ctx context.Context, n int) error {
 	w.clock.at = w.day(24)
-	w.people = SamplePeople(n, w.s.Today())
+	w.people = People(n, w.s.Today())
 	if _, err := w.s.Exchange.Roster(ctx, w.who, w.people.Roster, false, nil); err != nil {
 		return err
 	}
@@ -88,7 +90,7 @@ func (w *sampleWeeks) takeIn(ctx context.Context, n int) error {
 // has reviewed yet. With twenty working days for a review, 22 is two days late and 20 due today.
 var handedInBack = []int{22, 21, 20, 20, 19, 18, 16, 14, 11, 8, 5, 2}
 
-func (w *sampleWeeks) handIn(ctx context.Context) error {
+func (w *weeks) handIn(ctx context.Context) error {
 	for back := 22; back > 0; back-- {
 		w.clock.at = w.day(back)
 		for i, p := range w.ids {
@@ -107,7 +109,7 @@ func (w *sampleWeeks) handIn(ctx context.Context) error {
 	return nil
 }
 
-func (w *sampleWeeks) backOf(i int) int {
+func (w *weeks) backOf(i int) int {
 	if w.waits(i) {
 		return handedInBack[i/3%len(handedInBack)]
 	}
@@ -115,10 +117,10 @@ func (w *sampleWeeks) backOf(i int) int {
 }
 
 // waits says whose study nobody has reviewed yet.
-func (w *sampleWeeks) waits(i int) bool { return i%3 == 0 }
+func (w *weeks) waits(i int) bool { return i%3 == 0 }
 
 // review accepts everyone else's study, a record returned here and there.
-func (w *sampleWeeks) review(ctx context.Context) error {
+func (w *weeks) review(ctx context.Context) error {
 	w.clock.at = w.day(6)
 	rows, err := w.s.Hours.Queue(ctx, w.who, 100_000, 0)
 	if err != nil {
@@ -146,7 +148,7 @@ func (w *sampleWeeks) review(ctx context.Context) error {
 }
 
 // confirmSome confirms a few people on site; the rest wait.
-func (w *sampleWeeks) confirmSome(ctx context.Context) error {
+func (w *weeks) confirmSome(ctx context.Context) error {
 	w.clock.at = w.day(23)
 	for k, i := range []int{1, 4, 7, 10} {
 		if err := w.photo(ctx, i, k); err != nil {
@@ -165,8 +167,8 @@ func (w *sampleWeeks) confirmSome(ctx context.Context) error {
 }
 
 // online confirms someone online, as far as it goes without a clerk.
-func (w *sampleWeeks) online(ctx context.Context, i, k int) error {
-	p, card := w.ids[i], SampleCard(k)
+func (w *weeks) online(ctx context.Context, i, k int) error {
+	p, card := w.ids[i], Card(k)
 	if err := w.s.People.Consent(ctx, w.who, p, person.ConsentFace, true); err != nil {
 		return err
 	}
@@ -177,27 +179,27 @@ func (w *sampleWeeks) online(ctx context.Context, i, k int) error {
 	if _, err = w.s.Identity.TryCard(ctx, w.who, try.ID, card); err != nil {
 		return err
 	}
-	if _, err = w.s.Identity.TryAlive(ctx, w.who, try.ID, Recorded{Frames: [][]byte{sampleFrame(k)}, Watched: true}); err != nil {
+	if _, err = w.s.Identity.TryAlive(ctx, w.who, try.ID, portrait.Recorded{Frames: [][]byte{frame(k)}, Watched: true}); err != nil {
 		return err
 	}
 	_, err = w.s.Identity.TryPhoto(ctx, w.who, try.ID)
 	return err
 }
 
-func (w *sampleWeeks) photo(ctx context.Context, i, k int) error {
+func (w *weeks) photo(ctx context.Context, i, k int) error {
 	if err := w.s.People.Consent(ctx, w.who, w.ids[i], person.ConsentPictures, true); err != nil {
 		return err
 	}
-	_, err := w.s.Identity.OfferPhoto(ctx, w.who, w.ids[i], samplePhoto(k, 600, 842), image.Rectangle{}, NotLooked)
+	_, err := w.s.Identity.OfferPhoto(ctx, w.who, w.ids[i], photoOf(k, 600, 842), image.Rectangle{}, service.NotLooked)
 	return err
 }
 
 // changes asks for another photo, names and a number, each with its clock.
-func (w *sampleWeeks) changes(ctx context.Context) error {
+func (w *weeks) changes(ctx context.Context) error {
 	w.clock.at = w.day(9)
 	pictures := map[string][]byte{}
 	for k, kind := range identity.PhotoChangePictures {
-		pictures[kind] = samplePhoto(10+k, 600, 842)
+		pictures[kind] = photoOf(10+k, 600, 842)
 	}
 	if _, err := w.s.Identity.RequestPhoto(ctx, w.who, w.ids[1], pictures); err != nil {
 		return err
@@ -223,7 +225,7 @@ func (w *sampleWeeks) changes(ctx context.Context) error {
 }
 
 // class runs a class today and tomorrow; some have come in.
-func (w *sampleWeeks) class(ctx context.Context) error {
+func (w *weeks) class(ctx context.Context) error {
 	w.clock.at = w.day(23)
 	for _, c := range []hours.Course{
 		{Code: "JZ-101", Name: "建设工程法规新规解读", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.Online, Seconds: 30 * 2700, Fen: 24000},
@@ -260,7 +262,7 @@ func (w *sampleWeeks) class(ctx context.Context) error {
 }
 
 // unit binds an employer's learners, so that it can pay for them.
-func (w *sampleWeeks) unit(ctx context.Context) error {
+func (w *weeks) unit(ctx context.Context) error {
 	w.clock.at = w.day(20)
 	units, err := w.s.Enrolment.Units(ctx, w.who)
 	if err != nil || len(units) == 0 {

@@ -1,4 +1,4 @@
-package service
+package sample
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"xuezheng/data/access"
@@ -17,11 +16,13 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/portrait"
+	"xuezheng/data/service"
 	"xuezheng/data/sign"
 )
 
-// SampleCases are whom and what SampleConfirming made, by what they show.
-type SampleCases struct {
+// Cases are whom and what Confirming made, by what they show.
+type Cases struct {
 	Preregistered id.Person   // nothing but their data
 	NoMaterials   id.Person   // a photo, but nothing was handed in
 	Expiring      id.Person   // a report that lapses within days, and earlier education
@@ -34,13 +35,14 @@ type SampleCases struct {
 	Choosing      id.Person   // two numbers, none chosen
 	Merging       id.Person   // two numbers, a merge proposed
 	All           []id.Person
+	FirstFace     int64 // that the photo of the first of all was drawn with; the others follow
 	Venue         id.Venue
 	School        id.Venue // of an assistance school
 	Kiosk         id.Kiosk
 }
 
-// sampleCandidates are invented, with numbers of Xiangyang whose check digits are right.
-var sampleCandidates = []struct {
+// candidates are invented, with numbers of Xiangyang whose check digits are right.
+var candidates = []struct {
 	name  string
 	birth string
 	sex   int
@@ -52,20 +54,20 @@ var sampleCandidates = []struct {
 	{"谭秋月", "990707", 4, ""}, {"梁永康", "991224", 5, ""}, {"曹文静", "960903", 8, ""},
 }
 
-// sampleConfirming fills a store with people on their way to being confirmed.
-type sampleConfirming struct {
-	sampleWeeks
-	out   SampleCases
+// confirming fills a store with people on their way to being confirmed.
+type confirming struct {
+	weeks
+	out   Cases
 	slots []identity.Slot // of today, at the first venue
 }
 
-// SampleConfirming fills a store under a pack that gives ticket numbers (that of the self-taught
+// Confirming fills a store under a pack that gives ticket numbers (that of the self-taught
 // examinations in Hubei, say) with people in every state of being confirmed, two venues with the
 // slots of today and tomorrow, blocks of numbers and a kiosk. The store must have been opened with
 // that clock, which shows the same day at its end.
-func SampleConfirming(ctx context.Context, s *Services, who access.Who, clock *SampleClock) (SampleCases, error) {
+func Confirming(ctx context.Context, s *service.Services, who access.Who, clock *Clock) (Cases, error) {
 	now := clock.at
-	w := &sampleConfirming{sampleWeeks: sampleWeeks{s: s, who: who, clock: clock, today: day.Of(now)}}
+	w := &confirming{weeks: weeks{s: s, who: who, clock: clock, today: day.Of(now)}}
 	for _, step := range []func(context.Context) error{
 		w.register, w.places, w.materials, w.tryOnline, w.giveUp, w.book, w.decide, w.numbers, w.kiosk,
 	} {
@@ -77,12 +79,15 @@ func SampleConfirming(ctx context.Context, s *Services, who access.Who, clock *S
 	return w.out, nil
 }
 
+// firstFace is the face that the first sample case's photo is drawn with.
+const firstFace = 20
+
 // examMajors are what sample candidates enrol in (H-03).
 var examMajors = []string{"汉语言文学", "行政管理", "法学", "护理学"}
 
-func (w *sampleConfirming) register(ctx context.Context) error {
+func (w *confirming) register(ctx context.Context) error {
 	w.clock.at = w.day(6)
-	for i, c := range sampleCandidates {
+	for i, c := range candidates {
 		number := identity.Upgrade15(fmt.Sprintf("420602%s%03d", c.birth, 100+10*i+c.sex))
 		p, _, err := w.s.People.Register(ctx, w.who, person.Form{
 			Name: c.name, Number: number, Phone: fmt.Sprintf("139%08d", 72001480+i*613), Email: fmt.Sprintf("k%d@example.cn", i+1), Unit: c.unit,
@@ -100,26 +105,22 @@ func (w *sampleConfirming) register(ctx context.Context) error {
 		if i == 0 {
 			continue
 		}
-		if err := w.photo(ctx, i, 20+i); err != nil {
+		if err := w.photo(ctx, i, firstFace+i); err != nil {
 			return err
 		}
 	}
+	w.out.FirstFace = firstFace
 	w.out.All, w.out.Preregistered, w.out.NoMaterials, w.out.Expiring = w.ids, w.ids[0], w.ids[1], w.ids[2]
 	return nil
 }
 
-// SampleFace is the face that a sample case's photo was drawn with.
-func SampleFace(cases SampleCases, p id.Person) int64 {
-	return int64(20 + slices.Index(cases.All, p))
-}
-
-func (w *sampleConfirming) agree(ctx context.Context, p id.Person) error {
+func (w *confirming) agree(ctx context.Context, p id.Person) error {
 	return errors.Join(w.s.People.Read(ctx, w.who, p, "learner-notice"),
 		w.s.People.Consent(ctx, w.who, p, person.ConsentPictures, true), w.s.People.Consent(ctx, w.who, p, person.ConsentFace, true))
 }
 
 // places are two venues, the first with slots today and tomorrow.
-func (w *sampleConfirming) places(ctx context.Context) error {
+func (w *confirming) places(ctx context.Context) error {
 	w.clock.at = w.day(5)
 	hall, err := w.s.Venues.Put(ctx, w.who, identity.Venue{
 		Name: "襄阳市招生考试院办事大厅", NameEn: "Service hall of the Xiangyang examinations office", Address: "襄城区环山路 18 号一楼", Notice: "请带身份证原件，提前十分钟到。", District: "0600",
@@ -151,17 +152,17 @@ func (w *sampleConfirming) places(ctx context.Context) error {
 
 // materials hands in the card's portrait side for nearly everyone, and for one a report that
 // lapses soon, with their earlier education.
-func (w *sampleConfirming) materials(ctx context.Context) error {
+func (w *confirming) materials(ctx context.Context) error {
 	w.clock.at = w.day(4)
 	for i, p := range w.ids {
 		if i < 2 || i == 14 {
 			continue
 		}
-		if _, err := w.s.Materials.HandIn(ctx, w.who, p, HandedIn{Kind: "card-portrait-side", Picture: SampleCard(20 + i), Seen: i%3 == 0}); err != nil {
+		if _, err := w.s.Materials.HandIn(ctx, w.who, p, service.HandedIn{Kind: "card-portrait-side", Picture: Card(firstFace + i), Seen: i%3 == 0}); err != nil {
 			return err
 		}
 	}
-	report := HandedIn{Kind: enrolment.ReportMaterial, Code: "1A2B3C4D5E6F7G8H", Expires: w.today.AddDays(9), Receipt: true}
+	report := service.HandedIn{Kind: enrolment.ReportMaterial, Code: "1A2B3C4D5E6F7G8H", Expires: w.today.AddDays(9), Receipt: true}
 	if _, err := w.s.Materials.HandIn(ctx, w.who, w.out.Expiring, report); err != nil {
 		return err
 	}
@@ -173,21 +174,21 @@ func (w *sampleConfirming) materials(ctx context.Context) error {
 
 // tryOnline has three people do every step of being confirmed online: who they are is still to be
 // decided. The third sent another face.
-func (w *sampleConfirming) tryOnline(ctx context.Context) error {
+func (w *confirming) tryOnline(ctx context.Context) error {
 	w.clock.at = w.day(1)
 	for _, i := range []int{3, 4, 5} {
-		p, face := w.ids[i], 20+i
+		p, face := w.ids[i], firstFace+i
 		try, err := w.s.Identity.BeginTry(ctx, w.who, p)
 		if err != nil {
 			return err
 		}
-		if _, err := w.s.Identity.TryCard(ctx, w.who, try.ID, SampleCard(face)); err != nil {
+		if _, err := w.s.Identity.TryCard(ctx, w.who, try.ID, Card(face)); err != nil {
 			return err
 		}
 		if i == 5 {
 			face = 7
 		}
-		if _, err := w.s.Identity.TryAlive(ctx, w.who, try.ID, Recorded{Frames: [][]byte{sampleFrame(face), sampleFrame(face), sampleFrame(face)}, Sound: sampleSound(), Watched: true}); err != nil {
+		if _, err := w.s.Identity.TryAlive(ctx, w.who, try.ID, portrait.Recorded{Frames: [][]byte{frame(face), frame(face), frame(face)}, Sound: sound(), Watched: true}); err != nil {
 			return err
 		}
 		if _, err := w.s.Identity.TryPhoto(ctx, w.who, try.ID); err != nil {
@@ -199,17 +200,17 @@ func (w *sampleConfirming) tryOnline(ctx context.Context) error {
 }
 
 // giveUp lets three tries of one person fail.
-func (w *sampleConfirming) giveUp(ctx context.Context) error {
+func (w *confirming) giveUp(ctx context.Context) error {
 	w.out.GivenUp = w.ids[6]
 	for _, why := range []string{identity.WhyTime, identity.WhyLost, identity.WhyTime} {
 		try, err := w.s.Identity.BeginTry(ctx, w.who, w.out.GivenUp)
 		if err != nil {
 			return err
 		}
-		if _, err := w.s.Identity.TryCard(ctx, w.who, try.ID, SampleCard(26)); err != nil {
+		if _, err := w.s.Identity.TryCard(ctx, w.who, try.ID, Card(firstFace+6)); err != nil {
 			return err
 		}
-		if _, err := w.s.Identity.TryAlive(ctx, w.who, try.ID, Recorded{Why: why}); err != nil {
+		if _, err := w.s.Identity.TryAlive(ctx, w.who, try.ID, portrait.Recorded{Why: why}); err != nil {
 			return err
 		}
 	}
@@ -217,7 +218,7 @@ func (w *sampleConfirming) giveUp(ctx context.Context) error {
 }
 
 // book gives places in this morning's slots, two of them in one that is over by now.
-func (w *sampleConfirming) book(ctx context.Context) error {
+func (w *confirming) book(ctx context.Context) error {
 	w.clock.at = w.day(1)
 	w.out.Late = w.ids[7]
 	for _, b := range []struct{ who, slot int }{{9, 0}, {7, 0}, {6, 1}, {2, 1}, {8, 1}, {12, 2}, {13, 4}} {
@@ -232,7 +233,7 @@ func (w *sampleConfirming) book(ctx context.Context) error {
 }
 
 // decide confirms three people at the desk and sends one back.
-func (w *sampleConfirming) decide(ctx context.Context) error {
+func (w *confirming) decide(ctx context.Context) error {
 	w.clock.at = w.today.Start().Add(8*time.Hour + 40*time.Minute)
 	w.out.Confirmed, w.out.Choosing, w.out.Merging, w.out.Returned = w.ids[9], w.ids[10], w.ids[11], w.ids[14]
 	for _, p := range []id.Person{w.out.Confirmed, w.out.Choosing, w.out.Merging} {
@@ -245,7 +246,7 @@ func (w *sampleConfirming) decide(ctx context.Context) error {
 }
 
 // numbers gives two people a second number each, and proposes one merge.
-func (w *sampleConfirming) numbers(ctx context.Context) error {
+func (w *confirming) numbers(ctx context.Context) error {
 	for p, old := range map[id.Person]string{w.out.Choosing: "042018100655", w.out.Merging: "042017203318"} {
 		if _, err := w.s.Tickets.Declare(ctx, w.who, p, old, "0420"); err != nil {
 			return err
@@ -277,7 +278,7 @@ func (w *sampleConfirming) numbers(ctx context.Context) error {
 	return err
 }
 
-func (w *sampleConfirming) marks(ctx context.Context, p id.Person, own []enrolment.Ticket) error {
+func (w *confirming) marks(ctx context.Context, p id.Person, own []enrolment.Ticket) error {
 	spring, autumn := day.MustNew(2025, 4, 12), day.MustNew(2025, 10, 25)
 	for _, t := range own {
 		list := []enrolment.Mark{
@@ -301,7 +302,7 @@ func (w *sampleConfirming) marks(ctx context.Context, p id.Person, own []enrolme
 }
 
 // kiosk makes a kiosk known at the first venue.
-func (w *sampleConfirming) kiosk(ctx context.Context) error {
+func (w *confirming) kiosk(ctx context.Context) error {
 	_, recipient, err := exchange.NewKioskKeys()
 	if err != nil {
 		return err
@@ -310,7 +311,7 @@ func (w *sampleConfirming) kiosk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	file, err := json.Marshal(KioskIntroduction{Kind: introductionKind, ID: id.New[id.Kiosk](), Name: "大厅一号机", Recipient: recipient, Key: key.Public().DID()})
+	file, err := json.Marshal(exchange.KioskIntroduction{Kind: exchange.IntroductionKind, ID: id.New[id.Kiosk](), Name: "大厅一号机", Recipient: recipient, Key: key.Public().DID()})
 	if err != nil {
 		return err
 	}
@@ -319,8 +320,8 @@ func (w *sampleConfirming) kiosk(ctx context.Context) error {
 	return err
 }
 
-// sampleSound is six soft tones, as a recording is kept: 16 000 numbers of 16 bits a second.
-func sampleSound() []byte {
+// sound is six soft tones, as a recording is kept: 16 000 numbers of 16 bits a second.
+func sound() []byte {
 	const seconds = 3
 	samples := make([]int16, camera.SoundRate*seconds)
 	for i := range samples {

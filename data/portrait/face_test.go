@@ -1,4 +1,4 @@
-package service
+package portrait
 
 import (
 	"bytes"
@@ -14,12 +14,12 @@ import (
 
 func TestTwoPicturesOfOneFaceAreAlike(t *testing.T) {
 	one, other := jpegBytes(t, picture.Sample(3, 480, 640), 95), jpegBytes(t, picture.Sample(3, 960, 1280), 70)
-	p, err := CompareFaces(one, other, identity.DefaultLikeness)
+	p, err := Compare(one, other, identity.DefaultLikeness)
 	if err != nil || p.Zone != identity.Alike || p.Distance > 0.5 || p.Faces != [2]int{1, 1} {
 		t.Errorf("%+v, %v", p, err)
 	}
 	// The figures are the institution's: with others the same distance is worth another zone.
-	if p, err := CompareFaces(one, other, identity.Likeness{Alike: -1, Unlike: 0}); err != nil || p.Zone != identity.Unlike {
+	if p, err := Compare(one, other, identity.Likeness{Alike: -1, Unlike: 0}); err != nil || p.Zone != identity.Unlike {
 		t.Errorf("%+v, %v", p, err)
 	}
 }
@@ -28,7 +28,7 @@ func TestWithTwoFacesInAPictureAPersonMustLook(t *testing.T) {
 	group := image.NewRGBA(image.Rect(0, 0, 960, 640))
 	draw.Draw(group, image.Rect(0, 0, 480, 640), picture.Sample(3, 480, 640), image.Point{}, draw.Src)
 	draw.Draw(group, image.Rect(480, 0, 960, 640), picture.Sample(5, 480, 640), image.Point{}, draw.Src)
-	p, err := CompareFaces(jpegBytes(t, picture.Sample(3, 480, 640), 90), jpegBytes(t, group, 90), identity.DefaultLikeness)
+	p, err := Compare(jpegBytes(t, picture.Sample(3, 480, 640), 90), jpegBytes(t, group, 90), identity.DefaultLikeness)
 	if err != nil || p.Zone != identity.Look || p.Faces != [2]int{1, 2} {
 		t.Errorf("%+v, %v", p, err)
 	}
@@ -36,11 +36,11 @@ func TestWithTwoFacesInAPictureAPersonMustLook(t *testing.T) {
 
 func TestWhatHasNoFaceIsSaid(t *testing.T) {
 	blank := image.NewGray(image.Rect(0, 0, 600, 800))
-	_, err := CompareFaces(jpegBytes(t, picture.Sample(3, 480, 640), 90), jpegBytes(t, blank, 90), identity.DefaultLikeness)
+	_, err := Compare(jpegBytes(t, picture.Sample(3, 480, 640), 90), jpegBytes(t, blank, 90), identity.DefaultLikeness)
 	if !errors.Is(err, identity.ErrNoFace) {
 		t.Errorf("%v", err)
 	}
-	if _, err := CompareFaces([]byte("no picture"), nil, identity.DefaultLikeness); !errors.Is(err, picture.ErrUnknownFormat) {
+	if _, err := Compare([]byte("no picture"), nil, identity.DefaultLikeness); !errors.Is(err, picture.ErrUnknownFormat) {
 		t.Errorf("%v", err)
 	}
 }
@@ -57,7 +57,7 @@ func jpegBytes(t *testing.T, img image.Image, quality int) []byte {
 // Out of focus, one person's pictures may be as far apart as two people's: no figure is relied on.
 func TestWithAFaceOutOfFocusAPersonMustLook(t *testing.T) {
 	one, far := picture.Sample(3, 480, 640), blurred(6)(canvas())
-	p, err := CompareFaces(jpegBytes(t, one, 90), jpegBytes(t, far, 90), identity.DefaultLikeness)
+	p, err := Compare(jpegBytes(t, one, 90), jpegBytes(t, far, 90), identity.DefaultLikeness)
 	if err != nil || p.Zone != identity.Look || p.Faces != [2]int{1, 1} {
 		t.Errorf("%+v, %v", p, err)
 	}

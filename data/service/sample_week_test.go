@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -12,7 +13,7 @@ import (
 
 func TestTheSampleWeeksLeaveADeskWithWorkToDo(t *testing.T) {
 	ctx := context.Background()
-	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
+	clock := sample.NewClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
 	s, who, _, err := service.Init(ctx, service.Config{Location: servicetest.Place(t), Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: servicetest.Cost}}, service.Founding{OwnReview: true,
 		Institution: "样例机构", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: "样例 测试 2026",
 	})
@@ -20,7 +21,7 @@ func TestTheSampleWeeksLeaveADeskWithWorkToDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
+	if _, err := sample.Weeks(ctx, s, who, clock, 24); err != nil {
 		t.Fatal(err)
 	}
 	waiting, overdue, err := s.Hours.QueueCount(ctx, who)

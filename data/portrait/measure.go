@@ -1,4 +1,4 @@
-package service
+package portrait
 
 import (
 	"image"
@@ -9,9 +9,9 @@ import (
 	"xuezheng/data/picture"
 )
 
-// factsOf measures a photo for its standard: the file, and the face if there is one. Where the
+// FactsOf measures a photo for its standard: the file, and the face if there is one. Where the
 // networks can't be read, faces were not looked for.
-func factsOf(pic picture.Picture, size int, std identity.Standard) identity.PhotoFacts {
+func FactsOf(pic picture.Picture, size int, std identity.Standard) identity.PhotoFacts {
 	f := identity.PhotoFacts{Width: pic.Width, Height: pic.Height, Bytes: size, DPI: pic.DPI, Format: string(pic.Format), Bits: pic.Bits, TakenOn: pic.TakenOn}
 	e, err := faces()
 	if err != nil {
@@ -70,10 +70,10 @@ func offColour(c [3]uint8, allowed [][3]uint8) float64 {
 // findSide is how many pixels the longer side of a picture has at most while a frame is proposed.
 const findSide = 1200
 
-// proposeCrop proposes the frame of a standard by the largest face of a picture; without one, by
+// ProposeCrop proposes the frame of a standard by the largest face of a picture; without one, by
 // the picture's size alone.
-func proposeCrop(img image.Image, width, height int, std identity.Standard) image.Rectangle {
-	fit := pictureStandard(std)
+func ProposeCrop(img image.Image, width, height int, std identity.Standard) image.Rectangle {
+	fit := PictureStandard(std)
 	crude := picture.AutoCrop(width, height, fit)
 	e, err := faces()
 	if err != nil {

@@ -1,4 +1,4 @@
-package service
+package portrait
 
 import (
 	"context"
@@ -57,7 +57,7 @@ var soon = func() identity.Alive {
 }()
 
 // watched watches to the end.
-func watched(t *testing.T, w *Watcher) (last WatchSight) {
+func watched(t *testing.T, w *Watcher) (last Sight) {
 	t.Helper()
 	for !last.Over {
 		var err error

@@ -14,8 +14,11 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -28,7 +31,7 @@ var cheap = exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}
 type booth struct {
 	*servicetest.Desk
 	dir   string
-	m     *service.Machine
+	m     *kiosk.Machine
 	kiosk id.Kiosk
 	qing  person.Person
 	na    person.Person
@@ -39,7 +42,7 @@ func newBooth(t *testing.T) *booth {
 	b := &booth{Desk: exam(t), dir: t.TempDir()}
 	b.qing = ready(t, b.Desk)
 	b.na = b.Register(servicetest.Na())
-	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, sample.Photo(5), image.Rectangle{}, service.NotLooked)
 	b.Must(err)
 	b.Must(b.Identity.SeePhoto(background, b.Who, b.qing.ID), b.Identity.SeePhoto(background, b.Who, b.na.ID))
 	v, err := b.Venues.Put(background, b.Who, identity.Venue{Name: "襄阳市招生考试院", NameEn: "Xiangyang", District: "0601"})
@@ -48,13 +51,13 @@ func newBooth(t *testing.T) *booth {
 	b.Must(err, b.Venues.Book(background, b.Who, b.qing.ID, slots[0].ID, ""), b.Venues.Book(background, b.Who, b.na.ID, slots[0].ID, ""))
 	issuer, err := b.Certificates.ExportKey(background, b.Who)
 	b.Must(err)
-	cfg := service.MachineConfig{Dir: b.dir, Name: "kiosk", Now: b.Config("").Now, Cost: cheap}
-	introduction, err := service.SetUpMachine(cfg, service.MachineSetUp{Name: "大厅一号", PIN: pin, Issuer: issuer})
+	cfg := kiosk.Config{Dir: b.dir, Name: "kiosk", Now: b.Config("").Now, Cost: cheap}
+	introduction, err := kiosk.SetUp(cfg, kiosk.Setup{Name: "大厅一号", PIN: pin, Issuer: issuer})
 	b.Must(err)
 	k, err := b.Kiosks.Add(background, b.Who, introduction, v.ID)
 	b.Must(err)
 	b.kiosk = k.ID
-	b.m, err = service.OpenMachine(cfg)
+	b.m, err = kiosk.Open(cfg)
 	b.Must(err, b.m.Unlock(pin))
 	t.Cleanup(b.m.Close)
 	return b
@@ -74,10 +77,10 @@ func (b *booth) load() {
 }
 
 // reopened is the kiosk after a power cut.
-func (b *booth) reopened(t *testing.T) *service.Machine {
+func (b *booth) reopened(t *testing.T) *kiosk.Machine {
 	t.Helper()
 	b.m.Close()
-	m, err := service.OpenMachine(service.MachineConfig{Dir: b.dir, Name: "kiosk", Now: b.Config("").Now, Cost: cheap})
+	m, err := kiosk.Open(kiosk.Config{Dir: b.dir, Name: "kiosk", Now: b.Config("").Now, Cost: cheap})
 	b.Must(err)
 	t.Cleanup(m.Close)
 	b.m = m
@@ -85,11 +88,11 @@ func (b *booth) reopened(t *testing.T) *service.Machine {
 }
 
 // visit does what someone with a card does: card, picture.
-func (b *booth) visit(t *testing.T, p person.Person, seed int64) *service.Visit {
+func (b *booth) visit(t *testing.T, p person.Person, seed int64) *kiosk.Visit {
 	t.Helper()
 	v, err := b.m.ByNumber(p.Number)
 	b.Must(err)
-	v.Card(service.KioskCard{Number: p.Number, Name: p.Name, Valid: true})
+	v.Card(kiosk.Card{Number: p.Number, Name: p.Name, Valid: true})
 	v.Agree(true)
 	_, err = v.Look(lively(t, seed))
 	b.Must(err)
@@ -97,7 +100,7 @@ func (b *booth) visit(t *testing.T, p person.Person, seed int64) *service.Visit 
 }
 
 // lively is what was recorded of faces that did what was asked.
-func lively(t *testing.T, seeds ...int64) (r service.Recorded) {
+func lively(t *testing.T, seeds ...int64) (r portrait.Recorded) {
 	t.Helper()
 	for _, seed := range seeds {
 		r.Frames = append(r.Frames, encoded(t, picture.Sample(seed, 640, 480)))
@@ -116,7 +119,7 @@ func TestAKioskConfirmsWhoItExpectsAndTheInstitutionTakesItIn(t *testing.T) {
 	if seen.Name != b.qing.Name || seen.Slot != "23:00–23:30" || len(seen.Photo) == 0 || strings.Contains(seen.Masked, b.qing.Number[6:14]) || !seen.Agreed {
 		t.Fatalf("the person sees %q %q %q", seen.Name, seen.Slot, seen.Masked)
 	}
-	v.Card(service.KioskCard{Number: b.qing.Number, Name: b.qing.Name, Valid: true})
+	v.Card(kiosk.Card{Number: b.qing.Number, Name: b.qing.Name, Valid: true})
 	zone, err := v.Look(lively(t, 3, 3))
 	b.Must(err)
 	end, err := v.End()
@@ -125,7 +128,7 @@ func TestAKioskConfirmsWhoItExpectsAndTheInstitutionTakesItIn(t *testing.T) {
 		t.Fatalf("zone %s, end %+v", zone, end)
 	}
 	v.Forget()
-	if _, err := b.m.BySlip(code); !errors.Is(err, service.ErrDoneHere) {
+	if _, err := b.m.BySlip(code); !errors.Is(err, kiosk.ErrDoneHere) {
 		t.Errorf("a second visit: %v", err)
 	}
 
@@ -168,7 +171,7 @@ func TestWhatTheDeskDecidedMeanwhileStands(t *testing.T) {
 	b.Must(err)
 	in, err := b.Kiosks.TakeIn(background, b.Who, files[0].Bytes)
 	b.Must(err)
-	if in.Conflicts != 1 || in.Confirmed != 0 || len(in.Rows) != 1 || in.Rows[0].Conflict != "decided" || in.Rows[0].Ticket != end.Ticket {
+	if in.Conflicts != 1 || in.Confirmed != 0 || len(in.Rows) != 1 || in.Rows[0].Conflict != identity.ConflictDecided || in.Rows[0].Ticket != end.Ticket {
 		t.Fatalf("taken in: %+v", in)
 	}
 	list, err := b.Tickets.Of(background, b.Who, b.qing.ID)
@@ -184,26 +187,26 @@ func TestWhatTheDeskDecidedMeanwhileStands(t *testing.T) {
 
 func TestAKioskLeavesWhatItCannotDecideToAClerk(t *testing.T) {
 	for name, try := range map[string]struct {
-		do  func(t *testing.T, b *booth, v *service.Visit)
+		do  func(t *testing.T, b *booth, v *kiosk.Visit)
 		why string
 	}{
-		"the number was only typed": {func(t *testing.T, b *booth, v *service.Visit) { v.Agree(true) }, "card-not-read"},
-		"the card says another name": {func(t *testing.T, b *booth, v *service.Visit) {
-			v.Card(service.KioskCard{Number: b.na.Number, Name: "别人", Valid: true})
+		"the number was only typed": {func(t *testing.T, b *booth, v *kiosk.Visit) { v.Agree(true) }, "card-not-read"},
+		"the card says another name": {func(t *testing.T, b *booth, v *kiosk.Visit) {
+			v.Card(kiosk.Card{Number: b.na.Number, Name: "别人", Valid: true})
 		}, "card-differs"},
-		"the card is over": {func(t *testing.T, b *booth, v *service.Visit) {
-			v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name})
+		"the card is over": {func(t *testing.T, b *booth, v *kiosk.Visit) {
+			v.Card(kiosk.Card{Number: b.na.Number, Name: b.na.Name})
 		}, "card-not-valid"},
-		"no faces are to be compared": {func(t *testing.T, b *booth, v *service.Visit) {
-			v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true})
+		"no faces are to be compared": {func(t *testing.T, b *booth, v *kiosk.Visit) {
+			v.Card(kiosk.Card{Number: b.na.Number, Name: b.na.Name, Valid: true})
 			v.Agree(false)
 		}, "face-not-agreed"},
-		"no picture was taken": {func(t *testing.T, b *booth, v *service.Visit) {
-			v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true})
+		"no picture was taken": {func(t *testing.T, b *booth, v *kiosk.Visit) {
+			v.Card(kiosk.Card{Number: b.na.Number, Name: b.na.Name, Valid: true})
 			v.Agree(true)
 		}, "not-present"},
-		"what was asked was not done": {func(t *testing.T, b *booth, v *service.Visit) {
-			v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true})
+		"what was asked was not done": {func(t *testing.T, b *booth, v *kiosk.Visit) {
+			v.Card(kiosk.Card{Number: b.na.Number, Name: b.na.Name, Valid: true})
 			v.Agree(true)
 			r := lively(t, 5, 5)
 			r.Why = "time-over"
@@ -222,7 +225,7 @@ func TestAKioskLeavesWhatItCannotDecideToAClerk(t *testing.T) {
 			if end.Outcome != identity.KioskToClerk || end.Why != try.why || end.Ticket != "" {
 				t.Fatalf("got %+v", end)
 			}
-			if _, err := v.Confirm("000000"); !errors.Is(err, service.ErrPin) {
+			if _, err := v.Confirm("000000"); !errors.Is(err, kiosk.ErrPin) {
 				t.Errorf("a wrong PIN: %v", err)
 			}
 			end, err = v.Confirm(pin) // the staff looks, and says so
@@ -250,11 +253,11 @@ func TestNoNumberIsGivenTwiceThoughThePowerFails(t *testing.T) {
 	first, err := b.visit(t, b.qing, 3).End()
 	b.Must(err)
 	m := b.reopened(t)
-	if _, err := m.ByNumber(b.na.Number); !errors.Is(err, service.ErrLocked) {
+	if _, err := m.ByNumber(b.na.Number); !errors.Is(err, kiosk.ErrLocked) {
 		t.Fatalf("before the PIN: %v", err)
 	}
 	b.Must(m.Unlock(pin))
-	if _, err := m.ByNumber(b.qing.Number); !errors.Is(err, service.ErrDoneHere) {
+	if _, err := m.ByNumber(b.qing.Number); !errors.Is(err, kiosk.ErrDoneHere) {
 		t.Errorf("after the power cut: %v", err)
 	}
 	second, err := b.visit(t, b.na, 5).End()
@@ -281,7 +284,7 @@ func TestNothingOfAPersonLiesOnTheKiosksDiskInClear(t *testing.T) {
 	if seen := v.View(); seen.Name != "" || seen.Photo != nil {
 		t.Errorf("after the wipe it still knows %q", seen.Name)
 	}
-	if _, err := v.End(); !errors.Is(err, service.ErrVisitOver) {
+	if _, err := v.End(); !errors.Is(err, kiosk.ErrVisitOver) {
 		t.Errorf("after the wipe: %v", err)
 	}
 	_, err = b.m.Export()
@@ -315,10 +318,10 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 	b.load()
 	for range 5 {
 		_, err := b.m.ByNumber("110101199003078515")
-		b.Refused(err, service.ErrNotExpected)
+		b.Refused(err, kiosk.ErrNotExpected)
 	}
 	_, err := b.m.ByNumber(b.qing.Number)
-	b.Refused(err, service.ErrSlowDown)
+	b.Refused(err, kiosk.ErrSlowDown)
 	b.Clock.Set(b.Clock.Now().Add(16 * time.Second))
 	_, err = b.m.ByNumber(b.qing.Number)
 	b.Must(err)
@@ -327,13 +330,13 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 func TestWrongPINsAreCountedOnTheDisk(t *testing.T) {
 	b := newBooth(t)
 	for range 5 {
-		b.Refused(b.m.Unlock("111111"), service.ErrPin)
+		b.Refused(b.m.Unlock("111111"), kiosk.ErrPin)
 	}
 	m := b.reopened(t)
-	b.Refused(m.Unlock(pin), service.ErrPinWait)
+	b.Refused(m.Unlock(pin), kiosk.ErrPinWait)
 	b.Clock.Set(b.Clock.Now().Add(61 * time.Second))
 	b.Must(m.Unlock(pin), m.ChangePIN(pin, "13579135"))
-	b.Refused(m.Unlock(pin), service.ErrPin)
+	b.Refused(m.Unlock(pin), kiosk.ErrPin)
 	b.Must(m.Unlock("13579135"))
 }
 
@@ -356,7 +359,7 @@ func TestAKioskTakesOnlyItsOwnDayFromItsOwnInstitution(t *testing.T) {
 	b.Refused(err, exchange.ErrDayDamaged)
 	b.Clock.Set(b.Clock.Now().AddDate(0, 0, 3))
 	_, err = b.m.Load(file)
-	b.Refused(err, service.ErrOldDay)
+	b.Refused(err, kiosk.ErrOldDay)
 }
 
 func TestAKioskIsNotClearedWhileResultsWait(t *testing.T) {
@@ -364,7 +367,7 @@ func TestAKioskIsNotClearedWhileResultsWait(t *testing.T) {
 	b.load()
 	_, err := b.visit(t, b.qing, 3).End()
 	b.Must(err)
-	b.Refused(b.m.Clear(false), service.ErrNotExported)
+	b.Refused(b.m.Clear(false), kiosk.ErrNotExported)
 	files, err := b.m.Export()
 	b.Must(err, b.m.Clear(false))
 	left, err := filepath.Glob(filepath.Join(b.dir, "kiosk-*"))
@@ -373,7 +376,7 @@ func TestAKioskIsNotClearedWhileResultsWait(t *testing.T) {
 		t.Errorf("left %v, exported %d", left, files[0].Results)
 	}
 	_, err = b.m.ByNumber(b.na.Number)
-	b.Refused(err, service.ErrNoDay)
+	b.Refused(err, kiosk.ErrNoDay)
 }
 
 func TestResultsOfAnotherInstitutionsKioskAreNotTakenIn(t *testing.T) {
@@ -393,24 +396,24 @@ func TestAKioskIsSetUpOnlyWithWhatItNeeds(t *testing.T) {
 	issuer, err := b.Certificates.ExportKey(background, b.Who)
 	b.Must(err)
 	for name, try := range map[string]struct {
-		up   service.MachineSetUp
+		up   kiosk.Setup
 		want error
 	}{
-		"a short PIN":    {service.MachineSetUp{Name: "一号", PIN: "12345", Issuer: issuer}, service.ErrPinShape},
-		"letters as PIN": {service.MachineSetUp{Name: "一号", PIN: "12345a", Issuer: issuer}, service.ErrPinShape},
-		"no name":        {service.MachineSetUp{Name: " ", PIN: pin, Issuer: issuer}, service.ErrMachineName},
+		"a short PIN":    {kiosk.Setup{Name: "一号", PIN: "12345", Issuer: issuer}, kiosk.ErrPinShape},
+		"letters as PIN": {kiosk.Setup{Name: "一号", PIN: "12345a", Issuer: issuer}, kiosk.ErrPinShape},
+		"no name":        {kiosk.Setup{Name: " ", PIN: pin, Issuer: issuer}, kiosk.ErrMachineName},
 	} {
-		if _, err := service.SetUpMachine(service.MachineConfig{Dir: t.TempDir(), Cost: cheap}, try.up); !errors.Is(err, try.want) {
+		if _, err := kiosk.SetUp(kiosk.Config{Dir: t.TempDir(), Cost: cheap}, try.up); !errors.Is(err, try.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := service.SetUpMachine(service.MachineConfig{Dir: t.TempDir(), Cost: cheap}, service.MachineSetUp{Name: "一号", PIN: pin, Issuer: []byte("{}")}); err == nil {
+	if _, err := kiosk.SetUp(kiosk.Config{Dir: t.TempDir(), Cost: cheap}, kiosk.Setup{Name: "一号", PIN: pin, Issuer: []byte("{}")}); err == nil {
 		t.Error("no key file, and no refusal")
 	}
-	if _, err := service.SetUpMachine(service.MachineConfig{Dir: b.dir, Cost: cheap}, service.MachineSetUp{Name: "一号", PIN: pin, Issuer: issuer}); !errors.Is(err, service.ErrMachineHere) {
+	if _, err := kiosk.SetUp(kiosk.Config{Dir: b.dir, Cost: cheap}, kiosk.Setup{Name: "一号", PIN: pin, Issuer: issuer}); !errors.Is(err, kiosk.ErrMachineHere) {
 		t.Errorf("over another kiosk: %v", err)
 	}
-	if _, err := service.OpenMachine(service.MachineConfig{Dir: t.TempDir()}); !errors.Is(err, service.ErrNoMachine) {
+	if _, err := kiosk.Open(kiosk.Config{Dir: t.TempDir()}); !errors.Is(err, kiosk.ErrNoMachine) {
 		t.Errorf("an empty folder: %v", err)
 	}
 }
@@ -422,7 +425,7 @@ func TestTwoFilesOfOneDayGiveNobodyASecondNumber(t *testing.T) {
 	b.Must(err)
 	b.load()
 	_, err = b.m.ByNumber(b.qing.Number)
-	b.Refused(err, service.ErrDoneHere)
+	b.Refused(err, kiosk.ErrDoneHere)
 	day, err := b.m.Day()
 	b.Must(err)
 	if day.Done != 1 {
@@ -435,7 +438,7 @@ func TestOnlyTodaysFileIsServed(t *testing.T) {
 	b.load()
 	b.Clock.Set(b.Clock.Now().AddDate(0, 0, 1))
 	_, err := b.m.ByNumber(b.qing.Number)
-	b.Refused(err, service.ErrOldDay)
+	b.Refused(err, kiosk.ErrOldDay)
 }
 
 func TestNoNumberIsGivenTwiceThoughTheKiosksStateIsLost(t *testing.T) {
@@ -461,10 +464,10 @@ func TestNobodyWaitsForAClockThatWasAheadOnce(t *testing.T) {
 	now := b.Clock.Now()
 	b.Clock.Set(now.AddDate(1, 0, 0))
 	for range 5 {
-		b.Refused(b.m.Unlock("111111"), service.ErrPin)
+		b.Refused(b.m.Unlock("111111"), kiosk.ErrPin)
 	}
 	b.Clock.Set(now)
-	b.Refused(b.m.Unlock(pin), service.ErrPinWait)
+	b.Refused(b.m.Unlock(pin), kiosk.ErrPinWait)
 	b.Clock.Set(now.Add(61 * time.Second))
 	b.Must(b.m.Unlock(pin))
 }

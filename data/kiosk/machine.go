@@ -1,4 +1,6 @@
-package service
+// Package kiosk is the machine at a confirmation venue: a day's file that the institution gave it, visits, and
+// what it decided, sealed to the institution. It has no store.
+package kiosk
 
 import (
 	"encoding/json"
@@ -13,9 +15,10 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/exchange"
 	"xuezheng/data/fault"
+	"xuezheng/data/folder"
 	"xuezheng/data/id"
+	"xuezheng/data/portrait"
 	"xuezheng/data/sign"
-	"xuezheng/data/store"
 	"xuezheng/data/text"
 )
 
@@ -35,7 +38,7 @@ var (
 // in which each case is sealed by itself, what it decided, sealed to the institution, and its keys,
 // sealed under the staff's PIN. Nothing of a person lies on its disk in clear.
 type Machine struct {
-	dir     string
+	disk
 	cost    exchange.Cost
 	now     func() time.Time
 	release func()
@@ -44,15 +47,15 @@ type Machine struct {
 	about   machineAbout
 	keys    *machineKeys // nil while it is locked
 	day     *exchange.Day
-	own     *ownFaces // the institution's weights for comparing faces, once they were read
+	own     *portrait.Comparer // by the institution's weights, once they were read
 	state   machineDay
 	results int // of this day, on the disk
 	strange int // look-ups in a row that found nobody
 	waitTil time.Time
 }
 
-// MachineConfig is how a kiosk is opened.
-type MachineConfig struct {
+// Config is how a kiosk is opened.
+type Config struct {
 	Dir  string
 	Name string           // of this machine, for whoever finds the folder in use
 	Now  func() time.Time // time.Now if nil
@@ -93,22 +96,22 @@ const (
 	mostName    = 60
 )
 
-// MachineSetUp is what setting a kiosk up needs.
-type MachineSetUp struct {
+// Setup is what setting a kiosk up needs.
+type Setup struct {
 	Name   string // shown to the staff, and kept with what it decides
 	PIN    string // 6 to 12 digits
 	Issuer []byte // the institution's key file
 }
 
-// IsMachine reports whether a kiosk was set up in the folder.
-func IsMachine(dir string) bool {
+// IsThere reports whether a kiosk was set up in the folder.
+func IsThere(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, aboutFile))
 	return err == nil
 }
 
-// SetUpMachine makes a kiosk in the folder, and gives the file by which it introduces itself to
+// SetUp makes a kiosk in the folder, and gives the file by which it introduces itself to
 // the institution.
-func SetUpMachine(cfg MachineConfig, up MachineSetUp) (introduction []byte, err error) {
+func SetUp(cfg Config, up Setup) (introduction []byte, err error) {
 	up.Name = strings.TrimSpace(up.Name)
 	if up.Name == "" || len([]rune(up.Name)) > mostName {
 		return nil, ErrMachineName.With(mostName)
@@ -123,7 +126,7 @@ func SetUpMachine(cfg MachineConfig, up MachineSetUp) (introduction []byte, err 
 	if err != nil {
 		return nil, err
 	}
-	if IsMachine(cfg.Dir) {
+	if IsThere(cfg.Dir) {
 		return nil, ErrMachineHere
 	}
 	keys, in, err := newMachineKeys()
@@ -131,12 +134,12 @@ func SetUpMachine(cfg MachineConfig, up MachineSetUp) (introduction []byte, err 
 		return nil, err
 	}
 	keys.Issuer = issuer.DID
-	in.Kind, in.ID, in.Name = introductionKind, id.New[id.Kiosk](), up.Name
-	m := &Machine{dir: cfg.Dir, cost: costOr(cfg.Cost), about: machineAbout{Kind: machineKind, ID: in.ID, Name: up.Name, Issuer: issuer}}
+	in.Kind, in.ID, in.Name = exchange.IntroductionKind, id.New[id.Kiosk](), up.Name
+	m := &Machine{disk: disk{cfg.Dir}, cost: costOr(cfg.Cost), about: machineAbout{Kind: machineKind, ID: in.ID, Name: up.Name, Issuer: issuer}}
 	if err := m.sealKeys(keys, up.PIN); err != nil {
 		return nil, err
 	}
-	if err := store.OwnFolder(cfg.Dir); err != nil {
+	if err := folder.Own(cfg.Dir); err != nil {
 		return nil, ErrMachineFile.Because(err)
 	}
 	if err := m.saveAbout(); err != nil {
@@ -145,7 +148,7 @@ func SetUpMachine(cfg MachineConfig, up MachineSetUp) (introduction []byte, err 
 	return json.MarshalIndent(in, "", " ")
 }
 
-func newMachineKeys() (k machineKeys, in KioskIntroduction, err error) {
+func newMachineKeys() (k machineKeys, in exchange.KioskIntroduction, err error) {
 	if k.Identity, in.Recipient, err = exchange.NewKioskKeys(); err != nil {
 		return k, in, err
 	}
@@ -171,9 +174,9 @@ func checkPIN(pin string) error {
 	return nil
 }
 
-// OpenMachine opens the kiosk in the folder, locked. ErrNoMachine if none was set up there.
-func OpenMachine(cfg MachineConfig) (*Machine, error) {
-	m := &Machine{dir: cfg.Dir, cost: costOr(cfg.Cost), now: cfg.Now}
+// Open opens the kiosk in the folder, locked. ErrNoMachine if none was set up there.
+func Open(cfg Config) (*Machine, error) {
+	m := &Machine{disk: disk{cfg.Dir}, cost: costOr(cfg.Cost), now: cfg.Now}
 	if m.now == nil {
 		m.now = time.Now
 	}
@@ -187,7 +190,7 @@ func OpenMachine(cfg MachineConfig) (*Machine, error) {
 	if json.Unmarshal(b, &m.about) != nil || m.about.Kind != machineKind {
 		return nil, ErrMachineFile
 	}
-	if m.release, err = store.Hold(cfg.Dir, cfg.Name, m.now()); err != nil {
+	if m.release, err = folder.Hold(cfg.Dir, cfg.Name, m.now()); err != nil {
 		return nil, err
 	}
 	return m, nil
@@ -311,24 +314,6 @@ func (m *Machine) saveAbout() error {
 	return m.write(aboutFile, b)
 }
 
-// write puts a file in place whole or not at all, and sees it onto the disk.
-func (m *Machine) write(name string, b []byte) error {
-	f, err := os.CreateTemp(m.dir, name+".new-")
-	if err != nil {
-		return ErrMachineFile.Because(err)
-	}
-	_, err = f.Write(b)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(m.dir, name))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return ErrMachineFile.Because(err)
-	}
-	return nil
-}
-
 // Folder is where the kiosk keeps its files.
 func (m *Machine) Folder() string { return m.dir }
 
@@ -336,7 +321,5 @@ func (m *Machine) Folder() string { return m.dir }
 func (m *Machine) Name() string         { return m.about.Name }
 func (m *Machine) Issuer() sign.KeyFile { return m.about.Issuer }
 
-func (m *Machine) today() day.Date { return day.Of(m.now()) }
-
 // Today is the day of the machine's clock, in Shanghai.
-func (m *Machine) Today() day.Date { return m.today() }
+func (m *Machine) Today() day.Date { return day.Of(m.now()) }

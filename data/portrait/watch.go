@@ -1,4 +1,4 @@
-package service
+package portrait
 
 import (
 	"bytes"
@@ -43,8 +43,8 @@ type Watcher struct {
 	stop   context.CancelFunc
 }
 
-// WatchSight is one look at someone.
-type WatchSight struct {
+// Sight is one look at someone.
+type Sight struct {
 	Picture image.Image // mirrored, as people know themselves
 	Tasks   []identity.Task
 	At      int           // which of them is under way
@@ -84,14 +84,14 @@ func lot(n int) []int {
 }
 
 // Next waits for the next look. An error is the camera's: then nothing more comes.
-func (w *Watcher) Next(ctx context.Context) (WatchSight, error) {
+func (w *Watcher) Next(ctx context.Context) (Sight, error) {
 	f, err := w.w.Source.Next(ctx)
 	if errors.Is(err, io.EOF) && w.p != nil {
 		w.p.Fail(identity.WhyEnded)
 		return w.sight(nil, time.Time{}, 0), nil
 	}
 	if err != nil {
-		return WatchSight{}, err
+		return Sight{}, err
 	}
 	if w.p == nil { // the first picture may take its time
 		w.p = w.w.Rules.Begin(w.w.Shuffle, w.w.Digits, f.At)
@@ -99,12 +99,12 @@ func (w *Watcher) Next(ctx context.Context) (WatchSight, error) {
 	small := picture.Thumbnail(f.Image, watchSide)
 	seen, err := w.look(small, f.At)
 	if err != nil {
-		return WatchSight{}, identity.ErrNoNetworks.Because(err)
+		return Sight{}, identity.ErrNoNetworks.Because(err)
 	}
 	before := w.p.At()
 	if w.p.See(seen) {
 		if err := w.keep(f.Image); err != nil {
-			return WatchSight{}, err
+			return Sight{}, err
 		}
 	}
 	if w.p.At() != before {
@@ -113,8 +113,8 @@ func (w *Watcher) Next(ctx context.Context) (WatchSight, error) {
 	return w.sight(small, f.At, seen.Faces), nil
 }
 
-func (w *Watcher) sight(small image.Image, at time.Time, faces int) WatchSight {
-	s := WatchSight{Tasks: w.p.Tasks(), At: w.p.At(), Left: w.p.Left(at), Faces: faces, Over: w.p.Over(), Why: w.p.Why()}
+func (w *Watcher) sight(small image.Image, at time.Time, faces int) Sight {
+	s := Sight{Tasks: w.p.Tasks(), At: w.p.At(), Left: w.p.Left(at), Faces: faces, Over: w.p.Over(), Why: w.p.Why()}
 	if small != nil {
 		s.Picture = camera.Mirrored(small)
 	}
@@ -136,10 +136,10 @@ func (w *Watcher) look(img image.Image, at time.Time) (identity.Seen, error) {
 }
 
 func (w *Watcher) keep(img image.Image) error {
-	if len(w.frames) >= mostKeyFrames {
+	if len(w.frames) >= MostKeyFrames {
 		return nil
 	}
-	b, err := picture.EncodeJPEG(picture.Thumbnail(img, frameSide), 0, frameQuality)
+	b, err := picture.EncodeJPEG(picture.Thumbnail(img, FrameSide), 0, frameQuality)
 	if err == nil {
 		w.frames = append(w.frames, b)
 	}

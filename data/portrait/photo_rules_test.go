@@ -1,4 +1,4 @@
-package service
+package portrait
 
 import (
 	"bytes"
@@ -195,7 +195,7 @@ func taken(b []byte, date string) []byte {
 // asPhoto is a drawing brought into the file that the standard asks for.
 func asPhoto(t *testing.T, img image.Image, std identity.Standard) []byte {
 	t.Helper()
-	b, err := picture.Fit(img, img.Bounds(), pictureStandard(std))
+	b, err := picture.Fit(img, img.Bounds(), PictureStandard(std))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestEachRuleIsBrokenByWhatBreaksItAndByNothingElse(t *testing.T) {
 		"two people":                  {withSecond, []string{"face"}, nil},
 		"nobody":                      {nobody, []string{"face"}, nil},
 	} {
-		list, err := CheckPhoto(asPhoto(t, c.change(canvas()), std), std, photoDay)
+		list, err := Check(asPhoto(t, c.change(canvas()), std), std, photoDay)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -311,7 +311,7 @@ func TestEachRuleAboutTheFileIsBrokenByItsFile(t *testing.T) {
 		"all in greys":            {greyJPEG(t, canvas()), []string{"colour", "dpi"}, append([]string{"background"}, alwaysAsked...)},
 		"wider than the standard": {asPhoto(t, picture.Sample(3, 500, 640), wider(std)), []string{"width", "ratio"}, alwaysAsked},
 	} {
-		list, err := CheckPhoto(c.file, std, photoDay)
+		list, err := Check(c.file, std, photoDay)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -378,7 +378,7 @@ func TestTheFrameProposedFitsEveryStandard(t *testing.T) {
 			if offColour([3]uint8{255, 255, 255}, std.Colours) < 1 {
 				file = white
 			}
-			o, err := JudgePhoto(file, image.Rectangle{}, std, photoDay)
+			o, err := Judge(file, image.Rectangle{}, std, photoDay)
 			if err != nil {
 				t.Errorf("%s: %v", std.ID, err)
 				continue

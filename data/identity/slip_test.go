@@ -1,4 +1,4 @@
-package service
+package identity
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 func TestASlipIsReadAsItWasPrinted(t *testing.T) {
 	p := id.New[id.Person]()
 	key := []byte("0123456789abcdef")
-	text := slipText(p, key)
+	text := SlipText(p, key)
 	for name, c := range map[string]struct {
 		text string
 		p    id.Person
@@ -38,7 +38,7 @@ func TestASlipIsReadAsItWasPrinted(t *testing.T) {
 // same slip again.
 func FuzzReadSlip(f *testing.F) {
 	p := id.Person("019a8f3e-0000-7000-8000-0123456789ab")
-	f.Add(slipText(p, []byte("0123456789abcdef")))
+	f.Add(SlipText(p, []byte("0123456789abcdef")))
 	f.Add(SlipPrefix + string(p))
 	f.Add("xzs:" + string(p) + ":")
 	f.Add("XZS:" + strings.Repeat("-", 36) + ":AAAA")
@@ -52,12 +52,12 @@ func FuzzReadSlip(f *testing.F) {
 			}
 			return
 		}
-		if len(who) != slipIDSize || len(key) != 0 && len(key) != slipKeySize || who != id.Person(strings.ToLower(string(who))) {
+		if len(who) != slipIDSize || len(key) != 0 && len(key) != SlipKeySize || who != id.Person(strings.ToLower(string(who))) {
 			t.Fatalf("%q, %x", who, key)
 		}
 		again := SlipPrefix + string(who)
 		if key != nil {
-			again = slipText(who, key)
+			again = SlipText(who, key)
 		}
 		if w, k, ok := ReadSlip(again); !ok || w != who || string(k) != string(key) {
 			t.Fatalf("printed again: %q, %x, %v", w, k, ok)

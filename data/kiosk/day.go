@@ -1,4 +1,4 @@
-package service
+package kiosk
 
 import (
 	"bytes"
@@ -20,6 +20,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/portrait"
 	"xuezheng/data/sign"
 )
 
@@ -67,7 +68,7 @@ func (m *Machine) Load(file []byte) (DayView, error) {
 	if err != nil {
 		return DayView{}, err
 	}
-	if d.Header.Day.Before(m.today().AddDays(-1)) {
+	if d.Header.Day.Before(m.Today().AddDays(-1)) {
 		return DayView{}, ErrOldDay.With(d.Header.Day)
 	}
 	if err := m.write(dayFile, file); err != nil {
@@ -133,46 +134,11 @@ func (m *Machine) openDay() error {
 	if err != nil {
 		return err
 	}
-	if d.Header.Day.Before(m.today().AddDays(-1)) {
+	if d.Header.Day.Before(m.Today().AddDays(-1)) {
 		return m.remove(dayFile)
 	}
 	_, err = m.begin(d)
 	return err
-}
-
-// dropHalves removes the pieces of files that a crash left half written.
-func (m *Machine) dropHalves() {
-	left, _ := filepath.Glob(filepath.Join(m.dir, "*.new-*"))
-	for _, name := range left {
-		os.Remove(name)
-	}
-}
-
-func (m *Machine) remove(name string) error {
-	if err := os.Remove(filepath.Join(m.dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return ErrMachineFile.Because(err)
-	}
-	return nil
-}
-
-func stateFile(d id.Bundle) string   { return "kiosk-state-" + string(d) + ".json" }
-func journalFile(d id.Bundle) string { return "kiosk-results-" + string(d) + ".sealed" }
-
-func (m *Machine) readState(d id.Bundle) (s machineDay, err error) {
-	b, err := os.ReadFile(filepath.Join(m.dir, stateFile(d)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return machineDay{Day: d, Done: map[string]bool{}}, nil
-	}
-	if err != nil {
-		return s, ErrMachineFile.Because(err)
-	}
-	if json.Unmarshal(b, &s) != nil || s.Day != d {
-		return s, ErrMachineFile
-	}
-	if s.Done == nil {
-		s.Done = map[string]bool{}
-	}
-	return s, nil
 }
 
 func (m *Machine) saveState(s machineDay) error {
@@ -197,9 +163,9 @@ func (m *Machine) Day() (DayView, error) {
 	return m.view(), nil
 }
 
-// peopleOf is how many people a day expects: some can be opened by a number they had as well.
+// peopleOf is how many people a day expects.
 func peopleOf(d *exchange.Day) int {
-	if n, err := strconv.Atoi(d.Header.Extra[expectedPeople]); err == nil && n > 0 && n <= d.Len() {
+	if n, err := strconv.Atoi(d.Header.Extra[exchange.ExtraPeople]); err == nil && n > 0 && n <= d.Len() {
 		return n
 	}
 	return d.Len()
@@ -209,7 +175,7 @@ func (m *Machine) view() DayView {
 	h := m.day.Header
 	v := DayView{
 		Institution: h.Institution, Venue: h.VenueName, VenueEn: h.Extra["venue_en"], Programme: h.Extra["programme"], ProgrammeEn: h.Extra["programme_en"],
-		Phone: h.Extra["phone"], Day: h.Day, Today: h.Day == m.today(), Cases: peopleOf(m.day), Done: len(m.state.Done), Tickets: -1,
+		Phone: h.Extra["phone"], Day: h.Day, Today: h.Day == m.Today(), Cases: peopleOf(m.day), Done: len(m.state.Done), Tickets: -1,
 	}
 	if len(h.Tickets) > 0 {
 		v.Tickets = max(0, len(h.Tickets)-m.state.Used)
@@ -224,26 +190,26 @@ const weightsFile = "face.tflite"
 
 // comparer is what the institution of the day compares faces by. A kiosk that does not have the very
 // weights that the day's file names gives no figure.
-func (m *Machine) comparer() (Comparer, error) {
+func (m *Machine) comparer() (portrait.Comparer, error) {
 	if m.day == nil {
-		return ShippedWeights(identity.DefaultLikeness)
+		return portrait.Shipped(identity.DefaultLikeness)
 	}
 	zones, want := m.likeness(), m.day.Header.Extra["weights"]
 	switch {
 	case want == "":
-		return ShippedWeights(zones)
-	case m.own != nil && m.own.sha256 == want:
-		return Comparer{m.own.comparer.engine, zones, m.own.comparer.weights}, nil
+		return portrait.Shipped(zones)
+	case m.own != nil && m.own.Weights() == want:
+		return m.own.With(zones), nil
 	}
-	file, err := readUpTo(filepath.Join(m.dir, weightsFile), mostWeights)
-	if err != nil || sumOf(file) != want {
-		return Comparer{}, identity.ErrNoNetworks.Because(err)
+	file, err := readUpTo(filepath.Join(m.dir, weightsFile), portrait.MostWeights)
+	if err != nil || portrait.SumOf(file) != want {
+		return portrait.Comparer{}, identity.ErrNoNetworks.Because(err)
 	}
-	c, err := OwnWeights(file, zones)
+	c, err := portrait.Own(file, zones)
 	if err != nil {
-		return Comparer{}, err
+		return portrait.Comparer{}, err
 	}
-	m.own = &ownFaces{want, c}
+	m.own = &c
 	return c, nil
 }
 
@@ -277,30 +243,8 @@ func (m *Machine) mark(p id.Person) string {
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-func (m *Machine) journal(d id.Bundle) [][]byte {
-	b, err := os.ReadFile(filepath.Join(m.dir, journalFile(d)))
-	if err != nil {
-		return nil
-	}
-	return exchange.ReadJournal(b)
-}
-
-// append puts a sealed result behind the others, and sees it onto the disk before the person goes.
-func (m *Machine) append(entry []byte) error {
-	f, err := os.OpenFile(filepath.Join(m.dir, journalFile(m.state.Day)), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-	if err != nil {
-		return ErrMachineFile.Because(err)
-	}
-	_, err = f.Write(entry)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return ErrMachineFile.Because(err)
-	}
-	m.results++
-	return nil
-}
-
-// MachineFile is a file for the institution.
-type MachineFile struct {
+// File is a file for the institution.
+type File struct {
 	Name    string
 	Bytes   []byte
 	Results int
@@ -308,7 +252,7 @@ type MachineFile struct {
 
 // Export gives the sealed results as files for the institution, one for each day that has any.
 // What was exported before is in it again: taking it in twice changes nothing.
-func (m *Machine) Export() (files []MachineFile, err error) {
+func (m *Machine) Export() (files []File, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.keys == nil {
@@ -327,17 +271,7 @@ func (m *Machine) Export() (files []MachineFile, err error) {
 	return files, nil
 }
 
-// days are those of which there are results.
-func (m *Machine) days() (list []id.Bundle) {
-	found, _ := filepath.Glob(filepath.Join(m.dir, journalFile("*")))
-	prefix, suffix, _ := strings.Cut(journalFile("*"), "*")
-	for _, path := range found {
-		list = append(list, id.Bundle(strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), prefix), suffix)))
-	}
-	return list
-}
-
-func (m *Machine) exportDay(d id.Bundle) (f MachineFile, err error) {
+func (m *Machine) exportDay(d id.Bundle) (f File, err error) {
 	state, err := m.readState(d)
 	if err != nil {
 		return f, err
@@ -365,11 +299,8 @@ func (m *Machine) exportDay(d id.Bundle) (f MachineFile, err error) {
 		m.state = state
 	}
 	name := "kiosk-results-" + m.now().In(day.Shanghai).Format("20060102-1504") + "-" + strconv.Itoa(state.Sequence) + ".xzk"
-	return MachineFile{Name: name, Bytes: out.Bytes(), Results: len(results)}, nil
+	return File{Name: name, Bytes: out.Bytes(), Results: len(results)}, nil
 }
-
-// sealFile keeps to whom a day's results are sealed, for when the day's own file is gone.
-func sealFile(d id.Bundle) string { return "kiosk-to-" + string(d) + ".json" }
 
 // machineTo is what stands in it: the kiosk believes only what it wrote there itself.
 type machineTo struct {

@@ -1,7 +1,6 @@
-package service
+package kiosk
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"strings"
 	"sync"
@@ -11,7 +10,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
-	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
 	"xuezheng/data/sign"
 )
 
@@ -28,7 +27,7 @@ var (
 type Visit struct {
 	m        *Machine
 	lock     sync.Mutex // forgetting waits for what is under way
-	c        KioskCase
+	c        exchange.KioskCase
 	facts    identity.KioskFacts
 	live     [][]byte // the key frames, as they are kept
 	distance float64
@@ -38,8 +37,8 @@ type Visit struct {
 	over     bool   // forgotten
 }
 
-// VisitView is what the person at the kiosk may see of their case.
-type VisitView struct {
+// View is what the person at the kiosk may see of their case.
+type View struct {
 	Name   string
 	Masked string // the document number
 	Slot   string // "09:00–09:30"
@@ -49,8 +48,8 @@ type VisitView struct {
 	Others bool   // it is to be asked whether their face may be looked for on other records
 }
 
-// KioskEnd is what came of a visit.
-type KioskEnd struct {
+// End is what came of a visit.
+type End struct {
 	Outcome identity.KioskOutcome
 	Why     string // code, worded as "identity.kiosk-why.<code>"
 	Ticket  string // empty where none is given
@@ -71,7 +70,7 @@ func (m *Machine) ByNumber(number string) (*Visit, error) {
 
 // BySlip opens the case of a slip's code.
 func (m *Machine) BySlip(text string) (*Visit, error) {
-	_, key, ok := ReadSlip(text)
+	_, key, ok := identity.ReadSlip(text)
 	if !ok || len(key) == 0 {
 		return nil, ErrSlipCode
 	}
@@ -120,7 +119,7 @@ func (m *Machine) mayLook() (*exchange.Day, error) {
 		return nil, ErrLocked
 	case m.day == nil:
 		return nil, ErrNoDay
-	case m.day.Header.Day != m.today():
+	case m.day.Header.Day != m.Today():
 		return nil, ErrOldDay.With(m.day.Header.Day)
 	case wait > 0:
 		return nil, ErrSlowDown.With(int(min(wait, 10*time.Minute).Seconds()) + 1)
@@ -129,13 +128,13 @@ func (m *Machine) mayLook() (*exchange.Day, error) {
 }
 
 // View is what may be shown.
-func (v *Visit) View() VisitView {
+func (v *Visit) View() View {
 	v.lock.Lock()
 	defer v.lock.Unlock()
 	if v.over {
-		return VisitView{}
+		return View{}
 	}
-	return VisitView{Name: v.c.Name, Masked: identity.Mask(v.c.Number), Slot: v.c.Slot, Photo: v.c.Photo, Agreed: v.facts.FaceAgreed, Card: v.facts.CardRead, Others: v.c.AskOthers && v.others == nil}
+	return View{Name: v.c.Name, Masked: identity.Mask(v.c.Number), Slot: v.c.Slot, Photo: v.c.Photo, Agreed: v.facts.FaceAgreed, Card: v.facts.CardRead, Others: v.c.AskOthers && v.others == nil}
 }
 
 // Agree records the person's word on faces being compared (P-01). Who refuses is served by a clerk.
@@ -158,20 +157,20 @@ func (v *Visit) AgreeOthers(yes bool) {
 	}
 }
 
-// KioskCard is what of a card that was read a visit hangs on.
-type KioskCard struct {
+// Card is what of a card that was read a visit hangs on.
+type Card struct {
 	Number, Name string
-	Valid        bool       // on this day
-	Chip         *KioskChip // all that its chip gave; may be nil
+	Valid        bool                // on this day
+	Chip         *exchange.KioskChip // all that its chip gave; may be nil
 }
 
 // Card holds a card that was read against the case.
-func (v *Visit) Card(c KioskCard) {
+func (v *Visit) Card(c Card) {
 	v.lock.Lock()
 	defer v.lock.Unlock()
 	v.facts.CardRead, v.facts.CardValid = true, c.Valid
 	if c.Chip != nil {
-		if b, err := json.Marshal(c.Chip); err == nil && len(b) <= mostChip {
+		if b, err := json.Marshal(c.Chip); err == nil && len(b) <= exchange.MostChip {
 			v.chip = b
 		}
 	}
@@ -191,7 +190,7 @@ func plainName(s string) string {
 // Look takes what was recorded while the person did what was asked, and compares the calm look with
 // the ID photo. No figure, for whatever reason, is for a person to look at; so is another face that
 // comes between.
-func (v *Visit) Look(r Recorded) (identity.Zone, error) {
+func (v *Visit) Look(r portrait.Recorded) (identity.Zone, error) {
 	v.lock.Lock()
 	defer v.lock.Unlock()
 	switch {
@@ -199,10 +198,8 @@ func (v *Visit) Look(r Recorded) (identity.Zone, error) {
 		return identity.Look, ErrVisitOver
 	case !v.facts.FaceAgreed:
 		return identity.Look, identity.ErrNoFaceConsent
-	case len(r.Frames) == 0 && r.Why == "", len(r.Frames) > mostKeyFrames:
-		return identity.Look, ErrNoFrames
 	}
-	frames, err := keyFrames(r.Frames)
+	frames, err := r.KeyFrames()
 	if err != nil {
 		return identity.Look, err
 	}
@@ -212,22 +209,6 @@ func (v *Visit) Look(r Recorded) (identity.Zone, error) {
 		v.compare()
 	}
 	return v.facts.Zone, nil
-}
-
-// keyFrames are frames in the size in which they are kept.
-func keyFrames(frames [][]byte) (kept [][]byte, err error) {
-	for _, b := range frames {
-		pic, err := picture.Decode(b, picture.DefaultLimits)
-		if err != nil {
-			return nil, err
-		}
-		jpeg, err := picture.EncodeJPEG(picture.Thumbnail(pic.Image, frameSide), 0, frameQuality)
-		if err != nil {
-			return nil, err
-		}
-		kept = append(kept, jpeg)
-	}
-	return kept, nil
 }
 
 // compare compares the faces by what the institution of the day compares them by.
@@ -244,18 +225,14 @@ func (v *Visit) compare() {
 }
 
 // compareBy holds the first key frame against the ID photo, and the others against the first.
-func (v *Visit) compareBy(cmp Comparer) {
+func (v *Visit) compareBy(cmp portrait.Comparer) {
 	pair, err := cmp.Compare(v.live[0], v.c.Photo)
 	if err != nil {
 		return
 	}
 	v.distance, v.facts.Zone = pair.Distance, pair.Zone
-	var frames []keep
-	for _, b := range v.live {
-		frames = append(frames, keep{bytes: b})
-	}
-	if pair.Zone == identity.Alike && cmp.zones.Zone(cmp.farthest(frames), true) == identity.Unlike {
-		v.facts.Zone = identity.Look
+	if pair.Zone == identity.Alike {
+		_, v.facts.Zone = cmp.AllAlong(pair.Zone, v.live)
 	}
 }
 
@@ -267,29 +244,29 @@ func (v *Visit) dropLive() {
 }
 
 // End decides the visit by the rule of identity.AtKiosk, and seals what came of it.
-func (v *Visit) End() (KioskEnd, error) {
+func (v *Visit) End() (End, error) {
 	v.lock.Lock()
 	defer v.lock.Unlock()
 	return v.end()
 }
 
-func (v *Visit) end() (KioskEnd, error) {
+func (v *Visit) end() (End, error) {
 	if v.over {
-		return KioskEnd{}, ErrVisitOver
+		return End{}, ErrVisitOver
 	}
 	outcome, why := identity.AtKiosk(v.facts)
 	return v.m.settle(v, outcome, why)
 }
 
 // Confirm decides the visit by the word of the staff, who saw the original and says so with the PIN.
-func (v *Visit) Confirm(pin string) (KioskEnd, error) {
+func (v *Visit) Confirm(pin string) (End, error) {
 	v.lock.Lock()
 	defer v.lock.Unlock()
 	if v.over {
-		return KioskEnd{}, ErrVisitOver
+		return End{}, ErrVisitOver
 	}
 	if err := v.m.Staff(pin); err != nil {
-		return KioskEnd{}, err
+		return End{}, err
 	}
 	v.facts.Staff = true
 	return v.end()
@@ -313,13 +290,13 @@ func (v *Visit) Forget() {
 
 // settle gives the number, seals the result and marks the visit as over, in this order: a crash in
 // between burns a number, but gives none twice and loses no result.
-func (m *Machine) settle(v *Visit, outcome identity.KioskOutcome, why string) (end KioskEnd, err error) {
+func (m *Machine) settle(v *Visit, outcome identity.KioskOutcome, why string) (end End, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.keys == nil || m.day == nil {
 		return end, ErrLocked
 	}
-	end = KioskEnd{Outcome: outcome, Why: why, At: m.now().UTC(), Programme: v.c.Programme}
+	end = End{Outcome: outcome, Why: why, At: m.now().UTC(), Programme: v.c.Programme}
 	if m.state.Done[m.mark(v.c.Person)] {
 		return end, ErrDoneHere
 	}
@@ -341,7 +318,7 @@ func (m *Machine) settle(v *Visit, outcome identity.KioskOutcome, why string) (e
 }
 
 // number takes the next ticket number, unless the person holds one, or is to have none of these.
-func (m *Machine) number(c KioskCase) (string, error) {
+func (m *Machine) number(c exchange.KioskCase) (string, error) {
 	list := m.day.Header.Tickets
 	if c.Ticket != "" || c.NoTicket || m.state.Used >= len(list) {
 		return c.Ticket, nil
@@ -350,16 +327,16 @@ func (m *Machine) number(c KioskCase) (string, error) {
 	return list[m.state.Used-1], m.saveState(m.state)
 }
 
-func (m *Machine) seal(v *Visit, end KioskEnd) error {
+func (m *Machine) seal(v *Visit, end End) error {
 	if err := m.keepRecipient(); err != nil {
 		return err
 	}
-	r := KioskResult{
+	r := exchange.KioskResult{
 		Person: v.c.Person, Outcome: end.Outcome, Why: end.Why, At: end.At, CardRead: v.facts.CardRead, CardAgrees: v.facts.CardAgrees, CardValid: v.facts.CardValid, Chip: v.chip, Staff: v.facts.Staff, Present: v.facts.Present,
 		Distance: v.distance, Zone: v.facts.Zone, Live: v.live, Ticket: end.Ticket, FaceAgreed: v.agreed, Others: v.others,
 	}
 	if len(v.c.Photo) > 0 {
-		r.Photo = sumOf(v.c.Photo)
+		r.Photo = portrait.SumOf(v.c.Photo)
 	}
 	body, err := json.Marshal(r)
 	if err != nil {
@@ -370,36 +347,15 @@ func (m *Machine) seal(v *Visit, end KioskEnd) error {
 	if err != nil {
 		return ErrMachineFile.Because(err)
 	}
-	x := exchange.DayResult{ID: string(id.New[id.Bundle]()), Case: string(v.c.Person), Body: body}
-	x.Body = append(signing.Sign(visitSum(m.day.Header.ID, x)), body...)
+	x := exchange.SignVisit(m.day.Header.ID, exchange.DayResult{ID: string(id.New[id.Bundle]()), Case: string(v.c.Person), Body: body}, signing)
 	defer clear(x.Body)
 	entry, err := exchange.SealResult(x, m.day.Header.SealTo)
 	if err != nil {
 		return err
 	}
-	return m.append(entry)
-}
-
-// visitSum is what a kiosk signs of a visit before it seals it: anybody who writes on its disk could
-// seal a result, but not sign one, nor put one that is signed into another day.
-func visitSum(d id.Bundle, r exchange.DayResult) []byte {
-	h := sha256.New()
-	for _, part := range []string{"xuezheng visit 1", string(d), r.ID, r.Case} {
-		h.Write([]byte(part + "\x00"))
+	if err := m.append(m.state.Day, entry); err != nil {
+		return err
 	}
-	h.Write(r.Body)
-	return h.Sum(nil)
-}
-
-// signedSize is the length of the signature, which stands before what was signed.
-const signedSize = 64
-
-// signedVisit is what the kiosk said of a visit on a day; false if the kiosk didn't.
-func signedVisit(d id.Bundle, r exchange.DayResult, by sign.Public) (body []byte, ok bool) {
-	if len(r.Body) < signedSize {
-		return nil, false
-	}
-	signature := r.Body[:signedSize]
-	r.Body = r.Body[signedSize:]
-	return r.Body, by.Verify(visitSum(d, r), signature)
+	m.results++
+	return nil
 }
