@@ -57,7 +57,7 @@ func enrolling(o *office, may EnrolmentMay, h *hands) *EnrolmentDesk {
 
 func TestASecondProgrammeIsEnrolledIn(t *testing.T) {
 	o := &office{view: EnrolmentView{Enrolled: true, Enrolment: enrolment.Enrolment{Application: enrolment.Application{Programme: "constructors", Main: "建筑工程"}}},
-		more: []ProgrammeOffer{{ID: "nurses", Name: "护士继续教育", Specialties: []string{"护理", "助产"}, Years: 2}}}
+		more: []ProgrammeOffer{{ID: "nurses", Name: "护士继续教育", Specialties: []string{"护理", "助产"}, Years: 2, Required: 10, Elective: 10}}}
 	m := enrolling(o, mayAll, &hands{})
 	if !m.Several() || m.Which.Value() != "constructors" || m.CanApply() {
 		t.Errorf("at first: %q, may apply %v", m.Which.Value(), m.CanApply())
