@@ -45,12 +45,13 @@ type Notice struct {
 	Late        bool
 	Latest      day.Date
 	Provisional bool
+	Days        int // working days it has to be announced before
 }
 
 // Announced judges a class's notice; cal counts the working days.
 func (r Rules) Announced(c Class, cal Calendar) Notice {
 	latest, provisional := cal.AddWorking(c.From, -r.ClassNoticeDays)
-	return Notice{Late: c.AnnouncedOn.IsZero() || c.AnnouncedOn.After(latest), Latest: latest, Provisional: provisional}
+	return Notice{Late: c.AnnouncedOn.IsZero() || c.AnnouncedOn.After(latest), Latest: latest, Provisional: provisional, Days: r.ClassNoticeDays}
 }
 
 // Calendar is what hours needs to know of working days.
@@ -72,6 +73,17 @@ func (a Attendance) Seconds() int {
 		return 0
 	}
 	return int(a.Out.Sub(a.In).Seconds())
+}
+
+// Noted is a presence once somebody was noted at the door: the first time they came, any time after that
+// they went. out says that they went.
+func (a Attendance) Noted(at time.Time) (noted Attendance, out bool) {
+	if a.In.IsZero() {
+		a.In, a.Out = at, time.Time{}
+		return a, false
+	}
+	a.Out = at
+	return a, true
 }
 
 // Faults of courses and classes.

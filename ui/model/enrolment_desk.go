@@ -2,19 +2,12 @@ package model
 
 import (
 	"slices"
-	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 )
-
-// NoticeRow is a notice with when it was read in its present version; never is zero.
-type NoticeRow struct {
-	NoticeText
-	ReadAt time.Time
-}
 
 // Others are the notices that stand below, for whoever enrols themselves: those that don't stand above
 // because they have to be read first.
@@ -28,15 +21,6 @@ func (m *EnrolmentDesk) Others() (list []NoticeRow) {
 		}
 	}
 	return list
-}
-
-// EnrolmentView is what is known of one person's enrolments and payments.
-type EnrolmentView struct {
-	Enrolled  bool
-	Enrolment enrolment.Enrolment
-	Payments  []enrolment.Payment
-	Unread    []NoticeText // notices that must be read before
-	Notices   []NoticeRow  // all there are, to learners and to units, with when they were read
 }
 
 // Window is where the study that a payment opened stands today, as coded; over says that its time
@@ -55,9 +39,6 @@ func (m *EnrolmentDesk) OpenInvoice(p enrolment.Payment) {
 type EnrolmentService interface {
 	// Programmes are those one may enrol in today.
 	Programmes() []ProgrammeOffer
-	// HoursNeeded is how many hours the main specialty and so many added ones need in a programme; 0
-	// where there are no hours.
-	HoursNeeded(programme string, added int) int
 	// Enrolled is someone's enrolment in a programme, or in their present one if none is named.
 	Enrolled(p id.Person, programme string) (EnrolmentView, error)
 	ReadNotice(p id.Person, notice string) error
@@ -67,13 +48,6 @@ type EnrolmentService interface {
 	Pay(e id.Enrolment, fen int64, on day.Date, title, tax string) (id.Payment, error)
 	InvoiceService
 	Receipt(p id.Person, pay id.Payment) ([]byte, error)
-}
-
-// ProgrammeOffer is a programme that one may enrol in.
-type ProgrammeOffer struct {
-	ID, Name            string
-	Specialties         []string
-	Years, WindowMonths int
 }
 
 // EnrolmentDesk is where someone is enrolled, specialties are added, and payments recorded.
@@ -208,7 +182,7 @@ func (m *EnrolmentDesk) added() (list []string) {
 }
 
 // Needed is how many hours the choice will need, by the pack's figures for the buckets.
-func (m *EnrolmentDesk) Needed() int { return m.service.HoursNeeded(m.Offer.ID, len(m.added())) }
+func (m *EnrolmentDesk) Needed() int { return m.Offer.Needed(len(m.added())) }
 
 // Ends is the last day of the registration that begins on the day written; none if it can't be read.
 func (m *EnrolmentDesk) Ends() day.Date {
@@ -251,7 +225,7 @@ func (m *EnrolmentDesk) AddSpecialty() {
 	e, s := m.View.Enrolment.ID, m.Another.Value()
 	m.Ask("enrolment.add.ask", func() {
 		m.Do(func() error { return m.service.AddSpecialty(e, s) }, m.changed)
-	}, s)
+	}, s, m.Offer.PerAdded)
 }
 
 // Cancel cancels the enrolment after a question.

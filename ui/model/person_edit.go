@@ -7,33 +7,12 @@ import (
 	"xuezheng/data/person"
 )
 
-// Contact is how someone can be reached.
-type Contact struct{ Phone, Email, Address string }
-
-// LeafRow is one kind of what is kept of somebody, and what deleting them does to it.
-type LeafRow struct {
-	Kind   string // worded as "person.kind.<code>"
-	Count  int
-	Fate   string // "goes", "stays-bare" or "stays"
-	Months int    // how long what stays is kept
-}
-
-// Words are the key and the figures of what becomes of it. A ticket number and a kiosk's result stay
-// for good, with nothing of the person.
-func (r LeafRow) Words() (key string, figures []any) {
-	switch {
-	case r.Fate == "goes":
-		return "person.fate.goes", nil
-	case r.Kind == "ticket", r.Kind == "kiosk_result":
-		return "person.fate.bare", nil
-	}
-	return "person.fate." + r.Fate, []any{r.Months}
-}
-
 // EditService corrects what a person may correct, and asks for what they may not.
 type EditService interface {
 	Contact(p id.Person) (Contact, error)
 	Correct(p id.Person, c Contact) error
+	// ChangeDays is how many working days a change of data may take, from receipt (G-18).
+	ChangeDays(p id.Person) (int, error)
 	// AskData asks for another name or number: the sealed application follows (G-18).
 	AskData(p id.Person, kind identity.RequestKind, value string) error
 	// AskPhoto asks for another photo with the four pictures of G-17.
@@ -53,6 +32,7 @@ type PersonEdit struct {
 	Kind                  Choice
 	Value                 Text
 	Pictures              map[string]File
+	ChangeDays            int // working days a change of data may take
 	Loaded                bool
 	Saved, Asked          bool
 	Kept                  string
@@ -79,7 +59,15 @@ func NewPersonEdit(service EditService, files Files, p id.Person, name string, m
 // Load reads the contact details.
 func (m *PersonEdit) Load() {
 	var c Contact
-	m.Do(func() (err error) { c, err = m.service.Contact(m.ID); return err }, func() {
+	var days int
+	m.Do(func() (err error) {
+		if c, err = m.service.Contact(m.ID); err != nil {
+			return err
+		}
+		days, err = m.service.ChangeDays(m.ID)
+		return err
+	}, func() {
+		m.ChangeDays = days
 		m.Phone.Set(c.Phone)
 		m.Email.Set(c.Email)
 		m.Address.Set(c.Address)
@@ -109,7 +97,7 @@ func (m *PersonEdit) Save() {
 		m.Changed()
 		return
 	}
-	c := Contact{m.Phone.Value(), m.Email.Value(), m.Address.Value()}
+	c := Contact{Phone: m.Phone.Value(), Email: m.Email.Value(), Address: m.Address.Value()}
 	m.Do(func() error { return m.service.Correct(m.ID, c) }, func() { m.Saved = true })
 }
 
