@@ -1,11 +1,5 @@
 package model
 
-// LostLines are the lines of a chain of the trail that this machine saw and the store is without.
-type LostLines struct {
-	Chain    string
-	From, To int64
-}
-
 // OlderService tells what an older store is without, and goes on with it.
 type OlderService interface {
 	LostLines() ([]LostLines, error)

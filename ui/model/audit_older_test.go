@@ -26,7 +26,7 @@ func TestWhoGoesOnWithAnOlderStoreSeesWhatIsLost(t *testing.T) {
 	if m.Accept(); !m.Loaded || m.CanAccept() || o.accepted > 0 {
 		t.Errorf("nothing is lost: %+v, went on %d times", m, o.accepted)
 	}
-	o.lost = []LostLines{{"前台 02", 51, 60}}
+	o.lost = []LostLines{{Chain: "前台 02", From: 51, To: 60}}
 	m = NewAuditOlder(o, Now, nil)
 	if len(m.Lost) != 1 || !m.CanAccept() || m.Done {
 		t.Fatalf("lost %+v, can go on %v, done %v", m.Lost, m.CanAccept(), m.Done)

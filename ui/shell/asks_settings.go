@@ -138,21 +138,6 @@ func printOnce(pdf []byte) error {
 	return err
 }
 
-// LostLines are what this machine saw of the trail and the store is without.
-func (a *asks) LostLines() (lines []model.LostLines, err error) {
-	list, err := a.services.Audit.Lost(ctx, a.who)
-	for _, l := range list {
-		lines = append(lines, model.LostLines{Chain: l.Chain, From: l.From, To: l.To})
-	}
-	return lines, err
-}
-
-// AcceptOlder goes on with an older store.
-func (a *asks) AcceptOlder() error {
-	_, err := a.services.Audit.AcceptOlder(ctx, a.who)
-	return err
-}
-
 // longestFile is how many lines of the trail a file holds.
 const longestFile = 1_000_000
 

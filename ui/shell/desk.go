@@ -253,7 +253,7 @@ func (d *DeskShell) OpenToday() {
 
 // openOlder goes on with a store that was put back to an older state.
 func (d *DeskShell) openOlder() {
-	m := model.NewAuditOlder(d.asks, d.Run, d.OpenToday)
+	m := model.NewAuditOlder(d.asks.trail(), d.Run, d.OpenToday)
 	d.Walk.On("audit.older", d.withBack(screen.AuditOlder(m)), m.Leave)
 }
 
