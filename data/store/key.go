@@ -176,7 +176,7 @@ func (k Keys) markStands() error {
 	if err != nil {
 		return err
 	}
-	sum, sure, err := k.t.Audit.toldOf(key)
+	sum, sure, err := k.t.roll().toldOf(key)
 	if err == nil && sure && sum != was {
 		err = ErrRecoveryOld
 	}

@@ -24,6 +24,11 @@ import (
 // where the chain ends stands which seal the first carries. A part of before, or one that is not there, then fits
 // no longer, and an older end of the chain is told by the lines after it.
 
+// loginRoll is what the trail tells of logins.
+type loginRoll struct{ Audit }
+
+func (t *Tx) roll() loginRoll { return loginRoll{t.Audit} }
+
 // toldRow is a part of what a chain tells: in the first the shares of the seals of the others, 8 bytes each
 // in their order, zero for none; in the others tags and sums, 8 bytes each, in the order of the tags.
 type toldRow struct {
@@ -79,7 +84,7 @@ type toldPart struct {
 }
 
 // toldParts are some parts of every chain, or of one.
-func (a Audit) toldParts(chain string, parts ...int) (map[string]map[int]toldPart, error) {
+func (a loginRoll) toldParts(chain string, parts ...int) (map[string]map[int]toldPart, error) {
 	found := map[string]map[int]toldPart{}
 	args := []any{a.t.org}
 	for _, p := range parts {
@@ -124,7 +129,7 @@ func (p toldPart) sums() map[tag]uint64 {
 
 // toldOf adds up what the chains tell of a row. sure is false where they can't be asked: the end of one is
 // gone, older or not known, or a part does not fit it.
-func (a Audit) toldOf(t tag) (sum uint64, sure bool, err error) {
+func (a loginRoll) toldOf(t tag) (sum uint64, sure bool, err error) {
 	heads, sure, err := a.ends()
 	if err != nil || !sure {
 		return 0, false, err
@@ -160,7 +165,7 @@ func (a Audit) toldOf(t tag) (sum uint64, sure bool, err error) {
 
 // ends are where the chains end; sure is false where one is gone or older than its lines, or does not say what
 // its chain tells.
-func (a Audit) ends() (heads []trailHead, sure bool, err error) {
+func (a loginRoll) ends() (heads []trailHead, sure bool, err error) {
 	v := &Verified{}
 	heads, lasts, err := a.heads(v)
 	if err != nil {
@@ -188,7 +193,7 @@ func (a Audit) ends() (heads []trailHead, sure bool, err error) {
 
 // goesOn reports whether a line that this program wrote stands beyond the end of a chain: then that end is an
 // older one. Lines that bear no code of this store's say nothing.
-func (a Audit) goesOn(h trailHead) (older bool, err error) {
+func (a loginRoll) goesOn(h trailHead) (older bool, err error) {
 	c, code := a.chainOf(h), h.Code
 	err = auditLines.each(a.t, `chain = ? AND seq > ? ORDER BY seq`, []any{h.Chain, h.Seq}, func(l *audit.Line) error {
 		older = older || c.Next(l.Seq-1, code, l) == nil
@@ -200,7 +205,7 @@ func (a Audit) goesOn(h trailHead) (older bool, err error) {
 
 // foldTold adds what was changed of rows that a sign-in stands on to what the desk's own chain tells. Where
 // that does not fit it is not known from now on, and the next sign-in reads the trail.
-func (a Audit) foldTold(h *trailHead) error {
+func (a loginRoll) foldTold(h *trailHead) error {
 	changed := a.t.logins
 	a.t.logins = nil
 	if len(changed) == 0 || h.Logins == toldUnknown {
@@ -247,7 +252,7 @@ func (a Audit) foldTold(h *trailHead) error {
 }
 
 // putPart keeps a part, and notes its seal in the first.
-func (a Audit) putPart(first *toldPart, n int, chain string, sums map[tag]uint64) error {
+func (a loginRoll) putPart(first *toldPart, n int, chain string, sums map[tag]uint64) error {
 	tags := make([]tag, 0, len(sums))
 	for t, sum := range sums {
 		if sum != 0 {
@@ -264,7 +269,7 @@ func (a Audit) putPart(first *toldPart, n int, chain string, sums map[tag]uint64
 	return err
 }
 
-func (a Audit) putFirst(h *trailHead, first toldPart) error {
+func (a loginRoll) putFirst(h *trailHead, first toldPart) error {
 	seal, err := toldRows.putSealed(a.t, &first.toldRow)
 	h.Logins = hex.EncodeToString(seal)
 	return err
@@ -280,7 +285,7 @@ func (d *table[T]) putSealed(t *Tx, row *T) ([]byte, error) {
 }
 
 // bears refuses a login if it is not what the trail says of it; errUnsure is for a trail that has to be read first.
-func (a Audit) bears(s signing) error {
+func (a loginRoll) bears(s signing) error {
 	sum, sure, err := a.toldOf(loginRows.tagOf(string(s.ID)))
 	switch {
 	case err != nil:
@@ -298,7 +303,7 @@ var errUnsure = errors.New("what the trail tells of logins is not known")
 // readLogins reads the whole trail for what it tells of logins. A trail of which lines are gone says nothing: one of
 // them may have told of this login. Where only the end of a chain is gone, lines after it may be, too; then every row
 // of the store has to be what the lines that are left tell.
-func (a Audit) readLogins() (sums map[tag]uint64, err error) {
+func (a loginRoll) readLogins() (sums map[tag]uint64, err error) {
 	v := &Verified{}
 	heads, _, err := a.heads(v)
 	if err != nil {
@@ -327,7 +332,7 @@ func (a Audit) readLogins() (sums map[tag]uint64, err error) {
 
 // sumChain adds up what the lines of a chain tell, up to the last of those that follow one another. torn says that
 // this program's lines go on after one that is not what was written, or gone.
-func (a Audit) sumChain(h trailHead, begun audit.Line, sums map[tag]uint64) (last audit.Line, torn bool, err error) {
+func (a loginRoll) sumChain(h trailHead, begun audit.Line, sums map[tag]uint64) (last audit.Line, torn bool, err error) {
 	c, prev, off := a.chainOf(h), begun, false
 	last = begun
 	err = auditLines.each(a.t, `chain = ? ORDER BY seq`, []any{h.Chain}, func(l *audit.Line) error {
@@ -348,15 +353,15 @@ func (a Audit) sumChain(h trailHead, begun audit.Line, sums map[tag]uint64) (las
 
 // RowsAgree refuses a store in which a row is not what the lines of the trail that are there add up to.
 func (a Audit) RowsAgree() error {
-	sums, err := a.sumsThere()
+	sums, err := a.t.roll().sumsThere()
 	if err == nil {
-		err = a.rowsAgree(sums)
+		err = a.t.roll().rowsAgree(sums)
 	}
 	return err
 }
 
 // sumsThere is what the lines add up to that are there, whether or not they are all.
-func (a Audit) sumsThere() (sums map[tag]uint64, err error) {
+func (a loginRoll) sumsThere() (sums map[tag]uint64, err error) {
 	heads, _, err := a.heads(&Verified{})
 	if err != nil {
 		return nil, err
@@ -371,7 +376,7 @@ func (a Audit) sumsThere() (sums map[tag]uint64, err error) {
 }
 
 // rowsAgree refuses a store in which a row is not what sums say, or gone.
-func (a Audit) rowsAgree(sums map[tag]uint64) error {
+func (a loginRoll) rowsAgree(sums map[tag]uint64) error {
 	v, left := &Verified{}, maps.Clone(sums)
 	for _, d := range tables {
 		if d := d.info(); !d.bare && d != trailHeads.info() && d != toldRows.info() {
@@ -397,7 +402,7 @@ func (a Audit) rowsAgree(sums map[tag]uint64) error {
 
 // takeLogins keeps what the trail tells of the logins that there are as told by this desk's own chain, and by no
 // other, from now on. The sums are what every line adds up to.
-func (a Audit) takeLogins(sums map[tag]uint64) error {
+func (a loginRoll) takeLogins(sums map[tag]uint64) error {
 	if err := a.AppendMany([]audit.Line{{At: a.t.s.now(), Machine: a.t.s.machine, Act: act.KeepRows}}); err != nil {
 		return err
 	}
@@ -431,7 +436,7 @@ func (a Audit) takeLogins(sums map[tag]uint64) error {
 	return nil
 }
 
-func (a Audit) tellAll(h *trailHead, tags []tag, sums map[tag]uint64) error {
+func (a loginRoll) tellAll(h *trailHead, tags []tag, sums map[tag]uint64) error {
 	in := map[int]map[tag]uint64{}
 	for _, t := range tags {
 		if in[partOf(t)] == nil {
@@ -449,7 +454,7 @@ func (a Audit) tellAll(h *trailHead, tags []tag, sums map[tag]uint64) error {
 }
 
 // signInTags stand for the rows that there are of those that a sign-in stands on.
-func (a Audit) signInTags() (tags []tag, err error) {
+func (a loginRoll) signInTags() (tags []tag, err error) {
 	tags = []tag{settingRows.tagOf(settingRecovery)}
 	err = a.t.rows(`SELECT id FROM login WHERE org = ?`, []any{a.t.org}, func(scan func(...any) error) error {
 		var id string
@@ -491,7 +496,7 @@ func (s *Store) vouched(ctx context.Context, l id.Login, key wrappedLogin) (logi
 		if err != nil {
 			return err
 		}
-		if err := tx.Audit.bears(one); err != nil {
+		if err := tx.roll().bears(one); err != nil {
 			return err
 		}
 		login = one.Login
@@ -518,7 +523,7 @@ func (s *Store) vouchedByLines(ctx context.Context, l id.Login, key wrappedLogin
 		if err != nil {
 			return nil, err
 		}
-		sums, err := tx.Audit.readLogins()
+		sums, err := tx.roll().readLogins()
 		if err != nil {
 			return nil, err
 		}
@@ -533,7 +538,7 @@ func (s *Store) vouchedByLines(ctx context.Context, l id.Login, key wrappedLogin
 		if err != nil {
 			return err
 		}
-		if err := tx.Audit.takeLogins(sums); err != nil {
+		if err := tx.roll().takeLogins(sums); err != nil {
 			return err
 		}
 		return tx.Access.sayWhatOpens(sums)
@@ -588,12 +593,12 @@ func (a Access) TakeAsItStands(l id.Login) error {
 	if err != nil {
 		return err
 	}
-	sums, err := a.t.Audit.sumsThere()
+	sums, err := a.t.roll().sumsThere()
 	if err != nil {
 		return err
 	}
 	sums[loginRows.tagOf(string(l))] = share(one.seal)
-	return a.t.Audit.takeLogins(sums)
+	return a.t.roll().takeLogins(sums)
 }
 
 // known are the logins that came in since this program began, and when each was compared with the trail last.
@@ -650,7 +655,7 @@ func (a Access) Still(l id.Login) (access.Login, error) {
 	if ok && was.share == now.share && was.wrote == now.wrote && now.at >= was.at && now.at-was.at < lookAgain {
 		return one.Login, nil
 	}
-	if err := a.t.Audit.bears(one); err != nil && !errors.Is(err, errUnsure) {
+	if err := a.t.roll().bears(one); err != nil && !errors.Is(err, errUnsure) {
 		return one.Login, err
 	}
 	a.t.s.known.keep(l, now)

@@ -55,7 +55,7 @@ func TestWhatChainsTellOfLoginsFollowsThem(t *testing.T) {
 		})
 		for i, l := range list {
 			err := s.View(context.Background(), func(tx *Tx) error {
-				sum, sure, err := tx.Audit.toldOf(loginRows.tagOf(string(l)))
+				sum, sure, err := tx.roll().toldOf(loginRows.tagOf(string(l)))
 				if err != nil {
 					return err
 				}
@@ -91,7 +91,7 @@ func BenchmarkLoginBorneOut(b *testing.B) {
 					if err != nil {
 						return err
 					}
-					return tx.Audit.bears(one)
+					return tx.roll().bears(one)
 				})
 				if err != nil {
 					b.Fatal(err)
