@@ -36,9 +36,9 @@ var ioAndScreen = []string{fyne, "github.com/mattn/go-sqlite3", "github.com/jack
 
 // house lists the floors, lowest first.
 var house = []floor{
-	{name: "0 ground", packages: []string{"data/id", "data/act", "data/fault", "data/day", "data/sign", "data/state", "assets"},
+	{name: "0 ground", packages: []string{"data/id", "data/act", "data/fault", "data/sign", "data/state", "assets"},
 		may: []string{}, unaware: ioAndScreen},
-	{name: "0 ground, saying no", packages: []string{"data/text"}, may: []string{"data/fault"}, unaware: ioAndScreen},
+	{name: "0 ground, saying no", packages: []string{"data/text", "data/day"}, may: []string{"data/fault"}, unaware: ioAndScreen},
 	{name: "0 ground, ready for tests", packages: []string{"data/state/statetest"}, may: []string{"data/state"}},
 	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours",
 		"data/certificate", "data/access", "data/audit", "data/calendar", "data/backup", "data/way"}, never: outside, unaware: ioAndScreen},

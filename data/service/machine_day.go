@@ -70,6 +70,9 @@ func (m *Machine) Load(file []byte) (DayView, error) {
 	if d.Header.Day.Before(m.today().AddDays(-1)) {
 		return DayView{}, ErrOldDay.With(d.Header.Day)
 	}
+	if err := day.Appointment.Check(d.Header.Day, m.today()); err != nil {
+		return DayView{}, err
+	}
 	if err := m.write(dayFile, file); err != nil {
 		return DayView{}, err
 	}
