@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"xuezheng/assets"
+	"xuezheng/data/fault"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/shell"
@@ -105,7 +106,7 @@ func open(w fyne.Window, book *word.Book, look theme.Theme, where, camera string
 			open(w, book, look, where, camera, func(d *shell.DeskShell) { d.Told("", nil) })
 		}))
 	case err != nil:
-		slog.Error("open the store", "cause", err)
+		slog.Error("open the store", "cause", fault.Log(err))
 		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where, camera, told) }))
 	default:
 		if d := desk(w, book, look, s, cfg, "", camera); d != nil && told != nil {
@@ -134,7 +135,7 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 	w.SetCloseIntercept(func() { d.Closing(w.Close) })
 	w.SetOnClosed(func() {
 		if err := s.Close(); err != nil {
-			slog.Error("close the store", "cause", err)
+			slog.Error("close the store", "cause", fault.Log(err))
 		}
 	})
 	return d
@@ -153,7 +154,7 @@ func kiosk(a fyne.App, w fyne.Window, book *word.Book, look theme.Theme, where s
 		w.Show()
 		return
 	case err != nil:
-		slog.Error("open the kiosk", "cause", err)
+		slog.Error("open the kiosk", "cause", fault.Log(err))
 		w.SetContent(shell.Closed(book, err, again))
 		w.Show()
 		return

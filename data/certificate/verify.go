@@ -155,6 +155,11 @@ type paper struct {
 	is     func(doc []byte) bool // whether that document is its own
 }
 
+// days refuses a paper of days that nobody means.
+func (p paper) days(today day.Date) error {
+	return cmp.Or(day.Issued.Check(p.on, today), day.Registered.Check(p.from, today), day.Ends.Check(p.to, today))
+}
+
 // is reports whether a document says just this.
 func (c Content) is(doc []byte) bool {
 	kept, _, err := ParseDocument(doc)
@@ -174,11 +179,8 @@ func (r *Result) judge(p paper, known Known) {
 	key := r.judgeIssuer(p, known)
 	if !known.Now.IsZero() && p.since.After(known.Now.Add(clockSlack)) {
 		r.Why = append(r.Why, ErrNotYet.With(max(p.on, day.Of(p.since))))
-	}
-	if today := day.Of(known.Now); !known.Now.IsZero() && key.Source != "own" { // ours may be from before there was a rule
-		if err := cmp.Or(day.Issued.Check(p.on, today), day.Registered.Check(p.from, today), day.Ends.Check(p.to, today)); err != nil {
-			r.Why = append(r.Why, fault.Of(err))
-		}
+	} else if err := p.days(day.Of(known.Now)); err != nil && !known.Now.IsZero() && key.Source != "own" {
+		r.Why = append(r.Why, fault.Of(err)) // ours may be from before there was a rule
 	}
 	r.KnownTo = p.on
 	for _, l := range known.Lists {

@@ -91,6 +91,8 @@ type Store struct {
 	passedMu sync.Mutex
 	passed   []passed // how many passed in a span of time, see Hours.Passed
 
+	lookedAt sync.Map // what was looked at once in this run and found right
+
 	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
 
