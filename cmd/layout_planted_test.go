@@ -1,6 +1,7 @@
 package cmd_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -37,6 +38,9 @@ func TestEachCheckSeesWhatIsPlanted(t *testing.T) {
 		"a model that reaches Fyne":          {reaches(one("ui/model", fyne+"/data/binding")), "reaches fyne.io"},
 		"words that reach Fyne":              {reaches(one("ui/word", fyne+"/lang")), "reaches fyne.io"},
 		"data that reaches Fyne":             {reaches(one("data/device", fyne)), "reaches fyne.io"},
+		"a kiosk that reaches the store":     {reaches(one("data/kiosk", "data/store")), "reaches data/store"},
+		"a window with invented people":      {reaches(one("cmd/xuezheng", "data/sample")), "reaches data/sample"},
+		"a service that is filled":           {arrows(one("data/service", "data/sample")), "arrows only go down"},
 		"a command line that needs OpenGL":   {reaches(one("cmd/xuezhengctl", fyne+"/app")), "reaches fyne.io"},
 		"a rule that reaches SQL":            {reaches(one("data/hours", "github.com/mattn/go-sqlite3")), "reaches github.com/mattn"},
 		"a module where it does not belong":  {keepers(&tree{packages: []pkg{{path: "data/hours", modules: []string{"github.com/goccy/go-yaml"}}}}), "not for data/hours"},
@@ -44,6 +48,12 @@ func TestEachCheckSeesWhatIsPlanted(t *testing.T) {
 		"a package without a comment":        {comments(&tree{packages: []pkg{{path: "data/hours", name: "hours"}}}), "what it is for"},
 		"a comment about something else":     {comments(&tree{packages: []pkg{{path: "data/hours", name: "hours", doc: "Copyright"}}}), "what it is for"},
 		"a function of more than a page":     {lengths(&tree{functions: []function{{"a.go", "f", page + 1}}}), "f has 101 lines"},
+		"a type that is two":                 {crowded(methodsOf(t, "func (x *X[T]) M%d() {}", mostMethods+1), nil), "a.X has 41 methods, at most 40"},
+		"a type that grew further":           {crowded(methodsOf(t, "func (x X) M%d() {}", 52), map[string]int{"a.X": 51}), "a.X has 52 methods, at most 51"},
+		"a type that shrank":                 {crowded(methodsOf(t, "func (x X) M%d() {}", 40), map[string]int{"a.X": 51}), "a.X has 40 methods by now"},
+		"a read model that knows the store":  {arrows(one("data/view", "data/store")), "not for its floor"},
+		"a store that knows a read model":    {arrows(one("data/store", "data/view")), "never knows"},
+		"a shell that knows a read model":    {arrows(one("ui/shell", "data/view")), "never knows"},
 		"a second way to the screen":         {oneWayToWait(&tree{calls: []call{{"ui/shell/a.go", "fyne.Do"}, {"ui/widget/b.go", "fyne.DoAndWait"}}}), "one file of the shell"},
 		"a model that starts work":           {oneWayToWait(&tree{calls: []call{{"ui/model/a.go", "go"}}}), "the model's Do"},
 		"a rule that asks the clock":         {clocks(&tree{calls: []call{{"data/hours/a.go", "time.Now"}}}), "handed the day"},
@@ -83,6 +93,22 @@ func loopsOf(t *testing.T, body string) []call {
 	}
 	ast.Inspect(f, func(n ast.Node) bool { readNode(h, set, "a.go", n); return true })
 	return h.calls
+}
+
+// methodsOf are the methods of a file of n functions, written alike.
+func methodsOf(t *testing.T, function string, n int) []string {
+	var b strings.Builder
+	b.WriteString("package a\n")
+	for i := range n {
+		fmt.Fprintf(&b, function+"\n", i)
+	}
+	h, set := &tree{}, token.NewFileSet()
+	f, err := parser.ParseFile(set, "a/a.go", b.String(), parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(f, func(n ast.Node) bool { readNode(h, set, "a/a.go", n); return true })
+	return h.methods
 }
 
 func TestALoopThatDoesMoreIsLeft(t *testing.T) {

@@ -25,6 +25,7 @@ import (
 type tree struct {
 	packages  []pkg
 	functions []function
+	methods   []string // whose each is, like "ui/shell.asks"
 	calls     []call
 	faults    []fault
 	said      []fault                      // what is said by its key, as a plain string
@@ -212,6 +213,9 @@ func readNode(h *tree, set *token.FileSet, file string, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
 		h.functions = append(h.functions, function{file, n.Name.Name, line(n.End()) - line(n.Pos()) + 1})
+		if of := receiver(n); of != "" {
+			h.methods = append(h.methods, folder(file)+"."+of)
+		}
 	case *ast.RangeStmt:
 		if onlyLooks(n) {
 			h.calls = append(h.calls, call{file + ":" + strconv.Itoa(line(n.Pos())), loopContains})
@@ -232,6 +236,28 @@ func readNode(h *tree, set *token.FileSet, file string, n ast.Node) {
 		}
 		if key := saidBy(n); key != "" {
 			h.said = append(h.said, fault{file + ":" + strconv.Itoa(line(n.Pos())), key})
+		}
+	}
+}
+
+// receiver is the type whose method a function is; empty for none.
+func receiver(f *ast.FuncDecl) string {
+	if f.Recv == nil || len(f.Recv.List) != 1 {
+		return ""
+	}
+	e := f.Recv.List[0].Type
+	for {
+		switch x := e.(type) {
+		case *ast.StarExpr:
+			e = x.X
+		case *ast.IndexExpr:
+			e = x.X
+		case *ast.IndexListExpr:
+			e = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return ""
 		}
 	}
 }

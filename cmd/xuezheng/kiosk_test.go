@@ -21,6 +21,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -106,7 +107,7 @@ func newOffice(t *testing.T) *office {
 		must(err)
 		must(o.People.Read(ctx, o.who, p.ID, "learner-notice"))
 		must(o.People.Consent(ctx, o.who, p.ID, person.ConsentPictures, true))
-		_, err = o.Identity.OfferPhoto(ctx, o.who, p.ID, service.SamplePhoto(3+2*i), image.Rectangle{}, service.NotLooked)
+		_, err = o.Identity.OfferPhoto(ctx, o.who, p.ID, sample.Photo(3+2*i), image.Rectangle{}, service.NotLooked)
 		must(err)
 		must(o.Identity.SeePhoto(ctx, o.who, p.ID))
 		must(o.Venues.Book(ctx, o.who, p.ID, slots[0].ID, ""))
@@ -233,7 +234,7 @@ func (d *display) setUpKiosk(t *testing.T) {
 	d.press(t, "保存登记文件")
 	at := d.sees(t, "取消")
 	keep(t, d, "kiosk-2-save.png")
-	d.click(t, at.X+48, at.Y) // the button beside it saves
+	d.pressAt(t, "保存", at.X+48, at.Y) // the button beside it
 	d.sees(t, "已保存")
 }
 
@@ -246,14 +247,14 @@ func (d *display) reads(t *testing.T, words string) image.Point {
 func (d *display) touch(t *testing.T, words string) {
 	t.Helper()
 	at := d.reads(t, words)
-	d.click(t, at.X, at.Y)
+	d.pressAt(t, words, at.X, at.Y)
 }
 
 func (d *display) openKiosk(t *testing.T) {
 	d.reads(t, "尚未开启")
 	keep(t, d, "kiosk-3-closed.png")
 	d.typed(t, kioskPIN)
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.reads(t, "终端管理")
 	d.touch(t, "导入当日名单")
 	d.reads(t, "名单已导入")
@@ -314,7 +315,7 @@ func (d *display) staffSawTheOriginal(t *testing.T) {
 	d.touch(t, "工作人员")
 	d.reads(t, "工作人员密码")
 	d.typed(t, kioskPIN)
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.reads(t, "确认完成")
 	d.reads(t, "凭条正在打印，请从下方取走")
 	keep(t, d, "kiosk-11-result.png")
@@ -346,7 +347,7 @@ func (d *display) leaveKiosk(t *testing.T) {
 	d.touch(t, "工作人员")
 	d.reads(t, "工作人员密码")
 	d.typed(t, kioskPIN)
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.touch(t, "导出结果到")
 	d.reads(t, "结果已导出")
 	keep(t, d, "kiosk-15-exported.png")

@@ -17,6 +17,8 @@ import (
 
 	"xuezheng/assets"
 	"xuezheng/data/fault"
+	"xuezheng/data/folder"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/shell"
@@ -49,7 +51,7 @@ func main() {
 		fmt.Println("xuezheng", version)
 		return
 	}
-	store.OwnProcess()
+	folder.OwnProcess()
 	if err := run(s); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -82,8 +84,8 @@ func run(s settings) error {
 	if err := theme.Speak(book); err != nil {
 		return err
 	}
-	if s.mode == "kiosk" || service.IsMachine(where) {
-		kiosk(a, w, book, look, where, s.devices)
+	if s.mode == "kiosk" || kiosk.IsThere(where) {
+		atKiosk(a, w, book, look, where, s.devices)
 	} else {
 		open(w, book, look, where, s.devices.Camera, nil)
 		w.SetMaster()
@@ -141,14 +143,14 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 	return d
 }
 
-// kiosk shows the kiosk in the folder on the whole screen, or sets one up there in w.
-func kiosk(a fyne.App, w fyne.Window, book *word.Book, look theme.Theme, where string, devices shell.KioskDevices) {
+// atKiosk shows the kiosk in the folder on the whole screen, or sets one up there in w.
+func atKiosk(a fyne.App, w fyne.Window, book *word.Book, look theme.Theme, where string, devices shell.KioskDevices) {
 	host, _ := os.Hostname()
-	cfg := service.MachineConfig{Dir: where, Name: host}
-	again := func() { kiosk(a, w, book, look, where, devices) }
-	m, err := service.OpenMachine(cfg)
+	cfg := kiosk.Config{Dir: where, Name: host}
+	again := func() { atKiosk(a, w, book, look, where, devices) }
+	m, err := kiosk.Open(cfg)
 	switch {
-	case errors.Is(err, service.ErrNoMachine):
+	case errors.Is(err, kiosk.ErrNoMachine):
 		w.Resize(fyne.NewSize(1000, 800)) // a kiosk's screen stands upright
 		w.SetContent(shell.SetUpKiosk(book, cfg, w, again))
 		w.Show()
@@ -168,7 +170,7 @@ func kiosk(a fyne.App, w fyne.Window, book *word.Book, look theme.Theme, where s
 }
 
 // serve lets people use the kiosk in a window of its own.
-func serve(w fyne.Window, m *service.Machine, book *word.Book, look theme.Theme, devices shell.KioskDevices) {
+func serve(w fyne.Window, m *kiosk.Machine, book *word.Book, look theme.Theme, devices shell.KioskDevices) {
 	hall := shell.NewHall(m, book, nil, w)
 	hall.SetLook(look)
 	remembered := shell.RememberedDevices()

@@ -30,10 +30,10 @@ func TestChineseIsTypedThroughAnInputMethod(t *testing.T) {
 	d.paste(t, "clerk") // the cursor stands in the field of the login
 	d.key(t, "Tab")
 	d.paste(t, passphrase)
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.sees(t, "按工作日期限")
 
-	d.key(t, "ctrl+k")
+	d.hit(t, "ctrl+k")
 	d.composes(t, "jianzhu")
 	d.key(t, "space")
 	d.sees(t, "建筑")

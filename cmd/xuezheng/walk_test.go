@@ -12,6 +12,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/identity"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 )
 
@@ -27,8 +28,8 @@ const sheetRows = 10_000
 // bring puts the files of the day where a person would have them: in the home folder.
 func bring(t *testing.T, home string) {
 	t.Helper()
-	people := service.SamplePeople(sheetRows, today())
-	for name, b := range map[string][]byte{"photo.jpg": service.SamplePhoto(3), "roster.csv": people.Roster} {
+	people := sample.People(sheetRows, today())
+	for name, b := range map[string][]byte{"photo.jpg": sample.Photo(3), "roster.csv": people.Roster} {
 		if err := os.WriteFile(filepath.Join(home, name), b, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -71,14 +72,52 @@ func (d *display) stands(t *testing.T, what, words string, set []face) (at image
 func (d *display) press(t *testing.T, words string) {
 	t.Helper()
 	at := d.sees(t, words)
-	d.click(t, at.X, at.Y)
+	d.pressAt(t, words, at.X, at.Y)
+}
+
+func (d *display) pressAt(t *testing.T, what string, x, y int) {
+	t.Helper()
+	d.do(t, "xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y))
+	d.works(t, "a click on “"+what+"”", "click", "1")
+}
+
+// hit presses a single key that the page in front acts on.
+func (d *display) hit(t *testing.T, key string) {
+	t.Helper()
+	d.works(t, "the key "+key, "key", key)
+}
+
+// works does something with mouse or keys once the display stands still, and again if after a long while
+// nothing has come of it: what is pressed while a page is still arriving is lost, to a clerk as well.
+func (d *display) works(t *testing.T, what string, args ...string) {
+	t.Helper()
+	before := d.settles(t)
+	var again time.Time
+	d.until(t, "something to come of "+what, func() bool {
+		if time.Now().After(again) {
+			d.do(t, "xdotool", args...)
+			again = time.Now().Add(20 * time.Second)
+		}
+		return !same(before, d.look(t))
+	})
 }
 
 // into clicks into the field under a label.
 func (d *display) into(t *testing.T, name string) {
 	t.Helper()
 	at := d.stands(t, "the field “"+name+"”", name, label)
+	d.settles(t)
 	d.click(t, at.X+30, at.Y+30)
+}
+
+// settles waits until the display stands still, for a while: a camera's picture never does.
+func (d *display) settles(t *testing.T) image.Image {
+	t.Helper()
+	before, end := d.look(t), time.Now().Add(5*time.Second)
+	for now := d.look(t); !same(before, now) && time.Now().Before(end); now = d.look(t) {
+		before = now
+	}
+	return before
 }
 
 // choose chooses a file of the home folder in the window for files.
@@ -86,7 +125,7 @@ func (d *display) choose(t *testing.T, name string) {
 	t.Helper()
 	d.press(t, name)
 	at := d.sees(t, "取消")
-	d.click(t, at.X+48, at.Y) // the button beside it opens
+	d.pressAt(t, "打开", at.X+48, at.Y) // the button beside it
 }
 
 func (d *display) key(t *testing.T, keys ...string) {
@@ -106,12 +145,12 @@ func (d *display) signIn(t *testing.T) {
 	d.typed(t, "clerk") // the cursor stands in the field
 	d.key(t, "Tab")
 	d.paste(t, passphrase)
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.sees(t, "按工作日期限")
 }
 
 func (d *display) register(t *testing.T) {
-	d.key(t, "ctrl+n")
+	d.hit(t, "ctrl+n")
 	d.sees(t, "一人一个档案，不必也不能重复登记")
 	d.paste(t, dayName) // the cursor stands in the field of the name
 	d.key(t, "Tab")
@@ -135,25 +174,27 @@ func (d *display) photo(t *testing.T) {
 	d.sees(t, "可以用")
 	d.press(t, "用这张照片")
 	d.sees(t, "照片已存好")
-	d.key(t, "Escape")
+	d.hit(t, "Escape")
 }
 
 func (d *display) confirm(t *testing.T) {
 	d.sees(t, "照片已合格")
 	d.press(t, "确认身份")
 	d.sees(t, "检查结果")
-	d.key(t, "o", "c")
+	d.hit(t, "o")
+	d.hit(t, "c")
 	d.sees(t, "将记下：对照居民身份证原件")
-	d.key(t, "y")
+	d.hit(t, "y")
 	d.sees(t, "没有合格的证件照：先收照片") // the next case stands ready, and has no photo yet
 }
 
 func (d *display) find(t *testing.T, who string) {
-	d.key(t, "ctrl+k", "BackSpace") // what was asked last stands there, selected
+	d.hit(t, "ctrl+k")
+	d.key(t, "BackSpace") // what was asked last stands there, selected
 	d.sees(t, "姓名、拼音、首字母")
 	d.paste(t, who)
 	d.sees(t, "身份已确认")
-	d.key(t, "Return")
+	d.hit(t, "Return")
 }
 
 func (d *display) enrol(t *testing.T) {
@@ -169,7 +210,7 @@ func (d *display) enrol(t *testing.T) {
 	d.typed(t, "480")
 	d.press(t, "登记缴费")
 	d.sees(t, "学习中")
-	d.key(t, "Escape")
+	d.hit(t, "Escape")
 }
 
 func (d *display) hours(t *testing.T) {
@@ -178,9 +219,9 @@ func (d *display) hours(t *testing.T) {
 	d.paste(t, "绿色施工与节能") // the cursor stands in the field of the course
 	d.into(t, "学时")
 	d.typed(t, "24")
-	d.key(t, "Return")
+	d.hit(t, "Return")
 	d.sees(t, "选修 建筑工程 0 → 24")
-	d.key(t, "Escape")
+	d.hit(t, "Escape")
 	d.press(t, "提交学时 1 条")
 	d.sees(t, "审核学时 1 条")
 }
@@ -197,8 +238,9 @@ func (d *display) importRows(t *testing.T) {
 func (d *display) review(t *testing.T) {
 	d.find(t, dayName)
 	d.press(t, "审核学时 1 条")
-	d.sees(t, "绿色施工与节能")
-	d.key(t, "a")
+	d.sees(t, "退回原因") // the course stands on the page before, too
+	d.sees(t, "计入：选修 建筑工程 0 → 24")
+	d.hit(t, "a")
 	d.sees(t, "已办 1 条")
 }
 

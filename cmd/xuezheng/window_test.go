@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -67,7 +68,7 @@ func found(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	people := service.SamplePeople(12, s.Today())
+	people := sample.People(12, s.Today())
 	if _, err := s.Exchange.Roster(ctx, who, people.Roster, false, nil); err != nil {
 		t.Fatal(err)
 	}

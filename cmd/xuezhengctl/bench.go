@@ -19,6 +19,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/paper"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 )
 
@@ -105,7 +106,7 @@ func (b *bench) imports(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	people := service.SamplePeople(b.rows, s.Today())
+	people := sample.People(b.rows, s.Today())
 	people.Hours = nil
 	people.Roster = bytes.Clone(people.Roster)
 	before := forgetPeak()
@@ -164,8 +165,8 @@ func (b *bench) search(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	people := service.SamplePeople(b.people, s.Today())
-	for _, part := range service.InParts(people.Roster) {
+	people := sample.People(b.people, s.Today())
+	for _, part := range sample.InParts(people.Roster) {
 		if _, err := s.Exchange.Roster(ctx, b.who, part, false, nil); err != nil {
 			return err
 		}
@@ -231,14 +232,14 @@ func (b *bench) certificates(ctx context.Context) error {
 
 // confirmed takes people in who have everything a certificate needs.
 func (b *bench) confirmed(ctx context.Context, s *service.Services) error {
-	people := service.SamplePeople(b.papers, s.Today())
+	people := sample.People(b.papers, s.Today())
 	if _, err := s.Exchange.Roster(ctx, b.who, people.Roster, false, nil); err != nil {
 		return err
 	}
 	if _, err := s.Exchange.Hours(ctx, b.who, people.Hours, false, nil); err != nil {
 		return err
 	}
-	photo := service.SamplePhoto(1)
+	photo := sample.Photo(1)
 	for _, n := range people.Numbers {
 		p, err := s.People.ByNumber(ctx, b.who, n)
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
-	"xuezheng/data/service"
+	"xuezheng/data/portrait"
 )
 
 // faceRounds is how often a pair is compared, and a photo judged; the middle one counts.
@@ -37,7 +37,7 @@ func (b *bench) faces(ctx context.Context) error {
 		}
 	}
 	err := b.timed("two faces compared, 12 megapixels each", func() error {
-		_, err := service.CompareFaces(files[0], files[1], identity.DefaultLikeness)
+		_, err := portrait.Compare(files[0], files[1], identity.DefaultLikeness)
 		return err
 	})
 	if err != nil {
@@ -50,7 +50,7 @@ func (b *bench) faces(ctx context.Context) error {
 	today := b.today()
 	var fitted []byte
 	err = b.timed("photo of 12 megapixels cropped, fitted and judged", func() error {
-		o, err := service.JudgePhoto(files[0], image.Rectangle{}, std, today)
+		o, err := portrait.Judge(files[0], image.Rectangle{}, std, today)
 		fitted = o.JPEG
 		return err
 	})
@@ -58,7 +58,7 @@ func (b *bench) faces(ctx context.Context) error {
 		return err
 	}
 	err = b.timed("finished photo judged", func() error {
-		_, err := service.CheckPhoto(fitted, std, today)
+		_, err := portrait.Check(fitted, std, today)
 		return err
 	})
 	if err != nil {
@@ -119,7 +119,7 @@ func (b *bench) pair(names []string) error {
 		}
 	}
 	begin := time.Now()
-	if _, err := service.CompareFaces(files[0], files[1], identity.DefaultLikeness); err != nil {
+	if _, err := portrait.Compare(files[0], files[1], identity.DefaultLikeness); err != nil {
 		return err
 	}
 	b.add("the first pair of a process, networks read", time.Since(begin).Seconds(), 0, "s")

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"xuezheng/data/fault"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 )
@@ -91,15 +92,15 @@ func (c *cli) makeDemo(ctx context.Context) (recovery string, err error) {
 }
 
 func (c *cli) fillDemo(ctx context.Context, n int) (added int, err error) {
-	people := service.SamplePeople(n, c.services.Today())
-	for _, part := range service.InParts(people.Roster) {
+	people := sample.People(n, c.services.Today())
+	for _, part := range sample.InParts(people.Roster) {
 		im, err := c.services.Exchange.Roster(ctx, c.who, part, false, nil)
 		if err != nil {
 			return added, err
 		}
 		added += im.Added
 	}
-	for _, part := range service.InParts(people.Hours) {
+	for _, part := range sample.InParts(people.Hours) {
 		if _, err := c.services.Exchange.Hours(ctx, c.who, part, false, nil); err != nil {
 			return added, err
 		}

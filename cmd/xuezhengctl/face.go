@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"xuezheng/data/identity"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 )
 
@@ -61,22 +62,22 @@ func (c *cli) faceCompare() *cobra.Command {
 }
 
 // comparer compares by the weights of a file, or by those that come with the program.
-func comparer(weights string, zones identity.Likeness) (service.Comparer, error) {
+func comparer(weights string, zones identity.Likeness) (portrait.Comparer, error) {
 	if weights == "" {
 		if zones == (identity.Likeness{}) {
 			zones = identity.DefaultLikeness
 		}
 		zones, err := zones.Check()
 		if err != nil {
-			return service.Comparer{}, err
+			return portrait.Comparer{}, err
 		}
-		return service.ShippedWeights(zones)
+		return portrait.Shipped(zones)
 	}
 	file, err := readFile(weights)
 	if err != nil {
-		return service.Comparer{}, err
+		return portrait.Comparer{}, err
 	}
-	return service.OwnWeights(file, zones)
+	return portrait.Own(file, zones)
 }
 
 func (c *cli) zoneFlags(cmd *cobra.Command, zones *identity.Likeness) {

@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 )
 
@@ -87,7 +88,7 @@ func (c *cli) openTry(ctx context.Context, p id.Person, try id.Try) (identity.Tr
 }
 
 // read reads all of the files, before a try is begun: one that is missing costs nothing.
-func (f onlineFiles) read() (photo, card []byte, r service.Recorded, err error) {
+func (f onlineFiles) read() (photo, card []byte, r portrait.Recorded, err error) {
 	r.Why = f.why
 	r.Frames = make([][]byte, len(f.frames))
 	type want struct {
@@ -110,7 +111,7 @@ func (f onlineFiles) read() (photo, card []byte, r service.Recorded, err error) 
 }
 
 // steps does the steps there are pictures for; the last one needs none.
-func (c *cli) steps(ctx context.Context, t identity.Try, card []byte, r service.Recorded) (_ identity.Try, err error) {
+func (c *cli) steps(ctx context.Context, t identity.Try, card []byte, r portrait.Recorded) (_ identity.Try, err error) {
 	s := c.services.Identity
 	if card != nil {
 		if t, err = s.TryCard(ctx, c.who, t.ID, card); err != nil || t.State != identity.TryOpen {

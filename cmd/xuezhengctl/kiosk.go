@@ -228,7 +228,7 @@ type visitDoc struct {
 func visitDocs(in service.TakenIn) []visitDoc {
 	docs := []visitDoc{}
 	for _, r := range in.Rows {
-		docs = append(docs, visitDoc{namedDoc{r.Person, r.Name, r.MaskedNumber}, shanghai(r.At), string(r.Outcome), r.Why, r.Conflict, r.Ticket})
+		docs = append(docs, visitDoc{namedDoc{r.Person, r.Name, r.MaskedNumber}, shanghai(r.At), string(r.Outcome), r.Why, string(r.Conflict), r.Ticket})
 	}
 	return docs
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"xuezheng/data/exchange"
-	"xuezheng/data/service"
+	"xuezheng/data/kiosk"
 )
 
 const kioskPIN = "246810"
@@ -20,10 +20,10 @@ const kioskPIN = "246810"
 func cmdKiosk(ts *testscript.TestScript, _ bool, args []string) {
 	at, err := time.Parse(time.RFC3339, ts.Getenv("XUEZHENG_NOW"))
 	ts.Check(err)
-	cfg := service.MachineConfig{Dir: ts.MkAbs(args[1]), Name: "kiosk", Now: func() time.Time { return at }, Cost: exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}}
+	cfg := kiosk.Config{Dir: ts.MkAbs(args[1]), Name: "kiosk", Now: func() time.Time { return at }, Cost: exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}}
 	switch {
 	case args[0] == "set-up" && len(args) == 4:
-		introduction, err := service.SetUpMachine(cfg, service.MachineSetUp{Name: "大厅一号", PIN: kioskPIN, Issuer: []byte(ts.ReadFile(args[2]))})
+		introduction, err := kiosk.SetUp(cfg, kiosk.Setup{Name: "大厅一号", PIN: kioskPIN, Issuer: []byte(ts.ReadFile(args[2]))})
 		ts.Check(err)
 		ts.Check(os.WriteFile(ts.MkAbs(args[3]), introduction, 0o600))
 	case args[0] == "serve" && len(args) == 5:
@@ -33,8 +33,8 @@ func cmdKiosk(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-func serve(ts *testscript.TestScript, cfg service.MachineConfig, day []byte, number, results string) {
-	m, err := service.OpenMachine(cfg)
+func serve(ts *testscript.TestScript, cfg kiosk.Config, day []byte, number, results string) {
+	m, err := kiosk.Open(cfg)
 	ts.Check(err)
 	defer m.Close()
 	ts.Check(m.Unlock(kioskPIN))

@@ -23,6 +23,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/day"
 	"xuezheng/data/fault"
+	"xuezheng/data/folder"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/word"
@@ -43,7 +44,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run is the whole program, for main and for the scripts that test it.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
-	store.OwnProcess()
+	folder.OwnProcess()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	out, errs = shown(out), wrong(errs)

@@ -25,7 +25,7 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/hours"
 	"xuezheng/data/picture"
-	"xuezheng/data/service"
+	"xuezheng/data/sample"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
 )
@@ -259,14 +259,14 @@ func cmdCode(ts *testscript.TestScript, _ bool, args []string) {
 func cmdPhoto(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), service.SamplePhoto(n), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), sample.Photo(n), 0o600))
 }
 
 // cmdCard is card N FILE: a drawn card with the portrait that photo N draws.
 func cmdCard(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), service.SampleCard(n), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), sample.Card(n), 0o600))
 }
 
 // cmdFrame is frame N FILE: what a camera sees of the person that photo N draws.

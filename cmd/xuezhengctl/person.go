@@ -18,14 +18,14 @@ import (
 
 func init() { commands = append(commands, personCommand, noticeCommand, numberCommand) }
 
-// personCommand is person add|show|find|import|export|consent|delete.
+// personCommand is person add|show|file|way|find|import|export|consent|delete.
 func personCommand(c *cli) *cobra.Command {
 	var programme string
 	roster := c.importer("person", func(ctx context.Context, file []byte, dryRun bool) (service.Import, error) {
 		return c.services.Exchange.Roster(ctx, c.who, file, dryRun, nil, programme)
 	}, nil)
 	c.programmeFlag(roster, &programme)
-	return c.group("person", c.personAdd(), c.personShow(), c.personWay(), c.personFind(), roster, c.personExport(), c.personConsent(), c.personContact(), c.personDelete())
+	return c.group("person", c.personAdd(), c.personShow(), personFile(c), c.personWay(), c.personFind(), roster, c.personExport(), c.personConsent(), c.personContact(), c.personDelete())
 }
 
 func (c *cli) personAdd() *cobra.Command {

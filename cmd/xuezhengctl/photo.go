@@ -14,6 +14,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/identity"
 	"xuezheng/data/policy"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 )
 
@@ -131,7 +132,7 @@ func (c *cli) photoCheck() *cobra.Command {
 			return err
 		}
 		rows, ended := c.batch(ctx, files, func(i int, b []byte) photoRow {
-			list, err := service.CheckPhoto(b, s, c.today())
+			list, err := portrait.Check(b, s, c.today())
 			if err != nil {
 				return c.refusedRow(err)
 			}
@@ -218,7 +219,7 @@ func (c *cli) fitFile(name, out, sheet string, s identity.Standard) error {
 	if err != nil {
 		return err
 	}
-	o, err := service.JudgePhoto(b, image.Rectangle{}, s, c.today())
+	o, err := portrait.Judge(b, image.Rectangle{}, s, c.today())
 	if err != nil {
 		return err
 	}
@@ -253,7 +254,7 @@ func (c *cli) fitFolder(ctx context.Context, from, to, sheet string, s identity.
 	}
 	out := jpegNames(files)
 	rows, ended := c.batch(ctx, files, func(i int, b []byte) photoRow {
-		o, err := service.JudgePhoto(b, image.Rectangle{}, s, c.today())
+		o, err := portrait.Judge(b, image.Rectangle{}, s, c.today())
 		if err == nil {
 			err = writeFile(filepath.Join(to, out[i]), o.JPEG)
 		}

@@ -17,7 +17,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
-	"xuezheng/data/service"
+	"xuezheng/data/sample"
 	"xuezheng/ui/word"
 )
 
@@ -27,8 +27,8 @@ func talking(lang string) (*cli, *bytes.Buffer) {
 	return &cli{in: strings.NewReader(""), out: &said, errs: &said, now: clock(), book: word.MustOpen(lang)}, &said
 }
 
-// folder makes files with those contents and returns where they are.
-func folder(t *testing.T, files map[string][]byte) string {
+// folderOf makes files with those contents and returns where they are.
+func folderOf(t *testing.T, files map[string][]byte) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, b := range files {
@@ -44,7 +44,7 @@ func folder(t *testing.T, files map[string][]byte) string {
 }
 
 func TestAFolderGivesItsPicturesAndNothingElse(t *testing.T) {
-	dir := folder(t, map[string][]byte{"b.jpg": nil, "a.HEIC": nil, "c.gif": nil, ".hidden.jpg": nil, "list.xlsx": nil, "Thumbs.db": nil, "inside/d.jpg": nil, "e.jpg/f.txt": nil})
+	dir := folderOf(t, map[string][]byte{"b.jpg": nil, "a.HEIC": nil, "c.gif": nil, ".hidden.jpg": nil, "list.xlsx": nil, "Thumbs.db": nil, "inside/d.jpg": nil, "e.jpg/f.txt": nil})
 	files, isFolder, err := photoFiles([]string{dir, "named.txt"})
 	var names []string
 	for _, f := range files {
@@ -53,7 +53,7 @@ func TestAFolderGivesItsPicturesAndNothingElse(t *testing.T) {
 	if want := []string{"a.HEIC", "b.jpg", "c.gif", "named.txt"}; !slices.Equal(names, want) || !isFolder || err != nil {
 		t.Errorf("got %v, %v, %v; want %v", names, isFolder, err, want)
 	}
-	if _, _, err := photoFiles([]string{folder(t, nil)}); !errors.Is(err, errNoPhotos) {
+	if _, _, err := photoFiles([]string{folderOf(t, nil)}); !errors.Is(err, errNoPhotos) {
 		t.Errorf("an empty folder: %v", err)
 	}
 	if got, want := shownAs([]string{"x/a.jpg", "y/a.jpg", "y/b.jpg"}), []string{"x/a.jpg", "y/a.jpg", "b.jpg"}; !slices.Equal(got, want) {
@@ -82,7 +82,7 @@ func lower(list []string) (out []string) {
 
 func TestManyPhotosAreJudgedInTheirOrderWhateverOneOfThemDoes(t *testing.T) {
 	c, _ := talking("en")
-	dir := folder(t, nil)
+	dir := folderOf(t, nil)
 	var files []string
 	for i := range 200 {
 		name := filepath.Join(dir, fmt.Sprintf("%03d.jpg", i))
@@ -131,11 +131,11 @@ func (u untilWritten) Err() error {
 
 func TestStoppingLeavesWhatIsDoneWhole(t *testing.T) {
 	c, said := talking("en")
-	files, photo := map[string][]byte{}, service.SamplePhoto(3)
+	files, photo := map[string][]byte{}, sample.Photo(3)
 	for i := range 2*mostWorkers + 2 { // more than are worked on at once
 		files[fmt.Sprintf("%02d.jpg", i)] = photo
 	}
-	in, out := folder(t, files), filepath.Join(t.TempDir(), "out")
+	in, out := folderOf(t, files), filepath.Join(t.TempDir(), "out")
 	std, err := standard("self-taught-480x640")
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/shell"
@@ -66,9 +67,9 @@ type tour struct {
 	*cli
 	out    string
 	files  []string
-	people service.Samples
+	people sample.Sheets
 	issued service.Issued
-	clock  *service.SampleClock
+	clock  *sample.Clock
 }
 
 func (t *tour) save(name string, b []byte) error {
@@ -80,7 +81,7 @@ func (t *tour) save(name string, b []byte) error {
 }
 
 func (t *tour) walk(ctx context.Context) (err error) {
-	t.clock = service.NewSampleClock(tourNow)
+	t.clock = sample.NewClock(tourNow)
 	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: t.clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{OwnReview: true,
 		Institution: "建设继续教育中心", InstitutionEn: "Construction Continuing Education Centre", Phone: "0771-5550100",
 		Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: tourPassphrase,
@@ -100,7 +101,7 @@ func (t *tour) walk(ctx context.Context) (err error) {
 
 // takeIn fills the store with a front desk's last five weeks.
 func (t *tour) takeIn(ctx context.Context) (err error) {
-	if t.people, err = service.SampleWeeks(ctx, t.services, t.who, t.clock, 24); err != nil {
+	if t.people, err = sample.Weeks(ctx, t.services, t.who, t.clock, 24); err != nil {
 		return err
 	}
 	return errors.Join(t.save("roster.csv", t.people.Roster), t.save("hours.csv", t.people.Hours))
@@ -141,7 +142,7 @@ func (t *tour) register(ctx context.Context) error {
 }
 
 func (t *tour) photoAndConfirm(ctx context.Context, p id.Person, i int) error {
-	o, err := t.services.Identity.OfferPhoto(ctx, t.who, p, service.SamplePhoto(i), image.Rectangle{}, service.NotLooked)
+	o, err := t.services.Identity.OfferPhoto(ctx, t.who, p, sample.Photo(i), image.Rectangle{}, service.NotLooked)
 	if err != nil {
 		return err
 	}
@@ -244,7 +245,7 @@ func (t *tour) lists(ctx context.Context) error {
 
 // screens takes a picture of every screen.
 func (t *tour) screens(ctx context.Context) error {
-	return shell.Pictures(ctx, t.services, t.who, t.book.Language(), tourPerson, func(name string, png []byte) error {
+	return shell.Pictures(ctx, t.services, t.who, t.book.Language(), tourPerson, sample.Drawn{}, func(name string, png []byte) error {
 		return t.save(filepath.Join("screens", name+".png"), png)
 	})
 }

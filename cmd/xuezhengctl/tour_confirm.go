@@ -12,7 +12,10 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
+	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 	"xuezheng/ui/shell"
@@ -33,11 +36,11 @@ var tourCost = exchange.Cost{Passes: 1, Memory: 8, Lanes: 1}
 type confirming struct {
 	*tour
 	s     *service.Services
-	cases service.SampleCases
+	cases sample.Cases
 }
 
 func (t *tour) confirm(ctx context.Context) error {
-	clock := service.NewSampleClock(tourNow)
+	clock := sample.NewClock(tourNow)
 	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: passphraseCost}}, service.Founding{OwnReview: true,
 		Institution: "襄阳市招生考试院", InstitutionEn: "Xiangyang Examinations Office", Phone: "0710-5550100",
 		Pack: tourPack, Administrator: "zhoumin", Passphrase: tourPassphrase,
@@ -49,7 +52,7 @@ func (t *tour) confirm(ctx context.Context) error {
 	desk := *t.cli
 	desk.services, desk.who = s, who
 	c := &confirming{tour: &tour{cli: &desk, out: t.out, clock: clock}, s: s}
-	if c.cases, err = service.SampleConfirming(ctx, s, who, clock); err != nil {
+	if c.cases, err = sample.Confirming(ctx, s, who, clock); err != nil {
 		return err
 	}
 	for _, step := range []func(context.Context) error{c.papers, c.compare, c.screens, c.atKiosk} {
@@ -81,12 +84,12 @@ func (c *confirming) compare(context.Context) error {
 	if err != nil {
 		return err
 	}
-	photo, card := service.SamplePhoto(23), service.SampleCard(23)
-	fitted, err := service.JudgePhoto(photo, image.Rectangle{}, std, c.today())
+	photo, card := sample.Photo(23), sample.Card(23)
+	fitted, err := portrait.Judge(photo, image.Rectangle{}, std, c.today())
 	if err != nil {
 		return err
 	}
-	pair, err := service.CompareFaces(card, fitted.JPEG, identity.DefaultLikeness)
+	pair, err := portrait.Compare(card, fitted.JPEG, identity.DefaultLikeness)
 	if err != nil {
 		return err
 	}
@@ -97,7 +100,7 @@ func (c *confirming) compare(context.Context) error {
 }
 
 func (c *confirming) screens(ctx context.Context) error {
-	return shell.ConfirmingPictures(ctx, c.s, c.who, c.book.Language(), c.cases, func(name string, png []byte) error {
+	return shell.ConfirmingPictures(ctx, c.s, c.who, c.book.Language(), shell.Cases(c.cases), sample.Drawn{}, func(name string, png []byte) error {
 		return c.save(filepath.Join("screens", name+".png"), png)
 	})
 }
@@ -156,13 +159,13 @@ func (c *confirming) atKiosk(ctx context.Context) error {
 }
 
 // kiosk sets a kiosk up and makes it known at the venue.
-func (c *confirming) kiosk(ctx context.Context, dir string) (*service.Machine, id.Kiosk, error) {
+func (c *confirming) kiosk(ctx context.Context, dir string) (*kiosk.Machine, id.Kiosk, error) {
 	key, err := c.s.Certificates.ExportKey(ctx, c.who)
 	if err != nil {
 		return nil, "", err
 	}
-	cfg := service.MachineConfig{Dir: dir, Name: "kiosk", Now: c.clock.Now, Cost: tourCost}
-	introduction, err := service.SetUpMachine(cfg, service.MachineSetUp{Name: "大厅二号机", PIN: tourPIN, Issuer: key})
+	cfg := kiosk.Config{Dir: dir, Name: "kiosk", Now: c.clock.Now, Cost: tourCost}
+	introduction, err := kiosk.SetUp(cfg, kiosk.Setup{Name: "大厅二号机", PIN: tourPIN, Issuer: key})
 	if err != nil {
 		return nil, "", err
 	}
@@ -170,7 +173,7 @@ func (c *confirming) kiosk(ctx context.Context, dir string) (*service.Machine, i
 	if err != nil {
 		return nil, "", err
 	}
-	m, err := service.OpenMachine(cfg)
+	m, err := kiosk.Open(cfg)
 	if err == nil {
 		err = m.Unlock(tourPIN)
 	}
@@ -178,20 +181,20 @@ func (c *confirming) kiosk(ctx context.Context, dir string) (*service.Machine, i
 }
 
 // visit is someone at the kiosk: the slip, the card, a picture, and the number.
-func (c *confirming) visit(ctx context.Context, m *service.Machine, p person.Person) (service.KioskEnd, error) {
+func (c *confirming) visit(ctx context.Context, m *kiosk.Machine, p person.Person) (kiosk.End, error) {
 	code, err := c.s.Identity.SlipCode(ctx, c.who, p.ID)
 	if err != nil {
-		return service.KioskEnd{}, err
+		return kiosk.End{}, err
 	}
 	v, err := m.BySlip(code)
 	if err != nil {
-		return service.KioskEnd{}, err
+		return kiosk.End{}, err
 	}
 	defer v.Forget()
-	v.Card(service.KioskCard{Number: p.Number, Name: p.Name, Valid: true})
+	v.Card(kiosk.Card{Number: p.Number, Name: p.Name, Valid: true})
 	v.Agree(true)
-	if _, err := v.Look(service.Recorded{Frames: [][]byte{v.View().Photo}}); err != nil {
-		return service.KioskEnd{}, err
+	if _, err := v.Look(portrait.Recorded{Frames: [][]byte{v.View().Photo}}); err != nil {
+		return kiosk.End{}, err
 	}
 	end, err := v.End()
 	if err == nil && end.Outcome != identity.KioskConfirmed {

@@ -101,6 +101,44 @@ func TestALaterCertificateNamesTheFormer(t *testing.T) {
 	}
 }
 
+func TestTheFormerIsTheLastThatStillStands(t *testing.T) {
+	k := key(t, 7)
+	kept := func(number, holder string) Issued {
+		f := facts(k)
+		f.Holder.Name = holder
+		c := issue(t, f)
+		c.Number = number
+		s, err := Sign(c, k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Issued{Number: number, Document: s.Document}
+	}
+	revoked := func(i Issued) Issued { i.Revoked = true; return i }
+	doubted := func(i Issued) Issued { i.Doubted = true; return i }
+	now, other := facts(k).Holder.Name, "张𬱖"
+	for name, c := range map[string]struct {
+		list    []Issued
+		want    string
+		another bool
+		err     error
+	}{
+		"none so far":                   {nil, "", false, nil},
+		"the last one":                  {[]Issued{kept("GX2", now), kept("GX1", now)}, "GX2", false, nil},
+		"not one that was revoked":      {[]Issued{revoked(kept("GX2", now)), kept("GX1", now)}, "GX1", false, nil},
+		"none where all were revoked":   {[]Issued{revoked(kept("GX1", now))}, "", false, nil},
+		"it names its holder otherwise": {[]Issued{kept("GX1", other)}, "GX1", true, nil},
+		"it is to be revoked":           {[]Issued{doubted(kept("GX2", now)), kept("GX1", now)}, "", false, ErrToBeRevoked},
+		"in doubt, but revoked":         {[]Issued{revoked(doubted(kept("GX2", now))), kept("GX1", now)}, "GX1", false, nil},
+		"no document at all":            {[]Issued{{Number: "GX1", Document: []byte("{}")}}, "", false, ErrForm},
+	} {
+		f, err := facts(k).After(c.list)
+		if !errors.Is(err, c.err) || f.Former != c.want || f.FormerOther != c.another || (f.FormerSeconds > 0) != (c.want != "") {
+			t.Errorf("%s: %q, %d, %v, %v", name, f.Former, f.FormerSeconds, f.FormerOther, err)
+		}
+	}
+}
+
 // G-22: whoever gathers the facts can't make a certificate say more than its own table.
 func TestRenewalReadyStandsOnlyOnFullBuckets(t *testing.T) {
 	for name, c := range map[string]struct {

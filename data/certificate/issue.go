@@ -81,6 +81,38 @@ func (r Rules) Issue(f Facts, seq int64, today day.Date, at time.Time) (Content,
 	}, nil
 }
 
+// Issued is a certificate of a period as it is kept.
+type Issued struct {
+	Number   string
+	Document []byte
+	Revoked  bool
+	Doubted  bool // to be revoked, for an hour that was withdrawn
+}
+
+// After notes of the certificates of the period, the last one first, the one that still stands, and what it
+// certified (G-20). One that is to be revoked comes first.
+func (f Facts) After(list []Issued) (Facts, error) {
+	for _, c := range list {
+		if c.Revoked {
+			continue
+		}
+		content, _, err := ParseDocument(c.Document)
+		if err != nil {
+			return f, err
+		}
+		if c.Doubted {
+			return f, ErrToBeRevoked.With(c.Number)
+		}
+		for _, b := range content.Buckets {
+			f.FormerSeconds += b.Seconds
+		}
+		f.Former = c.Number
+		f.FormerOther = content.Holder.Name != f.Holder.Name || content.Holder.MaskedNumber != f.Holder.MaskedNumber
+		return f, nil
+	}
+	return f, nil
+}
+
 // allMet reports whether every bucket holds what it needs.
 func allMet(list []Bucket) bool {
 	for _, b := range list {

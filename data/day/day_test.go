@@ -373,3 +373,21 @@ func TestADayOfAKindHasItsSpan(t *testing.T) {
 		}
 	}
 }
+
+func TestAWindowEndsOnTheSameDayMonthsLater(t *testing.T) {
+	for name, c := range map[string]struct {
+		w          Window
+		from, want Date
+	}{
+		"half a year":                {6, MustNew(2026, 1, 15), MustNew(2026, 7, 15)},
+		"clamped to the month's end": {6, MustNew(2025, 8, 31), MustNew(2026, 2, 28)},
+		"in a leap year a day later": {6, MustNew(2027, 8, 31), MustNew(2028, 2, 29)},
+		"over the turn of the year":  {3, MustNew(2026, 11, 30), MustNew(2027, 2, 28)},
+		"no window":                  {0, MustNew(2026, 1, 15), 0},
+		"nothing was paid":           {6, 0, 0},
+	} {
+		if got := c.w.End(c.from); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}

@@ -183,3 +183,20 @@ func (e *Enrolment) Cancel() error {
 	e.Version++
 	return nil
 }
+
+// Present is a person's enrolment of a day: the active one whose period holds it; failing that the active
+// one whose period begins last.
+func Present(list []Enrolment, on day.Date) (best Enrolment, ok bool) {
+	for _, en := range list {
+		if en.State != Active {
+			continue
+		}
+		if !on.Before(en.From) && !on.After(en.To) {
+			return en, true
+		}
+		if !ok || en.From.After(best.From) {
+			best, ok = en, true
+		}
+	}
+	return best, ok
+}

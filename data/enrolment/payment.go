@@ -43,8 +43,7 @@ var (
 	ErrLearnerTwice = fault.New(fault.Refused, "enrolment.learner-twice")
 )
 
-// Pay returns the payment for e and what it opens: online study until the end of that day
-// Rules.WindowMonths later, clamped to the month's end (G-09).
+// Pay returns the payment for e and what it opens: online study until the end of the day Rules.Until (G-09).
 func (r Rules) Pay(e Enrolment, fen int64, paidOn, today day.Date, source Source) (Payment, error) {
 	switch {
 	case e.State != Active:
@@ -67,12 +66,7 @@ func (r Rules) Pay(e Enrolment, fen int64, paidOn, today day.Date, source Source
 
 // Until is the last day of the online study that a payment of that day opens; none in a programme
 // without hours.
-func (r Rules) Until(paidOn day.Date) day.Date {
-	if r.WindowMonths == 0 {
-		return 0
-	}
-	return paidOn.AddMonths(r.WindowMonths)
-}
+func (r Rules) Until(paidOn day.Date) day.Date { return day.Window(r.WindowMonths).End(paidOn) }
 
 // Window is where the online study that a payment opened stands (G-09); worded as
 // "enrolment.window.<code>".
@@ -101,3 +95,21 @@ func (p Payment) Window(on day.Date) Window {
 
 // Open reports whether online study is open on that day; after it the window is expired (G-09).
 func (p Payment) Open(on day.Date) bool { return p.Window(on) == Studied }
+
+// PaidBefore is the day of the latest payment not after a day; none if nothing was paid by then.
+func PaidBefore(list []Payment, on day.Date) (latest day.Date) {
+	for _, p := range list {
+		if !p.PaidOn.After(on) {
+			latest = max(latest, p.PaidOn)
+		}
+	}
+	return latest
+}
+
+// LastPaid is the day of the latest payment; none if nothing was paid.
+func LastPaid(list []Payment) (last day.Date) {
+	for _, p := range list {
+		last = max(last, p.PaidOn)
+	}
+	return last
+}

@@ -163,3 +163,44 @@ func TestAUnitOneCanWriteTo(t *testing.T) {
 		}
 	}
 }
+
+func TestWhichPaymentADayIsPaidBy(t *testing.T) {
+	first, second := today.AddDays(-30), today.AddDays(-10)
+	list := []Payment{{PaidOn: second}, {PaidOn: first}}
+	for name, c := range map[string]struct{ on, want day.Date }{
+		"before all":              {first.AddDays(-1), 0},
+		"on the first's own day":  {first, first},
+		"between":                 {second.AddDays(-1), first},
+		"on the second's own day": {second, second},
+		"after all":               {today, second},
+	} {
+		if got := PaidBefore(list, c.on); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+	if got := LastPaid(list); got != second || LastPaid(nil) != 0 {
+		t.Errorf("the last was paid on %v, want %v", got, second)
+	}
+}
+
+func TestWhichEnrolmentIsThePresentOne(t *testing.T) {
+	period := func(id id.Enrolment, from int, s State) Enrolment {
+		return Enrolment{ID: id, State: s, Application: Application{From: today.AddDays(from), To: today.AddDays(from + 99)}}
+	}
+	for name, c := range map[string]struct {
+		list []Enrolment
+		want id.Enrolment
+	}{
+		"none":                                     {nil, ""},
+		"the one that holds the day":               {[]Enrolment{period("later", 1, Active), period("now", -99, Active), period("old", -300, Active)}, "now"},
+		"its first day":                            {[]Enrolment{period("old", -100, Active), period("now", 0, Active)}, "now"},
+		"cancelled ones never":                     {[]Enrolment{period("now", -9, Cancelled)}, ""},
+		"else the one that begins last":            {[]Enrolment{period("old", -300, Active), period("over", -100, Active), period("gone", 5, Cancelled)}, "over"},
+		"though it lies ahead":                     {[]Enrolment{period("over", -100, Active), period("ahead", 10, Active)}, "ahead"},
+		"of two that hold it the first that comes": {[]Enrolment{period("a", -9, Active), period("b", -8, Active)}, "a"},
+	} {
+		if got, ok := Present(c.list, today); got.ID != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q, %v", name, got.ID, ok)
+		}
+	}
+}

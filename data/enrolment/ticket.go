@@ -3,6 +3,7 @@ package enrolment
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -341,6 +342,21 @@ func Gone(district string, year, from, to int, desk string) Block {
 	return Block{ID: id.New[string](), Desk: desk, District: district, Year: year, From: from, To: to, Next: to + 1, Version: 1}
 }
 
+// HandedTo finds the block out of which a desk was handed a number; false for one that was handed to
+// another, or is none of this format.
+func (f TicketFormat) HandedTo(desk, number string, blocks []Block) (Block, bool) {
+	district, year, seq, ok := f.Reads(number)
+	if !ok {
+		return Block{}, false
+	}
+	for _, b := range blocks {
+		if b.Desk == desk && (district == "" || b.District == district) && (year == 0 || b.Year == year) && b.From <= seq && seq <= b.To {
+			return b, true
+		}
+	}
+	return Block{}, false
+}
+
 // Take gives out the next number of the block and the block as it is then.
 func (b Block) Take() (seq int, after Block, err error) {
 	switch {
@@ -533,6 +549,16 @@ func (r TicketRequest) ticket(number string, source TicketSource, state TicketSt
 		Number: number, District: r.District, Person: r.Person, Programme: r.Programme, State: state,
 		IssuedAt: r.At, Source: source, By: r.By, Machine: r.Machine, Version: 1,
 	}
+}
+
+// Given is the number that a desk elsewhere gave somebody, in that state. An active one waits beside another
+// number of theirs in that programme, for one to be chosen (H-06); own are theirs.
+func (r TicketRequest) Given(number string, state TicketState, own []Ticket) Ticket {
+	beside := func(t Ticket) bool { return t.Programme == r.Programme && t.State != TicketVoid }
+	if state == TicketActive && slices.ContainsFunc(own, beside) {
+		state = TicketWaiting
+	}
+	return r.ticket(number, TicketGenerated, state)
 }
 
 // happens is the number after an event; it stays the same version if nothing changes.

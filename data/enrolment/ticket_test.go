@@ -572,3 +572,56 @@ func TestANumberIsReadAsItIsTypedOrScanned(t *testing.T) {
 		t.Errorf("in groups: %q", got)
 	}
 }
+
+func TestANumberIsKnownByTheBlockItWasHandedOutOf(t *testing.T) {
+	blocks := []Block{
+		{Desk: "k1", District: "0601", Year: 2026, From: 1, To: 5}, {Desk: "k2", District: "0601", Year: 2026, From: 6, To: 9}, {Desk: "k1", District: "0602", Year: 2026, From: 1, To: 5},
+	}
+	const f TicketFormat = "{district:4}{year:2}{seq:5}{check}"
+	number := func(district string, year, seq int) string {
+		n, err := f.Number(district, year, seq)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for name, c := range map[string]struct {
+		desk, number string
+		want         int // the block's place, from 1
+	}{
+		"its first number":                     {"k1", number("0601", 2026, 1), 1},
+		"its last number":                      {"k1", number("0601", 2026, 5), 1},
+		"another desk's":                       {"k1", number("0601", 2026, 6), 0},
+		"the other desk's own":                 {"k2", number("0601", 2026, 6), 2},
+		"another district's block of the desk": {"k1", number("0602", 2026, 5), 3},
+		"another year's":                       {"k1", number("0601", 2027, 1), 0},
+		"beyond all":                           {"k2", number("0601", 2026, 10), 0},
+		"no number of this format":             {"k1", "060026000012", 0},
+	} {
+		b, ok := f.HandedTo(c.desk, c.number, blocks)
+		if ok != (c.want > 0) || ok && b != blocks[c.want-1] {
+			t.Errorf("%s: %v, %+v", name, ok, b)
+		}
+	}
+}
+
+func TestANumberGivenElsewhereWaitsBesideAnother(t *testing.T) {
+	r := TicketRequest{Person: "p", Programme: "exam", District: "0601", Machine: "k1"}
+	for name, c := range map[string]struct {
+		state TicketState
+		own   []Ticket
+		want  TicketState
+	}{
+		"the only one":                {TicketActive, nil, TicketActive},
+		"beside another":              {TicketActive, []Ticket{{Programme: "exam", State: TicketLocked}}, TicketWaiting},
+		"beside one that is claimed":  {TicketActive, []Ticket{{Programme: "exam", State: TicketClaimed}}, TicketWaiting},
+		"beside one that is void":     {TicketActive, []Ticket{{Programme: "exam", State: TicketVoid}}, TicketActive},
+		"beside another programme's":  {TicketActive, []Ticket{{Programme: "other", State: TicketActive}}, TicketActive},
+		"void, whatever stands there": {TicketVoid, []Ticket{{Programme: "exam", State: TicketActive}}, TicketVoid},
+	} {
+		got := r.Given("060126000010", c.state, c.own)
+		if got.State != c.want || got.Source != TicketGenerated || got.Number != "060126000010" || got.District != "0601" || got.Machine != "k1" || got.Version != 1 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}

@@ -96,14 +96,8 @@ func (r Rules) inWindow(rec Record, p Plan) *fault.Fault {
 	return nil
 }
 
-// WindowEnd is the last day of online study after a payment: that many calendar months on,
-// clamped to the month's end, until 24:00 (G-09).
-func (r Rules) WindowEnd(paid day.Date) day.Date {
-	if paid.IsZero() {
-		return 0
-	}
-	return paid.AddMonths(r.WindowMonths)
-}
+// WindowEnd is the last day of online study after a payment (G-09); none without a payment.
+func (r Rules) WindowEnd(paid day.Date) day.Date { return day.Window(r.WindowMonths).End(paid) }
 
 // inOrder sorts records by completion, then by the moment of entry, then by id, so that every
 // store gives the same answer.

@@ -145,3 +145,19 @@ func TestAClassSaysWhomItIsFor(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoIsNotedAtTheDoorComesAndThenGoes(t *testing.T) {
+	at := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+	a, out := Attendance{Class: "c", Learner: "p"}.Noted(at)
+	if out || a.In != at || !a.Out.IsZero() || a.Class != "c" {
+		t.Fatalf("came: %v, %+v", out, a)
+	}
+	for _, hours := range []time.Duration{2, 3} { // whoever comes back and goes again was there until then
+		if a, out = a.Noted(at.Add(hours * time.Hour)); !out || a.In != at || a.Out != at.Add(hours*time.Hour) {
+			t.Fatalf("went: %v, %+v", out, a)
+		}
+	}
+	if a, out = (Attendance{Out: at}).Noted(at.Add(time.Hour)); out || a.In != at.Add(time.Hour) || !a.Out.IsZero() {
+		t.Errorf("came, of whom only a going was written down: %v, %+v", out, a)
+	}
+}

@@ -74,6 +74,17 @@ func (a Attendance) Seconds() int {
 	return int(a.Out.Sub(a.In).Seconds())
 }
 
+// Noted is a presence once somebody was noted at the door: the first time they came, any time after that
+// they went. out says that they went.
+func (a Attendance) Noted(at time.Time) (noted Attendance, out bool) {
+	if a.In.IsZero() {
+		a.In, a.Out = at, time.Time{}
+		return a, false
+	}
+	a.Out = at
+	return a, true
+}
+
 // Faults of courses and classes.
 var (
 	ErrUnknownSpecialty = fault.New(fault.Refused, "hours.unknown-specialty")

@@ -98,6 +98,16 @@ func (s Standing) InStage(st Stage) (n, seconds int) {
 	return n, seconds
 }
 
+// Only are those of the records that are in that state.
+func Only(records []Record, in State) (list []Record) {
+	for _, r := range records {
+		if r.State == in {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
 // InState is how many records are in that state, whether they count or not.
 func (s Standing) InState(state State) (n int) {
 	for _, l := range s.Lines {

@@ -1,5 +1,11 @@
 package identity
 
+import (
+	"time"
+
+	"xuezheng/data/id"
+)
+
 // KioskOutcome is what came of someone's visit to a kiosk; worded as "identity.kiosk.<code>".
 type KioskOutcome string
 
@@ -57,4 +63,72 @@ func AtKiosk(f KioskFacts) (outcome KioskOutcome, why string) {
 		return KioskToClerk, "face-look"
 	}
 	return KioskConfirmed, ""
+}
+
+// KioskSaid is what a kiosk says of a visit, which only it can know.
+type KioskSaid struct {
+	CardRead, CardAgrees, CardValid bool
+	Present                         bool
+	Zone                            Zone
+	Staff                           bool
+	Photo                           string // SHA-256 of the photo that was compared with; empty if there was none
+	At                              time.Time
+}
+
+// KioskKept is what is kept of the person where the results are taken in.
+type KioskKept struct {
+	State      State
+	Photo      string // SHA-256 of the photo; empty if there is none
+	PhotoSeen  bool
+	FaceAgreed bool
+	Original   Original   // by which their document is known
+	Decided    []Decision // newest first
+	First      bool       // something else comes first on their way
+}
+
+// KioskConflict is why a result of a kiosk has no effect, or not the whole of it; worded as
+// "kiosk.conflict.<code>".
+type KioskConflict string
+
+// The conflicts.
+const (
+	ConflictGone     KioskConflict = "gone"         // the person was deleted
+	ConflictStranger KioskConflict = "not-expected" // never had a place at that venue on that day
+	ConflictRule     KioskConflict = "rule"         // the rule of AtKiosk would not have confirmed
+	ConflictDecided  KioskConflict = "decided"      // somebody decided otherwise meanwhile
+	ConflictNumber   KioskConflict = "number"       // confirmed, but the number on the slip can't be theirs
+	ConflictFirst    KioskConflict = "first"        // something else comes first on their way
+)
+
+// Again asks AtKiosk, by which the kiosk decided, once more: with what only the kiosk can know by its word,
+// and with everything else by what is kept here. A photo that was changed meanwhile is not the one that
+// was compared with; who saw the original compared with none.
+func (s KioskSaid) Again(k KioskKept) (outcome KioskOutcome, why string) {
+	return AtKiosk(KioskFacts{
+		State: k.State, PhotoThere: k.Photo != "" && (s.Staff || s.Photo == k.Photo), PhotoSeen: k.PhotoSeen, Chip: Look,
+		CardRead: s.CardRead, CardAgrees: s.CardAgrees, CardValid: s.CardValid,
+		FaceAgreed: k.FaceAgreed, Present: s.Present, Zone: s.Zone, Staff: s.Staff,
+	})
+}
+
+// Confirm is the decision that a confirmation made at a kiosk becomes, or why it becomes none: next is the
+// person's state then. Nobody of the institution decided it, so the way says how it came about: the kiosk
+// alone, or somebody there who had the original in the hand. why is AtKiosk's, where the rule would not
+// have confirmed.
+func (s KioskSaid) Confirm(p id.Person, k KioskKept) (next State, d Decision, conflict KioskConflict, why string) {
+	d = Decision{Person: p, Way: Kiosk, Originals: []Original{k.Original}, At: s.At}
+	if s.Staff {
+		d.Way = OnSite
+	}
+	next, d, no := Confirm(k.State, d)
+	outcome, why := s.Again(k)
+	switch {
+	case no != nil, len(k.Decided) > 0 && !k.Decided[0].At.Before(s.At):
+		return k.State, d, ConflictDecided, ""
+	case outcome != KioskConfirmed:
+		return k.State, d, ConflictRule, why
+	case k.First:
+		return k.State, d, ConflictFirst, ""
+	}
+	return next, d, "", ""
 }

@@ -1,6 +1,9 @@
 package identity
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestWhatAKioskDecides(t *testing.T) {
 	ready := KioskFacts{State: PhotoReady, PhotoThere: true, PhotoSeen: true, CardRead: true, CardAgrees: true, CardValid: true, FaceAgreed: true, Present: true, Zone: Alike}
@@ -35,6 +38,47 @@ func TestWhatAKioskDecides(t *testing.T) {
 		c.change(&f)
 		if got, why := AtKiosk(f); got != c.want || why != c.why {
 			t.Errorf("%s: got %s (%s)", name, got, why)
+		}
+	}
+}
+
+func TestWhatBecomesOfAKiosksWordHere(t *testing.T) {
+	at := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	said := KioskSaid{CardRead: true, CardAgrees: true, CardValid: true, Present: true, Zone: Alike, Photo: "a1", At: at}
+	kept := KioskKept{State: PhotoReady, Photo: "a1", PhotoSeen: true, FaceAgreed: true, Original: ResidentCard}
+	decided := func(after time.Duration) []Decision { return []Decision{{At: at.Add(after)}, {At: at.Add(-time.Hour)}} }
+	for name, c := range map[string]struct {
+		change   func(*KioskSaid, *KioskKept)
+		conflict KioskConflict
+		why      string
+	}{
+		"everything agrees":                       {func(*KioskSaid, *KioskKept) {}, "", ""},
+		"another photo is kept by now":            {func(_ *KioskSaid, k *KioskKept) { k.Photo = "b2" }, ConflictRule, "no-photo"},
+		"no photo is kept by now":                 {func(_ *KioskSaid, k *KioskKept) { k.Photo = "" }, ConflictRule, "no-photo"},
+		"no photo here, none there":               {func(s *KioskSaid, k *KioskKept) { s.Photo, k.Photo = "", "" }, ConflictRule, "no-photo"},
+		"nobody here saw the photo":               {func(_ *KioskSaid, k *KioskKept) { k.PhotoSeen = false }, ConflictRule, "photo-unseen"},
+		"faces are no longer to be compared":      {func(_ *KioskSaid, k *KioskKept) { k.FaceAgreed = false }, ConflictRule, "face-not-agreed"},
+		"by its own word no card was read":        {func(s *KioskSaid, _ *KioskKept) { s.CardRead = false }, ConflictRule, "card-not-read"},
+		"staff saw the original, whatever photo":  {func(s *KioskSaid, k *KioskKept) { s.Staff, s.Zone, k.Photo = true, Look, "b2" }, "", ""},
+		"confirmed here before":                   {func(_ *KioskSaid, k *KioskKept) { k.State = Confirmed }, ConflictDecided, ""},
+		"sent back here later":                    {func(_ *KioskSaid, k *KioskKept) { k.Decided = decided(time.Minute) }, ConflictDecided, ""},
+		"decided here at the very moment":         {func(_ *KioskSaid, k *KioskKept) { k.Decided = decided(0) }, ConflictDecided, ""},
+		"decided here before":                     {func(_ *KioskSaid, k *KioskKept) { k.Decided = decided(-time.Minute) }, "", ""},
+		"something else comes first":              {func(_ *KioskSaid, k *KioskKept) { k.First = true }, ConflictFirst, ""},
+		"it comes first, and the rule said no":    {func(s *KioskSaid, k *KioskKept) { k.First, s.Present = true, false }, ConflictRule, "not-present"},
+		"decided meanwhile, and the rule said no": {func(s *KioskSaid, k *KioskKept) { k.Decided, s.Present = decided(1), false }, ConflictDecided, ""},
+	} {
+		s, k := said, kept
+		c.change(&s, &k)
+		next, d, conflict, why := s.Confirm("p1", k)
+		if conflict != c.conflict || why != c.why {
+			t.Errorf("%s: got %q (%q)", name, conflict, why)
+		}
+		if want := map[bool]Way{true: OnSite, false: Kiosk}[s.Staff]; d.Way != want || d.By != "" || d.At != at || d.Person != "p1" {
+			t.Errorf("%s: decided %+v", name, d)
+		}
+		if (next == Confirmed) != (conflict == "" || k.State == Confirmed) || conflict == "" && d.Outcome != Confirmed {
+			t.Errorf("%s: %s then, %+v", name, next, d)
 		}
 	}
 }

@@ -247,6 +247,20 @@ func (t Try) Costs() bool {
 	return s.Why != WhyEnded && (s.Why != WhyLeft || s.Step != CardStep)
 }
 
+// Failed counts the tries that cost something (H-12) since the person was last decided on; tries and
+// decisions are listed newest first.
+func Failed(tries []Try, decided []Decision) (n int) {
+	for _, t := range tries {
+		if len(decided) > 0 && t.StartedAt.Before(decided[0].At) {
+			break
+		}
+		if t.Costs() {
+			n++
+		}
+	}
+	return n
+}
+
 // Current is the newest try of those listed newest first that was sent in whole: the one to decide.
 func Current(tries []Try) (t Try, found bool) {
 	for _, t := range tries {

@@ -214,3 +214,25 @@ func TestWhoIsLate(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyTriesSinceTheLastDecisionCost(t *testing.T) {
+	day := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	try := func(hour int, s TryState, why string) Try {
+		return Try{State: s, StartedAt: day.Add(time.Duration(hour) * time.Hour), Steps: []StepDone{{Step: AliveStep, Why: why}}}
+	}
+	tries := []Try{try(4, TryFailed, WhyTime), try(3, TrySubmitted, ""), try(2, TryFailed, WhyEnded), try(1, TryFailed, WhyTime)} // newest first
+	for name, c := range map[string]struct {
+		decided []Decision
+		want    int
+	}{
+		"nobody decided yet":           {nil, 2},
+		"decided before all of them":   {[]Decision{{At: day}}, 2},
+		"decided between":              {[]Decision{{At: day.Add(2 * time.Hour)}, {At: day}}, 1},
+		"decided when one had begun":   {[]Decision{{At: day.Add(4 * time.Hour)}}, 1},
+		"decided after the last began": {[]Decision{{At: day.Add(5 * time.Hour)}}, 0},
+	} {
+		if got := Failed(tries, c.decided); got != c.want {
+			t.Errorf("%s: %d tries cost, want %d", name, got, c.want)
+		}
+	}
+}

@@ -56,6 +56,16 @@ func (p *Pack) From() day.Date { return max(p.ValidFrom, p.announced) }
 // Studies reports whether the programme has study hours at all.
 func (p *Pack) Studies() bool { return p.Hours.MinutesPerHour > 0 }
 
+// Confirms reports whether a programme has more to being confirmed than coming to the desk; none has not.
+func (p *Pack) Confirms() bool {
+	return p != nil && (p.Identity.Confirming.Online || p.Tickets.Format != "" || len(p.Materials.Requirements) > 0)
+}
+
+// NeedsHours reports whether hours are to be studied in a programme; without one they may be.
+func (p *Pack) NeedsHours() bool {
+	return p == nil || p.Hours.RequiredHours+p.Hours.ElectiveHours+p.Hours.AddedHours > 0
+}
+
 // Certifies reports whether the programme has certificates.
 func (p *Pack) Certifies() bool { return p.Certificate.NumberFormat != "" }
 

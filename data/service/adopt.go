@@ -8,10 +8,10 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
-	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/exchange"
 	"xuezheng/data/fault"
+	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/policy"
@@ -229,15 +229,15 @@ func differs(was, now *policy.Pack, one *store.Studied) (list []RehearsedChange)
 		return list
 	}
 	plan := Study{Enrolment: one.Enrolment, Payments: one.Payments}.plan()
-	records := accepted(one.Records)
+	records := hours.Only(one.Records, hours.Accepted)
 	before, after := was.Hours.Standing(plan, records), now.Hours.Standing(plan, records)
 	done, needed := before.Total()
 	doneNow, neededNow := after.Total()
 	note(RehearsedNeeded, was.Hours.Unit().Text(needed), now.Hours.Unit().Text(neededNow))
 	note(RehearsedCounted, was.Hours.Unit().Text(done), now.Hours.Unit().Text(doneNow))
 	note(RehearsedReady, yes(before.Ready()), yes(after.Ready()))
-	if last := lastPaid(one.Payments); !last.IsZero() {
-		note(RehearsedWindow, last.AddMonths(was.Hours.WindowMonths).String(), last.AddMonths(now.Hours.WindowMonths).String())
+	if last := enrolment.LastPaid(one.Payments); !last.IsZero() {
+		note(RehearsedWindow, was.Hours.WindowEnd(last).String(), now.Hours.WindowEnd(last).String())
 	}
 	return list
 }
@@ -249,13 +249,6 @@ func yes(b bool) string {
 		return "true"
 	}
 	return "false"
-}
-
-func lastPaid(list []enrolment.Payment) (last day.Date) {
-	for _, p := range list {
-		last = max(last, p.PaidOn)
-	}
-	return last
 }
 
 // WriteRehearsal writes a rehearsal as a spreadsheet, a row for each thing that would be otherwise; say

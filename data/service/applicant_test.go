@@ -12,6 +12,8 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -26,7 +28,7 @@ func anApplicant(d *servicetest.Desk) (person.Person, access.Who) {
 func TestAnApplicantGoesTheWholeWayThemselvesButIsConfirmedByOthers(t *testing.T) {
 	d := exam(t)
 	p, who := anApplicant(d)
-	_, err := d.Identity.OfferPhoto(background, who, p.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := d.Identity.OfferPhoto(background, who, p.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	d.Must(err)
 	_, err = d.Identity.BeginTry(background, who, p.ID)
 	d.Refused(err, identity.ErrMaterialsNeeded)
@@ -40,7 +42,7 @@ func TestAnApplicantGoesTheWholeWayThemselvesButIsConfirmedByOthers(t *testing.T
 	_, err = d.Identity.TryCard(background, who, try.ID, side(t, 3))
 	d.Must(err)
 	live := encoded(t, picture.Sample(3, 640, 480))
-	_, err = d.Identity.TryAlive(background, who, try.ID, service.Recorded{Frames: [][]byte{live, live}})
+	_, err = d.Identity.TryAlive(background, who, try.ID, portrait.Recorded{Frames: [][]byte{live, live}})
 	d.Must(err)
 	try, err = d.Identity.TryPhoto(background, who, try.ID)
 	d.Must(err)
@@ -136,7 +138,7 @@ func TestWhoWasSentBackGoesOnOnceItIsMended(t *testing.T) {
 	d.Must(d.Identity.SendBack(background, d.Who, p.ID, []identity.Reason{"photo-quality"}, ""))
 	_, err = d.Identity.BeginTry(background, who, p.ID)
 	d.Refused(err, identity.ErrPhotoNotMended)
-	_, err = d.Identity.OfferPhoto(background, who, p.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err = d.Identity.OfferPhoto(background, who, p.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	d.Must(err)
 	_, err = d.Identity.BeginTry(background, who, p.ID)
 	d.Must(err)

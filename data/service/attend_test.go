@@ -49,3 +49,31 @@ func TestTheLastDayOfAClassEntersItsHoursOnce(t *testing.T) {
 		t.Errorf("got %d records, had %d", got, had)
 	}
 }
+
+func TestWhoComesToAClassAndGoesIsNotedAtTheDoor(t *testing.T) {
+	d, ctx := servicetest.Open(t), context.Background()
+	p := d.Ready(servicetest.Qing(), 1)
+	course, err := d.Hours.AddCourse(ctx, d.Who, hours.Course{Name: "施工现场安全管理（面授）", Kind: hours.Required, Specialty: "建筑工程", Mode: hours.FaceToFace, Seconds: 4 * 2700})
+	d.Must(err)
+	class, _, err := d.Hours.AddClass(ctx, d.Who, hours.Class{Course: course.ID, Name: "秋季班", For: "建筑工程专业学员", AnnouncedOn: d.Today(), From: d.Today().AddDays(-1), To: d.Today()})
+	d.Must(err)
+	came := d.Now()
+	out, earned, err := d.Hours.AtDoor(ctx, d.Who, class.ID, p.ID, d.Today())
+	d.Must(err)
+	if out || earned != nil {
+		t.Fatalf("came: %v, %+v", out, earned)
+	}
+	d.Clock.Set(came.Add(2 * time.Hour))
+	out, earned, err = d.Hours.AtDoor(ctx, d.Who, class.ID, p.ID, d.Today())
+	d.Must(err)
+	if !out || earned == nil || earned.Seconds != 2*3600/27*27 {
+		t.Fatalf("went: %v, %+v", out, earned)
+	}
+	there, err := d.Hours.Present(ctx, d.Who, class.ID)
+	d.Must(err)
+	if len(there) != 1 || len(there[0].Days) != 1 || there[0].Days[0].In.Sub(came).Abs() > time.Minute || there[0].Days[0].Out.Sub(came) < 2*time.Hour {
+		t.Errorf("the class's sheet: %+v", there)
+	}
+	_, _, err = d.Hours.AtDoor(ctx, d.Who, class.ID, p.ID, d.Today().AddDays(1))
+	d.Refused(err, hours.ErrNotInClass)
+}

@@ -73,8 +73,12 @@ type BackupSettings struct {
 	SameDisk bool // only read: the folder lies on the disk of the store
 }
 
+// BackupThere is how many of the hundredths that Create reports making the backup takes; in the others the
+// store is looked at, before older backups give way.
+const BackupThere = 40
+
 // Create makes a backup. to is a folder or a file that is not there yet; empty for the folder that was
-// set for this machine, in which older ones are then thinned. report hears hundredths.
+// set for this machine, in which older ones are then thinned. report, which may be nil, hears hundredths.
 func (s *Backups) Create(ctx context.Context, who access.Who, to string, report func(done, of int)) (made BackupMade, err error) {
 	if err := s.permit(who, act.CreateBackup); err != nil {
 		return made, err
@@ -89,13 +93,13 @@ func (s *Backups) Create(ctx context.Context, who access.Who, to string, report 
 	if to == "" {
 		return made, ErrNoBackupFolder
 	}
-	b, err := s.store.BackUp(ctx, to, id.New[string](), report)
+	b, err := s.store.BackUp(ctx, to, id.New[string](), partOf(report, 0, BackupThere))
 	if err != nil {
 		return made, errors.Join(err, s.trouble(ctx, who, act.CreateBackup, err, true))
 	}
 	m := b.Manifest
 	made = BackupMade{ID: m.ID, Path: b.Path, MadeAt: m.MadeAt, Bytes: b.Bytes, People: m.Rows["person"], Lines: m.Rows["audit_line"], Heads: m.Heads}
-	found := s.spoilt(ctx)
+	found := s.spoilt(ctx, partOf(report, BackupThere, 100))
 	made.Spoilt = found != nil
 	if to == set.Folder && found == nil { // else the older ones are what is whole
 		made.Dropped = s.store.Thin(set.Folder, backup.Kept)
@@ -119,10 +123,10 @@ func (s *Backups) Create(ctx context.Context, who access.Who, to string, report 
 var ErrBackupOfSpoilt = fault.New(fault.Refused, "backup.of-spoilt")
 
 // spoilt looks whether the store is what the program wrote, before older backups give way to a new one.
-func (s *Backups) spoilt(ctx context.Context) *fault.Fault {
+func (s *Backups) spoilt(ctx context.Context, report func(done, of int)) *fault.Fault {
 	var v *store.Verified
 	err := s.store.View(ctx, func(tx *store.Tx) (err error) {
-		v, err = tx.Audit.Verify(ctx, nil, func(int, int) {})
+		v, err = tx.Audit.Verify(ctx, nil, report)
 		return err
 	})
 	if err != nil || !v.OK() {

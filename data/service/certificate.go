@@ -173,7 +173,7 @@ func (s *Certificates) gather(tx *store.Tx, p id.Person, e id.Enrolment, languag
 	if f.AuditHead, err = auditHead(tx); err != nil {
 		return f, nil, nil, err
 	}
-	err = former(tx, st.Enrolment, &f)
+	f, err = former(tx, st.Enrolment, f)
 	return f, pack, photo, err
 }
 
@@ -217,30 +217,16 @@ func auditHead(tx *store.Tx) (string, error) {
 }
 
 // former notes the last certificate of this period that still stands, and what it certified (G-20).
-func former(tx *store.Tx, en enrolment.Enrolment, f *certificate.Facts) error {
+func former(tx *store.Tx, en enrolment.Enrolment, f certificate.Facts) (certificate.Facts, error) {
 	list, err := tx.Certificates.OfEnrolment(en.ID)
 	if err != nil {
-		return err
+		return f, err
 	}
-	for _, c := range list {
-		if !c.RevokedAt.IsZero() {
-			continue
-		}
-		content, _, err := certificate.ParseDocument(c.Document)
-		if err != nil {
-			return err
-		}
-		if !c.DoubtedAt.IsZero() {
-			return certificate.ErrToBeRevoked.With(c.Number)
-		}
-		for _, b := range content.Buckets {
-			f.FormerSeconds += b.Seconds
-		}
-		f.Former = c.Number
-		f.FormerOther = content.Holder.Name != f.Holder.Name || content.Holder.MaskedNumber != f.Holder.MaskedNumber
-		return nil
+	issued := make([]certificate.Issued, len(list))
+	for i, c := range list {
+		issued[i] = certificate.Issued{Number: c.Number, Document: c.Document, Revoked: !c.RevokedAt.IsZero(), Doubted: !c.DoubtedAt.IsZero()}
 	}
-	return nil
+	return f.After(issued)
 }
 
 // Preview draws a specimen (样张) of what would be issued; nothing is written.

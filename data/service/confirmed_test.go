@@ -9,6 +9,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/policy"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -23,7 +24,7 @@ func onSiteOnly(t *testing.T) []byte {
 func confirmedOnline(t *testing.T, d *servicetest.Desk, p id.Person) {
 	t.Helper()
 	try := begun(t, d, p)
-	sent(t, d, try.ID, service.Recorded{Frames: [][]byte{live(t, 3)}, Sound: []byte("RIFF")})
+	sent(t, d, try.ID, portrait.Recorded{Frames: [][]byte{live(t, 3)}, Sound: []byte("RIFF")})
 	_, err := d.Identity.Confirm(ctx, d.Who, p, nil, "")
 	d.Must(err)
 }

@@ -15,6 +15,8 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -49,7 +51,7 @@ func encoded(t *testing.T, img image.Image) []byte {
 func ready(t *testing.T, d *servicetest.Desk) person.Person {
 	t.Helper()
 	p := d.Register(servicetest.Qing())
-	_, err := d.Identity.OfferPhoto(background, d.Who, p.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := d.Identity.OfferPhoto(background, d.Who, p.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	d.Must(err, d.People.Consent(background, d.Who, p.ID, person.ConsentFace, true))
 	_, err = d.Materials.HandIn(background, d.Who, p.ID, service.HandedIn{Kind: "card-portrait-side", Picture: side(t, 3)})
 	d.Must(err)
@@ -69,7 +71,7 @@ func TestSomeoneIsConfirmedOnlineAndGetsTheirTicketNumber(t *testing.T) {
 	_, err = d.Identity.TryCard(background, d.Who, try.ID, side(t, 3))
 	d.Must(err)
 	live := encoded(t, picture.Sample(3, 640, 480))
-	try, err = d.Identity.TryAlive(background, d.Who, try.ID, service.Recorded{Frames: [][]byte{live, live}, Sound: []byte("RIFF")})
+	try, err = d.Identity.TryAlive(background, d.Who, try.ID, portrait.Recorded{Frames: [][]byte{live, live}, Sound: []byte("RIFF")})
 	d.Must(err)
 	if s := try.Steps[1]; s.Zone != identity.Alike || s.Distance < 0 || s.Distance > 0.85 {
 		t.Errorf("the same drawn face: %+v", s)
@@ -109,7 +111,7 @@ func TestThreeFailedTriesLeadToTheVenue(t *testing.T) {
 		d.Must(err)
 		_, err = d.Identity.TryCard(background, d.Who, try.ID, side(t, 3))
 		d.Must(err)
-		try, err = d.Identity.TryAlive(background, d.Who, try.ID, service.Recorded{Why: identity.WhyTime})
+		try, err = d.Identity.TryAlive(background, d.Who, try.ID, portrait.Recorded{Why: identity.WhyTime})
 		d.Must(err)
 		if try.State != identity.TryFailed || try.Steps[1].Why != identity.WhyTime {
 			t.Fatalf("try %d: %s %+v", n, try.State, try.Steps)

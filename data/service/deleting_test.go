@@ -8,7 +8,6 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/hours"
 	"xuezheng/data/person"
-
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )

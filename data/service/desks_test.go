@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -76,7 +77,7 @@ func TestTwoDesksShareOneServer(t *testing.T) {
 	if err != nil || n < 15 {
 		t.Errorf("both chains: %d lines, %v", n, err)
 	}
-	people := service.SamplePeople(300, front.Today())
+	people := sample.People(300, front.Today())
 	im, err := back.Exchange.Roster(ctx, who, people.Roster, false, nil)
 	front.Must(err)
 	if im.Added != 300 {
@@ -102,7 +103,7 @@ func TestDesksThatBookAtOnceNeverOverfillASlot(t *testing.T) {
 	slots, err := front.Venues.Plan(ctx, front.Who, v.ID, front.Today().AddDays(1), 540, 570, 30, room)
 	front.Must(err)
 	results := make(chan error)
-	sample := service.SamplePeople(people, front.Today())
+	sample := sample.People(people, front.Today())
 	_, err = front.Exchange.Roster(ctx, front.Who, sample.Roster, false, nil)
 	front.Must(err)
 	for i, number := range sample.Numbers[:people] {
@@ -135,7 +136,7 @@ func bothDesks(t *testing.T) (front *servicetest.Desk, back *service.Services, w
 	t.Helper()
 	where := servicetest.Database(t)
 	front = servicetest.OpenWith(t, where, "hubei-self-taught-exam")
-	sample := service.SamplePeople(8, front.Today())
+	sample := sample.People(8, front.Today())
 	for i, number := range sample.Numbers {
 		_, _, err := front.People.Register(ctx, front.Who, person.Form{Name: "韦青禾", Number: number, Phone: fmt.Sprintf("1387714602%d", i)})
 		front.Must(err)

@@ -16,6 +16,7 @@ import (
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -270,7 +271,7 @@ func TestALostPassphraseIsHelpedAtTheDesk(t *testing.T) {
 
 func TestTheSameFileAgainIsTheSame(t *testing.T) {
 	d := servicetest.Open(t)
-	people := service.SamplePeople(40, d.Today())
+	people := sample.People(40, d.Today())
 	first, err := d.Exchange.Roster(ctx, d.Who, people.Roster, true, nil)
 	d.Must(err)
 	if hits, _ := d.Identity.Waiting(ctx, d.Who, 100); first.Added != 40 || len(hits) != 0 {
@@ -488,7 +489,7 @@ func TestTwoReviewersDecideOnce(t *testing.T) {
 // lost among those that are only counted.
 func TestALargeSheetKeepsTheRowsThereIsSomethingToSayOf(t *testing.T) {
 	d := servicetest.Open(t)
-	sheet := service.SamplePeople(service.MostPlain+30, d.Today()).Roster
+	sheet := sample.People(service.MostPlain+30, d.Today()).Roster
 	first := bytes.IndexByte(sheet, '\n') + 1
 	row := string(sheet[first : first+bytes.IndexByte(sheet[first:], '\n')+1])
 	sheet = append(sheet, row...) // once more: refused

@@ -140,7 +140,7 @@ func (s *Enrolment) In(ctx context.Context, who access.Who, p id.Person, program
 			return err
 		}
 		list = slices.DeleteFunc(list, func(en enrolment.Enrolment) bool { return en.Programme != programme })
-		if en, ok := pick(list, s.today()); ok {
+		if en, ok := enrolment.Present(list, s.today()); ok {
 			e = en.ID
 		}
 		return nil

@@ -133,9 +133,6 @@ func (c *core) rememberGranted(tx *store.Tx) error {
 	return tx.Settings.Set(settingFormer, "1")
 }
 
-// expectedPeople is under which name a day's file says how many people it expects.
-const expectedPeople = "people"
-
 // withFormerNumbers lets a case be opened by the numbers its person had, too (G-18). One that is
 // somebody's now, or was several people's, opens nothing.
 func withFormerNumbers(tx *store.Tx, cases []exchange.DayCase) ([]exchange.DayCase, error) {
@@ -144,7 +141,7 @@ func withFormerNumbers(tx *store.Tx, cases []exchange.DayCase) ([]exchange.DayCa
 		taken[c.Number] = true
 	}
 	for _, c := range cases {
-		var x KioskCase
+		var x exchange.KioskCase
 		if err := json.Unmarshal(c.Body, &x); err != nil {
 			return nil, err
 		}

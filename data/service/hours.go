@@ -252,7 +252,7 @@ func (s *Hours) WhatIf(ctx context.Context, who access.Who, p id.Person, added [
 		plan := st.plan()
 		st.Staged = pack.Hours.WhatIf(plan, records, added, planned)
 		st.Standing = st.Staged
-		st.Accepted = pack.Hours.WhatIf(plan, accepted(records), added, nil)
+		st.Accepted = pack.Hours.WhatIf(plan, hours.Only(records, hours.Accepted), added, nil)
 		st.Ready = st.Accepted.Ready()
 		return nil
 	})
@@ -331,7 +331,7 @@ func (c *core) study(tx *store.Tx, p id.Person, e id.Enrolment) (st Study, err e
 	st.PerHour = pack.Hours.Unit()
 	st.Standing = pack.Hours.Standing(plan, records)
 	st.Staged = pack.Hours.Staged(plan, records)
-	st.Accepted = pack.Hours.Standing(plan, accepted(records))
+	st.Accepted = pack.Hours.Standing(plan, hours.Only(records, hours.Accepted))
 	st.Ready = st.Accepted.Ready()
 	return st, nil
 }
@@ -421,7 +421,7 @@ func (c *core) clear(list []enrolment.Enrolment, specialty string, on day.Date) 
 	return ErrWhichProgramme.With(all)
 }
 
-// pickStudy is pick among the enrolments of a programme, or of all that have hours; those in which the
+// pickStudy is enrolment.Present among the enrolments of a programme, or of all that have hours; those in which the
 // specialty is studied come first.
 func (c *core) pickStudy(list []enrolment.Enrolment, programme, specialty string, on day.Date) (en enrolment.Enrolment, pack *policy.Pack, err error) {
 	var some, in []enrolment.Enrolment
@@ -441,7 +441,7 @@ func (c *core) pickStudy(list []enrolment.Enrolment, programme, specialty string
 	if len(in) > 0 {
 		some = in
 	}
-	en, ok := pick(some, on)
+	en, ok := enrolment.Present(some, on)
 	if !ok {
 		return en, nil, without
 	}
@@ -463,27 +463,10 @@ func (c *core) enrolmentFor(tx *store.Tx, p id.Person, e id.Enrolment, on day.Da
 	if err != nil {
 		return enrolment.Enrolment{}, err
 	}
-	if en, ok := pick(list, on); ok {
+	if en, ok := enrolment.Present(list, on); ok {
 		return en, nil
 	}
 	return enrolment.Enrolment{}, ErrNotEnrolled
-}
-
-// pick chooses the active enrolment whose period holds the day; failing that the one whose
-// period begins last.
-func pick(list []enrolment.Enrolment, on day.Date) (best enrolment.Enrolment, ok bool) {
-	for _, en := range list {
-		if en.State != enrolment.Active {
-			continue
-		}
-		if !on.Before(en.From) && !on.After(en.To) {
-			return en, true
-		}
-		if !ok || en.From.After(best.From) {
-			best, ok = en, true
-		}
-	}
-	return best, ok
 }
 
 func planOf(en enrolment.Enrolment) hours.Plan {
@@ -493,22 +476,8 @@ func planOf(en enrolment.Enrolment) hours.Plan {
 	}
 }
 
+// paidBefore is the day of an enrolment's latest payment not after a day.
 func paidBefore(tx *store.Tx, e id.Enrolment, on day.Date) (day.Date, error) {
 	list, err := tx.Enrolments.PaymentsOf(e)
-	var latest day.Date
-	for _, p := range list {
-		if !p.PaidOn.After(on) && p.PaidOn.After(latest) {
-			latest = p.PaidOn
-		}
-	}
-	return latest, err
-}
-
-func accepted(records []hours.Record) (list []hours.Record) {
-	for _, r := range records {
-		if r.State == hours.Accepted {
-			list = append(list, r)
-		}
-	}
-	return list
+	return enrolment.PaidBefore(list, on), err
 }

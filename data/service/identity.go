@@ -15,19 +15,12 @@ import (
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
 	"xuezheng/data/policy"
+	"xuezheng/data/portrait"
 	"xuezheng/data/store"
 )
 
 // Identity is the service for photos, confirmation and changes.
 type Identity struct{ *core }
-
-// Offered is a photo that was brought, fitted into the standard and judged.
-type Offered struct {
-	JPEG     []byte // as it would be kept
-	TakenOn  day.Date
-	Findings []identity.PhotoFinding
-	Picture  id.Picture // once it is kept
-}
 
 // ErrNoStandard is for a photo standard the pack does not know.
 var ErrNoStandard = fault.New(fault.Missing, "identity.no-standard")
@@ -73,44 +66,6 @@ func (s *Identity) StandardFor(ctx context.Context, who access.Who, p id.Person)
 	return std, err
 }
 
-// JudgePhoto reads a picture, crops and scales it into the standard, and judges what comes out.
-// Nothing is retouched and nothing is kept. An empty crop proposes one.
-func JudgePhoto(b []byte, crop image.Rectangle, std identity.Standard, today day.Date) (Offered, error) {
-	pic, err := picture.Decode(b, picture.DefaultLimits)
-	if err != nil {
-		return Offered{}, err
-	}
-	if crop.Empty() {
-		crop = proposeCrop(pic.Image, pic.Width, pic.Height, std)
-	}
-	jpeg, err := picture.Fit(pic.Image, crop, pictureStandard(std))
-	if err != nil {
-		return Offered{}, err
-	}
-	kept, err := picture.Decode(jpeg, picture.DefaultLimits) // decoded whole before it is kept
-	if err != nil {
-		return Offered{}, err
-	}
-	kept.TakenOn = pic.TakenOn
-	return Offered{JPEG: jpeg, TakenOn: pic.TakenOn, Findings: std.Fit(factsOf(kept, len(jpeg), std), today)}, nil
-}
-
-// CheckPhoto judges a photo as it is: nothing is cropped.
-func CheckPhoto(b []byte, std identity.Standard, today day.Date) ([]identity.PhotoFinding, error) {
-	pic, err := picture.Decode(b, picture.DefaultLimits)
-	if err != nil {
-		return nil, err
-	}
-	return std.Fit(factsOf(pic, len(b), std), today), nil
-}
-
-func pictureStandard(s identity.Standard) picture.Standard {
-	return picture.Standard{
-		Width: s.Width, Height: s.Height, LeastWidth: s.LeastWidth, DPI: s.DPI, MinKB: s.MinKB, MaxKB: s.MaxKB,
-		Crown: s.Crown, Eyes: s.Eyes, Chin: s.Chin, FaceWidth: s.FaceWidth, Head: s.Head, Background: s.Colours,
-	}
-}
-
 // Look says whether somebody looked at a photo with their own eyes.
 type Look bool
 
@@ -123,12 +78,12 @@ const (
 
 // OfferPhoto takes the ID photo someone brings, judges it against the pack's standard, and
 // keeps it if every rule passes. Document pictures need consent first (P-01).
-func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, b []byte, crop image.Rectangle, looked Look) (o Offered, err error) {
+func (s *Identity) OfferPhoto(ctx context.Context, who access.Who, p id.Person, b []byte, crop image.Rectangle, looked Look) (o portrait.Offered, err error) {
 	std, err := s.StandardFor(ctx, who, p)
 	if err != nil {
 		return o, err
 	}
-	if o, err = JudgePhoto(b, crop, std, s.today()); err != nil {
+	if o, err = portrait.Judge(b, crop, std, s.today()); err != nil {
 		return o, err
 	}
 	err, detail := identity.Unfit(o.Findings), identity.PicturePhoto
@@ -344,7 +299,7 @@ func (s *Identity) RequestPhoto(ctx context.Context, who access.Who, p id.Person
 	if err != nil {
 		return q, err
 	}
-	made := map[string]Offered{}
+	made := map[string]portrait.Offered{}
 	for kind, b := range pictures {
 		if made[kind], err = fitted(kind, b, std, s.today()); err != nil {
 			return q, err
@@ -378,9 +333,9 @@ func (s *Identity) RequestPhoto(ctx context.Context, who access.Who, p id.Person
 
 // fitted judges the new photo itself by the standard; the other pictures are only read safely
 // and kept at a sensible size.
-func fitted(kind string, b []byte, std identity.Standard, today day.Date) (Offered, error) {
+func fitted(kind string, b []byte, std identity.Standard, today day.Date) (portrait.Offered, error) {
 	if kind == identity.PicturePhoto {
-		o, err := JudgePhoto(b, image.Rectangle{}, std, today)
+		o, err := portrait.Judge(b, image.Rectangle{}, std, today)
 		if err == nil {
 			err = identity.Unfit(o.Findings)
 		}
@@ -388,11 +343,11 @@ func fitted(kind string, b []byte, std identity.Standard, today day.Date) (Offer
 	}
 	pic, err := picture.Decode(b, picture.DefaultLimits)
 	if err != nil {
-		return Offered{}, err
+		return portrait.Offered{}, err
 	}
 	const longest, quality = 1600, 85
 	jpeg, err := picture.EncodeJPEG(picture.Thumbnail(pic.Image, longest), std.DPI, quality)
-	return Offered{JPEG: jpeg, TakenOn: pic.TakenOn}, err
+	return portrait.Offered{JPEG: jpeg, TakenOn: pic.TakenOn}, err
 }
 
 // RequestData asks for another name or number (G-18). A number that is somebody else's is refused

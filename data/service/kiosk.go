@@ -21,6 +21,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/policy"
+	"xuezheng/data/portrait"
 	"xuezheng/data/sign"
 	"xuezheng/data/store"
 	"xuezheng/data/text"
@@ -42,21 +43,10 @@ var (
 	ErrKioskClosed = fault.New(fault.Refused, "kiosk.retired")
 )
 
-// KioskIntroduction is what a kiosk says of itself once, when it is set up.
-type KioskIntroduction struct {
-	Kind      string   `json:"kind"` // introductionKind
-	ID        id.Kiosk `json:"id"`
-	Name      string   `json:"name"`
-	Recipient string   `json:"recipient"`
-	Key       string   `json:"key"` // did:key
-}
-
-const introductionKind = "xuezheng kiosk 1"
-
 // Add makes a kiosk known from the file it wrote when it was set up; it stands at that venue.
 func (s *Kiosks) Add(ctx context.Context, who access.Who, file []byte, venue id.Venue) (k store.Kiosk, err error) {
-	var in KioskIntroduction
-	if len(file) > 64<<10 || json.Unmarshal(file, &in) != nil || in.Kind != introductionKind || in.ID == "" || len(in.ID) > 64 || len(in.Name) > 200 {
+	var in exchange.KioskIntroduction
+	if len(file) > 64<<10 || json.Unmarshal(file, &in) != nil || in.Kind != exchange.IntroductionKind || in.ID == "" || len(in.ID) > 64 || len(in.Name) > 200 {
 		return k, ErrKioskFile
 	}
 	if _, err := sign.ParseDID(in.Key); err != nil || !strings.HasPrefix(in.Recipient, "age1") || len(in.Recipient) > 128 {
@@ -204,7 +194,7 @@ func (s *Kiosks) header(tx *changing, x store.Kiosk, on day.Date, cases int, giv
 		ID: id.New[id.Bundle](), Institution: in.Name, Day: on, Venue: v.ID, VenueName: v.Name, Kiosk: x.ID, SealTo: recipient,
 		Extra: map[string]string{
 			"phone": in.Phone, "programme": pack.Enrolment.Name, "programme_en": pack.Enrolment.NameEn, "venue_en": v.NameEn,
-			"kiosk_name": x.Name, expectedPeople: strconv.Itoa(cases),
+			"kiosk_name": x.Name, exchange.ExtraPeople: strconv.Itoa(cases),
 		},
 	}
 	if w.Fitted() {
@@ -293,29 +283,6 @@ func resultKeys(tx *store.Tx) (secret, recipient string, err error) {
 	return string(b), recipient, err
 }
 
-// KioskCase is what a kiosk knows of one expected person.
-type KioskCase struct {
-	Person     id.Person      `json:"person"`
-	Name       string         `json:"name"`
-	Number     string         `json:"number"`
-	State      identity.State `json:"state"`
-	Slot       string         `json:"slot"`
-	Photo      []byte         `json:"photo,omitempty"`
-	PhotoSeen  bool           `json:"photo_seen,omitempty"` // a clerk held it beside the card
-	Ticket     string         `json:"ticket,omitempty"`     // held already
-	FaceAgreed bool           `json:"face_agreed"`
-	AskOthers  bool           `json:"ask_others,omitempty"` // whether their face may be looked for on other records: they said nothing yet
-	NoTicket   bool           `json:"no_ticket,omitempty"`  // none of the kiosk's numbers is for them: their programmes give none, or of another kind
-
-	Programme string `json:"programme,omitempty"` // theirs
-}
-
-// Wipe forgets what it holds as far as the language lets us.
-func (c *KioskCase) Wipe() {
-	clear(c.Photo)
-	*c = KioskCase{}
-}
-
 // cases are those who booked a place at a venue on a day and have not been confirmed meanwhile.
 func (s *Kiosks) cases(tx *store.Tx, v id.Venue, on day.Date, give *giving) (list []exchange.DayCase, err error) {
 	slots, err := tx.Identity.Slots(v, on, on)
@@ -352,7 +319,7 @@ func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot, give *gi
 	if err != nil {
 		return c, err
 	}
-	x := KioskCase{Person: p, Name: w.Name, Number: w.Number, State: state, Slot: identity.Clock(slot.From) + "–" + identity.Clock(slot.To)}
+	x := exchange.KioskCase{Person: p, Name: w.Name, Number: w.Number, State: state, Slot: identity.Clock(slot.From) + "–" + identity.Clock(slot.To)}
 	if x.Photo, _, err = photoOf(tx, p); err != nil {
 		return c, err
 	}
@@ -376,7 +343,7 @@ func (s *Kiosks) dayCase(tx *store.Tx, p id.Person, slot identity.Slot, give *gi
 
 // caseTicket says of a case whether a number is held, or one of the kiosk's is for them, and in which
 // programme they are. Where being confirmed at a kiosk does not count, there is no number either.
-func (s *Kiosks) caseTicket(tx *store.Tx, x *KioskCase, give *giving) error {
+func (s *Kiosks) caseTicket(tx *store.Tx, x *exchange.KioskCase, give *giving) error {
 	if mine, err := s.packOf(tx, x.Person, ""); err == nil {
 		x.Programme = mine.Enrolment.Name
 	}
@@ -405,27 +372,6 @@ func (s *Kiosks) caseTicket(tx *store.Tx, x *KioskCase, give *giving) error {
 	return nil
 }
 
-// KioskResult is what came of one visit, as the kiosk seals it.
-type KioskResult struct {
-	Person     id.Person             `json:"person"`
-	Outcome    identity.KioskOutcome `json:"outcome"`
-	Why        string                `json:"why,omitempty"`
-	At         time.Time             `json:"at"`
-	CardRead   bool                  `json:"card_read"`
-	CardAgrees bool                  `json:"card_agrees"`
-	CardValid  bool                  `json:"card_valid"`
-	Chip       []byte                `json:"chip,omitempty"`  // what the card's chip gave, as KioskChip
-	Photo      string                `json:"photo,omitempty"` // SHA-256 of the photo that was compared with
-	Staff      bool                  `json:"staff"`           // a member of staff saw the original
-	Distance   float64               `json:"distance"`
-	Zone       identity.Zone         `json:"zone"`
-	Present    bool                  `json:"present"`        // did what was asked
-	Live       [][]byte              `json:"live,omitempty"` // JPEG, the calm look first
-	Ticket     string                `json:"ticket,omitempty"`
-	FaceAgreed *bool                 `json:"face_agreed,omitempty"` // said at the kiosk
-	Others     *bool                 `json:"others,omitempty"`      // the same, of being looked for on other records
-}
-
 // TakenIn is what came of a kiosk's results.
 type TakenIn struct {
 	Confirmed, ToClerk, Known, Conflicts, Unread int
@@ -439,21 +385,11 @@ type TakenRow struct {
 	Name, MaskedNumber string
 	At                 time.Time
 	Outcome            identity.KioskOutcome
-	Why                string // of who was sent to a clerk; worded as "identity.kiosk-why.<code>"
-	Conflict           string // why it has no effect here; worded as "kiosk.conflict.<code>", empty if it has
-	Ticket             string // given there; if Renumbered the one given here instead
+	Why                string                 // of who was sent to a clerk; worded as "identity.kiosk-why.<code>"
+	Conflict           identity.KioskConflict // why it has no effect here; empty if it has
+	Ticket             string                 // given there; if Renumbered the one given here instead
 	Renumbered         bool
 }
-
-// Why a result of a kiosk has no effect, or not the whole of it.
-const (
-	conflictGone     = "gone"         // the person was deleted
-	conflictStranger = "not-expected" // never had a place at that venue on that day
-	conflictRule     = "rule"         // the rule of identity.AtKiosk would not have confirmed
-	conflictDecided  = "decided"      // somebody decided otherwise meanwhile
-	conflictNumber   = "number"       // confirmed, but the number on the slip can't be theirs
-	conflictFirst    = "first"        // something else comes first on their way
-)
 
 // emptied is whose results are taken in, and which day they answer.
 type emptied struct {
@@ -521,8 +457,8 @@ func (s *Kiosks) openResults(tx *store.Tx, file []byte, signer sign.Public) (fro
 }
 
 func (s *Kiosks) takeOne(tx *changing, from emptied, r exchange.DayResult, in *TakenIn) error {
-	var x KioskResult
-	body, signed := signedVisit(id.Bundle(from.day.ID), r, from.key)
+	var x exchange.KioskResult
+	body, signed := exchange.SignedVisit(id.Bundle(from.day.ID), r, from.key)
 	if !signed || json.Unmarshal(body, &x) != nil || string(x.Person) != r.Case {
 		in.Unread++
 		return nil
@@ -556,10 +492,10 @@ func (s *Kiosks) notAhead(at time.Time) time.Time {
 	return at.UTC().Truncate(time.Millisecond)
 }
 
-func (s *Kiosks) takeVisit(tx *changing, from emptied, x KioskResult, row *TakenRow, in *TakenIn) error {
+func (s *Kiosks) takeVisit(tx *changing, from emptied, x exchange.KioskResult, row *TakenRow, in *TakenIn) error {
 	there, err := tx.People.Get(x.Person)
 	if errors.Is(err, person.ErrNoPerson) {
-		row.Conflict = conflictGone
+		row.Conflict = identity.ConflictGone
 		return nil
 	}
 	if err != nil {
@@ -572,7 +508,7 @@ func (s *Kiosks) takeVisit(tx *changing, from emptied, x KioskResult, row *Taken
 		return err
 	}
 	if !expected {
-		row.Conflict = conflictStranger
+		row.Conflict = identity.ConflictStranger
 		return nil
 	}
 	if err := s.evidence(tx, x); err != nil {
@@ -587,7 +523,7 @@ func (s *Kiosks) takeVisit(tx *changing, from emptied, x KioskResult, row *Taken
 
 // words keeps what was said at the kiosk on faces being compared, and on theirs being looked for on other
 // records. A yes counts from when it was said; a no from now, so that nothing goes before it.
-func (s *Kiosks) words(tx *changing, x KioskResult) error {
+func (s *Kiosks) words(tx *changing, x exchange.KioskResult) error {
 	pack, err := s.decidedBy(tx, x.Person, "")
 	if err != nil {
 		return err
@@ -612,7 +548,7 @@ func (s *Kiosks) words(tx *changing, x KioskResult) error {
 }
 
 // evidence keeps the words given at the kiosk, and the live pictures if the person agrees to that still.
-func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
+func (s *Kiosks) evidence(tx *changing, x exchange.KioskResult) error {
 	if err := s.words(tx, x); err != nil {
 		return err
 	}
@@ -622,8 +558,8 @@ func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
 	if len(x.Live) == 0 || consented(tx.Tx, x.Person, person.ConsentFace) != nil {
 		return nil
 	}
-	for i, b := range x.Live[:min(len(x.Live), mostKeyFrames)] {
-		small, err := smaller(b)
+	for i, b := range x.Live[:min(len(x.Live), portrait.MostKeyFrames)] {
+		small, err := portrait.Smaller(b)
 		if err != nil {
 			continue // a picture that can't be read is no evidence, and holds up no result
 		}
@@ -638,19 +574,10 @@ func (s *Kiosks) evidence(tx *changing, x KioskResult) error {
 	return nil
 }
 
-// KioskChip is what the chip of a card gave at a kiosk.
-type KioskChip struct {
-	Card  identity.Card `json:"card"`
-	Photo []byte        `json:"photo,omitempty"` // the portrait in the chip's own form
-}
-
-// mostChip is the greatest size of what a chip gave, in bytes.
-const mostChip = 16 << 10
-
 // chip keeps what the chip gave, sealed as a picture of the person's own, if they agree to pictures of
 // documents. It is not shown as a picture: only its maker's library can draw the portrait.
-func (s *Kiosks) chip(tx *changing, x KioskResult) error {
-	if len(x.Chip) == 0 || len(x.Chip) > mostChip || !json.Valid(x.Chip) || consented(tx.Tx, x.Person, person.ConsentPictures) != nil {
+func (s *Kiosks) chip(tx *changing, x exchange.KioskResult) error {
+	if len(x.Chip) == 0 || len(x.Chip) > exchange.MostChip || !json.Valid(x.Chip) || consented(tx.Tx, x.Person, person.ConsentPictures) != nil {
 		return nil
 	}
 	_, _, err := tx.Pictures.Put(x.Person, evidenceChip, x.Chip, 0, tx.who.Login)
@@ -677,68 +604,48 @@ func addConsent(tx *changing, c person.Consent) error {
 	return heard(tx, c)
 }
 
-// byRule asks identity.AtKiosk, by which the kiosk decided, once more: with what only the kiosk can know
-// by its word, and with everything else by what is kept here. A photo that was changed meanwhile is not
-// the one that was compared with.
-func (s *Kiosks) byRule(tx *store.Tx, there person.Person, x KioskResult) (ok bool, why string, err error) {
+// keptOf is what is kept here of somebody whom a kiosk confirmed.
+func (s *Kiosks) keptOf(tx *store.Tx, there person.Person) (k identity.KioskKept, err error) {
 	b, _, err := photoOf(tx, there.ID)
 	if err != nil {
-		return false, "", err
+		return k, err
 	}
-	seen, err := photoSeen(tx, there.ID)
-	if err != nil {
-		return false, "", err
+	if len(b) > 0 {
+		k.Photo = portrait.SumOf(b)
 	}
-	state, err := s.stateAsked(tx, there)
-	if err != nil {
-		return false, "", err
+	if k.PhotoSeen, err = photoSeen(tx, there.ID); err != nil {
+		return k, err
 	}
-	outcome, why := identity.AtKiosk(identity.KioskFacts{
-		State: state, PhotoThere: len(b) > 0 && (x.Staff || sumOf(b) == x.Photo), PhotoSeen: seen, Chip: identity.Look,
-		CardRead: x.CardRead, CardAgrees: x.CardAgrees, CardValid: x.CardValid,
-		FaceAgreed: consented(tx, there.ID, person.ConsentFace) == nil, Present: x.Present, Zone: x.Zone, Staff: x.Staff,
-	})
-	return outcome == identity.KioskConfirmed, why, nil
+	if k.State, err = s.stateAsked(tx, there); err != nil {
+		return k, err
+	}
+	if k.Decided, err = tx.Identity.Decisions(there.ID); err != nil {
+		return k, err
+	}
+	k.FaceAgreed = consented(tx, there.ID, person.ConsentFace) == nil
+	k.Original = identity.OriginalOf(there.Number, s.today())
+	err = s.mayOf(tx, there.ID, act.ConfirmIdentity, "")
+	if k.First = errors.Is(err, way.ErrFirst); k.First {
+		err = nil
+	}
+	return k, err
 }
 
 // takeConfirmed puts a confirmation made at a kiosk into effect, with the ticket number given
-// there, or says why not. Nobody of here decided it: the way and the machine say how it came about.
-func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, x KioskResult, row *TakenRow, in *TakenIn) error {
-	d := identity.Decision{
-		Person: x.Person, Way: identity.Kiosk, Originals: []identity.Original{identity.OriginalOf(there.Number, s.today())},
-		At: x.At, Machine: from.kiosk.Name, Venue: from.day.Venue,
-	}
-	if x.Staff { // who had the original in the hand, at the kiosk
-		d.Way = identity.OnSite
-	}
-	decided, err := tx.Identity.Decisions(x.Person)
+// there, or says why not.
+func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, x exchange.KioskResult, row *TakenRow, in *TakenIn) error {
+	kept, err := s.keptOf(tx.Tx, there)
 	if err != nil {
 		return err
 	}
-	state, err := s.stateAsked(tx.Tx, there)
-	if err != nil {
-		return err
-	}
-	next, d, no := identity.Confirm(state, d)
-	rule, why, err := s.byRule(tx.Tx, there, x)
-	if err != nil {
-		return err
-	}
-	first := s.mayOf(tx.Tx, x.Person, act.ConfirmIdentity, "")
-	if first != nil && !errors.Is(first, way.ErrFirst) {
-		return first
-	}
-	switch {
-	case no != nil, len(decided) > 0 && !decided[0].At.Before(x.At):
-		row.Conflict = conflictDecided
-	case !rule:
-		row.Conflict, row.Why = conflictRule, why
-	case first != nil:
-		row.Conflict = conflictFirst
-	}
-	if row.Conflict != "" { // the number is kept as void, so that nobody else gets it
+	next, d, conflict, why := x.Said().Confirm(x.Person, kept)
+	if row.Conflict = conflict; conflict != "" { // the number is kept as void, so that nobody else gets it
+		if why != "" {
+			row.Why = why
+		}
 		return s.keepTicket(tx, from, x, enrolment.TicketVoid)
 	}
+	d.Machine, d.Venue = from.kiosk.Name, from.day.Venue
 	if err := tx.Identity.AddDecision(x.Person, d); err != nil {
 		return err
 	}
@@ -756,7 +663,7 @@ func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, 
 }
 
 // ticketOf gives somebody confirmed a number of here, if the one on their slip can't be theirs.
-func (s *Kiosks) ticketOf(tx *changing, from emptied, x KioskResult, row *TakenRow) error {
+func (s *Kiosks) ticketOf(tx *changing, from emptied, x exchange.KioskResult, row *TakenRow) error {
 	if t, err := tx.Tickets.Get(x.Ticket); err == nil && t.Person == x.Person && t.State != enrolment.TicketVoid {
 		return nil
 	}
@@ -765,14 +672,14 @@ func (s *Kiosks) ticketOf(tx *changing, from emptied, x KioskResult, row *TakenR
 		return err
 	}
 	if row.Ticket = t.Number; x.Ticket != "" {
-		row.Conflict, row.Renumbered = conflictNumber, true
+		row.Conflict, row.Renumbered = identity.ConflictNumber, true
 	}
 	return nil
 }
 
-// keepTicket keeps a number that a kiosk gave. It keeps none that is known, nor one that was not
-// handed to this kiosk. Beside another number of the person it waits for one to be chosen (H-06).
-func (s *Kiosks) keepTicket(tx *changing, from emptied, x KioskResult, state enrolment.TicketState) error {
+// keepTicket keeps a number that a kiosk gave: none that is known, nor one that was not handed to this
+// kiosk.
+func (s *Kiosks) keepTicket(tx *changing, from emptied, x exchange.KioskResult, state enrolment.TicketState) error {
 	pack, err := s.ticketsOf(tx.Tx, x.Person)
 	if errors.Is(err, ErrNoTickets) || x.Ticket == "" {
 		return nil
@@ -780,34 +687,23 @@ func (s *Kiosks) keepTicket(tx *changing, from emptied, x KioskResult, state enr
 	if err != nil {
 		return err
 	}
-	rules, programme := pack.Tickets, pack.Enrolment.Programme
 	if _, err := tx.Tickets.Get(x.Ticket); !errors.Is(err, enrolment.ErrNoTicket) {
 		return err // somebody's already: theirs, or another's
-	}
-	district, year, seq, ok := rules.Format.Reads(x.Ticket)
-	if !ok {
-		return nil
 	}
 	blocks, err := tx.Tickets.Blocks()
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(blocks, func(b enrolment.Block) bool {
-		return b.Desk == string(from.kiosk.ID) && (district == "" || b.District == district) && (year == 0 || b.Year == year) && b.From <= seq && seq <= b.To
-	})
-	if at < 0 {
+	block, handed := pack.Tickets.Format.HandedTo(string(from.kiosk.ID), x.Ticket, blocks)
+	if !handed {
 		return nil
 	}
 	own, err := tx.Tickets.Of(x.Person)
 	if err != nil {
 		return err
 	}
-	if state == enrolment.TicketActive && slices.ContainsFunc(own, func(t enrolment.Ticket) bool { return t.Programme == programme && t.State != enrolment.TicketVoid }) {
-		state = enrolment.TicketWaiting
-	}
-	t := enrolment.Ticket{
-		Number: x.Ticket, District: blocks[at].District, Person: x.Person, Programme: programme, State: state, IssuedAt: x.At,
-		Source: enrolment.TicketGenerated, By: tx.who.Login, Machine: from.kiosk.Name, Version: 1,
-	}
+	t := enrolment.TicketRequest{
+		Person: x.Person, Programme: pack.Enrolment.Programme, District: block.District, At: x.At, By: tx.who.Login, Machine: from.kiosk.Name,
+	}.Given(x.Ticket, state, own)
 	return tx.Tickets.Add(&t)
 }

@@ -17,8 +17,10 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/sign"
 )
@@ -42,7 +44,7 @@ func newLiar(t *testing.T) *liar {
 	l.Must(err)
 	venues, err := l.Venues.List(background, l.Who)
 	l.Must(err)
-	introduction, err := json.Marshal(service.KioskIntroduction{Kind: "xuezheng kiosk 1", ID: id.New[id.Kiosk](), Name: "大厅一号", Recipient: recipient, Key: l.key.Public().DID()})
+	introduction, err := json.Marshal(exchange.KioskIntroduction{Kind: "xuezheng kiosk 1", ID: id.New[id.Kiosk](), Name: "大厅一号", Recipient: recipient, Key: l.key.Public().DID()})
 	l.Must(err)
 	k, err := l.Kiosks.Add(background, l.Who, introduction, venues[0].ID)
 	l.Must(err)
@@ -77,7 +79,7 @@ func (l *liar) third() person.Person {
 }
 
 // says is a file of results, signed as the kiosk signs.
-func (l *liar) says(list ...service.KioskResult) []byte {
+func (l *liar) says(list ...exchange.KioskResult) []byte {
 	var sealed [][]byte
 	for _, x := range list {
 		body, err := json.Marshal(x)
@@ -95,7 +97,7 @@ func (l *liar) says(list ...service.KioskResult) []byte {
 	return w.Bytes()
 }
 
-func (l *liar) taken(t *testing.T, list ...service.KioskResult) service.TakenIn {
+func (l *liar) taken(t *testing.T, list ...exchange.KioskResult) service.TakenIn {
 	t.Helper()
 	in, err := l.Kiosks.TakeIn(background, l.Who, l.says(list...))
 	l.Must(err)
@@ -103,7 +105,7 @@ func (l *liar) taken(t *testing.T, list ...service.KioskResult) service.TakenIn 
 }
 
 // good is what a kiosk says of somebody who was confirmed.
-func (l *liar) good(p person.Person) service.KioskResult {
+func (l *liar) good(p person.Person) exchange.KioskResult {
 	ticket := l.header.Tickets[0]
 	if p.ID != l.qing.ID {
 		ticket = l.header.Tickets[1]
@@ -111,7 +113,7 @@ func (l *liar) good(p person.Person) service.KioskResult {
 	photo, err := l.Identity.Photo(background, l.Who, p.ID)
 	l.Must(err)
 	sum, agreed := sha256.Sum256(photo), true
-	return service.KioskResult{
+	return exchange.KioskResult{
 		Person: p.ID, Outcome: identity.KioskConfirmed, At: l.Clock.Now(), CardRead: true, CardAgrees: true, CardValid: true, Photo: hex.EncodeToString(sum[:]), FaceAgreed: &agreed, Present: true, Distance: 0.3, Zone: identity.Alike, Ticket: ticket,
 	}
 }
@@ -135,7 +137,7 @@ func TestWhoWritesOnAKiosksDiskConfirmsNobody(t *testing.T) {
 	b.Must(err)
 	at := bytes.Index(note, []byte("age1"))
 	to := string(note[at : at+62])
-	body, err := json.Marshal(service.KioskResult{Person: b.qing.ID, Outcome: identity.KioskConfirmed, At: b.Clock.Now(), Staff: true})
+	body, err := json.Marshal(exchange.KioskResult{Person: b.qing.ID, Outcome: identity.KioskConfirmed, At: b.Clock.Now(), Staff: true})
 	b.Must(err)
 	for _, forged := range [][]byte{body, append(make([]byte, 64), body...)} {
 		entry, err := exchange.SealResult(exchange.DayResult{ID: string(id.New[id.Bundle]()), Case: string(b.qing.ID), Body: forged}, to)
@@ -191,20 +193,20 @@ func TestWhoWritesOnAKiosksDiskChoosesNeitherIssuerNorRecipient(t *testing.T) {
 	m = b.reopened(t)
 	b.Must(m.Unlock(pin))
 	_, err = m.Export()
-	b.Refused(err, service.ErrMachineFile)
+	b.Refused(err, kiosk.ErrMachineFile)
 }
 
 func TestAKioskIsBelievedOnlyWhatItMayDecide(t *testing.T) {
 	l := newLiar(t)
 	stranger := l.third()
 	for name, c := range map[string]struct {
-		change func(*service.KioskResult)
-		want   string
+		change func(*exchange.KioskResult)
+		want   identity.KioskConflict
 	}{
-		"somebody who was never expected there": {func(r *service.KioskResult) { r.Person = stranger.ID }, "not-expected"},
-		"nobody looked at the card":             {func(r *service.KioskResult) { r.CardRead = false }, "rule"},
-		"the faces are for a clerk to look at":  {func(r *service.KioskResult) { r.Zone = identity.Look }, "rule"},
-		"nobody did what was asked":             {func(r *service.KioskResult) { r.Present = false }, "rule"},
+		"somebody who was never expected there": {func(r *exchange.KioskResult) { r.Person = stranger.ID }, identity.ConflictStranger},
+		"nobody looked at the card":             {func(r *exchange.KioskResult) { r.CardRead = false }, identity.ConflictRule},
+		"the faces are for a clerk to look at":  {func(r *exchange.KioskResult) { r.Zone = identity.Look }, identity.ConflictRule},
+		"nobody did what was asked":             {func(r *exchange.KioskResult) { r.Present = false }, identity.ConflictRule},
 	} {
 		x := l.good(l.na)
 		c.change(&x)
@@ -223,9 +225,9 @@ func TestWhatWasDecidedAfterTheKioskStands(t *testing.T) {
 	x := l.good(l.na)
 	l.Clock.Set(l.Clock.Now().Add(time.Minute))
 	l.Must(l.Identity.SendBack(background, l.Who, l.na.ID, []identity.Reason{"photo-quality"}, ""))
-	_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, sample.Photo(5), image.Rectangle{}, service.NotLooked)
 	l.Must(err)
-	if in := l.taken(t, x); in.Conflicts != 1 || in.Rows[0].Conflict != "decided" || l.state(l.na) == identity.Confirmed {
+	if in := l.taken(t, x); in.Conflicts != 1 || in.Rows[0].Conflict != identity.ConflictDecided || l.state(l.na) == identity.Confirmed {
 		t.Errorf("%+v, state %s", in, l.state(l.na))
 	}
 }
@@ -258,7 +260,7 @@ func TestOneNumberIsNeverTwoPeoples(t *testing.T) {
 	first, second := l.good(l.qing), l.good(l.na)
 	second.Ticket = first.Ticket
 	in := l.taken(t, first, second)
-	if in.Confirmed != 2 || in.Conflicts != 1 || in.Rows[0].Conflict != "" || in.Rows[1].Conflict != "number" {
+	if in.Confirmed != 2 || in.Conflicts != 1 || in.Rows[0].Conflict != "" || in.Rows[1].Conflict != identity.ConflictNumber {
 		t.Fatalf("%+v", in)
 	}
 	one, err := l.Tickets.Of(background, l.Who, l.qing.ID)

@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/person"
+	"xuezheng/data/portrait"
 	"xuezheng/data/store"
 )
 
@@ -33,7 +34,7 @@ type HandedIn struct {
 func (s *Materials) HandIn(ctx context.Context, who access.Who, p id.Person, h HandedIn) (k store.Kept, err error) {
 	var jpeg []byte
 	if len(h.Picture) > 0 {
-		if jpeg, err = smaller(h.Picture); err != nil {
+		if jpeg, err = portrait.Smaller(h.Picture); err != nil {
 			return k, err
 		}
 	}

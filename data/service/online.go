@@ -10,12 +10,11 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/enrolment"
-	"xuezheng/data/face"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
-	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
 	"xuezheng/data/store"
 )
 
@@ -27,17 +26,11 @@ const (
 	evidenceSound = "try-sound"
 )
 
-// Limits of what one try may keep.
-const (
-	mostKeyFrames = 8
-	mostSound     = 8 << 20 // bytes
-	frameSide     = 960     // pixels of the longer side of a key frame as it is kept
-	frameQuality  = 85
-)
+// mostSound is the longest recording of sound, in bytes.
+const mostSound = 8 << 20
 
 // Faults of what is sent online.
 var (
-	ErrNoFrames  = fault.New(fault.Refused, "identity.no-frames")
 	ErrSoundLong = fault.New(fault.Refused, "identity.sound-long")
 	ErrBlankCard = fault.New(fault.Refused, "identity.no-face-on-card")
 )
@@ -160,22 +153,14 @@ func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (there person.Person, f
 	return there, f, err
 }
 
-// failedTries counts the tries that failed since the person was last sent back.
+// failedTries counts the tries that failed since the person was last decided on.
 func failedTries(tx *store.Tx, p id.Person) (n int, err error) {
 	tries, err := tx.Identity.Tries(p)
 	if err != nil {
 		return 0, err
 	}
 	decided, err := tx.Identity.Decisions(p)
-	for _, t := range tries {
-		if len(decided) > 0 && t.StartedAt.Before(decided[0].At) {
-			break
-		}
-		if t.Costs() {
-			n++
-		}
-	}
-	return n, err
+	return identity.Failed(tries, decided), err
 }
 
 // step does one step of a try: work looks at the pictures before the store is touched, keep puts
@@ -278,12 +263,12 @@ func (s *Identity) TryCard(ctx context.Context, who access.Who, try id.Try, side
 	if err != nil {
 		return identity.Try{}, err
 	}
-	small, err := smaller(side)
+	small, err := portrait.Smaller(side)
 	if err != nil {
 		return identity.Try{}, err
 	}
 	done := identity.StepDone{Step: identity.CardStep, Distance: -1, Zone: identity.Look}
-	there, err := hasFace(small)
+	there, err := portrait.HasFace(small)
 	switch {
 	case errors.Is(err, identity.ErrNoNetworks):
 	case err != nil:
@@ -319,90 +304,45 @@ func (s *Identity) blankCard(ctx context.Context, who access.Who, try id.Try, sm
 	return ErrBlankCard
 }
 
-// smaller reads a picture safely and brings it to a sensible size.
-func smaller(b []byte) ([]byte, error) {
-	pic, err := picture.Decode(b, picture.DefaultLimits)
-	if err != nil {
-		return nil, err
-	}
-	return picture.EncodeJPEG(picture.Thumbnail(pic.Image, 1600), 0, frameQuality)
-}
-
-// Recorded is what was recorded while someone did actions on demand and read digits aloud.
-type Recorded struct {
-	Frames [][]byte // JPEG, the calm look to the front first
-	Sound  []byte   // empty where there is no microphone
-	Why    string   // the code of what broke it, or nothing
-
-	// Watched says that a camera asked for the actions and saw them done. What comes as files is kept
-	// as such, for whoever decides.
-	Watched bool
-}
-
 // TryAlive takes what was recorded, and compares the face with that on the card. What broke the
 // recording ends the try; the figure does not.
-func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r Recorded) (identity.Try, error) {
-	switch {
-	case len(r.Frames) == 0 && r.Why == "", len(r.Frames) > mostKeyFrames:
-		return identity.Try{}, ErrNoFrames
-	case len(r.Sound) > mostSound:
+func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r portrait.Recorded) (identity.Try, error) {
+	if err := r.Check(); err != nil {
+		return identity.Try{}, err
+	}
+	if len(r.Sound) > mostSound {
 		return identity.Try{}, ErrSoundLong.With(mostSound >> 20)
 	}
 	t, err := s.tryOf(ctx, who, try, identity.AliveStep)
 	if err != nil {
 		return identity.Try{}, err
 	}
+	frames, err := r.KeyFrames()
+	if err != nil {
+		return identity.Try{}, err
+	}
 	var kept []keep
-	for i, b := range r.Frames {
-		pic, err := picture.Decode(b, picture.DefaultLimits)
-		if err != nil {
-			return identity.Try{}, err
-		}
-		jpeg, err := picture.EncodeJPEG(picture.Thumbnail(pic.Image, frameSide), 0, frameQuality)
-		if err != nil {
-			return identity.Try{}, err
-		}
-		kept = append(kept, keep{evidenceKey + strconv.Itoa(i), jpeg})
+	for i, b := range frames {
+		kept = append(kept, keep{evidenceKey + strconv.Itoa(i), b})
 	}
 	done := identity.StepDone{Step: identity.AliveStep, Distance: -1, Zone: identity.Look, Why: r.Why, Source: identity.FromFiles}
 	if r.Watched {
 		done.Source = identity.FromCamera
 	}
 	if r.Why == "" {
-		if done.Distance, done.Zone, err = s.against(ctx, t, kept[0].bytes); err != nil {
+		if done.Distance, done.Zone, err = s.against(ctx, t, frames[0]); err != nil {
 			return identity.Try{}, err
 		}
 		cmp, err := s.comparerOrNone(ctx)
 		if err != nil {
 			return identity.Try{}, err
 		}
-		if done.Apart = cmp.farthest(kept); done.Zone == identity.Alike && cmp.zones.Zone(done.Apart, true) == identity.Unlike {
-			done.Zone = identity.Look
-		}
+		done.Apart, done.Zone = cmp.AllAlong(done.Zone, frames)
 	}
 	if len(r.Sound) > 0 {
 		kept = append(kept, keep{evidenceSound, r.Sound})
 	}
 	return s.step(ctx, who, try, done, kept)
-}
-
-// farthest is how far the faces of key frames are from the first of them, at most: whether it is
-// the same person all along. Frames without a face say nothing.
-func (c Comparer) farthest(frames []keep) (most float64) {
-	var first face.Vector
-	for i, f := range frames {
-		d, err := c.faceOf(f.bytes, 1)
-		switch {
-		case err != nil && i == 0:
-			return 0
-		case err != nil:
-		case i == 0:
-			first = d.vector
-		default:
-			most = max(most, first.Distance(d.vector))
-		}
-	}
-	return most
 }
 
 // TryPhoto compares the person's ID photo with the card's portrait: the last step.

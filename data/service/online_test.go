@@ -11,6 +11,8 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -31,7 +33,7 @@ func begun(t *testing.T, d *servicetest.Desk, p id.Person) identity.Try {
 }
 
 // sent does the last two steps of a try.
-func sent(t *testing.T, d *servicetest.Desk, try id.Try, r service.Recorded) identity.Try {
+func sent(t *testing.T, d *servicetest.Desk, try id.Try, r portrait.Recorded) identity.Try {
 	t.Helper()
 	_, err := d.Identity.TryAlive(background, d.Who, try, r)
 	d.Must(err)
@@ -45,7 +47,7 @@ func TestATryThatIsLeftEndsWhenAnotherOneBegins(t *testing.T) {
 	p := ready(t, d)
 	first := begun(t, d, p.ID)
 	second := begun(t, d, p.ID)
-	_, err := d.Identity.TryAlive(background, d.Who, first.ID, service.Recorded{Frames: [][]byte{live(t, 3)}})
+	_, err := d.Identity.TryAlive(background, d.Who, first.ID, portrait.Recorded{Frames: [][]byte{live(t, 3)}})
 	d.Refused(err, identity.ErrTryOver)
 	tries, err := d.Identity.Tries(background, d.Who, p.ID)
 	d.Must(err)
@@ -68,7 +70,7 @@ func TestATryThatTheCameraBrokeCostsNone(t *testing.T) {
 	p := ready(t, d)
 	for range 4 {
 		try := begun(t, d, p.ID)
-		_, err := d.Identity.TryAlive(background, d.Who, try.ID, service.Recorded{Why: identity.WhyEnded})
+		_, err := d.Identity.TryAlive(background, d.Who, try.ID, portrait.Recorded{Why: identity.WhyEnded})
 		d.Must(err)
 	}
 	for range 4 { // nothing was handed in yet
@@ -82,10 +84,10 @@ func TestTheTryThatWasSentInIsTheOneThatIsDecided(t *testing.T) {
 	d := exam(t)
 	p := ready(t, d)
 	try := begun(t, d, p.ID)
-	_, err := d.Identity.TryAlive(background, d.Who, try.ID, service.Recorded{Frames: [][]byte{live(t, 9), live(t, 9)}, Why: identity.WhyTime})
+	_, err := d.Identity.TryAlive(background, d.Who, try.ID, portrait.Recorded{Frames: [][]byte{live(t, 9), live(t, 9)}, Why: identity.WhyTime})
 	d.Must(err)
 	try = begun(t, d, p.ID)
-	sent(t, d, try.ID, service.Recorded{Frames: [][]byte{live(t, 3)}, Sound: []byte("RIFF")})
+	sent(t, d, try.ID, portrait.Recorded{Frames: [][]byte{live(t, 3)}, Sound: []byte("RIFF")})
 	_, err = d.Identity.BeginTry(background, d.Who, p.ID)
 	d.Refused(err, identity.ErrNotNow)
 	frames, err := d.Identity.KeyFrames(background, d.Who, p.ID)
@@ -122,7 +124,7 @@ func TestNoStepIsDoneOnceAClerkHasDecided(t *testing.T) {
 	try := begun(t, d, p.ID)
 	_, err := d.Identity.Confirm(background, d.Who, p.ID, []identity.Original{identity.ResidentCard}, "")
 	d.Must(err)
-	_, err = d.Identity.TryAlive(background, d.Who, try.ID, service.Recorded{Frames: [][]byte{live(t, 3)}})
+	_, err = d.Identity.TryAlive(background, d.Who, try.ID, portrait.Recorded{Frames: [][]byte{live(t, 3)}})
 	d.Refused(err, identity.ErrConfirmed)
 }
 
@@ -139,11 +141,11 @@ func TestTheNewestPictureIsLaidSideBySide(t *testing.T) {
 	d := exam(t)
 	p := ready(t, d)
 	try := begun(t, d, p.ID)
-	_, err := d.Identity.TryAlive(background, d.Who, try.ID, service.Recorded{Frames: [][]byte{live(t, 3)}, Why: identity.WhyTime})
+	_, err := d.Identity.TryAlive(background, d.Who, try.ID, portrait.Recorded{Frames: [][]byte{live(t, 3)}, Why: identity.WhyTime})
 	d.Must(err)
 	before, err := d.Identity.Portraits(background, d.Who, p.ID)
 	d.Must(err)
-	pictures := map[string][]byte{identity.PicturePhoto: service.SamplePhoto(3)}
+	pictures := map[string][]byte{identity.PicturePhoto: sample.Photo(3)}
 	for _, kind := range []string{identity.PicturePortraitSide, identity.PictureSelfWithCard, identity.PictureCertificate} {
 		pictures[kind] = live(t, 11)
 	}
@@ -176,7 +178,7 @@ func TestNothingOfAFaceIsLookedAtWithoutConsent(t *testing.T) {
 		}
 	}
 	d.Must(d.People.Consent(background, d.Who, p.ID, person.ConsentFace, true))
-	_, err = d.Identity.TryAlive(background, d.Who, try.ID, service.Recorded{Frames: [][]byte{nothing}})
+	_, err = d.Identity.TryAlive(background, d.Who, try.ID, portrait.Recorded{Frames: [][]byte{nothing}})
 	d.Refused(err, identity.ErrStepOrder)
 	other := d.Register(servicetest.Na())
 	stranger := d.Login("na", access.Learner, other.ID)
@@ -200,7 +202,7 @@ func TestACardWithoutAFaceIsAskedForOnceMoreAndCostsNoTry(t *testing.T) {
 	if try.State != identity.TryOpen || try.Steps[0].Zone != identity.Look || len(try.Evidence) != 2 || try.NextStep() != identity.AliveStep {
 		t.Errorf("got %+v", try)
 	}
-	try = sent(t, d, try.ID, service.Recorded{Frames: [][]byte{live(t, 3)}, Watched: true})
+	try = sent(t, d, try.ID, portrait.Recorded{Frames: [][]byte{live(t, 3)}, Watched: true})
 	if try.State != identity.TrySubmitted || try.Worst() != identity.Look || try.Source() != identity.FromCamera {
 		t.Errorf("got %+v, worst %s", try, try.Worst())
 	}

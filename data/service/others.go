@@ -86,7 +86,7 @@ func (c *core) keepFace(ctx context.Context, who access.Who, p id.Person) (made 
 	if err != nil {
 		return false, err
 	}
-	d, err := cmp.faceOf(b, 1)
+	d, err := cmp.Describe(b, 1)
 	if errors.Is(err, identity.ErrNoFace) {
 		return false, nil
 	}
@@ -94,8 +94,8 @@ func (c *core) keepFace(ctx context.Context, who access.Who, p id.Person) (made 
 		return false, err
 	}
 	v := store.FaceVector{
-		Person: p, Photo: photo.ID, Weights: cmp.weights, MadeAt: c.now().UTC(), Packed: d.vector.Pack(),
-		Clear: d.faces == 1 && identity.Discernible(d.sharp),
+		Person: p, Photo: photo.ID, Weights: cmp.Weights(), MadeAt: c.now().UTC(), Packed: d.Vector.Pack(),
+		Clear: d.Clear(),
 	}
 	err = c.doFor(ctx, who, act.KeepFace, p, func(tx *changing) error {
 		now, wanted, err := c.wantedFace(tx.Tx, p)

@@ -14,7 +14,9 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/face"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -56,7 +58,7 @@ func seeking(t *testing.T) *servicetest.Desk {
 func pictured(d *servicetest.Desk, f person.Form, photo int) person.Person {
 	d.T.Helper()
 	p := d.Register(f)
-	_, err := d.Identity.OfferPhoto(background, d.Who, p.ID, service.SamplePhoto(photo), image.Rectangle{}, service.NotLooked)
+	_, err := d.Identity.OfferPhoto(background, d.Who, p.ID, sample.Photo(photo), image.Rectangle{}, service.NotLooked)
 	d.Must(err)
 	return p
 }
@@ -259,7 +261,7 @@ func TestAnotherPhotoIsLookedForAnew(t *testing.T) {
 	}
 	again := func(photo int) {
 		d.T.Helper()
-		_, err := d.Identity.OfferPhoto(background, d.Who, na.ID, service.SamplePhoto(photo), image.Rectangle{}, service.NotLooked)
+		_, err := d.Identity.OfferPhoto(background, d.Who, na.ID, sample.Photo(photo), image.Rectangle{}, service.NotLooked)
 		d.Must(err)
 	}
 	open(d)
@@ -350,7 +352,7 @@ func TestWhatALearnerAgreesToIsLookedForByTheDesk(t *testing.T) {
 	agrees(d, qing)
 	na := d.Register(servicetest.Na())
 	learner := d.Login("chenna", access.Learner, na.ID)
-	_, err := d.Identity.OfferPhoto(background, learner, na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	_, err := d.Identity.OfferPhoto(background, learner, na.ID, sample.Photo(5), image.Rectangle{}, service.NotLooked)
 	d.Must(err, d.People.Consent(background, learner, na.ID, person.ConsentFace, true), d.People.Consent(background, learner, na.ID, person.ConsentOthers, true))
 	if v, found, err := d.FaceOf(background, na.ID); err != nil || !found || v.Sought != 0 || d.FacesInMemory() != 0 {
 		t.Errorf("at a learner's: %v, %+v, %d in memory", found, v.Sought, d.FacesInMemory())
@@ -372,7 +374,7 @@ func TestAWordIsTakenBackAtHome(t *testing.T) {
 	agrees(d, qing)
 	na := d.Register(servicetest.Na())
 	learner := d.Login("chenna", access.Learner, na.ID)
-	_, err := d.Identity.OfferPhoto(background, learner, na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	_, err := d.Identity.OfferPhoto(background, learner, na.ID, sample.Photo(5), image.Rectangle{}, service.NotLooked)
 	d.Must(err, d.People.Consent(background, learner, na.ID, person.ConsentFace, true), d.People.Consent(background, learner, na.ID, person.ConsentOthers, true))
 	words := func() (said string) {
 		list, err := d.People.Words(background, learner, na.ID)
@@ -399,7 +401,7 @@ func TestAWordIsTakenBackAtHome(t *testing.T) {
 	if got := words(); got != "document-pictures false, face false, face-others false, " {
 		t.Errorf("afterwards: %s", got)
 	}
-	_, err = d.Identity.OfferPhoto(background, learner, na.ID, service.SamplePhoto(5), image.Rectangle{}, service.NotLooked)
+	_, err = d.Identity.OfferPhoto(background, learner, na.ID, sample.Photo(5), image.Rectangle{}, service.NotLooked)
 	d.Refused(err, person.ErrNoConsent)
 	_, err = d.People.Words(background, learner, qing.ID)
 	d.Refused(err, access.ErrDenied)
@@ -435,12 +437,12 @@ func atBooth(t *testing.T) *booth {
 
 func TestAKioskAsksAndTheFindingAppearsWhenTheDayComesIn(t *testing.T) {
 	for name, c := range map[string]struct {
-		say  func(v *service.Visit)
+		say  func(v *kiosk.Visit)
 		want int
 	}{
-		"agreed":  {func(v *service.Visit) { v.AgreeOthers(true) }, 1},
-		"refused": {func(v *service.Visit) { v.AgreeOthers(false) }, 0},
-		"left":    {func(v *service.Visit) {}, 0},
+		"agreed":  {func(v *kiosk.Visit) { v.AgreeOthers(true) }, 1},
+		"refused": {func(v *kiosk.Visit) { v.AgreeOthers(false) }, 0},
+		"left":    {func(v *kiosk.Visit) {}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := atBooth(t)

@@ -43,7 +43,7 @@ func (s *Identity) Slip(ctx context.Context, who access.Who, w io.Writer, p id.P
 		slip = paper.Slip{
 			Languages: languages, Institution: in.Name, Phone: in.Phone, Name: there.Name, MaskedNumber: identity.Mask(there.Number),
 			Programme: pack.Enrolment.Name, Case: strings.ToUpper(end(string(p), 8)), Place: in.Name,
-			Bring: bring(languages), QR: slipText(p, key), IssuedOn: s.today(),
+			Bring: bring(languages), QR: identity.SlipText(p, key), IssuedOn: s.today(),
 		}
 		if found {
 			slip.Place, slip.On, slip.Slot = booked.Venue.Name, booked.Slot.Day, identity.Clock(booked.Slot.From)+"–"+identity.Clock(booked.Slot.To)

@@ -3,9 +3,11 @@ package service
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
@@ -80,21 +82,48 @@ func (s *Hours) Classes(ctx context.Context, who access.Who) (list []hours.Class
 func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) (earned *hours.Record, err error) {
 	err = s.do(ctx, who, act.Attend, func(tx *changing) error {
 		earned = nil
-		c, err := tx.Hours.Class(a.Class)
-		if err != nil {
-			return err
+		c, err := attend(tx, a)
+		if err == nil {
+			earned, err = s.earn(tx, c, a.Learner)
 		}
-		if err := c.Attend(a); err != nil {
-			return err
-		}
-		tx.about(string(a.Class), a.Learner, "")
-		if err := tx.Hours.SaveAttendance(a); err != nil {
-			return err
-		}
-		earned, err = s.earn(tx, c, a.Learner)
 		return err
 	})
 	return earned, err
+}
+
+// AtDoor writes down that a learner came to a class on a day, or, in a second time, went; earned as in Attend.
+func (s *Hours) AtDoor(ctx context.Context, who access.Who, c id.Class, p id.Person, on day.Date) (out bool, earned *hours.Record, err error) {
+	err = s.do(ctx, who, act.Attend, func(tx *changing) error {
+		list, err := tx.Hours.AttendancesOf(c, p)
+		if err != nil {
+			return err
+		}
+		a := hours.Attendance{Class: c, Learner: p, On: on}
+		if i := slices.IndexFunc(list, func(a hours.Attendance) bool { return a.On == on }); i >= 0 {
+			a = list[i]
+		}
+		a, out = a.Noted(s.now().UTC())
+		earned = nil
+		held, err := attend(tx, a)
+		if err == nil {
+			earned, err = s.earn(tx, held, p)
+		}
+		return err
+	})
+	return out, earned, err
+}
+
+// attend keeps that a learner was at a class, on a day it is held.
+func attend(tx *changing, a hours.Attendance) (hours.Class, error) {
+	c, err := tx.Hours.Class(a.Class)
+	if err != nil {
+		return c, err
+	}
+	if err := c.Attend(a); err != nil {
+		return c, err
+	}
+	tx.about(string(a.Class), a.Learner, "")
+	return c, tx.Hours.SaveAttendance(a)
 }
 
 // earn enters the hours of a class that is over for a learner; nothing if it is not, or if they
@@ -135,15 +164,15 @@ func (s *Hours) earn(tx *changing, c hours.Class, p id.Person) (*hours.Record, e
 	}
 	rec.EnteredAt = s.now().UTC()
 	rec.EnteredBy = tx.who.Login
-	if was, err := s.earned(tx, rec); err != nil || was != nil {
+	if was, err := earnedBefore(tx, rec); err != nil || was != nil {
 		return nil, s.earnedAnew(tx, rules, was, rec, err)
 	}
 	tx.about(string(rec.ID), p, string(rec.Source))
 	return &rec, tx.Hours.Add(&rec)
 }
 
-// earned is the record that this class earned its learner before; nil if none.
-func (s *Hours) earned(tx *changing, rec hours.Record) (*hours.Record, error) {
+// earnedBefore is the record that this class earned its learner before; nil if none.
+func earnedBefore(tx *changing, rec hours.Record) (*hours.Record, error) {
 	there, err := tx.Hours.OfCourse(rec.Entry)
 	for i := range there {
 		if there[i].Evidence == rec.Evidence || there[i].Says(rec.Entry) {

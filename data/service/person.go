@@ -175,7 +175,7 @@ func (c *core) file(tx *store.Tx, p id.Person, e id.Enrolment) (f File, err erro
 	if f.Asked, err = c.stateAsked(tx, f.Person); err != nil {
 		return f, err
 	}
-	if _, ok := pick(f.Enrolments, c.today()); ok {
+	if _, ok := enrolment.Present(f.Enrolments, c.today()); ok {
 		f.Enrolled = true
 		if f.Study, err = c.study(tx, p, e); errors.Is(err, policy.ErrUnread) || errors.Is(err, policy.ErrNotKept) {
 			f.Study.Unread, err = err, nil

@@ -15,6 +15,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -30,7 +31,7 @@ func candidate(t *testing.T) (*servicetest.Desk, person.Person) {
 	_, err = b.Identity.TryCard(ctx, b.Who, try.ID, side(t, 3))
 	b.Must(err)
 	live := encoded(t, picture.Sample(3, 640, 480))
-	_, err = b.Identity.TryAlive(ctx, b.Who, try.ID, service.Recorded{Frames: [][]byte{live, live}, Sound: []byte("RIFF")})
+	_, err = b.Identity.TryAlive(ctx, b.Who, try.ID, portrait.Recorded{Frames: [][]byte{live, live}, Sound: []byte("RIFF")})
 	b.Must(err)
 	b.load()
 	v := b.visit(t, p, 3)

@@ -7,8 +7,11 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/exchange"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 )
 
@@ -17,7 +20,7 @@ import (
 func unseen(t *testing.T) *booth {
 	t.Helper()
 	b := newBooth(t)
-	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := b.Identity.OfferPhoto(background, b.Who, b.na.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	b.Must(err)
 	return b
 }
@@ -72,24 +75,24 @@ func TestOnlyAClerkSaysThatAPhotoWasSeen(t *testing.T) {
 
 func TestAKioskIsNotBelievedThatAPhotoWasSeen(t *testing.T) {
 	for name, c := range map[string]struct {
-		lie func(l *liar, x *service.KioskResult)
+		lie func(l *liar, x *exchange.KioskResult)
 		why string
 	}{
-		"the photo that nobody saw": {func(l *liar, x *service.KioskResult) {}, "photo-unseen"},
-		"the photo before it":       {func(l *liar, x *service.KioskResult) { x.Photo = l.good(l.qing).Photo }, "no-photo"},
-		"no photo named":            {func(_ *liar, x *service.KioskResult) { x.Photo = "" }, "no-photo"},
-		"no card":                   {func(_ *liar, x *service.KioskResult) { x.CardRead = false }, "card-not-read"},
-		"another's card":            {func(_ *liar, x *service.KioskResult) { x.CardAgrees = false }, "card-differs"},
-		"a card that has run out":   {func(_ *liar, x *service.KioskResult) { x.CardValid = false }, "card-not-valid"},
+		"the photo that nobody saw": {func(l *liar, x *exchange.KioskResult) {}, "photo-unseen"},
+		"the photo before it":       {func(l *liar, x *exchange.KioskResult) { x.Photo = l.good(l.qing).Photo }, "no-photo"},
+		"no photo named":            {func(_ *liar, x *exchange.KioskResult) { x.Photo = "" }, "no-photo"},
+		"no card":                   {func(_ *liar, x *exchange.KioskResult) { x.CardRead = false }, "card-not-read"},
+		"another's card":            {func(_ *liar, x *exchange.KioskResult) { x.CardAgrees = false }, "card-differs"},
+		"a card that has run out":   {func(_ *liar, x *exchange.KioskResult) { x.CardValid = false }, "card-not-valid"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := newLiar(t)
-			_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, service.SamplePhoto(7), image.Rectangle{}, service.NotLooked)
+			_, err := l.Identity.OfferPhoto(background, l.Who, l.na.ID, sample.Photo(7), image.Rectangle{}, service.NotLooked)
 			l.Must(err)
 			x := l.good(l.na)
 			c.lie(l, &x)
 			in := l.taken(t, x)
-			if in.Confirmed != 0 || in.Rows[0].Conflict != "rule" || in.Rows[0].Why != c.why {
+			if in.Confirmed != 0 || in.Rows[0].Conflict != identity.ConflictRule || in.Rows[0].Why != c.why {
 				t.Errorf("got %+v, want it not confirmed: %s", in, c.why)
 			}
 			if s := l.state(l.na); s == identity.Confirmed {
@@ -104,10 +107,10 @@ func TestAKioskIsNotBelievedThatAPhotoWasSeen(t *testing.T) {
 func TestAPictureInThePlaceOfTheChipsPortraitConfirmsNobody(t *testing.T) {
 	b := unseen(t)
 	b.load()
-	for name, portrait := range map[string][]byte{"as chips have it": make([]byte, 1024), "a picture of the photo's face": service.SamplePhoto(3)} {
+	for name, portrait := range map[string][]byte{"as chips have it": make([]byte, 1024), "a picture of the photo's face": sample.Photo(3)} {
 		v, err := b.m.ByNumber(b.na.Number)
 		b.Must(err)
-		v.Card(service.KioskCard{Number: b.na.Number, Name: b.na.Name, Valid: true, Chip: &service.KioskChip{Card: identity.Card{Name: b.na.Name}, Photo: portrait}})
+		v.Card(kiosk.Card{Number: b.na.Number, Name: b.na.Name, Valid: true, Chip: &exchange.KioskChip{Card: identity.Card{Name: b.na.Name}, Photo: portrait}})
 		v.Agree(true)
 		_, err = v.Look(lively(t, 3))
 		b.Must(err)
@@ -121,7 +124,7 @@ func TestAPictureInThePlaceOfTheChipsPortraitConfirmsNobody(t *testing.T) {
 
 func TestWhatTheChipGaveIsKeptSealed(t *testing.T) {
 	l := newLiar(t)
-	chip, err := json.Marshal(service.KioskChip{Card: identity.Card{Name: "陈娜", Address: "广西百色"}, Photo: make([]byte, 1024)})
+	chip, err := json.Marshal(exchange.KioskChip{Card: identity.Card{Name: "陈娜", Address: "广西百色"}, Photo: make([]byte, 1024)})
 	l.Must(err)
 	x := l.good(l.na)
 	x.Chip = chip

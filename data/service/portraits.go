@@ -13,6 +13,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/portrait"
 	"xuezheng/data/store"
 )
 
@@ -138,7 +139,7 @@ func (s *Identity) KeyFrames(ctx context.Context, who access.Who, p id.Person) (
 				return err
 			}
 			if pic, err := picture.Decode(b, picture.DefaultLimits); err == nil { // it was decoded before it was kept
-				list = append(list, picture.Thumbnail(pic.Image, frameSide))
+				list = append(list, picture.Thumbnail(pic.Image, portrait.FrameSide))
 			}
 		}
 		return nil
@@ -195,9 +196,9 @@ func sentPictures(tx *store.Tx, p id.Person) (list []id.Picture, err error) {
 }
 
 // laidOut cuts the pictures so that the heads are alike in size and place, and compares them.
-func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
+func laidOut(list []brought, agreed bool, cmp portrait.Comparer) (all SideBySide) {
 	all.Agreed = agreed
-	seen := map[string]described{}
+	seen := map[string]portrait.Face{}
 	for _, b := range list {
 		pic, err := picture.Decode(b.jpeg, picture.DefaultLimits)
 		if err != nil {
@@ -209,10 +210,10 @@ func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 			all.Portraits = append(all.Portraits, x)
 			continue
 		}
-		crop := proposeCrop(pic.Image, pic.Width, pic.Height, sideFrame)
+		crop := portrait.ProposeCrop(pic.Image, pic.Width, pic.Height, sideFrame)
 		x.Cut = picture.Cut(pic.Image, crop, sideFrame.Width, sideFrame.Height)
 		if agreed {
-			if d, err := cmp.faceOf(b.jpeg, 1); err == nil {
+			if d, err := cmp.Describe(b.jpeg, 1); err == nil {
 				x.Face, seen[b.kind] = true, d
 			}
 		}
@@ -225,7 +226,7 @@ func laidOut(list []brought, agreed bool, cmp Comparer) (all SideBySide) {
 			}
 			pair := Pair{A: a.Kind, B: b.Kind, Distance: -1, Zone: identity.Look}
 			if agreed && a.Face && b.Face {
-				pair.Distance, pair.Zone = cmp.apart(seen[a.Kind], seen[b.Kind])
+				pair.Distance, pair.Zone = cmp.Apart(seen[a.Kind], seen[b.Kind])
 			}
 			all.Pairs = append(all.Pairs, pair)
 		}

@@ -441,7 +441,7 @@ func (c *core) passRow(a store.AcceptedEnrolment, one *store.Studied) hours.Pass
 		return hours.PassRow{} // see studied
 	}
 	st := Study{Enrolment: one.Enrolment, Payments: one.Payments}
-	standing := pack.Hours.Standing(st.plan(), accepted(one.Records))
+	standing := pack.Hours.Standing(st.plan(), hours.Only(one.Records, hours.Accepted))
 	done, needed := standing.Total()
 	return hours.PassRow{
 		Person: one.Person.ID, Enrolment: a.Enrolment, Records: a.Records, Name: one.Person.Name, MaskedNumber: identity.Mask(one.Person.Number), Unit: one.Person.UnitName,

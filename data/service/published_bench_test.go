@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"testing"
 
-	"xuezheng/data/service"
+	"xuezheng/data/sample"
 	"xuezheng/data/service/servicetest"
 )
 
@@ -18,7 +18,7 @@ func BenchmarkMonthsList(b *testing.B) {
 		people = n
 	}
 	d := servicetest.OpenAt(b, b.TempDir())
-	for _, part := range service.InParts(service.SamplePeople(people, d.Today()).Roster) {
+	for _, part := range sample.InParts(sample.People(people, d.Today()).Roster) {
 		_, err := d.Exchange.Roster(background, d.Who, part, false, nil)
 		d.Must(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 )
@@ -44,7 +45,7 @@ func crowded(t testing.TB, where string, n int) *crowd {
 	c := &crowd{Desk: servicetest.OpenAt(t, where), where: where}
 	_, err := c.Exchange.Roster(ctx, c.Who, rosterOf(0, 2*n, c.Today()), false, nil)
 	c.Must(err)
-	photo := service.SamplePhoto(1)
+	photo := sample.Photo(1)
 	for i := range 2 * n {
 		number, _ := invented(i)
 		p, err := c.People.ByNumber(ctx, c.Who, number)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"xuezheng/data/fault"
+	"xuezheng/data/folder"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
@@ -149,5 +150,5 @@ func TestNobodyElseReadsWhatAStoreWrites(t *testing.T) {
 	shared := t.TempDir()
 	d.Must(os.Chmod(shared, 0o777|os.ModeSticky))
 	_, _, _, err = service.Init(ctx, d.Config(shared), service.Founding{Institution: "甲", Pack: "guangxi-second-class-constructor", Passphrase: servicetest.Passphrase})
-	d.Refused(err, store.ErrShared)
+	d.Refused(err, folder.ErrShared)
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"xuezheng/data/policy"
-	"xuezheng/data/service"
+	"xuezheng/data/sample"
 	"xuezheng/data/service/servicetest"
 )
 
@@ -22,12 +22,12 @@ func BenchmarkRehearsal(b *testing.B) {
 		n = v
 	}
 	d := servicetest.OpenAt(b, servicetest.Place(b))
-	people := service.SamplePeople(n, d.Today())
-	for _, part := range service.InParts(people.Roster) {
+	people := sample.People(n, d.Today())
+	for _, part := range sample.InParts(people.Roster) {
 		_, err := d.Exchange.Roster(ctx, d.Who, part, false, nil)
 		d.Must(err)
 	}
-	for _, part := range service.InParts(people.Hours) {
+	for _, part := range sample.InParts(people.Hours) {
 		_, err := d.Exchange.Hours(ctx, d.Who, part, false, nil)
 		d.Must(err)
 	}

@@ -7,16 +7,17 @@ import (
 
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
 )
 
 // sampleExam is a store filled with people on their way to being confirmed.
-func sampleExam(t *testing.T) (*service.Services, service.SampleCases, func(id.Person) service.File) {
+func sampleExam(t *testing.T) (*service.Services, sample.Cases, func(id.Person) service.File) {
 	t.Helper()
 	ctx := context.Background()
-	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
+	clock := sample.NewClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
 	s, who, _, err := service.Init(ctx, service.Config{Location: servicetest.Place(t), Machine: "前台 02", Now: clock.Now, Store: store.Options{Cost: servicetest.Cost}}, service.Founding{OwnReview: true,
 		Institution: "样例考试机构", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: "样例 测试 2026",
 	})
@@ -24,7 +25,7 @@ func sampleExam(t *testing.T) (*service.Services, service.SampleCases, func(id.P
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	out, err := service.SampleConfirming(ctx, s, who, clock)
+	out, err := sample.Confirming(ctx, s, who, clock)
 	if err != nil {
 		t.Fatal(err)
 	}

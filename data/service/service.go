@@ -18,6 +18,7 @@ import (
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/policy"
+	"xuezheng/data/portrait"
 	"xuezheng/data/seen"
 	"xuezheng/data/store"
 )
@@ -59,7 +60,7 @@ type core struct {
 	now     func() time.Time
 	machine string
 	shelf   atomic.Pointer[shelved]
-	own     atomic.Pointer[ownFaces]
+	own     atomic.Pointer[portrait.Comparer] // of the institution's own weights; making one takes a while
 	known   faceIndex
 	mended  atomic.Pointer[Mended]
 	behind  atomic.Pointer[Behind]

@@ -9,12 +9,12 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/fault"
+	"xuezheng/data/folder"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/person"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
-	"xuezheng/data/store"
 )
 
 // TestASecondDeskOnTheSameFolderIsToldByWhomItIsOpen opens one folder twice.
@@ -25,7 +25,7 @@ func TestASecondDeskOnTheSameFolderIsToldByWhomItIsOpen(t *testing.T) {
 	cfg.Machine = "前台 03"
 	for range 3 {
 		_, err := service.Open(ctx, cfg)
-		d.Refused(err, store.ErrElsewhere)
+		d.Refused(err, folder.ErrElsewhere)
 		if !strings.Contains(err.Error(), "前台 02") {
 			t.Errorf("it is not said by whom: %v", err)
 		}

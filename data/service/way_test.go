@@ -20,6 +20,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/policy"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/way"
@@ -85,7 +86,7 @@ func (w *wanderer) act(a act.Act, s way.Step) error {
 		}
 		return nil
 	case act.OfferPhoto:
-		_, err := w.Identity.OfferPhoto(ctx, w.Who, w.p, service.SamplePhoto(3), image.Rectangle{}, service.Looked)
+		_, err := w.Identity.OfferPhoto(ctx, w.Who, w.p, sample.Photo(3), image.Rectangle{}, service.Looked)
 		return err
 	case act.BeginOnline:
 		_, err := w.Identity.BeginTry(ctx, w.Who, w.p)

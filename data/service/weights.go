@@ -2,8 +2,6 @@ package service
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"math"
 	"time"
@@ -11,11 +9,9 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/identity"
+	"xuezheng/data/portrait"
 	"xuezheng/data/store"
 )
-
-// mostWeights is the largest file of weights, in bytes.
-const mostWeights = 64 << 20
 
 // Weights is what an institution compares faces by.
 type Weights struct {
@@ -62,10 +58,10 @@ func (s *Identity) TakeWeights(ctx context.Context, who access.Who, file []byte,
 	if err := s.permit(who, act.ChangeConfig); err != nil {
 		return Weights{}, err
 	}
-	if _, err := OwnWeights(file, zones); err != nil {
+	if _, err := portrait.Own(file, zones); err != nil {
 		return Weights{}, err
 	}
-	f := store.FaceWeights{SHA256: sumOf(file), Alike: hundredths(zones.Alike), Unlike: hundredths(zones.Unlike), At: s.now().UTC(), By: who.Login}
+	f := store.FaceWeights{SHA256: portrait.SumOf(file), Alike: hundredths(zones.Alike), Unlike: hundredths(zones.Unlike), At: s.now().UTC(), By: who.Login}
 	var w Weights
 	err := s.do(ctx, who, act.ChangeConfig, func(tx *changing) (err error) {
 		tx.about("face-weights", "", f.SHA256)
@@ -87,25 +83,14 @@ func (s *Identity) DropWeights(ctx context.Context, who access.Who) error {
 
 func hundredths(v float64) int { return int(math.Round(max(v, 0) * 100)) }
 
-func sumOf(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
-}
-
-// ownFaces is a comparer that was made of a file of weights; making it takes a while.
-type ownFaces struct {
-	sha256   string
-	comparer Comparer
-}
-
 // comparer is what faces are compared with here and now. Weights that can't be read give no figure,
 // and never another's: identity.ErrNoNetworks.
-func (c *core) comparer(ctx context.Context) (Comparer, error) {
+func (c *core) comparer(ctx context.Context) (portrait.Comparer, error) {
 	var w Weights
 	var file []byte
 	was := c.own.Load()
 	err := c.store.View(ctx, func(tx *store.Tx) (err error) {
-		if w, err = c.weights(tx); err != nil || !w.Own() || was != nil && was.sha256 == w.SHA256 {
+		if w, err = c.weights(tx); err != nil || !w.Own() || was != nil && was.Weights() == w.SHA256 {
 			return err
 		}
 		file, err = tx.Weights.Data()
@@ -113,27 +98,27 @@ func (c *core) comparer(ctx context.Context) (Comparer, error) {
 	})
 	switch {
 	case err != nil:
-		return Comparer{}, err
+		return portrait.Comparer{}, err
 	case !w.Own():
-		return ShippedWeights(w.Zones)
+		return portrait.Shipped(w.Zones)
 	case file == nil:
-		return Comparer{was.comparer.engine, w.Zones, w.SHA256}, nil
-	case sumOf(file) != w.SHA256:
-		return Comparer{}, identity.ErrNoNetworks
+		return was.With(w.Zones), nil
+	case portrait.SumOf(file) != w.SHA256:
+		return portrait.Comparer{}, identity.ErrNoNetworks
 	}
-	own, err := OwnWeights(file, w.Zones)
+	own, err := portrait.Own(file, w.Zones)
 	if err != nil {
-		return Comparer{}, identity.ErrNoNetworks.Because(err)
+		return portrait.Comparer{}, identity.ErrNoNetworks.Because(err)
 	}
-	c.own.Store(&ownFaces{w.SHA256, own})
+	c.own.Store(&own)
 	return own, nil
 }
 
 // comparerOrNone is comparer, or one without figures where the weights can't be read.
-func (c *core) comparerOrNone(ctx context.Context) (Comparer, error) {
+func (c *core) comparerOrNone(ctx context.Context) (portrait.Comparer, error) {
 	cmp, err := c.comparer(ctx)
 	if errors.Is(err, identity.ErrNoNetworks) {
-		return Comparer{}, nil
+		return portrait.Comparer{}, nil
 	}
 	return cmp, err
 }

@@ -56,7 +56,7 @@ func (p People) Remember(f *person.Former) error {
 	if err := formerValues.add(p.t, f); err != nil || f.Kind != person.FormerName {
 		return err
 	}
-	return p.putTerms(f.Person, termsOf(f.Old, Pinyin(f.Old)))
+	return p.putTerms(f.Person, person.Terms(f.Old, person.Pinyin(f.Old)))
 }
 
 func (v *vault) formerIndex(kind person.FormerKind, value string) []byte {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"xuezheng/data/folder"
 )
 
 // Unwritable reports whether a fault says that a store can be read and not be written to.
@@ -34,13 +36,13 @@ func (s *Store) openFolder(ctx context.Context, location string, create bool) (e
 	if _, err := os.Stat(file); err != nil && !create {
 		return ErrNone
 	}
-	if err := OwnFolder(location); err != nil {
+	if err := folder.Own(location); err != nil {
 		return s.word(err)
 	}
 	if onNetwork(location) {
 		return ErrNetwork
 	}
-	if s.lock, err = own(location, s.machine, s.now()); err != nil {
+	if s.release, err = folder.Hold(location, s.machine, s.now()); err != nil {
 		return s.word(err)
 	}
 	if err = s.openWriting(ctx, file, durable); errors.Is(err, ErrDiskFull) { // the reserve is given up

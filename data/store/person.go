@@ -5,12 +5,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-	"unicode"
 	"unicode/utf8"
-
-	"github.com/mozillazg/go-pinyin"
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
@@ -95,7 +91,7 @@ func (p People) AddMany(list []person.Person) error {
 	}
 	for i := range list {
 		if list[i].Pinyin == "" {
-			list[i].Pinyin = Pinyin(list[i].Name)
+			list[i].Pinyin = person.Pinyin(list[i].Name)
 		}
 	}
 	err := personRows.addMany(p.t, list)
@@ -111,7 +107,7 @@ func (p People) AddMany(list []person.Person) error {
 func (p People) addTerms(list []person.Person) error {
 	terms := make([]termRow, 0, 4*len(list))
 	for i := range list {
-		for _, w := range termsOf(list[i].Name, list[i].Pinyin) {
+		for _, w := range person.Terms(list[i].Name, list[i].Pinyin) {
 			terms = append(terms, termRow{w, string(list[i].ID)})
 		}
 	}
@@ -127,7 +123,7 @@ func (p People) Update(w *person.Person) error {
 	if err != nil {
 		return err
 	}
-	w.Pinyin = Pinyin(w.Name)
+	w.Pinyin = person.Pinyin(w.Name)
 	err = personRows.update(p.t, w)
 	if taken(err) {
 		return person.ErrKnown
@@ -144,15 +140,15 @@ func (p People) Update(w *person.Person) error {
 // renewTerms lets a person be found by the new name, and no longer by the one before, unless that
 // is remembered as a former one (G-18).
 func (p People) renewTerms(old, w person.Person) error {
-	if err := p.dropTerms(old.ID, termsOf(old.Name, old.Pinyin)); err != nil {
+	if err := p.dropTerms(old.ID, person.Terms(old.Name, old.Pinyin)); err != nil {
 		return err
 	}
-	if err := p.putTerms(w.ID, termsOf(w.Name, w.Pinyin)); err != nil {
+	if err := p.putTerms(w.ID, person.Terms(w.Name, w.Pinyin)); err != nil {
 		return err
 	}
 	names, err := p.formerNames(w.ID)
 	for _, name := range names {
-		if err := p.putTerms(w.ID, termsOf(name, Pinyin(name))); err != nil {
+		if err := p.putTerms(w.ID, person.Terms(name, person.Pinyin(name))); err != nil {
 			return err
 		}
 	}
@@ -185,9 +181,9 @@ func (p People) forgetTerms(w person.Person) error {
 	if err != nil {
 		return err
 	}
-	terms := termsOf(w.Name, w.Pinyin)
+	terms := person.Terms(w.Name, w.Pinyin)
 	for _, name := range names {
-		terms = append(terms, termsOf(name, Pinyin(name))...)
+		terms = append(terms, person.Terms(name, person.Pinyin(name))...)
 	}
 	return p.dropTerms(w.ID, terms)
 }
@@ -301,7 +297,7 @@ type way struct {
 
 // called reports whether somebody's present name begins like that.
 func called(query string, w person.Person) bool {
-	return slices.ContainsFunc(termsOf(w.Name, w.Pinyin), func(term string) bool { return strings.HasPrefix(term, query) })
+	return slices.ContainsFunc(person.Terms(w.Name, w.Pinyin), func(term string) bool { return strings.HasPrefix(term, query) })
 }
 
 func (p People) ways(q string) []way {
@@ -369,95 +365,6 @@ func (v *vault) emailIndex(email string) []byte {
 }
 
 func end(s string, n int) string { return s[max(0, len(s)-n):] }
-
-// termsOf are the words a name is found by: the name, the given name, its pinyin run together,
-// and its initials.
-func termsOf(name, py string) []string {
-	name = strings.ToLower(strings.Join(strings.Fields(name), ""))
-	terms := []string{name}
-	if given := givenName(name); given != "" {
-		terms = append(terms, given)
-	}
-	spelled := []string{py}
-	if first, rest, ok := strings.Cut(py, " "); ok && name != "" {
-		if r := []rune(name)[0]; otherwise[r] != "" && otherwise[r] != first && surnames[r] == first {
-			spelled = append(spelled, otherwise[r]+" "+rest)
-		}
-	}
-	for _, py := range spelled {
-		if py == "" {
-			continue
-		}
-		var initials strings.Builder
-		for _, syllable := range strings.Fields(py) {
-			initials.WriteByte(syllable[0])
-		}
-		for _, t := range []string{strings.ReplaceAll(py, " ", ""), initials.String()} {
-			if !slices.Contains(terms, t) {
-				terms = append(terms, t)
-			}
-		}
-	}
-	return terms
-}
-
-// doubled are the two-character surnames that are met most often.
-var doubled = map[string]bool{"欧阳": true, "司马": true, "上官": true, "诸葛": true, "东方": true, "皇甫": true, "尉迟": true, "公孙": true, "慕容": true, "司徒": true, "夏侯": true, "令狐": true}
-
-func givenName(name string) string {
-	runes := []rune(name)
-	if len(runes) < 2 || !unicode.Is(unicode.Han, runes[0]) || strings.ContainsRune(name, '·') {
-		return ""
-	}
-	if len(runes) > 2 && doubled[string(runes[:2])] {
-		return string(runes[2:])
-	}
-	return string(runes[1:])
-}
-
-var (
-	syllables   sync.Map // rune → string
-	pinyinStyle = pinyin.NewArgs()
-)
-
-// surnames are read otherwise than the same characters are elsewhere.
-var surnames = map[rune]string{
-	'覃': "qin", '单': "shan", '解': "xie", '仇': "qiu", '查': "zha", '曾': "zeng", '区': "ou", '朴': "piao", '盖': "ge", '种': "chong",
-	'华': "hua", '任': "ren", '乐': "yue", '缪': "miao", '翟': "zhai", '冼': "xian", '尉': "yu", '万': "wan", '繁': "po", '召': "shao",
-	'员': "yun", '燕': "yan", '宁': "ning", '哈': "ha", '黑': "he", '秘': "bi", '折': "she", '仉': "zhang", '卜': "bu", '牟': "mu",
-	'郇': "xun", '隗': "wei", '钭': "tou", '逄': "pang", '臧': "zang", '訾': "zi", '适': "kuo", '郗': "xi", '阚': "kan", '晁': "chao",
-}
-
-// otherwise are characters whose surname is read in two ways, by where a family comes from: both
-// find it.
-var otherwise = map[rune]string{'覃': "tan", '乐': "le", '翟': "di", '缪': "mou", '隗': "kui", '宁': "ning", '郗': "chi"}
-
-// Pinyin spells a name in lower case without tones, syllables apart by spaces; characters
-// without a known sound are left out.
-func Pinyin(name string) string {
-	var b strings.Builder
-	for i, r := range name {
-		if s := surnames[r]; i == 0 && s != "" {
-			b.WriteString(s)
-			continue
-		}
-		s, ok := syllables.Load(r)
-		if !ok {
-			s = ""
-			if all := pinyin.SinglePinyin(r, pinyinStyle); len(all) > 0 {
-				s = all[0]
-			}
-			syllables.Store(r, s)
-		}
-		if t := s.(string); t != "" {
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(t)
-		}
-	}
-	return b.String()
-}
 
 var consentRows = newTable(RowKind{Table: "consent", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "consents"}, 3,
 	text("person", func(c *person.Consent) *id.Person { return &c.Person }),

@@ -14,6 +14,7 @@ import (
 
 	"xuezheng/data/backup"
 	"xuezheng/data/fault"
+	"xuezheng/data/folder"
 	"xuezheng/data/id"
 )
 
@@ -214,11 +215,11 @@ func (o *Opened) PutAt(ctx context.Context, location string, replace bool, repor
 	if err := o.Store.Close(); err != nil {
 		return "", err
 	}
-	lock, err := own(location, o.machine, o.now())
+	release, err := folder.Hold(location, o.machine, o.now())
 	if err != nil {
 		return "", err
 	}
-	defer lock.release()
+	defer release()
 	if replace {
 		if aside, err = setAside(location, "before-restore-"+stamp); err != nil {
 			return "", ErrBackupWrite.Because(err)

@@ -19,6 +19,7 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/fault"
+	"xuezheng/data/folder"
 	"xuezheng/data/id"
 )
 
@@ -39,12 +40,10 @@ var (
 	ErrNone          = fault.New(fault.Missing, "store.none")
 	ErrExists        = fault.New(fault.Refused, "store.exists")
 	ErrNetwork       = fault.New(fault.Refused, "store.network-drive")
-	ErrElsewhere     = fault.New(fault.Refused, "store.open-elsewhere")
 	ErrDiskFull      = fault.New(fault.Refused, "store.disk-full")
 	ErrLocked        = fault.New(fault.Denied, "store.locked")
 	ErrUnreachable   = fault.New(fault.Refused, "store.unreachable")
 	ErrOpenedFull    = fault.New(fault.Refused, "store.opened-full")
-	ErrShared        = fault.New(fault.Refused, "store.shared-folder")
 	ErrGone          = fault.New(fault.Refused, "store.gone")
 	ErrReadOnly      = fault.New(fault.Refused, "store.read-only")
 	ErrUnsure        = fault.New(fault.Changed, "store.unsure")
@@ -66,8 +65,8 @@ type Store struct {
 	now     func() time.Time
 	cost    Cost
 	dir     string
-	lock    *ownerLock
-	remove  bool // a store in memory is forgotten when it is closed
+	release func() // the folder
+	remove  bool   // a store in memory is forgotten when it is closed
 	turn    turn
 	run     string // this run of the program
 	handSet bool   // the clock is not the machine's
@@ -239,7 +238,7 @@ func (s *Store) ballast() error {
 		return nil
 	}
 	name := filepath.Join(s.dir, "ballast")
-	plainFile(name)
+	folder.PlainFile(name)
 	if info, err := os.Stat(name); err == nil && info.Size() == ballastSize {
 		return nil
 	}
@@ -270,8 +269,8 @@ func (s *Store) Close() error {
 	if s.file != nil {
 		s.file.Close()
 	}
-	if s.lock != nil {
-		s.lock.release()
+	if s.release != nil {
+		s.release()
 	}
 	if s.remove {
 		os.RemoveAll(s.dir)

@@ -19,6 +19,7 @@ import (
 	"xuezheng/data/certificate"
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
+	"xuezheng/data/folder"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
@@ -555,7 +556,7 @@ func TestASecondProgramIsToldWhoHasTheStore(t *testing.T) {
 	}
 	found(t, s)
 	_, err = Open(ctx, dir, Options{Machine: "前台 03"})
-	if !errors.Is(err, ErrElsewhere) || !strings.Contains(err.Error(), "前台 02") {
+	if !errors.Is(err, folder.ErrElsewhere) || !strings.Contains(err.Error(), "前台 02") {
 		t.Errorf("got %v", err)
 	}
 	if err := s.Close(); err != nil {

@@ -3,28 +3,11 @@ package model
 import (
 	"context"
 	"strings"
-	"time"
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/day"
 )
-
-// AuditRow is one line of the trail.
-type AuditRow struct {
-	At           time.Time
-	Act          act.Act
-	Who, Machine string
-	Person       string // name, where there is one still
-	Detail       string // codes only
-}
-
-// AuditFilter chooses lines; what is empty chooses all.
-type AuditFilter struct {
-	Person, Login string
-	Act           act.Act
-	From, To      day.Date
-}
 
 // AuditService shows the trail and sees that it stands.
 type AuditService interface {

@@ -4,23 +4,7 @@ import (
 	"strconv"
 
 	"xuezheng/data/certificate"
-	"xuezheng/data/day"
-	"xuezheng/data/id"
 )
-
-// CertificateView is one certificate with everything that became of it.
-type CertificateView struct {
-	Content certificate.Content
-	Copies  []certificate.Copy
-	Revoked bool
-	Reason  string // coded
-	Note    string
-	Person  id.Person
-	Doubted day.Date // since when it is to be revoked, for an hour that was withdrawn; none if it isn't
-}
-
-// ToBeRevoked reports whether an hour it certifies was withdrawn, and it still stands.
-func (c CertificateView) ToBeRevoked() bool { return !c.Revoked && !c.Doubted.IsZero() }
 
 // CertificateDeskService looks after issued certificates.
 type CertificateDeskService interface {

@@ -10,20 +10,6 @@ import (
 	"xuezheng/data/id"
 )
 
-// ClassRow is one class.
-type ClassRow struct {
-	Class  hours.Class
-	Course string
-	Here   int // how many learners have come on the day looked at
-}
-
-// PresentRow is one learner of a class on one day.
-type PresentRow struct {
-	Person             id.Person
-	Name, MaskedNumber string
-	In, Out            time.Time
-}
-
 // Clock writes a moment as people there read the clock; none is a dash.
 func Clock(at time.Time) string {
 	if at.IsZero() {
@@ -167,13 +153,6 @@ type ClassNew struct {
 	Programme                  Choice // that a new course belongs to, where several have hours
 	catalogues                 []Catalogue
 	desk                       *ClassDesk
-}
-
-// Catalogue is a programme that has hours: its specialties, and how long one 学时 is in it.
-type Catalogue struct {
-	Programme, Name string
-	Specialties     []string
-	PerHour         hours.Unit
 }
 
 // NewCourse is the value of the choice that a new course is meant.

@@ -91,7 +91,7 @@ func TestANewClassMayBringANewCourse(t *testing.T) {
 	m := NewClassDesk(s, today, Now)
 	m.Open()
 	n := m.New
-	n.Offer([]Catalogue{{"constructors", "建造师", []string{"建筑工程"}, 45}})
+	n.Offer([]Catalogue{{Programme: "constructors", Name: "建造师", Specialties: []string{"建筑工程"}, PerHour: 45}})
 	if len(n.Course.Options()) != 2 || n.CanSave() {
 		t.Fatalf("offered %v", n.Course.Options())
 	}
@@ -134,7 +134,7 @@ func TestAClassThatCantBeReadIsRefusedBesideItsFields(t *testing.T) {
 	n.To.Set("2026-12-22")
 	n.CourseName.Set("x")
 	n.Hours.Set("-3")
-	n.Offer([]Catalogue{{"constructors", "建造师", []string{"建筑工程"}, 45}})
+	n.Offer([]Catalogue{{Programme: "constructors", Name: "建造师", Specialties: []string{"建筑工程"}, PerHour: 45}})
 	n.Specialty.Set("建筑工程")
 	n.Capacity.Set("满")
 	n.Save()

@@ -2,19 +2,12 @@ package model
 
 import (
 	"slices"
-	"time"
 
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
 )
-
-// NoticeRow is a notice with when it was read in its present version; never is zero.
-type NoticeRow struct {
-	NoticeText
-	ReadAt time.Time
-}
 
 // Others are the notices that stand below, for whoever enrols themselves: those that don't stand above
 // because they have to be read first.
@@ -28,15 +21,6 @@ func (m *EnrolmentDesk) Others() (list []NoticeRow) {
 		}
 	}
 	return list
-}
-
-// EnrolmentView is what is known of one person's enrolments and payments.
-type EnrolmentView struct {
-	Enrolled  bool
-	Enrolment enrolment.Enrolment
-	Payments  []enrolment.Payment
-	Unread    []NoticeText // notices that must be read before
-	Notices   []NoticeRow  // all there are, to learners and to units, with when they were read
 }
 
 // Window is where the study that a payment opened stands today, as coded; over says that its time
@@ -67,13 +51,6 @@ type EnrolmentService interface {
 	Pay(e id.Enrolment, fen int64, on day.Date, title, tax string) (id.Payment, error)
 	InvoiceService
 	Receipt(p id.Person, pay id.Payment) ([]byte, error)
-}
-
-// ProgrammeOffer is a programme that one may enrol in.
-type ProgrammeOffer struct {
-	ID, Name            string
-	Specialties         []string
-	Years, WindowMonths int
 }
 
 // EnrolmentDesk is where someone is enrolled, specialties are added, and payments recorded.

@@ -25,7 +25,7 @@ func (o *office) note(what ...any) error {
 	return o.err
 }
 func (o *office) Programmes() []ProgrammeOffer {
-	return append([]ProgrammeOffer{{"constructors", "二级建造师继续教育", []string{"建筑工程", "机电工程", "公路工程"}, 3, 6}}, o.more...)
+	return append([]ProgrammeOffer{{ID: "constructors", Name: "二级建造师继续教育", Specialties: []string{"建筑工程", "机电工程", "公路工程"}, Years: 3, WindowMonths: 6}}, o.more...)
 }
 func (o *office) HoursNeeded(programme string, added int) int {
 	if programme == "nurses" {
@@ -63,7 +63,7 @@ func enrolling(o *office, may EnrolmentMay, h *hands) *EnrolmentDesk {
 
 func TestASecondProgrammeIsEnrolledIn(t *testing.T) {
 	o := &office{view: EnrolmentView{Enrolled: true, Enrolment: enrolment.Enrolment{Application: enrolment.Application{Programme: "constructors", Main: "建筑工程"}}},
-		more: []ProgrammeOffer{{"nurses", "护士继续教育", []string{"护理", "助产"}, 2, 0}}}
+		more: []ProgrammeOffer{{ID: "nurses", Name: "护士继续教育", Specialties: []string{"护理", "助产"}, Years: 2}}}
 	m := enrolling(o, mayAll, &hands{})
 	if !m.Several() || m.Which.Value() != "constructors" || m.CanApply() {
 		t.Errorf("at first: %q, may apply %v", m.Which.Value(), m.CanApply())

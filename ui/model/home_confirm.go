@@ -1,87 +1,12 @@
 package model
 
 import (
-	"strings"
-
 	"xuezheng/data/day"
-	"xuezheng/data/enrolment"
 	"xuezheng/data/identity"
 )
 
-// ConfirmView is what the way to being confirmed is made of, under a pack that asks for materials,
-// confirms online or gives ticket numbers (H-04 to H-18).
-type ConfirmView struct {
-	There     bool // the pack has such a way
-	Online    bool // it may be done at home (H-12)
-	Tickets   bool // numbers are given
-	Materials []enrolment.MaterialStanding
-	Failed    int // tries online that failed since the last return
-	Most      int // of them, after which one comes in person
-	SentOn    day.Date
-	Reasons   []identity.Reason // why it was sent back, if it was
-	Note      string
-	Mended    map[string]bool // what was done since: "material", "data"
-	Booked    *Appointment
-	Numbers   []enrolment.Ticket // void ones are left out
-}
-
-// Appointment is a booked place at a venue.
-type Appointment struct {
-	Venue    identity.Venue
-	Day      day.Date
-	From, To int // minutes of the day
-}
-
-// Time is when it is, as 09:30–10:00.
-func (a Appointment) Time() string { return Clocks(a.From, a.To) }
-
 // Clocks writes a stretch of a day as 09:30–10:00.
 func Clocks(from, to int) string { return identity.Clock(from) + "–" + identity.Clock(to) }
-
-// Lacking counts the materials that are not there, or have lapsed.
-func (v ConfirmView) Lacking() (n int) {
-	for _, s := range v.Materials {
-		if !s.Requirement.Optional && (s.State == enrolment.MaterialMissing || s.State == enrolment.MaterialExpired) {
-			n++
-		}
-	}
-	return n
-}
-
-// Left is how many tries online are left.
-func (v ConfirmView) Left() int { return max(0, v.Most-v.Failed) }
-
-// Number is the ticket number to be used: the one chosen, or the only one; "" while there is none,
-// or one is still to be chosen.
-func (v ConfirmView) Number() string {
-	for _, t := range v.Numbers {
-		if t.State == enrolment.TicketLocked {
-			return t.Number
-		}
-	}
-	if len(v.Numbers) == 1 {
-		return v.Numbers[0].Number
-	}
-	return ""
-}
-
-// mend names what the first reason for a return asks for that was not seen to yet.
-func (v ConfirmView) mend() string {
-	for _, r := range v.Reasons {
-		switch {
-		case r.OfPhoto():
-			return "mend-photo"
-		case (r == "name-differs" || r == "number-differs") && !v.Mended["data"]:
-			return "mend-data"
-		case strings.HasPrefix(string(r), "document") && !v.Mended["material"]:
-			return "mend-material"
-		}
-	}
-	if !v.Online {
-		return "mend-at-venue"
-	}
-	return "mend-online"
-}
 
 // confirmNext names the one next thing on the way to being confirmed.
 func (m *HomeWay) confirmNext() string {
@@ -98,7 +23,7 @@ func (m *HomeWay) confirmNext() string {
 	case v.Unread > 0:
 		return "read-notice"
 	case state == identity.SentBack:
-		return c.mend()
+		return c.Mend()
 	case state == identity.MustCome && c.Booked != nil:
 		return "come"
 	case state == identity.MustCome:
@@ -209,16 +134,6 @@ func (m *HomeWay) NextFigures() []any {
 		return []any{len(c.Numbers)}
 	}
 	return nil
-}
-
-// Warned are the materials whose last day is near or past, the nearest first as they stand.
-func (v ConfirmView) Warned() (list []enrolment.MaterialStanding) {
-	for _, s := range v.Materials {
-		if !s.By.Expires.IsZero() && s.State != enrolment.MaterialMet {
-			list = append(list, s)
-		}
-	}
-	return list
 }
 
 // confirmDates adds the days that matter on the way to being confirmed.

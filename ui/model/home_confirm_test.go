@@ -8,7 +8,7 @@ import (
 )
 
 func confirmWay(change func(*WayView)) *HomeWay {
-	v := WayView{PersonView: PersonView{Name: "韦青禾", State: "photo-ready", Photo: []byte("jpeg")}}
+	v := WayView{Person: PersonView{Name: "韦青禾", State: "photo-ready", Photo: []byte("jpeg")}}
 	v.Confirm = ConfirmView{There: true, Online: true, Tickets: true, Most: 3, Materials: []enrolment.MaterialStanding{
 		{Requirement: enrolment.Requirement{ID: "card"}, State: enrolment.MaterialUncertain},
 		{Requirement: enrolment.Requirement{ID: "more", Optional: true}, State: enrolment.MaterialMissing}}}

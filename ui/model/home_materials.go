@@ -8,24 +8,6 @@ import (
 	"xuezheng/data/person"
 )
 
-// MaterialsView is what is asked for and what is there, and the earlier education.
-type MaterialsView struct {
-	List      []enrolment.MaterialStanding
-	WarnDays  int
-	Levels    bool // earlier education is asked for (H-10)
-	Education enrolment.Education
-	Has       bool              // earlier education was given
-	Supports  []enrolment.Level // what it supports here (B-08)
-}
-
-// MaterialPaper is a material to be handed in.
-type MaterialPaper struct {
-	Kind    string
-	Picture []byte
-	Code    string
-	Expires day.Date
-}
-
 // MaterialsService takes materials and earlier education.
 type MaterialsService interface {
 	ConsentService

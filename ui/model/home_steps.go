@@ -165,7 +165,7 @@ func (m *HomeWay) confirmBy(p way.Stop) string {
 	case p.State == way.Waiting:
 		return "await"
 	case p.State == way.Problem:
-		return c.mend()
+		return c.Mend()
 	case c.Booked != nil:
 		return "come"
 	case !c.There:

@@ -81,7 +81,7 @@ func TestTheLineOfAPackWithSteps(t *testing.T) {
 		"may collect":               {learners, nil, []string{"notices", "photo", "enrol", "pay", "study", "review", "confirm"}, nil, "collect", "dddddddn"},
 		"a learner who has it":      {learners, nil, []string{"notices", "photo", "enrol", "pay", "study", "review", "confirm", "certificate"}, nil, "done", "dddddddd"},
 	} {
-		v := WayView{PersonView: enrolled(line(hours.Accepted, 900, 0))}
+		v := WayView{Person: enrolled(line(hours.Accepted, 900, 0))}
 		v.State = identity.PhotoReady
 		if len(c.steps) == len(candidates) {
 			v.Confirm = ConfirmView{There: true, Online: true, Tickets: true, Most: 3, Materials: []enrolment.MaterialStanding{{State: enrolment.MaterialMet}}}
@@ -111,7 +111,7 @@ func TestTheLineOfAPackWithSteps(t *testing.T) {
 
 func TestADayThatAStepHasToBeDoneByIsRemembered(t *testing.T) {
 	steps := []way.Step{{ID: "enrol", Word: way.Apply}, {ID: "confirm", Word: way.Confirm, Needs: []string{"enrol"}, By: way.By{WorkingDays: 3, From: "enrol"}}}
-	v := WayView{PersonView: enrolled()}
+	v := WayView{Person: enrolled()}
 	v.Way = stood(steps, way.Facts{"enrol": {Done: true, On: today}})
 	for _, d := range NewHomeWay(&wayfarer{view: v}, today, Now).Dates() {
 		if d.What == "home.date.step" {

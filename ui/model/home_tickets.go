@@ -3,15 +3,7 @@ package model
 import (
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
-	"xuezheng/data/identity"
 )
-
-// TicketsView is someone's ticket numbers, and what the pack gives.
-type TicketsView struct {
-	State  identity.State
-	List   []enrolment.Ticket
-	Merges []enrolment.Merge // newest first
-}
 
 // TicketsService keeps ticket numbers.
 type TicketsService interface {

@@ -8,15 +8,6 @@ import (
 	"xuezheng/data/identity"
 )
 
-// VenueView is where and when someone may come, and when they do.
-type VenueView struct {
-	State  identity.State
-	Venues []identity.Venue
-	Booked *Appointment
-	Lost   *Appointment // given up, for its venue closed
-	Phone  string       // of the institution
-}
-
 // HomeVenueService books a place at a venue (H-16), and draws the slip.
 type HomeVenueService interface {
 	Venue() (VenueView, error)

@@ -9,25 +9,6 @@ import (
 	"xuezheng/data/identity"
 )
 
-// WayView is what a learner's way is made of.
-type WayView struct {
-	PersonView
-	Payments []enrolment.Payment
-	Unread   int           // notices still to be read
-	Changes  []WayChange   // what was asked for and is not decided
-	Outlook  hours.Outlook // of what is submitted today
-	Lists    day.Date      // when the list of this month's passes is published
-	ListsMay bool          // Lists is provisional
-	Confirm  ConfirmView   // the way to being confirmed, where the pack has one of its own
-}
-
-// WayChange is a change that was asked for.
-type WayChange struct {
-	What        string // key
-	Due         day.Date
-	Provisional bool
-}
-
 // WayService gathers a learner's way.
 type WayService interface {
 	Way() (WayView, error)
@@ -228,7 +209,7 @@ func (m *HomeWay) Dates() (list []WayDate) {
 			until, paid = p.Until, p.PaidOn
 		}
 	}
-	add(until, "home.date.online", "home.date.online.why", paid)
+	add(until, "home.date.online", "home.date.online.why", paid, v.WindowMonths)
 	for _, c := range v.Changes {
 		counted(c.Provisional, c.Due, "home.date.change", c.What)
 	}

@@ -17,7 +17,7 @@ type wayfarer struct {
 func (w *wayfarer) Way() (WayView, error) { return w.view, w.err }
 
 func wayOf(change func(*WayView)) *HomeWay {
-	v := WayView{PersonView: enrolled(line(hours.Accepted, 900, 0)), Payments: []enrolment.Payment{{PaidOn: today.AddDays(-10), Until: today.AddMonths(5)}}, Lists: today.AddDays(8)}
+	v := WayView{Person: enrolled(line(hours.Accepted, 900, 0)), Payments: []enrolment.Payment{{PaidOn: today.AddDays(-10), Until: today.AddMonths(5)}}, Lists: today.AddDays(8)}
 	change(&v)
 	return NewHomeWay(&wayfarer{view: v}, today, Now)
 }

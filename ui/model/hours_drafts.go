@@ -2,17 +2,8 @@ package model
 
 import (
 	"xuezheng/data/day"
-	"xuezheng/data/hours"
 	"xuezheng/data/id"
 )
-
-// DraftRow is one record that nobody has handed in.
-type DraftRow struct {
-	Record       hours.Record
-	Name         string
-	MaskedNumber string
-	PerHour      hours.Unit // one 学时 of the record's programme
-}
 
 // DraftService hands in what is not submitted.
 type DraftService interface {
@@ -24,12 +15,6 @@ type DraftService interface {
 	// SubmitOf hands in all of one person's, SubmitAll all of everyone's.
 	SubmitOf(p id.Person) (Submitted, error)
 	SubmitAll() (Submitted, error)
-}
-
-// Submitted is what was handed in: how many records, and the last day of their review.
-type Submitted struct {
-	Records int
-	Decided day.Date
 }
 
 // HoursDrafts is the list of records that are not submitted: all are handed in together, or one

@@ -9,13 +9,6 @@ import (
 	"xuezheng/data/id"
 )
 
-// BatchRow is what became of one person in a batch of certificates.
-type BatchRow struct {
-	Person id.Person
-	Number string // of the certificate, if one was issued
-	Err    error
-}
-
 // PassService makes a month's list and its certificates.
 type PassService interface {
 	PassList(year, month int) (hours.PassList, error)

@@ -1,31 +1,9 @@
 package model
 
 import (
-	"time"
-
-	"xuezheng/data/act"
 	"xuezheng/data/hours"
 	"xuezheng/data/id"
 )
-
-// RecordStep is one act on an hour record: what it said before and what it says after it.
-type RecordStep struct {
-	At           time.Time
-	Act          act.Act
-	Who          string
-	Was, Now     hours.Entry
-	Own          bool   // it was accepted by somebody who wrote it
-	Reason, Note string // why it had been returned or withdrawn until then
-}
-
-// RecordView is one hour record with its history, the last act in front.
-type RecordView struct {
-	Record  hours.Record
-	Gone    bool // it was removed; Record is how it stood last
-	Name    string
-	PerHour hours.Unit
-	Steps   []RecordStep
-}
 
 // RecordService shows and mends one hour record.
 type RecordService interface {

@@ -10,18 +10,6 @@ import (
 	"xuezheng/data/id"
 )
 
-// ReviewRow is one record that waits for review.
-type ReviewRow struct {
-	Record       hours.Record
-	Name         string
-	MaskedNumber string
-	DaysLeft     int // working days; negative when overdue
-	Provisional  bool
-	PerHour      hours.Unit // one 学时 of the record's programme
-	Own          bool       // whoever looks entered it
-	Barred       bool       // and may not decide it
-}
-
 // ReviewService decides records.
 type ReviewService interface {
 	Waiting(limit int) (rows []ReviewRow, waiting, overdue int, err error)

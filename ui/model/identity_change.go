@@ -6,33 +6,8 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/view"
 )
-
-// ChangeRow is one change that was asked for.
-type ChangeRow struct {
-	Request      identity.Request
-	Name         string
-	MaskedNumber string
-	DaysLeft     int // working days; counts once the clock runs
-	Provisional  bool
-}
-
-// Running reports whether the clock runs.
-func (r ChangeRow) Running() bool { return !r.Request.Due.IsZero() }
-
-// WaitsForPaper reports whether the sealed application has not come yet.
-func (r ChangeRow) WaitsForPaper() bool { return r.Request.State == identity.Asked }
-
-// OfPhoto reports whether another photo was asked for.
-func (r ChangeRow) OfPhoto() bool { return r.Request.Kind == identity.PhotoChange }
-
-// Values are the old and the new value as they may be seen: a number only masked (P-06).
-func (r ChangeRow) Values() (old, now string) {
-	if r.Request.Kind == identity.NumberChange {
-		return identity.Mask(r.Request.Old), identity.Mask(r.Request.New)
-	}
-	return r.Request.Old, r.Request.New
-}
 
 // PictureKinds are the four pictures of a photo change, in order (G-17).
 func PictureKinds() []string { return identity.PhotoChangePictures }
@@ -83,7 +58,7 @@ func (m *IdentityChange) Load() {
 	var rows []ChangeRow
 	m.Do(func() (err error) { rows, err = m.service.Changes(longestQueue); return err }, func() {
 		slices.SortStableFunc(rows, func(a, b ChangeRow) int {
-			return byDue(TodayItem{Due: a.Request.Due}, TodayItem{Due: b.Request.Due})
+			return view.ByDue(TodayItem{Due: a.Request.Due}, TodayItem{Due: b.Request.Due})
 		})
 		m.Loaded = true
 		m.Queue.Show(rows)

@@ -8,78 +8,9 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
-	"xuezheng/data/fault"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 )
-
-// ConfirmRow is one person whose identity waits to be confirmed.
-type ConfirmRow struct {
-	Person       id.Person
-	Name         string
-	MaskedNumber string
-	State        identity.State
-	Change       *ChangeRow // a change that was asked for, in the same queue (G-17, G-18); nil for a confirmation
-}
-
-// same reports whether two rows are about the same matter.
-func (r ConfirmRow) same(o ConfirmRow) bool {
-	if r.Person != o.Person || (r.Change == nil) != (o.Change == nil) {
-		return false
-	}
-	return r.Change == nil || r.Change.Request.ID == o.Change.Request.ID
-}
-
-// ConfirmCase is what a clerk looks at before confirming someone.
-type ConfirmCase struct {
-	ConfirmRow
-	Photo      []byte // JPEG; none is empty
-	PhotoOn    day.Date
-	PhotoSeen  bool // a clerk held it beside the card: a kiosk may confirm its person alone
-	NumberKind identity.Kind
-	Birth      day.Date
-	Sex        identity.Sex
-	Why        []*fault.Fault // what is wrong with the number
-	Agrees     bool           // birth date and sex on record are those of the number
-	Tries      int            // how often it was returned before
-	Online     *OnlineTry     // what was sent online, if that is what is to be decided
-	Lacking    []enrolment.MaterialStanding
-	Faces      FaceWords
-}
-
-// OnlineTry is what somebody sent to be confirmed online.
-type OnlineTry struct {
-	Digits string // that were to be read aloud
-	Sound  bool   // there is a recording of it
-	Frames int    // key frames
-	At     time.Time
-	Apart  float64 // of the key frames among themselves, the farthest; 0 unknown
-	Files  bool    // it was handed in as files: no camera watched the actions
-}
-
-// Portraits are the pictures of one person's face, side by side, and how far they are apart.
-type Portraits struct {
-	List    []Portrait
-	Pairs   []PortraitPair
-	Agreed  bool    // to faces being compared (P-01); without it there are no figures
-	Alike   float64 // the limits of the zones, from the pack
-	Unlike  float64
-	Tickets bool // a ticket number is given with the confirmation
-}
-
-// Portrait is one of them: cut so that the heads are alike, and whole.
-type Portrait struct {
-	Kind      string // "card", "photo", "live"
-	Cut, Full image.Image
-	At        time.Time
-}
-
-// PortraitPair is how far two are apart; negative for no figure.
-type PortraitPair struct {
-	A, B     string
-	Distance float64
-	Zone     identity.Zone
-}
 
 // The zones, for the screen.
 const (
@@ -242,7 +173,7 @@ func (m *IdentityConfirm) Choose(i int) {
 		m.Changed()
 		return
 	}
-	if r := m.ahead; r != nil && r.of.same(row) {
+	if r := m.ahead; r != nil && r.of.Same(row) {
 		m.ahead = nil
 		m.show(r)
 		m.Compared = true
@@ -262,7 +193,7 @@ func (m *IdentityConfirm) Choose(i int) {
 // at reports whether that row is the one that is looked at.
 func (m *IdentityConfirm) at(row ConfirmRow) bool {
 	now, ok := m.Queue.Row()
-	return ok && now.same(row)
+	return ok && now.Same(row)
 }
 
 func (m *IdentityConfirm) show(r *readCase) {

@@ -5,61 +5,8 @@ import (
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/view"
 )
-
-// KeptMaterial is one material that was handed in, with whoever saw its original by name.
-type KeptMaterial struct {
-	ID string
-	enrolment.Material
-	SeenByName string
-}
-
-// EducationView is the earlier education someone gave, and the levels it supports.
-type EducationView struct {
-	enrolment.Education
-	SeenByName string
-	Levels     []enrolment.Level
-}
-
-// AppointmentView is a booked place.
-type AppointmentView struct {
-	Venue identity.Venue
-	Slot  identity.Slot
-}
-
-// DecisionRow is a confirmation or a return as it was kept, in names.
-type DecisionRow struct {
-	identity.Decision
-	ByName, VenueName string
-}
-
-// ConfirmingView is everything about how someone is confirmed.
-type ConfirmingView struct {
-	State       identity.State
-	Photo       bool // an ID photo is kept
-	Online      bool // the pack lets people be confirmed online
-	MostTries   int
-	Materials   []enrolment.MaterialStanding
-	Kept        []KeptMaterial
-	WarnDays    int // so long before it lapses, a material is warned of
-	Education   *EducationView
-	Levels      bool // the pack asks for earlier education
-	Appointment *AppointmentView
-	Free        []AppointmentView // slots with room in the days to come
-	Tickets     []enrolment.Ticket
-	TicketsUsed bool // the pack gives ticket numbers
-	Tries       []identity.Try
-	Decisions   []DecisionRow // newest first
-	Faces       FaceWords     // of their face on other people's records
-}
-
-// HandedIn is one material as the desk takes it in.
-type HandedIn struct {
-	Kind, Code    string
-	Picture       []byte
-	Expires       day.Date
-	Seen, Receipt bool
-}
 
 // ConfirmingService looks after how one person is confirmed.
 type ConfirmingService interface {
@@ -79,8 +26,8 @@ type ConfirmingService interface {
 
 // The papers of confirming.
 const (
-	SlipPaper   = "slip"
-	NoticePaper = "notice"
+	SlipPaper   = view.SlipPaper
+	NoticePaper = view.NoticePaper
 )
 
 // IdentityPerson is how one person is confirmed: where it stands and what comes next, materials,

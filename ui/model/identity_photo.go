@@ -10,13 +10,6 @@ import (
 	"xuezheng/data/identity"
 )
 
-// PhotoSource is a picture someone brought, turned upright.
-type PhotoSource struct {
-	Preview       image.Image     // smaller than the picture itself
-	Width, Height int             // of the picture itself
-	Crop          image.Rectangle // the frame proposed, in its pixels
-}
-
 // PhotoService judges photos and keeps those that fit.
 type PhotoService interface {
 	Standard() (identity.Standard, error)

@@ -7,29 +7,6 @@ import (
 	"xuezheng/data/person"
 )
 
-// Contact is how someone can be reached.
-type Contact struct{ Phone, Email, Address string }
-
-// LeafRow is one kind of what is kept of somebody, and what deleting them does to it.
-type LeafRow struct {
-	Kind   string // worded as "person.kind.<code>"
-	Count  int
-	Fate   string // "goes", "stays-bare" or "stays"
-	Months int    // how long what stays is kept
-}
-
-// Words are the key and the figures of what becomes of it. A ticket number and a kiosk's result stay
-// for good, with nothing of the person.
-func (r LeafRow) Words() (key string, figures []any) {
-	switch {
-	case r.Fate == "goes":
-		return "person.fate.goes", nil
-	case r.Kind == "ticket", r.Kind == "kiosk_result":
-		return "person.fate.bare", nil
-	}
-	return "person.fate." + r.Fate, []any{r.Months}
-}
-
 // EditService corrects what a person may correct, and asks for what they may not.
 type EditService interface {
 	Contact(p id.Person) (Contact, error)
@@ -109,7 +86,7 @@ func (m *PersonEdit) Save() {
 		m.Changed()
 		return
 	}
-	c := Contact{m.Phone.Value(), m.Email.Value(), m.Address.Value()}
+	c := Contact{Phone: m.Phone.Value(), Email: m.Email.Value(), Address: m.Address.Value()}
 	m.Do(func() error { return m.service.Correct(m.ID, c) }, func() { m.Saved = true })
 }
 

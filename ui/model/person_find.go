@@ -2,16 +2,6 @@ package model
 
 import "xuezheng/data/id"
 
-// PersonRow is one person a search found.
-type PersonRow struct {
-	ID           id.Person
-	Name, Pinyin string
-	MaskedNumber string
-	Unit         string
-	State        IdentityState
-	Formerly     bool // found by a name or a number that was corrected since
-}
-
 // Finder finds people.
 type Finder interface {
 	Find(query string, limit int) ([]PersonRow, error)

@@ -8,12 +8,6 @@ import (
 	"xuezheng/data/person"
 )
 
-// NoticeText is a notice in the language spoken.
-type NoticeText struct {
-	ID          string
-	Title, Text string
-}
-
 // RegisterService makes people known.
 type RegisterService interface {
 	// Notices are those for learners, to be read before registering (G-13).

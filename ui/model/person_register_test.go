@@ -108,7 +108,7 @@ type editing struct {
 }
 
 func (e *editing) Contact(id.Person) (Contact, error) {
-	return Contact{"13877146021", "wei@example.cn", "南宁"}, nil
+	return Contact{Phone: "13877146021", Email: "wei@example.cn", Address: "南宁"}, nil
 }
 func (e *editing) Correct(_ id.Person, c Contact) error {
 	e.did = append(e.did, "correct "+c.Phone)

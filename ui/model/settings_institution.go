@@ -2,13 +2,6 @@ package model
 
 import "xuezheng/data/fault"
 
-// InstitutionView is the institution with its key.
-type InstitutionView struct {
-	Name, NameEn, Phone string
-	OwnReview           bool   // whoever entered something may decide it too
-	Fingerprint         string // in groups; empty where there is no key
-}
-
 // InstitutionService keeps what is said of the institution.
 type InstitutionService interface {
 	Institution() (InstitutionView, error)

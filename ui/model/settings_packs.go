@@ -3,31 +3,7 @@ package model
 import (
 	"context"
 	"strings"
-	"time"
-
-	"xuezheng/data/day"
-	"xuezheng/data/fault"
 )
-
-// PackFigure is one figure of a pack, and since when and by which rule it holds.
-type PackFigure struct {
-	Name, Value, Source string
-	Since               day.Date
-	Default             bool // the pack says nothing of it: the program's own value
-}
-
-// PackView is one policy pack.
-type PackView struct {
-	ID, Version, Name, NameEn, SHA256 string
-	Programme                         string // its id
-	Issued, From                      day.Date
-	State                             PackState
-	Unread                            *fault.Fault // why it can't be read
-	Enrolled                          int          // how many enrolments it judges
-	InstalledAt                       time.Time
-	Sources                           []string // titles of the documents, with who issued them
-	Figures                           []PackFigure
-}
 
 // PackChange is one figure that would be another.
 type PackChange struct{ Name, Before, After, Source string }
@@ -47,19 +23,8 @@ type PacksService interface {
 	AdoptPack(ctx context.Context, name string, shown int, report func(done, of int)) error
 }
 
-// RehearsalView is whom a version of a pack would touch, from what to what.
-type RehearsalView struct {
-	Pack            string // id@version
-	Looked, Changed int
-	Rows            []RehearsalRow // the first RehearsalRows of them
-	More            int            // how many are left out; the spreadsheet has all
-}
-
 // RehearsalRows is how many rows of a rehearsal are shown.
 const RehearsalRows = 200
-
-// RehearsalRow is one thing that would be otherwise for somebody.
-type RehearsalRow struct{ Name, MaskedNumber, Main, What, Before, After string }
 
 // SettingsPacks are the rules of every programme: those in force, to come and of before; a new pack is
 // shown with what it changes of its own programme before it is kept.
@@ -175,9 +140,6 @@ func (m *SettingsPacks) Install() {
 	}, version, len(m.Changes))
 }
 
-// name is the pack that is looked at, by id@version.
-func (p PackView) name() string { return p.ID + "@" + p.Version }
-
 // CanRehearse reports whether there is a version to rehearse: one that was offered, of a programme there
 // is, or one that is kept, can be read and does not judge everybody.
 func (m *SettingsPacks) CanRehearse() bool {
@@ -208,7 +170,7 @@ func (m *SettingsPacks) Rehearse() {
 	}
 	b, name, kept := m.bytes, "", m.Offer == nil
 	if p, ok := m.Packs.Row(); kept && ok {
-		name = p.name()
+		name = p.FullName()
 	}
 	var v RehearsalView
 	m.DoLong("settings.packs.rehearsing", func(ctx context.Context, report func(done, of int)) (err error) {

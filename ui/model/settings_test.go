@@ -443,7 +443,7 @@ func TestTheTrailIsFilteredVerifiedAndKept(t *testing.T) {
 	m.From.Set("2026/11/01")
 	m.Load()
 	got := o.asked[len(o.asked)-1]
-	if got != (AuditFilter{"韦青禾", "lanmei", act.ShowNumber, day.MustNew(2026, 11, 1), 0}) {
+	if got != (AuditFilter{Person: "韦青禾", Login: "lanmei", Act: act.ShowNumber, From: day.MustNew(2026, 11, 1)}) {
 		t.Errorf("asked %+v", got)
 	}
 	n := len(o.asked)

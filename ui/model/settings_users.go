@@ -1,20 +1,8 @@
 package model
 
 import (
-	"time"
-
 	"xuezheng/data/access"
 )
-
-// UserRow is one login.
-type UserRow struct {
-	Name       string
-	Role       access.Role
-	Disabled   bool
-	MustChange bool // its passphrase was handed out
-	Me         bool // whoever looks
-	CreatedAt  time.Time
-}
 
 // UsersService keeps logins. A passphrase it makes is good for one sign-in and returned once.
 type UsersService interface {

@@ -54,7 +54,7 @@ func TestEachMixOfTheFourSaysWhatIsSo(t *testing.T) {
 	} {
 		name := fmt.Sprintf("%d accepted, %d in review, %d not submitted, %d not counted", c.a, c.r, c.d, c.n)
 		v := ledgerOf(c.a, c.r, c.d, c.n)
-		m := NewHomeWay(&wayfarer{view: WayView{PersonView: v, Payments: []enrolment.Payment{{PaidOn: today, Until: today.AddMonths(5)}}}}, today, Now)
+		m := NewHomeWay(&wayfarer{view: WayView{Person: v, Payments: []enrolment.Payment{{PaidOn: today, Until: today.AddMonths(5)}}}}, today, Now)
 		steps := ""
 		for _, s := range m.Steps()[4:] {
 			steps += string(s.State[:1])
@@ -84,7 +84,7 @@ func TestEachMixOfTheFourSaysWhatIsSo(t *testing.T) {
 }
 
 func TestAtHomeNothingIsPromisedForWhatNobodyWasHanded(t *testing.T) {
-	v := WayView{PersonView: ledgerOf(0, 0, 60, 0), Payments: []enrolment.Payment{{PaidOn: today}}, Lists: today.AddDays(8)}
+	v := WayView{Person: ledgerOf(0, 0, 60, 0), Payments: []enrolment.Payment{{PaidOn: today}}, Lists: today.AddDays(8)}
 	v.AtHome = true
 	m := NewHomeWay(&wayfarer{view: v}, today, Now)
 	if m.Next() != "hand-over" {
@@ -95,7 +95,7 @@ func TestAtHomeNothingIsPromisedForWhatNobodyWasHanded(t *testing.T) {
 			t.Errorf("promises %s", d.What)
 		}
 	}
-	if NewPersonFile(&files{view: v.PersonView}, "p", today, Now).CanSubmit() {
+	if NewPersonFile(&files{view: v.Person}, "p", today, Now).CanSubmit() {
 		t.Error("offers to submit where nobody reviews")
 	}
 }

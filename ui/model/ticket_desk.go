@@ -4,27 +4,7 @@ import (
 	"strconv"
 
 	"xuezheng/data/enrolment"
-	"xuezheng/data/id"
 )
-
-// TicketRow is one ticket number with whose it is.
-type TicketRow struct {
-	enrolment.Ticket
-	Name, MaskedNumber string
-}
-
-// ProposalRow is one merge that waits to be approved.
-type ProposalRow struct {
-	enrolment.Merge
-	Name, MaskedNumber string
-}
-
-// BlockRow is one block of numbers that was handed out.
-type BlockRow struct {
-	enrolment.Block
-	Low  bool // few are left: ask for more in time
-	Here bool // it is this machine's
-}
 
 // TicketService looks ticket numbers up and hands out blocks of them.
 type TicketService interface {
@@ -157,14 +137,4 @@ func (f *BlockForm) Save() {
 		m.Handed, m.Form = b, nil
 		m.Load()
 	})
-}
-
-// PersonTickets is everything about one person's ticket numbers.
-type PersonTickets struct {
-	Person             id.Person
-	Name, MaskedNumber string
-	List               []enrolment.Ticket
-	Marks              []enrolment.Mark
-	Merge              *enrolment.Merge // proposed, or the latest that was decided
-	Preview            *enrolment.Merge // what merging would give now, if it can be merged
 }

@@ -63,7 +63,8 @@ func TestCountsFilterTheDay(t *testing.T) {
 // TestWhatIsNotListedIsCounted has more matters of hours than are listed.
 func TestWhatIsNotListedIsCounted(t *testing.T) {
 	at := func(n int) day.Date { return today.AddDays(n) }
-	v := TodayView{Items: matters(), Waiting: []WaitingDay{{at(-9), -6, 700}, {at(-4), -2, 1}, {at(4), 4, 30}, {at(5), 5, 2}, {at(30), 20, 5000}}}
+	waits := func(due, left, matters int) WaitingDay { return WaitingDay{Due: at(due), DaysLeft: left, Matters: matters} }
+	v := TodayView{Items: matters(), Waiting: []WaitingDay{waits(-9, -6, 700), waits(-4, -2, 1), waits(4, 4, 30), waits(5, 5, 2), waits(30, 20, 5000)}}
 	m := NewToday(&dayBook{view: v}, today, Now, nil)
 	for filter, want := range map[string]int{"": 5733 + 2, "overdue": 701, "today": 1, "week": 32} {
 		if got := m.Count(filter); got != want {
@@ -73,7 +74,7 @@ func TestWhatIsNotListedIsCounted(t *testing.T) {
 	if m.Unlisted() != 5730 {
 		t.Errorf("%d are not listed", m.Unlisted())
 	}
-	want := []Stretch{{at(-9), at(-4)}, {at(4), at(5)}, {at(30), at(30)}}
+	want := []Stretch{{From: at(-9), To: at(-4)}, {From: at(4), To: at(5)}, {From: at(30), To: at(30)}}
 	if got := v.Stretches(); !slices.Equal(got, want) {
 		t.Errorf("stretches %v, want %v", got, want)
 	}

@@ -6,14 +6,6 @@ import (
 	"xuezheng/data/id"
 )
 
-// BoundRow is one learner bound to a unit.
-type BoundRow struct {
-	Person             id.Person
-	Name, MaskedNumber string
-	Enrolled           bool
-	OnPaper            bool // agreed on paper, seen by a clerk
-}
-
 // UnitService looks after employers (G-14).
 type UnitService interface {
 	Units() ([]enrolment.Unit, error)

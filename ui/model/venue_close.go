@@ -3,16 +3,8 @@ package model
 import (
 	"fmt"
 
-	"xuezheng/data/id"
 	"xuezheng/data/identity"
 )
-
-// ToldRow is somebody to be told that their place at a venue is given up.
-type ToldRow struct {
-	Person                    id.Person
-	Name, MaskedNumber, Phone string
-	Slot                      identity.Slot
-}
 
 // closing closes a venue: at once if nobody has a place there, else once it is asked whether those
 // people are to lose it.

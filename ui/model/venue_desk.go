@@ -10,22 +10,6 @@ import (
 	"xuezheng/data/identity"
 )
 
-// ExpectedRow is one person expected at a venue.
-type ExpectedRow struct {
-	Person             id.Person
-	Name, MaskedNumber string
-	State              identity.State
-	Slot               identity.Slot
-	Came, Late         bool
-}
-
-// VenueDay is one day of a venue: its slots, and who is expected in them.
-type VenueDay struct {
-	Slots    []identity.Slot
-	Expected []ExpectedRow
-	ToTell   []ToldRow // who lost a place here, on any day, and holds no other
-}
-
 // VenueService runs the venues of confirmation.
 type VenueService interface {
 	Venues() ([]identity.Venue, error)

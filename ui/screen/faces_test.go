@@ -8,7 +8,7 @@ import (
 
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
-	"xuezheng/data/service"
+	"xuezheng/data/sample"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 )
@@ -24,7 +24,7 @@ func (f *twoFaces) Confirming(int) ([]model.ConfirmRow, error) {
 	return []model.ConfirmRow{{Person: "1", Name: "陈娜", MaskedNumber: "451002********536", State: identity.PhotoReady}}, nil
 }
 func (f *twoFaces) Case(id.Person) (model.ConfirmCase, error) {
-	return model.ConfirmCase{ConfirmRow: model.ConfirmRow{Person: "1", Name: "陈娜", MaskedNumber: "451002********536"}, Photo: service.SamplePhoto(5), Agrees: true, NumberKind: identity.Resident, Faces: f.words}, nil
+	return model.ConfirmCase{ConfirmRow: model.ConfirmRow{Person: "1", Name: "陈娜", MaskedNumber: "451002********536"}, Photo: sample.Photo(5), Agrees: true, NumberKind: identity.Resident, Faces: f.words}, nil
 }
 func (f *twoFaces) Confirm(id.Person, []identity.Original, string) (string, error) {
 	return "", f.ask("confirm")
@@ -39,7 +39,7 @@ func (f *twoFaces) Listen([]byte) error                                       { 
 func (f *twoFaces) Decide(id.Request, bool, string) error                     { return nil }
 func (f *twoFaces) FaceWords(id.Person) (model.FaceWords, error)              { return f.words, nil }
 func (f *twoFaces) SharedFaces(int) ([]model.SharedFace, error)               { return f.pairs, nil }
-func (f *twoFaces) Photo(id.Person) ([]byte, error)                           { return service.SamplePhoto(3), nil }
+func (f *twoFaces) Photo(id.Person) ([]byte, error)                           { return sample.Photo(3), nil }
 func (f *twoFaces) SettleFace(one, other id.Person, why identity.FaceSeen) error {
 	for i := range f.words.Records {
 		if f.words.Records[i].Person == other {

@@ -35,7 +35,7 @@ func HomeWay(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 			}
 			return widget.Working(&m.Screen)
 		}
-		top := widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), programmes(m.View.PersonView, ways.Turn), waySteps(m))
+		top := widget.Col(16, widget.Title(widget.W("home.way"), wayLine(m)), widget.Problem(&m.Screen, m.Load), programmes(m.View.Person, ways.Turn), waySteps(m))
 		if m.View.Confirm.There {
 			top.Add(confirmNext(m, ways))
 			top.Add(widget.Beside(420, 380, wayDates(m), confirmSide(m, ways)))

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/access"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/shell"
@@ -26,8 +27,8 @@ const passphrase = "榕树下三把椅子 2026"
 var desk = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
 	Founding: service.Founding{OwnReview: true, Institution: "建设继续教育中心", Pack: "guangxi-second-class-constructor", Administrator: "zhoumin", Passphrase: passphrase},
-	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) error {
-		if _, err := service.SampleWeeks(ctx, s, who, clock, 12); err != nil {
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *sample.Clock) error {
+		if _, err := sample.Weeks(ctx, s, who, clock, 12); err != nil {
 			return err
 		}
 		hits, err := s.People.Find(ctx, who, "阿布都", 1)
@@ -39,14 +40,14 @@ var desk = servicetest.Kept{Filling: servicetest.Filling{
 	},
 }}
 
-var cases service.SampleCases
+var cases sample.Cases
 
 // exam is a desk of self-taught examinations, with people in every state of being confirmed.
 var exam = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
 	Founding: service.Founding{OwnReview: true, Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
-	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) (err error) {
-		cases, err = service.SampleConfirming(ctx, s, who, clock)
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *sample.Clock) (err error) {
+		cases, err = sample.Confirming(ctx, s, who, clock)
 		return err
 	},
 }}
@@ -104,11 +105,13 @@ func (p *page) speaks(lang string) {
 }
 
 func TestEveryScreenOfTheDeskTellsItsStory(t *testing.T) {
-	tell(t, &desk, "建设继续教育中心", func(g *shell.Gallery) []shell.Shown { return g.Screens("阿布都") }, desktop)
+	tell(t, &desk, "建设继续教育中心", func(g *shell.Gallery) []shell.Shown { return g.Screens("阿布都", sample.Drawn{}) }, desktop)
 }
 
 func TestEveryScreenOfConfirmingTellsItsStory(t *testing.T) {
-	tell(t, &exam, "襄阳市招生考试院", func(g *shell.Gallery) []shell.Shown { return append(g.Confirming(cases), g.Applicants(cases)...) }, desktop)
+	tell(t, &exam, "襄阳市招生考试院", func(g *shell.Gallery) []shell.Shown {
+		return append(g.Confirming(shell.Cases(cases), sample.Drawn{}), g.Applicants(shell.Cases(cases), sample.Drawn{})...)
+	}, desktop)
 }
 
 func TestEveryPageOfTheKioskTellsItsStory(t *testing.T) {

@@ -11,10 +11,17 @@ import (
 
 // importing asks for one import at a time and remembers what became of its rows.
 type importing struct {
-	*asks
+	service.EnrolmentAs
+	service.HoursAs
+	asks    *asks
 	last    service.Import
 	repeats []service.HoursChoice
 	in      string // the programme of a roster, where there are several
+}
+
+func (a *asks) importing() *importing {
+	as := a.as()
+	return &importing{EnrolmentAs: as.EnrolmentAs, HoursAs: as.HoursAs, asks: a}
 }
 
 // Repeats says whether rows of another day are other studies, not corrections.
@@ -42,23 +49,12 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 	var im service.Import
 	var err error
 	if kind == service.HoursSheet {
-		im, err = a.services.Exchange.Hours(ctx, a.who, file, dryRun, report, a.repeats...)
+		im, err = a.asks.services.Exchange.Hours(ctx, a.asks.who, file, dryRun, report, a.repeats...)
 	} else {
-		im, err = a.services.Exchange.Roster(ctx, a.who, file, dryRun, report, a.in)
-	}
-	v := model.ImportView{Kind: string(kind), Added: im.Added, Changed: im.Changed, Same: im.Same, Refused: im.Refused, Drafts: im.Drafts, FurtherNew: im.Further.New, FurtherSame: im.Further.Same, Rows: make([]model.ImportRow, len(im.Rows))}
-	for i, r := range im.Rows {
-		row := model.ImportRow{Line: r.Line, Verdict: string(r.Verdict), Name: r.Name, MaskedNumber: r.Number, Mended: r.Mended, Changes: r.Changes, Before: r.Before, After: r.After, PerHour: r.PerHour, Note: r.Note}
-		for _, f := range r.Faults {
-			row.Why, row.Cells = append(row.Why, f.Fault), append(row.Cells, f.Address)
-		}
-		for _, f := range r.Told {
-			row.Told = append(row.Told, f.Fault)
-		}
-		v.Rows[i] = row
+		im, err = a.asks.services.Exchange.Roster(ctx, a.asks.who, file, dryRun, report, a.in)
 	}
 	a.last = im
-	return v, err
+	return im.View(kind), err
 }
 
 // In says which programme people of a roster are enrolled in.
@@ -66,15 +62,15 @@ func (a *importing) In(programme string) { a.in = programme }
 
 // Corrected is a table of what the last table read was refused.
 func (a *importing) Corrected(file []byte, kind string) ([]byte, error) {
-	return service.Corrected(file, service.SheetKind(kind), a.last, true, a.services.Today(), a.book.Say("exchange.what-to-do"), func(f *fault.Fault) string {
-		line, hint := a.book.Fault(f)
-		return line + a.book.Say("list.join") + hint
+	return service.Corrected(file, service.SheetKind(kind), a.last, true, a.asks.services.Today(), a.asks.book.Say("exchange.what-to-do"), func(f *fault.Fault) string {
+		line, hint := a.asks.book.Fault(f)
+		return line + a.asks.book.Say("list.join") + hint
 	})
 }
 
 // OpenImport is where tables are taken in.
 func (d *DeskShell) OpenImport() {
-	m := model.NewExchangeImport(&importing{asks: d.asks}, d.Files(), d.Run)
+	m := model.NewExchangeImport(d.asks.importing(), d.Files(), d.Run)
 	d.Walk.Go("exchange.import", screen.ExchangeImport(m), m.Leave)
 	d.Walk.Takes(m.Take)
 }

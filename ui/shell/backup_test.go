@@ -95,7 +95,7 @@ func TestWhoLeavesDoesNotWaitForAStickThatHangs(t *testing.T) {
 func TestTheBackupPageReachesTheStore(t *testing.T) {
 	a := settingsAsks(t)
 	folder := t.TempDir()
-	m := model.NewSettingsBackup(a, nil, true, true, model.Now)
+	m := model.NewSettingsBackup(a.as().BackupsAs, nil, true, true, model.Now)
 	m.Folder.Set(folder)
 	m.Save()
 	m.Make()
@@ -126,7 +126,7 @@ func TestTheBackupPagesFit(t *testing.T) {
 		state := "none"
 		page := func(then func(m *model.SettingsBackup)) {
 			measured(t, g.easel, Shown{"backup-" + state, g.signedIn(func() {
-				m := model.NewSettingsBackup(g.desk.asks, nil, true, true, model.Now)
+				m := model.NewSettingsBackup(g.desk.asks.as().BackupsAs, nil, true, true, model.Now)
 				then(m)
 				g.desk.part(screen.SettingsBackup(m, g.desk.tabs("settings.tab.backup")), m)
 			})}, l.name)
@@ -156,7 +156,7 @@ func TestTheBackupPagesFit(t *testing.T) {
 			t.Fatal(err)
 		}
 		measured(t, g.easel, Shown{"backup-leaving", func() fyne.CanvasObject {
-			m := model.NewLeaving(g.desk.asks, false, later.Run, func() {})
+			m := model.NewLeaving(g.desk.asks.as().BackupsAs, false, later.Run, func() {})
 			later.Step()
 			if !m.Wanted {
 				t.Error("no backup is wanted")

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/theme"
@@ -56,7 +57,7 @@ func benchDesk(b *testing.B) (*DeskShell, *Easel) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { s.Close() })
-	for _, part := range service.InParts(service.SamplePeople(benchPeople(), s.Today()).Roster) {
+	for _, part := range sample.InParts(sample.People(benchPeople(), s.Today()).Roster) {
 		if _, err := s.Exchange.Roster(ctx, who, part, false, nil); err != nil {
 			b.Fatal(err)
 		}

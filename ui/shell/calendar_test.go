@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"xuezheng/data/access"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -20,7 +21,7 @@ import (
 // sampleDeskOn is the sample desk on another day.
 func sampleDeskOn(t *testing.T, at time.Time) (*service.Services, access.Who) {
 	t.Helper()
-	clock := service.NewSampleClock(at)
+	clock := sample.NewClock(at)
 	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: keptDesk.Machine, Now: clock.Now, Store: store.Options{Cost: servicetest.Cost}}, keptDesk.Founding)
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +59,7 @@ func TestScreensSayWhatIsProvisional(t *testing.T) {
 			t.Fatal(err)
 		}
 		mark := map[string]string{word.Chinese: "暂定", word.English: "provisional"}[l.lang]
-		for _, shown := range g.Screens("陈启明") {
+		for _, shown := range g.Screens("陈启明", sample.Drawn{}) {
 			if !slices.Contains(restingScreens, shown.Name) {
 				continue
 			}
@@ -76,13 +77,13 @@ func TestScreensSayWhatIsProvisional(t *testing.T) {
 	g.desk.SignedIn()
 	g.desk.offerCalendar()
 	file := []byte(sampleNotice)
-	if _, err := g.desk.asks.TakeCalendar(file, "国办发明电〔2026〕8号", 20261104, false); err != nil {
+	if _, err := g.desk.asks.as().TakeCalendar(file, "国办发明电〔2026〕8号", 20261104, false); err != nil {
 		t.Fatal(err)
 	}
-	if years, err := g.desk.asks.CalendarYears(); err != nil || years[0].Year != 2027 || years[0].Weekdays != 18 || years[0].MakeUp != 5 || years[0].Shipped {
+	if years, err := g.desk.asks.as().CalendarYears(); err != nil || years[0].Year != 2027 || years[0].Weekdays != 18 || years[0].MakeUp != 5 || years[0].Shipped {
 		t.Errorf("got %+v, %v", years[0], err)
 	}
-	for _, shown := range g.Screens("陈启明") {
+	for _, shown := range g.Screens("陈启明", sample.Drawn{}) {
 		if !slices.Contains(restingScreens, shown.Name) || strings.HasPrefix(shown.Name, "settings") {
 			continue
 		}

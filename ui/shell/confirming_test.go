@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"xuezheng/data/access"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
@@ -14,20 +15,20 @@ import (
 	"xuezheng/ui/word"
 )
 
-var keptCases service.SampleCases
+var keptCases sample.Cases
 
 var keptExam = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
 	Founding: service.Founding{OwnReview: true, Institution: "襄阳市招生考试院", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
-	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) (err error) {
-		keptCases, err = service.SampleConfirming(ctx, s, who, clock)
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *sample.Clock) (err error) {
+		keptCases, err = sample.Confirming(ctx, s, who, clock)
 		return err
 	},
 }}
 
 // examDesk is a desk under the pack of self-taught examinations, with people in every state of
 // being confirmed.
-func examDesk(t *testing.T) (*service.Services, access.Who, service.SampleCases) {
+func examDesk(t *testing.T) (*service.Services, access.Who, sample.Cases) {
 	t.Helper()
 	s, who := keptExam.Open(t)
 	return s, who, keptCases
@@ -43,7 +44,7 @@ func TestPictureOfEveryScreenOfConfirming(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, shown := range g.Confirming(cases) {
+		for _, shown := range g.Confirming(Cases(cases), sample.Drawn{}) {
 			if strings.Contains(shown.Name, only) {
 				measured(t, g.easel, shown, l.name)
 			}
@@ -59,7 +60,7 @@ func TestEveryScreenOfConfirmingOpensBeforeItsDataAreThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	var later model.Later
-	for _, shown := range g.Confirming(cases) {
+	for _, shown := range g.Confirming(Cases(cases), sample.Drawn{}) {
 		g.hall.Run = later.Run
 		o := shown.Open()
 		g.hall.Run = model.Now

@@ -2,7 +2,6 @@ package shell
 
 import (
 	"maps"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -14,7 +13,6 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/act"
 	"xuezheng/data/id"
-	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
@@ -107,7 +105,7 @@ func (d *DeskShell) SignedIn() {
 		d.show(d.guard(d.home.Content()))
 		return
 	}
-	d.find = model.NewPersonFind(d.asks, d.Run, d.OpenPerson)
+	d.find = model.NewPersonFind(d.asks.as().PeopleAs, d.Run, d.OpenPerson)
 	d.find.Query.OnChange(d.searching)
 	d.search = widget.Search(&d.find.Query, d.find.OpenFirst, nil)
 	anchor := widget.Anchor()
@@ -157,24 +155,24 @@ type deskPlace struct {
 	key, icon, group string
 	may              act.Act
 	open             func(*DeskShell)
-	waits            func(*asks) (int, error) // how much waits there; nil for never
-	used             func(*asks) bool         // whether the institution has a use for it; nil for always
+	waits            func(service.TodayAs) (int, error) // how much waits there; nil for never
+	used             func(service.TodayAs) bool         // whether the institution has a use for it; nil for always
 }
 
 // deskPlaces are the desk's places, in the order of the rail.
 var deskPlaces = []deskPlace{
 	{"today", "today", "", act.ListReviews, (*DeskShell).OpenToday, nil, nil},
 	{"person.find", "people", "", act.FindPerson, (*DeskShell).OpenFind, nil, nil},
-	{"identity.confirm-queue", "face", "rail.waiting", act.ConfirmIdentity, (*DeskShell).OpenConfirms, (*asks).waitingPeople, nil},
-	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, (*asks).waitingChanges, nil},
-	{"hours.drafts", "draft", "rail.waiting", act.ListReviews, (*DeskShell).OpenDrafts, (*asks).waitingDrafts, (*asks).usesHours},
-	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, (*asks).waitingHours, (*asks).usesHours},
-	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, (*asks).usesVenues},
-	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, (*asks).waitingMerges, (*asks).usesTickets},
-	{"kiosk.list", "kiosk", "rail.work", act.FillKiosk, (*DeskShell).OpenKiosks, nil, (*asks).usesKiosks},
+	{"identity.confirm-queue", "face", "rail.waiting", act.ConfirmIdentity, (*DeskShell).OpenConfirms, service.TodayAs.WaitingPeople, nil},
+	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, service.TodayAs.WaitingChanges, nil},
+	{"hours.drafts", "draft", "rail.waiting", act.ListReviews, (*DeskShell).OpenDrafts, service.TodayAs.WaitingDrafts, service.TodayAs.UsesHours},
+	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, service.TodayAs.WaitingHours, service.TodayAs.UsesHours},
+	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, service.TodayAs.UsesVenues},
+	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, service.TodayAs.WaitingMerges, service.TodayAs.UsesTickets},
+	{"kiosk.list", "kiosk", "rail.work", act.FillKiosk, (*DeskShell).OpenKiosks, nil, service.TodayAs.UsesVenues},
 	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil, nil},
-	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil, (*asks).usesHours},
-	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil, (*asks).usesHours},
+	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil, service.TodayAs.UsesHours},
+	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil, service.TodayAs.UsesHours},
 	{"certificate.list", "seal", "rail.work", act.ListCertificates, (*DeskShell).OpenCertificates, nil, nil},
 	{"certificate.verify", "shield", "rail.work", act.VerifyCertificate, (*DeskShell).OpenVerify, nil, nil},
 	{"unit.list", "unit", "rail.work", act.BindLearner, (*DeskShell).OpenUnits, nil, nil},
@@ -185,19 +183,20 @@ var deskPlaces = []deskPlace{
 // rail.
 func (d *DeskShell) count() {
 	found, used, last := map[string]int{}, map[string]bool{}, d.last
+	as := d.asks.as()
 	d.Run(func() (err error) {
-		if last, err = d.asks.LastBackup(); err != nil {
+		if last, err = as.LastBackup(); err != nil {
 			return err
 		}
 		for _, p := range deskPlaces {
 			if !d.asks.who.Role.May(p.may) {
 				continue
 			}
-			used[p.key] = p.used == nil || p.used(d.asks)
+			used[p.key] = p.used == nil || p.used(as.TodayAs)
 			if p.waits == nil || !used[p.key] {
 				continue
 			}
-			n, err := p.waits(d.asks)
+			n, err := p.waits(as.TodayAs)
 			if err != nil {
 				return err
 			}
@@ -218,17 +217,6 @@ func (d *DeskShell) count() {
 			d.root.Refresh()
 		}
 	})
-}
-
-// usesHours reports whether any programme has study hours.
-func (a *asks) usesHours() bool {
-	return slices.ContainsFunc(a.services.Policy.InForce(), (*policy.Pack).Studies)
-}
-
-// waitingHours is how many hour records wait for review.
-func (a *asks) waitingHours() (int, error) {
-	waiting, _, err := a.services.Hours.QueueCount(ctx, a.who)
-	return waiting, err
 }
 
 // rail shows the places someone may go to.
@@ -253,7 +241,7 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 
 // OpenToday shows the desk's day.
 func (d *DeskShell) OpenToday() {
-	m := model.NewToday(d.asks, d.Services.Today(), d.Run, d.openMatter)
+	m := model.NewToday(d.asks.as().TodayAs, d.Services.Today(), d.Run, d.openMatter)
 	d.today = m
 	d.Walk.Go("today", screen.Today(m, screen.TodayWays{PassList: d.OpenListOfMonth, Publish: d.OpenPassList, Import: d.OpenImport, Drafts: d.OpenDrafts}), m.Leave)
 }
@@ -331,7 +319,7 @@ func (d *DeskShell) OpenReview() { d.OpenReviewOf("") }
 
 // OpenReviewOf shows the review queue, with one person's records only if p says so.
 func (d *DeskShell) OpenReviewOf(p id.Person) {
-	m := model.NewHoursReview(d.asks, p, d.Services.Today(), d.Run)
+	m := model.NewHoursReview(d.asks.as().HoursAs, p, d.Services.Today(), d.Run)
 	m.Open = d.OpenPerson
 	d.Walk.Go("hours.review", screen.HoursReview(m, d.OpenDrafts), m.Leave)
 	d.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
@@ -341,7 +329,7 @@ func (d *DeskShell) OpenReviewOf(p id.Person) {
 func (d *DeskShell) OpenPerson(p id.Person) { d.openPerson(p) }
 
 func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityPerson) {
-	m := model.NewPersonFile(d.asks, p, d.Services.Today(), d.Run)
+	m := model.NewPersonFile(d.asks.learners(), p, d.Services.Today(), d.Run)
 	c := d.confirmation(p, m.Load)
 	takes := func() { // a paper dropped beside the materials is one of them
 		d.Walk.Takes(nil)
@@ -357,7 +345,7 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 		takes()
 	}
 	var tabs screen.Tabs
-	if d.asks.usesHours() {
+	if d.asks.as().UsesHours() {
 		tabs = append(tabs, widget.Place{Key: "person.tab.hours", Chosen: func() bool { return m.Tab == model.HoursTab }, Go: func() { look(model.HoursTab) }})
 	}
 	tabs = append(tabs, widget.Place{Key: "person.tab.confirming", Chosen: func() bool { return m.Tab == model.ConfirmingTab }, Go: func() { look(model.ConfirmingTab) }})
@@ -387,7 +375,7 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 		WhatIf:    func() { d.OpenWhatIf(m) },
 		Paper:     d.OpenCertificate,
 		Record:    func(l model.LedgerRow) { d.OpenRecord(m, l.Record.ID) },
-		Hours:     d.asks.usesHours(),
+		Hours:     d.asks.as().UsesHours(),
 		Materials: func() { look(model.ConfirmingTab) },
 	}), func() { m.Leave(); c.Leave() })
 	d.Walk.Named("person.file")
@@ -397,7 +385,7 @@ func (d *DeskShell) openPerson(p id.Person) (*model.PersonFile, *model.IdentityP
 
 // OpenEntry goes on to entering hours for someone.
 func (d *DeskShell) OpenEntry(file *model.PersonFile) {
-	m := model.NewHoursEntry(d.asks, file.View, d.Services.Today(), d.Run)
+	m := model.NewHoursEntry(d.asks.as().HoursAs, file.View, d.Services.Today(), d.Run)
 	var first fyne.Focusable
 	d.Walk.On("hours.entry", d.withBack(screen.HoursEntry(m, &first)), func() { m.Leave(); file.Load() })
 	d.Focus(first)
@@ -405,7 +393,7 @@ func (d *DeskShell) OpenEntry(file *model.PersonFile) {
 
 // OpenIssue goes on to issuing a certificate for someone.
 func (d *DeskShell) OpenIssue(file *model.PersonFile) {
-	m := model.NewCertificateIssue(d.asks, file.View, d.Services.Today(), d.Run, file.Load)
+	m := model.NewCertificateIssue(d.asks.papers(), file.View, d.Services.Today(), d.Run, file.Load)
 	d.Walk.On("certificate.issue", d.withBack(screen.CertificateIssue(m)), m.Leave)
 }
 

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"context"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -18,7 +17,7 @@ import (
 // OpenBackup shows the backups.
 func (d *DeskShell) OpenBackup() {
 	may := d.asks.who.Role.May
-	m := model.NewSettingsBackup(d.asks, windowFiles{d.Window, d.Run}, may(act.ChangeConfig), may(act.CheckBackup), d.Run)
+	m := model.NewSettingsBackup(d.asks.as().BackupsAs, windowFiles{d.Window, d.Run}, may(act.ChangeConfig), may(act.CheckBackup), d.Run)
 	if may(act.RestoreBackup) {
 		m.Restore = d.OpenRestore
 	}
@@ -68,7 +67,7 @@ func (d *DeskShell) leave(alone bool, then func()) {
 	}
 	d.Walk.Leave()
 	var stop func()
-	m := model.NewLeaving(d.asks, alone, d.Run, func() {
+	m := model.NewLeaving(d.asks.as().BackupsAs, alone, d.Run, func() {
 		if d.leaving = false; stop != nil {
 			stop()
 		}
@@ -126,7 +125,7 @@ func (d *DeskShell) beating(beat Beat) Beat {
 // backUpIfDue makes a backup if one is due. That it was made, or what kept it from being made, comes to
 // the rail as every change does.
 func (d *DeskShell) backUpIfDue() {
-	a := *d.asks
+	a := d.asks.as()
 	d.Run(func() error {
 		due, err := a.BackupWanted(false)
 		if err != nil || !due {
@@ -134,52 +133,6 @@ func (d *DeskShell) backUpIfDue() {
 		}
 		return a.BackUp(ctx, func(int, int) {})
 	}, func(error) {})
-}
-
-// LastBackup tells of the last backup.
-func (a *asks) LastBackup() (model.BackupView, error) {
-	l, err := a.services.Backups.Last(ctx)
-	return model.BackupView{At: l.At, Machine: l.Machine, Bytes: l.Bytes, Trouble: l.Trouble, TroubleAt: l.TroubleAt, Checked: l.Checked, Old: l.Old}, err
-}
-
-// BackupSettings are where this machine's backups go, and how often.
-func (a *asks) BackupSettings() (string, int, bool, error) {
-	s, err := a.services.Backups.Settings(ctx)
-	return s.Folder, s.Hours, s.SameDisk, err
-}
-
-// SetBackupSettings sets them.
-func (a *asks) SetBackupSettings(folder string, hours int) error {
-	return a.services.Backups.SetSettings(ctx, a.who, service.BackupSettings{Folder: folder, Hours: hours})
-}
-
-// BackupFiles are the backups in the folder, the newest first.
-func (a *asks) BackupFiles() (rows []model.BackupRow, err error) {
-	list, err := a.services.Backups.Files(ctx, a.who)
-	for _, b := range list {
-		rows = append(rows, model.BackupRow{Path: b.Path, File: filepath.Base(b.Path), MadeAt: b.MadeAt, Bytes: b.Bytes})
-	}
-	return rows, err
-}
-
-// BackupWanted reports whether a backup is to be made by itself now.
-func (a *asks) BackupWanted(leaving bool) (bool, error) {
-	return a.services.Backups.Wanted(ctx, a.who, leaving)
-}
-
-// BackUp makes a backup in the folder.
-func (a *asks) BackUp(ctx context.Context, report func(done, of int)) error {
-	made, err := a.services.Backups.Create(ctx, a.who, "", report)
-	if err == nil && made.Spoilt {
-		return service.ErrBackupOfSpoilt
-	}
-	return err
-}
-
-// CheckBackup goes through a backup.
-func (a *asks) CheckBackup(ctx context.Context, path string, report func(done, of int)) (model.BackupHolds, error) {
-	c, err := a.services.Backups.Check(ctx, a.who, path, report)
-	return holdsOf(c), err
 }
 
 // ChooseFolder lets a person choose a folder.

@@ -68,7 +68,7 @@ func (d *DeskShell) part(page fyne.CanvasObject, m interface{ Leave() }) {
 
 // OpenInstitution shows whose store this is.
 func (d *DeskShell) OpenInstitution() {
-	m := model.NewSettingsInstitution(d.asks, d.Files(), d.Run, func(name string) { d.institution = name })
+	m := model.NewSettingsInstitution(d.asks.institution(), d.Files(), d.Run, func(name string) { d.institution = name })
 	if d.asks.who.Role.May(act.RenewRecovery) {
 		m.RenewKey = d.openRecoveryKey
 	}
@@ -77,34 +77,34 @@ func (d *DeskShell) OpenInstitution() {
 
 // openRecoveryKey goes on to making another recovery key.
 func (d *DeskShell) openRecoveryKey() {
-	m := model.NewRecoveryKey(d.asks, d.Files(), d.Run, d.OpenInstitution)
+	m := model.NewRecoveryKey(d.asks.recovery(), d.Files(), d.Run, d.OpenInstitution)
 	d.Walk.On("settings.recovery", d.withBack(screen.RecoveryKey(m)), m.Leave)
 }
 
 // OpenKeys shows the trusted keys.
 func (d *DeskShell) OpenKeys() {
-	m := model.NewSettingsKeys(d.asks, d.Files(), d.Run)
+	m := model.NewSettingsKeys(d.asks.papers(), d.Files(), d.Run)
 	d.part(screen.SettingsKeys(m, d.tabs("settings.tab.keys")), m)
 	d.Walk.Takes(m.Take)
 }
 
 // OpenPacks shows the policy packs.
 func (d *DeskShell) OpenPacks() {
-	m := model.NewSettingsPacks(d.asks, d.Files(), d.Run)
+	m := model.NewSettingsPacks(d.asks.packs(), d.Files(), d.Run)
 	d.part(screen.SettingsPacks(m, d.tabs("settings.tab.packs")), m)
 	d.Walk.Takes(m.Take)
 }
 
 // OpenCalendar shows the years whose holidays are known.
 func (d *DeskShell) OpenCalendar() {
-	m := model.NewSettingsCalendar(d.asks, d.Files(), d.Services.Today(), d.Run)
+	m := model.NewSettingsCalendar(d.asks.as().CalendarsAs, d.Files(), d.Services.Today(), d.Run)
 	d.part(screen.SettingsCalendar(m, d.tabs("settings.tab.calendar")), m)
 	d.Walk.Takes(m.Take)
 }
 
 // OpenUsers shows the logins.
 func (d *DeskShell) OpenUsers() {
-	m := model.NewSettingsUsers(d.asks, d.asks.who.Role.May(act.ListLogins), d.Run)
+	m := model.NewSettingsUsers(d.asks.as().AccessAs, d.asks.who.Role.May(act.ListLogins), d.Run)
 	d.part(screen.SettingsUsers(m, d.tabs("settings.tab.users")), m)
 }
 
@@ -116,7 +116,7 @@ func (d *DeskShell) OpenPrinters() {
 
 // OpenDisplay shows how the window looks and speaks.
 func (d *DeskShell) OpenDisplay() {
-	m := model.NewSettingsDisplay(d.asks, d.Hall, d.Hall, d.Book.Language(), d.look.Large, d.lookName(), d.asks.who.Role.May(act.ChangeConfig), d.Run, func(n int) {
+	m := model.NewSettingsDisplay(d.asks.as().AccessAs, d.Hall, d.Hall, d.Book.Language(), d.look.Large, d.lookName(), d.asks.who.Role.May(act.ChangeConfig), d.Run, func(n int) {
 		if d.idle != nil {
 			d.idle.SetLimit(time.Duration(n) * time.Minute)
 		}
@@ -133,7 +133,7 @@ func (d *DeskShell) OpenPassphrase() {
 
 // OpenDue shows what has been kept long enough.
 func (d *DeskShell) OpenDue() {
-	m := model.NewSettingsDue(d.asks, d.Services.Today(), d.Run)
+	m := model.NewSettingsDue(d.asks.as().RetentionAs, d.Services.Today(), d.Run)
 	d.part(screen.SettingsDue(m, d.tabs("settings.tab.due")), m)
 }
 
@@ -141,7 +141,7 @@ func (d *DeskShell) openTrail() { d.OpenAudit("") }
 
 // OpenAudit shows the audit trail: of somebody, or of what has that id; of everything if empty.
 func (d *DeskShell) OpenAudit(of string) {
-	m := model.NewAuditTrail(d.asks, d.Files(), d.Services.Today(), d.Run)
+	m := model.NewAuditTrail(d.asks.trail(), d.Files(), d.Services.Today(), d.Run)
 	if of != "" {
 		m.Person.Set(of)
 		m.Load()
@@ -206,7 +206,7 @@ func (d *DeskShell) guard(frame fyne.CanvasObject) fyne.CanvasObject {
 	idle := NewIdler(service.DefaultIdle*time.Minute, now, d.beating(d.beat), focus, d.timeOut)
 	d.idle = idle
 	minutes := service.DefaultIdle
-	d.Run(func() (err error) { minutes, err = d.asks.IdleMinutes(); return err }, func(err error) {
+	d.Run(func() (err error) { minutes, err = d.asks.as().IdleMinutes(); return err }, func(err error) {
 		if err == nil {
 			idle.SetLimit(time.Duration(minutes) * time.Minute)
 		}
@@ -291,7 +291,7 @@ func (d *DeskShell) offerCalendar() {
 
 // offerUser is the page of logins with one chosen that was just made.
 func (d *DeskShell) offerUser() {
-	m := model.NewSettingsUsers(d.asks, true, d.Run)
+	m := model.NewSettingsUsers(d.asks.as().AccessAs, true, d.Run)
 	d.part(screen.SettingsUsers(m, d.tabs("settings.tab.users")), m)
 	m.Code, m.CodeFor = "k7m2x9pqrs4t", "lanmei"
 	m.Choose(0)

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"xuezheng/data/access"
+	"xuezheng/data/identity"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
@@ -22,8 +24,8 @@ func TestMain(m *testing.M) { os.Exit(servicetest.Run(m)) }
 var keptDesk = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "前台 02",
 	Founding: service.Founding{OwnReview: true, Institution: "建设继续教育中心", Pack: firstPack, Administrator: "zhoumin", Passphrase: passphrase},
-	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *service.SampleClock) error {
-		if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, clock *sample.Clock) error {
+		if _, err := sample.Weeks(ctx, s, who, clock, 24); err != nil {
 			return err
 		}
 		for _, p := range []string{"张𬱖", "阿布都"} {
@@ -58,7 +60,7 @@ func TestPictureOfEveryScreen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, shown := range g.Screens("阿布都") {
+		for _, shown := range g.Screens("阿布都", sample.Drawn{}) {
 			measured(t, g.easel, shown, l.name)
 		}
 		g.desk.quiet()
@@ -95,7 +97,7 @@ func TestEveryScreenOpensBeforeItsDataAreThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	var later model.Later
-	for _, shown := range g.Screens("阿布都") {
+	for _, shown := range g.Screens("阿布都", sample.Drawn{}) {
 		shown.Open() // signs in and finds who is asked for, with a run that works at once
 		g.hall.Run = later.Run
 		o := shown.Open()
@@ -130,7 +132,7 @@ func TestASignedOutWindowShowsNobody(t *testing.T) {
 	if d.Walk.Page() != "" {
 		t.Errorf("still on page %q", d.Walk.Page())
 	}
-	if _, err := d.asks.File("x", ""); err == nil {
+	if _, err := d.asks.as().File("x", ""); err == nil {
 		t.Error("a file could be opened after signing out")
 	}
 }
@@ -144,11 +146,11 @@ func TestAScannedSlipOpensItsPerson(t *testing.T) {
 	d := g.desk
 	d.SignedIn()
 	defer d.quiet()
-	rows, err := d.asks.Find("王䶮", 1)
+	rows, err := d.asks.as().Find("王䶮", 1)
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("got %v, %v", rows, err)
 	}
-	d.find.Query.Set(service.SlipPrefix + string(rows[0].ID))
+	d.find.Query.Set(identity.SlipPrefix + string(rows[0].ID))
 	if d.Walk.Page() != "person.file" || !d.find.Query.Empty() {
 		t.Errorf("on page %q, search says %q", d.Walk.Page(), d.find.Query.Value())
 	}
@@ -164,11 +166,11 @@ func TestTheRailCountsWhatItsListsHold(t *testing.T) {
 	a := g.desk.asks
 	a.who = who
 	lists := map[string]func() (int, error){
-		"identity.confirm-queue": func() (int, error) { rows, err := a.Confirming(500); return len(rows), err },
-		"identity.changes":       func() (int, error) { rows, err := a.Changes(500); return len(rows), err },
+		"identity.confirm-queue": func() (int, error) { rows, err := a.as().Confirming(500); return len(rows), err },
+		"identity.changes":       func() (int, error) { rows, err := a.as().Changes(500); return len(rows), err },
 		"hours.drafts":           func() (int, error) { rows, err := s.Hours.Unsubmitted(ctx, who, "", 100_000, 0); return len(rows), err },
 		"hours.review":           func() (int, error) { rows, err := s.Hours.Queue(ctx, who, 100_000, 0); return len(rows), err },
-		"ticket.list":            func() (int, error) { rows, err := a.Proposals(); return len(rows), err },
+		"ticket.list":            func() (int, error) { rows, err := a.as().Proposals(); return len(rows), err },
 	}
 	for _, p := range deskPlaces {
 		if p.waits == nil {
@@ -180,7 +182,7 @@ func TestTheRailCountsWhatItsListsHold(t *testing.T) {
 			continue
 		}
 		listed, err1 := of()
-		counted, err2 := p.waits(a)
+		counted, err2 := p.waits(a.as().TodayAs)
 		if listed != counted || err1 != nil || err2 != nil {
 			t.Errorf("%s: the rail says %d, the list has %d (%v, %v)", p.key, counted, listed, err2, err1)
 		}

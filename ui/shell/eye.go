@@ -7,7 +7,7 @@ import (
 
 	"xuezheng/data/camera"
 	"xuezheng/data/identity"
-	"xuezheng/data/service"
+	"xuezheng/data/portrait"
 	"xuezheng/ui/model"
 )
 
@@ -80,7 +80,7 @@ func (e *eye) letGo() {
 }
 
 // sightOf says what a watcher saw in the words of the page.
-func sightOf(s service.WatchSight) model.Sight {
+func sightOf(s portrait.Sight) model.Sight {
 	sight := model.Sight{Image: s.Picture, Over: s.Over, Why: s.Why}
 	for i, task := range s.Tasks {
 		step := model.SightStep{Key: "identity.task-short." + string(task), Sign: taskSigns[task], Done: i < s.At, Now: i == s.At && !s.Over}

@@ -7,10 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"xuezheng/data/act"
-	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
-	"xuezheng/data/identity"
 	"xuezheng/data/policy"
 	"xuezheng/data/service"
 	"xuezheng/ui/model"
@@ -40,7 +38,7 @@ type homePlace struct {
 // homePlaces are the home's places, in the order of the bar: of what the pack has, for one without
 // hours has no ledger of them, and not every one confirms online or gives numbers.
 func homePlaces(p *policy.Pack) (list []homePlace) {
-	confirms, hours := confirms(p), studies(p)
+	confirms, hours := p.Confirms(), p.NeedsHours()
 	for _, x := range []struct {
 		homePlace
 		there bool
@@ -76,7 +74,7 @@ func (s *HomeShell) Content() fyne.CanvasObject { return s.root }
 // start learns who lives here, and opens the first of them.
 func (s *HomeShell) start() {
 	var family []model.PersonRow
-	s.Run(func() (err error) { family, err = s.asks.Family(); return err }, func(err error) {
+	s.Run(func() (err error) { family, err = s.asks.as().Family(); return err }, func(err error) {
 		if err != nil {
 			s.root.Objects = []fyne.CanvasObject{Closed(s.Book, err, s.start)}
 			s.root.Refresh()
@@ -173,7 +171,7 @@ func (s *HomeShell) OpenFamily() {
 
 // OpenRegister makes a member of the family known.
 func (s *HomeShell) OpenRegister() {
-	m := model.NewPersonRegister(s.asks, s.Services.Today(), s.Run, func(p id.Person, _ bool) {
+	m := model.NewPersonRegister(s.asks.as().PeopleAs, s.Services.Today(), s.Run, func(p id.Person, _ bool) {
 		s.person, s.in = p, ""
 		s.start()
 	})
@@ -185,23 +183,23 @@ func (s *HomeShell) OpenRegister() {
 // OpenWay shows my way.
 func (s *HomeShell) OpenWay() {
 	s.mind()
-	m := model.NewHomeWay(wayOf{s.applicant()}, s.Services.Today(), s.Run)
+	m := model.NewHomeWay(s.applicant(), s.Services.Today(), s.Run)
 	s.Walk.Go("home.way", screen.HomeWay(m, screen.WayWays{
 		Data: s.OpenData, Materials: s.OpenMaterials, Online: s.OpenOnline, Venue: s.OpenVenue, Tickets: s.OpenTickets,
 		Photo: s.OpenPhoto, Enrol: s.OpenEnrolment, Hours: s.OpenHours, Papers: s.OpenPapers, WhatIf: s.whatIf(m),
 		Turn: s.turn,
 		Submit: func() {
-			m.Do(func() error { _, err := s.asks.SubmitHours(s.person); return err }, m.Load)
+			m.Do(func() error { _, err := s.asks.as().SubmitHours(s.person); return err }, m.Load)
 		},
 	}), m.Leave)
 }
 
 func (s *HomeShell) whatIf(m *model.HomeWay) func() {
-	return func() { s.openWhatIf(m.View.PersonView) }
+	return func() { s.openWhatIf(m.View.Person) }
 }
 
 func (s *HomeShell) openWhatIf(v model.PersonView) {
-	w := model.NewHoursWhatIf(s.asks, v, s.asks.specialtiesOf(v), s.Services.Today(), s.Run)
+	w := model.NewHoursWhatIf(s.asks.as().HoursAs, v, s.asks.as().Specialties(v), s.Services.Today(), s.Run)
 	s.Walk.On("hours.what-if", s.withBack(screen.HoursWhatIf(w)), w.Leave)
 }
 
@@ -213,15 +211,15 @@ func (s *HomeShell) withBack(page fyne.CanvasObject) fyne.CanvasObject {
 
 // OpenData shows my data.
 func (s *HomeShell) OpenData() {
-	m := model.NewPersonEdit(s.asks, s.Files(), s.person, s.name(), s.own(), s.Run, func() { s.person = ""; s.start() })
-	m.Hears(applicant{asks: s.asks, person: s.person})
+	m := model.NewPersonEdit(s.asks.people(), s.Files(), s.person, s.name(), s.own(), s.Run, func() { s.person = ""; s.start() })
+	m.Hears(s.asks.as().Home(s.person, ""))
 	s.Walk.Go("home.data", screen.PersonEdit(m), m.Leave)
 	s.Walk.Takes(func(f model.File, err error) { m.Take("", f, err) })
 }
 
 // OpenPhoto is where my photo is brought.
 func (s *HomeShell) OpenPhoto() {
-	m := model.NewIdentityPhoto(s.asks, s.Files(), s.person, s.name(), s.Run, nil)
+	m := model.NewIdentityPhoto(s.asks.people(), s.Files(), s.person, s.name(), s.Run, nil)
 	s.Walk.Go("home.photo", screen.IdentityPhoto(m), m.Leave)
 	s.Walk.Takes(m.Take)
 	s.Walk.Hears(func(k fyne.KeyName) bool { return m.Key(string(k)) })
@@ -230,7 +228,7 @@ func (s *HomeShell) OpenPhoto() {
 // OpenEnrolment is where I enrol, and where my payments stand.
 func (s *HomeShell) OpenEnrolment() {
 	may := model.EnrolmentMay{Pay: s.asks.who.Role.May(act.Pay), Change: s.asks.who.Role.May(act.AddSpecialty)}
-	m := model.NewEnrolmentDesk(s.asks, s.Files(), s.person, s.name(), may, s.Services.Today(), s.Run, nil, s.programme())
+	m := model.NewEnrolmentDesk(s.asks.enrolments(), s.Files(), s.person, s.name(), may, s.Services.Today(), s.Run, nil, s.programme())
 	s.Walk.Go("home.enrolment", screen.EnrolmentDesk(m), m.Leave)
 }
 
@@ -247,7 +245,7 @@ func (s *HomeShell) programme() string {
 
 // OpenHours shows my hours.
 func (s *HomeShell) OpenHours() {
-	m := model.NewPersonFile(asksHome{s.asks}, s.person, s.Services.Today(), s.Run, s.in)
+	m := model.NewPersonFile(s.applicant(), s.person, s.Services.Today(), s.Run, s.in)
 	var enter func()
 	if s.asks.who.Role.May(act.EnterHours) {
 		enter = func() {
@@ -256,7 +254,7 @@ func (s *HomeShell) OpenHours() {
 				return
 			}
 			var first fyne.Focusable
-			e := model.NewHoursEntry(s.asks, m.View, s.Services.Today(), s.Run)
+			e := model.NewHoursEntry(s.asks.as().HoursAs, m.View, s.Services.Today(), s.Run)
 			s.Walk.On("hours.entry", s.withBack(screen.HoursEntry(e, &first)), func() { e.Leave(); m.Load() })
 			s.Focus(first)
 		}
@@ -266,12 +264,12 @@ func (s *HomeShell) OpenHours() {
 
 // OpenPapers shows my certificates.
 func (s *HomeShell) OpenPapers() {
-	m := model.NewPersonFile(asksHome{s.asks}, s.person, s.Services.Today(), s.Run, s.in)
+	m := model.NewPersonFile(s.applicant(), s.person, s.Services.Today(), s.Run, s.in)
 	s.Walk.Go("home.papers", screen.HomePapers(m, func() { s.verify() }, s.turn), m.Leave)
 }
 
 func (s *HomeShell) verify() *model.CertificateVerify {
-	m := model.NewCertificateVerify(s.asks, s.Files(), s.Run)
+	m := model.NewCertificateVerify(s.asks.as().CertificatesAs, s.Files(), s.Run)
 	s.Walk.On("certificate.verify", s.withBack(screen.CertificateVerify(m)), m.Leave)
 	s.Walk.Takes(m.Take)
 	return m
@@ -279,77 +277,3 @@ func (s *HomeShell) verify() *model.CertificateVerify {
 
 // VerifyFile verifies a file dropped where no page wanted one.
 func (s *HomeShell) VerifyFile(f model.File, err error) { s.verify().Take(f, err) }
-
-// Family lists who lives here.
-func (a *asks) Family() ([]model.PersonRow, error) {
-	list, err := a.services.People.Family(ctx, a.who)
-	rows := make([]model.PersonRow, len(list))
-	for i, h := range list {
-		rows[i] = model.PersonRow{ID: h.ID, Name: h.Name, Pinyin: h.Pinyin, MaskedNumber: h.MaskedNumber, Unit: h.UnitName, State: h.State}
-	}
-	return rows, err
-}
-
-// asksHome is what is asked at home: there the switch has each programme once, in its present period.
-type asksHome struct{ *asks }
-
-// File gathers everything about one person.
-func (a asksHome) File(p id.Person, e id.Enrolment) (model.PersonView, error) {
-	v, err := a.asks.File(p, e)
-	if err != nil || !v.Several() {
-		return v, err
-	}
-	list := v.Programmes
-	v.Programmes = nil
-	for _, x := range list {
-		in, err := a.services.Enrolment.In(ctx, a.who, p, x.Programme)
-		if err != nil {
-			return v, err
-		}
-		if x.Enrolment == v.Enrolment || x.Enrolment == in && x.Programme != programmeIn(list, v.Enrolment) {
-			v.Programmes = append(v.Programmes, x)
-		}
-	}
-	return v, nil
-}
-
-// programmeIn is the programme of an enrolment in a list.
-func programmeIn(list []model.ProgrammeView, e id.Enrolment) string {
-	return model.PersonView{Programmes: list, Enrolment: e}.InProgramme()
-}
-
-// wayOf asks for one person's way.
-type wayOf struct{ applicant }
-
-// Way gathers a learner's way.
-func (w wayOf) Way() (v model.WayView, err error) {
-	if v.PersonView, err = (asksHome{w.asks}).File(w.person, w.in); err != nil {
-		return v, err
-	}
-	w.in = v.Enrolment
-	f, err := w.services.People.Show(ctx, w.who, w.person, w.in)
-	if err != nil {
-		return v, err
-	}
-	for _, q := range f.Requests {
-		if q.State == identity.Asked || q.State == identity.Received {
-			v.Changes = append(v.Changes, model.WayChange{What: whatChange[q.Kind], Due: q.Due, Provisional: !q.Due.IsZero() && w.provisional(q.ReceivedOn, q.Due)})
-		}
-	}
-	e, err := w.Enrolled(w.person, v.InProgramme())
-	if err != nil {
-		return v, err
-	}
-	v.Unread, v.Payments = len(e.Unread), e.Payments
-	today := w.services.Today()
-	next := day.MustNew(today.Year(), today.Month(), 1).AddMonths(1)
-	v.Lists, v.ListsMay = w.services.WorkingDays().FirstWorkingOfMonth(next.Year(), next.Month())
-	if v.Confirm, err = w.confirmView(f); err != nil {
-		return v, err
-	}
-	if v.Confirm.There && !v.Enrolled() {
-		v.Programme = w.programme()
-	}
-	v.Outlook, err = w.services.Hours.Outlook(ctx, w.who, w.person, w.in)
-	return v, err
-}

@@ -8,7 +8,7 @@ import (
 	"xuezheng/data/camera"
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
-	"xuezheng/data/service"
+	"xuezheng/data/portrait"
 	"xuezheng/ui/model"
 )
 
@@ -16,10 +16,10 @@ import (
 // machine has.
 func (a applicant) Cameras() []string {
 	switch {
-	case a.camera == "none":
+	case a.asks.camera == "none":
 		return nil
-	case a.camera != "":
-		return []string{a.camera}
+	case a.asks.camera != "":
+		return []string{a.asks.camera}
 	}
 	return camera.List()
 }
@@ -49,7 +49,7 @@ func (a applicant) Viewfinder(name string) (model.Viewfinder, error) {
 		f.last.Store(&frame)
 		return model.Sight{Image: picture.Thumbnail(frame.Image, finderSide)}, nil
 	}
-	f.eye = newEye(a.run, see, func() { _ = src.Close() }) // it is no more needed, whatever it says
+	f.eye = newEye(a.asks.run, see, func() { _ = src.Close() }) // it is no more needed, whatever it says
 	return f, nil
 }
 
@@ -80,15 +80,15 @@ func (a applicant) Watch(name, _ string) (model.OnlineCamera, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := service.Watching{Source: src, Digits: true}
+	w := portrait.Watching{Source: src, Digits: true}
 	if camera.HasMicrophone() {
 		w.Sound = camera.Record
 	}
-	return watching(a.run, w)
+	return watching(a.asks.run, w)
 }
 
-func watching(run model.Run, w service.Watching) (model.OnlineCamera, error) {
-	watcher, err := service.Watch(w)
+func watching(run model.Run, w portrait.Watching) (model.OnlineCamera, error) {
+	watcher, err := portrait.Watch(w)
 	if err != nil {
 		_ = w.Source.Close()
 		return nil, err
@@ -106,7 +106,7 @@ func watching(run model.Run, w service.Watching) (model.OnlineCamera, error) {
 // onlineCamera watches, and wipes what it kept when it is closed.
 type onlineCamera struct {
 	*eye
-	w *service.Watcher
+	w *portrait.Watcher
 }
 
 // Recorded is what is to be kept.

@@ -10,7 +10,10 @@ import (
 func (d *DeskShell) UseCamera(name string) { d.asks.camera = name }
 
 // applicant asks about whose pages are open.
-func (s *HomeShell) applicant() applicant { return applicant{asks: s.asks, person: s.person, in: s.in} }
+func (s *HomeShell) applicant() applicant {
+	as := s.asks.as()
+	return applicant{as.Home(s.person, s.in), as.HoursAs, s.asks}
+}
 
 // OpenMaterials is where materials are handed in, and earlier education is given.
 func (s *HomeShell) OpenMaterials() {

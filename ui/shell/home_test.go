@@ -21,6 +21,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/policy"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
@@ -41,7 +42,7 @@ const passphrase = "样例 测试 2026"
 var keptOffice = servicetest.Kept{Filling: servicetest.Filling{
 	Machine:  "考籍科 01",
 	Founding: service.Founding{OwnReview: true, Institution: "襄阳市招生考试院", Phone: "0710-5550100", Pack: "hubei-self-taught-exam", Administrator: "zhoumin", Passphrase: passphrase},
-	Fill: func(ctx context.Context, s *service.Services, who access.Who, _ *service.SampleClock) error {
+	Fill: func(ctx context.Context, s *service.Services, who access.Who, _ *sample.Clock) error {
 		venue, err := s.Venues.Put(ctx, who, identity.Venue{Name: "襄阳市招生考试院一楼大厅", NameEn: "Xiangyang Admissions and Examinations, ground floor", Address: "襄城区檀溪路 19 号", Notice: "工作日办理，请提前十分钟到", District: "0600"})
 		if err != nil {
 			return err
@@ -74,7 +75,7 @@ func (o *examOffice) must(err error) {
 // register makes an applicant known who has read the notice, and is enrolled.
 func (o *examOffice) register(name string) id.Person {
 	o.t.Helper()
-	number := service.SamplePeople(40, o.s.Today()).Numbers[o.n]
+	number := sample.People(40, o.s.Today()).Numbers[o.n]
 	o.n++
 	p, _, err := o.s.People.Register(ctx, o.who, person.Form{Name: name, Number: number, Phone: "1387714" + strings.Repeat(string(rune('0'+o.n)), 4), Email: "p" + string(rune('a'+o.n)) + "@example.cn"})
 	o.must(err)
@@ -89,9 +90,9 @@ func (o *examOffice) ready(name string, seed int) id.Person {
 	o.t.Helper()
 	p := o.register(name)
 	o.must(o.s.People.Consent(ctx, o.who, p, person.ConsentPictures, true))
-	_, err := o.s.Identity.OfferPhoto(ctx, o.who, p, service.SamplePhoto(seed), image.Rectangle{}, service.NotLooked)
+	_, err := o.s.Identity.OfferPhoto(ctx, o.who, p, sample.Photo(seed), image.Rectangle{}, service.NotLooked)
 	o.must(err)
-	_, err = o.s.Materials.HandIn(ctx, o.who, p, service.HandedIn{Kind: "card-portrait-side", Picture: service.SampleCard(seed)})
+	_, err = o.s.Materials.HandIn(ctx, o.who, p, service.HandedIn{Kind: "card-portrait-side", Picture: sample.Card(seed)})
 	o.must(err)
 	return p
 }
@@ -106,7 +107,7 @@ func TestPictureOfEveryPageOfAnApplicant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, shown := range g.Applicants(cases) {
+		for _, shown := range g.Applicants(Cases(cases), sample.Drawn{}) {
 			if strings.Contains(shown.Name, only) && (!l.look.Dark || !strings.HasPrefix(shown.Name, "home-online-")) {
 				measured(t, g.easel, shown, l.name)
 			}
@@ -198,7 +199,7 @@ func TestAnApplicantWalksFromThePhotoToTheTicketNumber(t *testing.T) {
 	press(t, h.Content(), "放照片")
 	on("home.photo")
 	press(t, h.Content(), "本人同意")
-	h.Walk.Taker()(model.File{Name: "IMG_1.jpg", Bytes: service.SamplePhoto(3)}, nil)
+	h.Walk.Taker()(model.File{Name: "IMG_1.jpg", Bytes: sample.Photo(3)}, nil)
 	press(t, h.Content(), "程序不能判断的，由人看")
 	press(t, h.Content(), "用这张照片")
 
@@ -206,7 +207,7 @@ func TestAnApplicantWalksFromThePhotoToTheTicketNumber(t *testing.T) {
 	on("home.way")
 	press(t, h.Content(), "去交材料")
 	on("home.materials")
-	h.Walk.Taker()(model.File{Name: "IMG_2.jpg", Bytes: service.SampleCard(3)}, nil)
+	h.Walk.Taker()(model.File{Name: "IMG_2.jpg", Bytes: sample.Card(3)}, nil)
 	press(t, h.Content(), "提交材料")
 	if says := shown(h.Content()); !strings.Contains(says, "已交，未看原件") || strings.Contains(says, "已核实") {
 		t.Errorf("the list says\n%s", says)
@@ -299,7 +300,7 @@ func TestEachPackHasItsPlaces(t *testing.T) {
 
 func TestARecordingStandsForTheCamera(t *testing.T) {
 	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "1.jpg"), service.SampleCard(3), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, "1.jpg"), sample.Card(3), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	d := &DeskShell{asks: &asks{run: model.Now}}

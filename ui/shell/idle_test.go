@@ -66,7 +66,7 @@ func TestAnIdleWindowSaysSoAndSignsOut(t *testing.T) {
 	if d.Walk.Page() != "" || d.find != nil || d.asks.who.Login != "" || d.idle != nil {
 		t.Errorf("on %q, who %q", d.Walk.Page(), d.asks.who.Name)
 	}
-	if _, err := d.asks.Find("阿布都", 1); err == nil {
+	if _, err := d.asks.as().Find("阿布都", 1); err == nil {
 		t.Error("somebody can be found after signing out")
 	}
 	h.pass(time.Hour) // counts nobody

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"xuezheng/data/service"
+	"xuezheng/data/kiosk"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 	"xuezheng/ui/widget"
@@ -20,7 +20,7 @@ const (
 
 // KioskShell is a kiosk (自助终端): one page at a time on the whole screen, and a PIN to leave it.
 type KioskShell struct {
-	*Hall[*service.Machine]
+	*Hall[*kiosk.Machine]
 	asks  *kioskAsks
 	model *model.Kiosk
 	root  *fyne.Container
@@ -58,11 +58,11 @@ func (d KioskDevices) Remember() {
 }
 
 // NewKiosk opens the kiosk; leave is called when the staff ends it.
-func NewKiosk(hall *Hall[*service.Machine], devices KioskDevices, beat Beat, leave func()) *KioskShell {
+func NewKiosk(hall *Hall[*kiosk.Machine], devices KioskDevices, beat Beat, leave func()) *KioskShell {
 	return openKiosk(hall, newKioskAsks(hall.Services, hall.Book, hall.Run, devices), beat, leave)
 }
 
-func openKiosk(hall *Hall[*service.Machine], asks *kioskAsks, beat Beat, leave func()) *KioskShell {
+func openKiosk(hall *Hall[*kiosk.Machine], asks *kioskAsks, beat Beat, leave func()) *KioskShell {
 	s := &KioskShell{Hall: hall, asks: asks, root: container.NewStack()}
 	speak := func(lang string) { _ = hall.Speak(lang) }
 	s.model = model.NewKiosk(s.asks, hall.Run, hall.Book.Language(), speak, leave)

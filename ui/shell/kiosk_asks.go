@@ -15,14 +15,16 @@ import (
 
 	"xuezheng/data/camera"
 	"xuezheng/data/device"
-	"xuezheng/data/service"
+	"xuezheng/data/exchange"
+	"xuezheng/data/kiosk"
+	"xuezheng/data/portrait"
 	"xuezheng/ui/model"
 	"xuezheng/ui/word"
 )
 
 // kioskAsks lets the kiosk's model ask the machine and its devices.
 type kioskAsks struct {
-	machine *service.Machine
+	machine *kiosk.Machine
 	book    *word.Book
 	devices KioskDevices
 	run     model.Run
@@ -35,7 +37,7 @@ type kioskAsks struct {
 	eye     *eye // the last one opened
 }
 
-func newKioskAsks(m *service.Machine, book *word.Book, run model.Run, devices KioskDevices) *kioskAsks {
+func newKioskAsks(m *kiosk.Machine, book *word.Book, run model.Run, devices KioskDevices) *kioskAsks {
 	film := func() (camera.FrameSource, error) { return camera.Open(devices.Camera) }
 	a := &kioskAsks{machine: m, film: film, send: devices.toPrinter(m.Folder()), book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
 	switch devices.Reader {
@@ -119,9 +121,9 @@ func (a *kioskAsks) watchCards(run model.Run, take func(model.KioskCard, error))
 }
 
 // visit lets the model ask of one visit.
-type visit struct{ v *service.Visit }
+type visit struct{ v *kiosk.Visit }
 
-func visitOf(v *service.Visit, err error) (model.KioskVisit, error) {
+func visitOf(v *kiosk.Visit, err error) (model.KioskVisit, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -142,17 +144,17 @@ func (x visit) Agree(yes bool)       { x.v.Agree(yes) }
 func (x visit) AgreeOthers(yes bool) { x.v.AgreeOthers(yes) }
 func (x visit) Forget()              { x.v.Forget() }
 func (x visit) Card(c model.KioskCard) {
-	x.v.Card(service.KioskCard{Number: c.Number, Name: c.Name, Valid: c.Valid, Chip: &service.KioskChip{Card: c.Card, Photo: c.Photo}})
+	x.v.Card(kiosk.Card{Number: c.Number, Name: c.Name, Valid: c.Valid, Chip: &exchange.KioskChip{Card: c.Card, Photo: c.Photo}})
 	clear(c.Photo)
 }
 func (x visit) Look(frames [][]byte) error {
-	_, err := x.v.Look(service.Recorded{Frames: frames})
+	_, err := x.v.Look(portrait.Recorded{Frames: frames})
 	return err
 }
 func (x visit) End() (model.KioskEnd, error)               { return endOf(x.v.End()) }
 func (x visit) Confirm(pin string) (model.KioskEnd, error) { return endOf(x.v.Confirm(pin)) }
 
-func endOf(e service.KioskEnd, err error) (model.KioskEnd, error) {
+func endOf(e kiosk.End, err error) (model.KioskEnd, error) {
 	return model.KioskEnd{Outcome: e.Outcome, Why: e.Why, Ticket: e.Ticket, At: e.At, Programme: e.Programme}, err
 }
 

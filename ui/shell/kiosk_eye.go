@@ -9,9 +9,10 @@ import (
 
 	"xuezheng/data/camera"
 	"xuezheng/data/fault"
+	"xuezheng/data/identity"
 	"xuezheng/data/paper"
 	"xuezheng/data/picture"
-	"xuezheng/data/service"
+	"xuezheng/data/portrait"
 	"xuezheng/ui/model"
 )
 
@@ -58,7 +59,7 @@ func (a *kioskAsks) Camera() (model.KioskCamera, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := service.Watch(service.Watching{Source: source, Shuffle: a.shuffle})
+	w, err := portrait.Watch(portrait.Watching{Source: source, Shuffle: a.shuffle})
 	if err != nil {
 		source.Close()
 		return nil, err
@@ -100,7 +101,7 @@ func (a *kioskAsks) SlipCamera() (model.KioskCamera, error) {
 func slipCode(img image.Image) (code string) {
 	found, _ := paper.GlanceQR(img) // none is no problem: the next picture comes in a moment
 	for _, text := range found {
-		if strings.HasPrefix(text, service.SlipPrefix) {
+		if strings.HasPrefix(text, identity.SlipPrefix) {
 			return text
 		}
 		code = cmp.Or(code, text)

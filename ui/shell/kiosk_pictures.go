@@ -11,8 +11,9 @@ import (
 	"xuezheng/data/camera"
 	"xuezheng/data/day"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/picture"
-	"xuezheng/data/service"
+	"xuezheng/data/portrait"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 	"xuezheng/ui/widget"
@@ -49,7 +50,7 @@ func (g *Gallery) KioskScreens() []Shown {
 		page("start", nil),
 		page("start-plain", func(k *sampleKiosk) { k.bare, k.blind = true, true }),
 		page("no-day", func(k *sampleKiosk) { k.empty = true }),
-		page("not-expected", func(k *sampleKiosk) { k.no = service.ErrNotExpected }, card),
+		page("not-expected", func(k *sampleKiosk) { k.no = kiosk.ErrNotExpected }, card),
 		page("slip", func(k *sampleKiosk) { k.looks = 2 }, (*model.Kiosk).ShowSlip),
 		page("number", nil, typed(sampleCard.Number[:13])),
 		page("you", nil, card),
@@ -106,7 +107,7 @@ func (k *sampleKiosk) Day() (model.KioskDay, error) {
 	d := model.KioskDay{Institution: "自治区招生考试院", Venue: "南湖现场确认点", VenueEn: "Nanhu confirmation venue", Phone: "0771-5321456",
 		Day: sampleDay, Today: true, Cases: 126, Done: 38, Waiting: 12, Tickets: 88}
 	if k.empty {
-		return model.KioskDay{}, service.ErrNoDay
+		return model.KioskDay{}, kiosk.ErrNoDay
 	}
 	return d, nil
 }
@@ -164,7 +165,7 @@ func (e *sampleEye) Next() (model.Sight, error) {
 		return model.Sight{Image: copied(sampleSight())}, nil
 	}
 	tasks := []identity.Task{identity.LookAhead, identity.TurnLeft, identity.OpenMouth, identity.TurnRight, identity.LookAhead}
-	s := service.WatchSight{Picture: copied(sampleSight()), Tasks: tasks, At: min(e.at/2, len(tasks)), Left: 6 * time.Second}
+	s := portrait.Sight{Picture: copied(sampleSight()), Tasks: tasks, At: min(e.at/2, len(tasks)), Left: 6 * time.Second}
 	e.at++
 	s.Over = s.At == len(tasks)
 	if e.k.fails && s.At == 2 {

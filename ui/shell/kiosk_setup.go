@@ -7,6 +7,7 @@ import (
 
 	"xuezheng/data/camera"
 	"xuezheng/data/device"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/service"
 	"xuezheng/data/sign"
 	"xuezheng/ui/model"
@@ -16,7 +17,7 @@ import (
 )
 
 // kioskFounder sets a kiosk up in a folder of this machine.
-type kioskFounder struct{ cfg service.MachineConfig }
+type kioskFounder struct{ cfg kiosk.Config }
 
 // Devices are what is plugged in now.
 func (f kioskFounder) Devices() (readers, cameras, printers []string) {
@@ -37,7 +38,7 @@ func (f kioskFounder) ReadKey(file []byte) (model.KioskIssuer, error) {
 
 // SetUp makes the kiosk, and remembers its devices.
 func (f kioskFounder) SetUp(name, pin string, key []byte, reader, cam, printer string) ([]byte, error) {
-	introduction, err := service.SetUpMachine(f.cfg, service.MachineSetUp{Name: name, PIN: pin, Issuer: key})
+	introduction, err := kiosk.SetUp(f.cfg, kiosk.Setup{Name: name, PIN: pin, Issuer: key})
 	if err == nil {
 		KioskDevices{Camera: cam, Reader: reader, Printer: printer}.Remember()
 	}
@@ -45,7 +46,7 @@ func (f kioskFounder) SetUp(name, pin string, key []byte, reader, cam, printer s
 }
 
 // SetUpKiosk is what the window shows to make this machine a kiosk; open is called once it is one.
-func SetUpKiosk(book *word.Book, cfg service.MachineConfig, window fyne.Window, open func()) fyne.CanvasObject {
+func SetUpKiosk(book *word.Book, cfg kiosk.Config, window fyne.Window, open func()) fyne.CanvasObject {
 	widget.Use(book)
 	return screen.KioskSetUp(model.NewKioskSetUp(kioskFounder{cfg}, windowFiles{window, InBackground}, InBackground, open))
 }

@@ -26,8 +26,10 @@ import (
 	"xuezheng/data/exchange"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/kiosk"
 	"xuezheng/data/person"
 	"xuezheng/data/picture"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/model"
@@ -47,7 +49,7 @@ type venue struct {
 	t       *testing.T
 	dir     string // of the kiosk
 	stick   string
-	machine *service.Machine
+	machine *kiosk.Machine
 	kiosk   id.Kiosk
 	qing    person.Person
 	printed [][]byte
@@ -68,7 +70,7 @@ func newVenue(t *testing.T) *venue {
 	t.Setenv("XUEZHENG_STICKS", v.stick)
 	t.Setenv("TMPDIR", t.TempDir())
 	v.qing = v.Register(servicetest.Qing())
-	_, err := v.Identity.OfferPhoto(bg, v.Who, v.qing.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+	_, err := v.Identity.OfferPhoto(bg, v.Who, v.qing.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 	v.Must(err, v.People.Consent(bg, v.Who, v.qing.ID, person.ConsentFace, true), v.Identity.SeePhoto(bg, v.Who, v.qing.ID))
 	place, err := v.Venues.Put(bg, v.Who, identity.Venue{Name: "襄阳市招生考试院", NameEn: "Xiangyang admissions office", District: "0601"})
 	v.Must(err)
@@ -83,8 +85,8 @@ func (v *venue) setUp(place id.Venue) {
 	v.t.Helper()
 	issuer, err := v.Certificates.ExportKey(bg, v.Who)
 	v.Must(err)
-	cfg := service.MachineConfig{Dir: v.dir, Name: "kiosk", Now: v.Config("").Now, Cost: guessing}
-	introduction, err := service.SetUpMachine(cfg, service.MachineSetUp{Name: "大厅一号", PIN: kioskPINOfTests, Issuer: issuer})
+	cfg := kiosk.Config{Dir: v.dir, Name: "kiosk", Now: v.Config("").Now, Cost: guessing}
+	introduction, err := kiosk.SetUp(cfg, kiosk.Setup{Name: "大厅一号", PIN: kioskPINOfTests, Issuer: issuer})
 	v.Must(err)
 	k, err := v.Kiosks.Add(bg, v.Who, introduction, place)
 	v.Must(err)
@@ -92,7 +94,7 @@ func (v *venue) setUp(place id.Venue) {
 	var file bytes.Buffer
 	_, err = v.Kiosks.Fill(bg, v.Who, &file, k.ID, v.Today(), service.Filling{Cost: guessing})
 	v.Must(err, os.WriteFile(filepath.Join(v.stick, "day.xzk"), file.Bytes(), 0o600))
-	v.machine, err = service.OpenMachine(cfg)
+	v.machine, err = kiosk.Open(cfg)
 	v.Must(err)
 	v.t.Cleanup(v.machine.Close)
 	v.open()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xuezheng/data/hours"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 )
 
@@ -13,7 +14,7 @@ import (
 // published, and once it was; and today's page that reminds of it.
 func TestPictureOfAListBeforeAndAfterItIsPublished(t *testing.T) {
 	ctx := context.Background()
-	clock := service.NewSampleClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
+	clock := sample.NewClock(time.Date(2026, 11, 23, 1, 12, 0, 0, time.UTC))
 	later := 0
 	now := func() time.Time { return clock.Now().AddDate(0, 0, later) }
 	s, who, _, err := service.Init(ctx, service.Config{Location: ":memory:", Machine: "前台 02", Now: now}, service.Founding{OwnReview: true,
@@ -23,7 +24,7 @@ func TestPictureOfAListBeforeAndAfterItIsPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	if _, err := service.SampleWeeks(ctx, s, who, clock, 24); err != nil {
+	if _, err := sample.Weeks(ctx, s, who, clock, 24); err != nil {
 		t.Fatal(err)
 	}
 	later = 8

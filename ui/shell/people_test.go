@@ -42,7 +42,7 @@ func TestPictureOfWhatIsDueAndCorrected(t *testing.T) {
 				desk.Walk.Taker()(model.File{Name: "花名册.csv", Bytes: []byte(table)}, nil)
 			})},
 			{"people-forget", g.signedIn(func() {
-				m := model.NewPersonEdit(desk.asks, desk.Files(), p.ID, "韦清禾", true, model.Now, nil)
+				m := model.NewPersonEdit(desk.asks.people(), desk.Files(), p.ID, "韦清禾", true, model.Now, nil)
 				desk.Walk.Go("person.edit", screen.PersonEdit(m), m.Leave)
 				m.Forget()
 			})},

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"xuezheng/data/access"
+	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/service"
@@ -32,6 +33,32 @@ type Gallery struct {
 	easel *Easel
 	desk  *DeskShell
 	hall  *Hall[*service.Services]
+
+	invented Invented
+}
+
+// Invented hands out drawn pictures of nobody and a table of invented people. Whoever asks for pictures of
+// screens brings it: a program that draws none has none.
+type Invented interface {
+	Photo(i int) []byte // a portrait, as a camera gives it
+	Unfit(i int) []byte // one that no standard takes
+	Card(i int) []byte  // a card, as someone photographs it
+	Roster(people int, today day.Date) []byte
+}
+
+// Cases are the people of a store that was filled with everybody who is on the way to being confirmed, by
+// what they show.
+type Cases struct {
+	Preregistered, NoMaterials, Expiring id.Person
+	Submitted                            []id.Person
+	GivenUp, Late                        id.Person
+	Expected                             []id.Person
+	Returned, Confirmed                  id.Person
+	Choosing, Merging                    id.Person
+	All                                  []id.Person
+	FirstFace                            int64 // that the photo of the first of all was drawn with; the others follow
+	Venue, School                        id.Venue
+	Kiosk                                id.Kiosk
 }
 
 // NewGallery opens the screens as who, in that language and look. Whoever is signed in stays so.
@@ -52,17 +79,20 @@ func NewGallery(s *service.Services, who access.Who, institution, lang string, l
 }
 
 // Screens lists every screen by the name of its picture.
-func (g *Gallery) Screens(query string) []Shown {
+func (g *Gallery) Screens(query string, invented Invented) []Shown {
+	g.invented = invented
 	d := g.desk
 	open := g.signedIn
 	person := func() (p id.Person) {
-		rows, err := d.asks.Find(query, 1)
+		rows, err := d.asks.as().Find(query, 1)
 		if err == nil && len(rows) > 0 {
 			p = rows[0].ID
 		}
 		return p
 	}
-	file := func() *model.PersonFile { return model.NewPersonFile(d.asks, person(), d.Services.Today(), d.Run) }
+	file := func() *model.PersonFile {
+		return model.NewPersonFile(d.asks.learners(), person(), d.Services.Today(), d.Run)
+	}
 	return append([]Shown{
 		{"founding", func() fyne.CanvasObject { return screen.Founding(model.NewFounding(nil, nil, model.Now, nil)) }},
 		{"sign-in", func() fyne.CanvasObject {
@@ -103,15 +133,16 @@ func (g *Gallery) Screens(query string) []Shown {
 		{"home-enrolment", g.atHome(query, (*HomeShell).OpenEnrolment)},
 		{"home-photo", g.atHome(query, func(s *HomeShell) {
 			s.OpenPhoto()
-			s.Walk.Taker()(model.File{Name: "DSC_0417.jpg", Bytes: service.SamplePhoto(5)}, nil)
+			s.Walk.Taker()(model.File{Name: "DSC_0417.jpg", Bytes: g.invented.Photo(5)}, nil)
 		})},
 		{"home-papers", g.atHome(query, (*HomeShell).OpenPapers)},
 		{"home-family", g.atHome(query, (*HomeShell).OpenFamily)},
 	}, append(g.settingsScreens(), g.kioskSetUpShown()...)...)
 }
 
-// Confirming lists the screens of confirming people, for a store that SampleConfirming filled.
-func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
+// Confirming lists the screens of confirming people, of a store with such cases.
+func (g *Gallery) Confirming(cases Cases, invented Invented) []Shown {
+	g.invented = invented
 	d := g.desk
 	open := g.signedIn
 	return []Shown{
@@ -127,8 +158,8 @@ func (g *Gallery) Confirming(cases service.SampleCases) []Shown {
 			m.Key("3")
 			m.Key("8")
 		})},
-		{"photo-fits", open(func() { d.photoOf(cases.NoMaterials, service.SamplePhoto(3)) })},
-		{"photo-fails", open(func() { d.photoOf(cases.NoMaterials, service.SampleUnfit(5)) })},
+		{"photo-fits", open(func() { d.photoOf(cases.NoMaterials, g.invented.Photo(3)) })},
+		{"photo-fails", open(func() { d.photoOf(cases.NoMaterials, g.invented.Unfit(5)) })},
 		{"venue-desk", open(d.OpenVenues)},
 		{"venue-slot", open(func() { d.venueAt(2) })},
 		{"venue-plan", open(func() { d.openVenues().OpenPlan() })},
@@ -161,7 +192,7 @@ func (d *DeskShell) photoOf(p id.Person, jpeg []byte) {
 }
 
 // sampleTaken is what a kiosk brought back: one confirmed, one sent to a clerk, one in conflict.
-func sampleTaken(d *DeskShell, cases service.SampleCases) *model.KioskTaken {
+func sampleTaken(d *DeskShell, cases Cases) *model.KioskTaken {
 	names, err := d.Services.People.Named(ctx, d.asks.who, cases.All)
 	if err != nil || len(cases.Expected) < 3 {
 		return nil
@@ -185,7 +216,7 @@ func (g *Gallery) atHome(query string, open func(*HomeShell)) func() fyne.Canvas
 		d := g.desk
 		d.Walk.Leave()
 		s := &HomeShell{Hall: d.Hall, asks: d.asks, title: d.institution, out: func() {}, root: container.NewStack()}
-		if rows, err := d.asks.Find(query, 1); err == nil && len(rows) > 0 {
+		if rows, err := d.asks.as().Find(query, 1); err == nil && len(rows) > 0 {
 			s.person, s.family = rows[0].ID, rows
 		}
 		d.quiet()
@@ -198,7 +229,7 @@ func (g *Gallery) atHome(query string, open func(*HomeShell)) func() fyne.Canvas
 // registering is the form half filled in, with a number that is wrong by one digit.
 func (g *Gallery) registering() fyne.CanvasObject {
 	return g.signedIn(func() {
-		m := model.NewPersonRegister(g.desk.asks, g.desk.Services.Today(), g.desk.Run, nil)
+		m := model.NewPersonRegister(g.desk.asks.as().PeopleAs, g.desk.Services.Today(), g.desk.Run, nil)
 		m.Name.Set("陆䶮")
 		m.Number.Set("450103198803124218")
 		m.Phone.Set("13877146021")
@@ -210,17 +241,17 @@ func (g *Gallery) registering() fyne.CanvasObject {
 // photo is the photo page with a picture brought.
 func (g *Gallery) photo() fyne.CanvasObject {
 	return g.signedIn(func() {
-		rows, err := g.desk.asks.Confirming(100)
+		rows, err := g.desk.asks.as().Confirming(100)
 		first := slices.IndexFunc(rows, func(r model.ConfirmRow) bool { return r.Change == nil })
 		if err != nil || first < 0 {
 			return
 		}
-		if err := g.desk.asks.Consent(rows[first].Person, true); err != nil {
+		if err := g.desk.asks.as().Consent(rows[first].Person, true); err != nil {
 			return
 		}
 		g.desk.OpenPhoto(rows[first].Person, rows[first].Name, nil)
 		if take := g.desk.Walk.Taker(); take != nil {
-			take(model.File{Name: "DSC_0417.jpg", Bytes: service.SamplePhoto(3)}, nil)
+			take(model.File{Name: "DSC_0417.jpg", Bytes: g.invented.Photo(3)}, nil)
 		}
 	})()
 }
@@ -229,7 +260,7 @@ func (g *Gallery) photo() fyne.CanvasObject {
 func (g *Gallery) imported() fyne.CanvasObject {
 	return g.signedIn(func() {
 		g.desk.OpenImport()
-		table := bytes.Replace(service.SamplePeople(40, g.desk.Services.Today()).Roster, []byte("@example.cn"), []byte("#example"), 3)
+		table := bytes.Replace(g.invented.Roster(40, g.desk.Services.Today()), []byte("@example.cn"), []byte("#example"), 3)
 		g.desk.Walk.Taker()(model.File{Name: "11月花名册.csv", Bytes: table}, nil)
 	})()
 }
@@ -238,10 +269,10 @@ func (g *Gallery) imported() fyne.CanvasObject {
 func (g *Gallery) importEnd() fyne.CanvasObject {
 	return g.signedIn(func() {
 		d := g.desk
-		m := model.NewExchangeImport(&importing{asks: d.asks}, d.Files(), d.Run)
+		m := model.NewExchangeImport(d.asks.importing(), d.Files(), d.Run)
 		m.File, m.Read, m.Done = "11月学时.csv", true, true
 		m.View = model.ImportView{Kind: string(service.HoursSheet)}
-		if rows, err := d.asks.Family(); err == nil {
+		if rows, err := d.asks.as().Family(); err == nil {
 			for i, r := range rows[:min(len(rows), 12)] {
 				m.View.Rows = append(m.View.Rows, model.ImportRow{Line: i + 2, Verdict: string(service.New), Name: r.Name, MaskedNumber: r.MaskedNumber})
 				m.View.Drafts = append(m.View.Drafts, id.Record(r.ID))
@@ -256,7 +287,7 @@ func (g *Gallery) importEnd() fyne.CanvasObject {
 // certificates is the page of certificates with the latest one chosen.
 func (g *Gallery) certificates() fyne.CanvasObject {
 	return g.signedIn(func() {
-		list, _, err := g.desk.asks.Certificates("")
+		list, _, err := g.desk.asks.as().Certificates("")
 		if err == nil && len(list) > 0 {
 			g.desk.OpenCertificate(list[0].Content.Number)
 			return
@@ -299,14 +330,16 @@ func (g *Gallery) Draw(s Shown, width, height float32) image.Image {
 }
 
 // Pictures draws every screen as a PNG, light and dark, and hands each to keep.
-func Pictures(_ context.Context, s *service.Services, who access.Who, lang, query string, keep func(name string, png []byte) error) error {
-	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Screens(query) }, keep)
+func Pictures(_ context.Context, s *service.Services, who access.Who, lang, query string, invented Invented, keep func(name string, png []byte) error) error {
+	return pictures(s, who, lang, func(g *Gallery) []Shown { return g.Screens(query, invented) }, keep)
 }
 
-// ConfirmingPictures draws every screen of confirming people, of a store that SampleConfirming
-// filled: the desk's, an applicant's at home, and a kiosk's.
-func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases service.SampleCases, keep func(name string, png []byte) error) error {
-	if err := pictures(s, who, lang, func(g *Gallery) []Shown { return append(g.Confirming(cases), g.Applicants(cases)...) }, keep); err != nil {
+// ConfirmingPictures draws every screen of confirming people, of a store with such
+// cases: the desk's, an applicant's at home, and a kiosk's.
+func ConfirmingPictures(_ context.Context, s *service.Services, who access.Who, lang string, cases Cases, invented Invented, keep func(name string, png []byte) error) error {
+	if err := pictures(s, who, lang, func(g *Gallery) []Shown {
+		return append(g.Confirming(cases, invented), g.Applicants(cases, invented)...)
+	}, keep); err != nil {
 		return err
 	}
 	g, err := NewGallery(s, who, "", lang, theme.Theme{})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"image/draw"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -12,12 +13,13 @@ import (
 	"xuezheng/data/camera"
 	"xuezheng/data/id"
 	"xuezheng/data/picture"
-	"xuezheng/data/service"
+	"xuezheng/data/portrait"
 	"xuezheng/ui/model"
 )
 
-// Applicants lists the pages of applicants at home, of a store that SampleConfirming filled.
-func (g *Gallery) Applicants(cases service.SampleCases) (list []Shown) {
+// Applicants lists the pages of applicants at home, of a store with such cases.
+func (g *Gallery) Applicants(cases Cases, invented Invented) (list []Shown) {
+	g.invented = invented
 	way, materials, online, venue, tickets := (*HomeShell).OpenWay, (*HomeShell).OpenMaterials, (*HomeShell).OpenOnline, (*HomeShell).OpenVenue, (*HomeShell).OpenTickets
 	for _, x := range []struct {
 		name string
@@ -44,7 +46,7 @@ func (g *Gallery) Applicants(cases service.SampleCases) (list []Shown) {
 	if g.hall.look.Dark {
 		p = cases.Expected[3] // tries that are left count: each look has somebody of its own
 	}
-	return append(list, g.onlineScreens(p, service.SampleFace(cases, p))...)
+	return append(list, g.onlineScreens(p, cases.FirstFace+int64(slices.Index(cases.All, p)))...)
 }
 
 // onlineScreens lists the pages of confirming online for p, who may begin: a try is opened for each,
@@ -73,7 +75,7 @@ func (g *Gallery) onlineScreens(p id.Person, seed int64) []Shown {
 	card := func(m *model.HomeOnline, step func(int)) {
 		m.Begin()
 		step(1)
-		m.Take(model.File{Name: "IMG_2041.jpg", Bytes: service.SampleCard(int(seed))}, nil)
+		m.Take(model.File{Name: "IMG_2041.jpg", Bytes: g.invented.Card(int(seed))}, nil)
 		step(1)
 	}
 	ready := func(m *model.HomeOnline, step func(int)) {
@@ -132,7 +134,7 @@ func (p posed) Watch(string, string) (model.OnlineCamera, error) {
 		}
 		return list
 	}
-	return watching(p.run, service.Watching{Source: &posing{seed: p.seed, start: p.services.Now()}, Digits: true, Shuffle: inOrder})
+	return watching(p.asks.run, portrait.Watching{Source: &posing{seed: p.seed, start: p.asks.services.Now()}, Digits: true, Shuffle: inOrder})
 }
 
 // posing is a camera before an invented face that looks ahead, turns left and right, opens its

@@ -83,9 +83,9 @@ func TestTwoPeriodsOfOneProgrammeAreNoSwitchAtHome(t *testing.T) {
 	o.must(err)
 	g, err := NewGallery(o.s, o.who, "襄阳市招生考试院", word.Chinese, theme.Theme{})
 	o.must(err)
-	desk, err := g.desk.asks.File(p, "")
+	desk, err := g.desk.asks.as().File(p, "")
 	o.must(err)
-	home, err := asksHome{g.desk.asks}.File(p, "")
+	home, err := g.desk.asks.as().Home(p, "").File(p, "")
 	o.must(err)
 	names := map[string]int{}
 	for _, x := range home.Programmes {

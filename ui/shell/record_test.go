@@ -26,11 +26,11 @@ func TestARecordIsOpenedMendedAndWithdrawnAtTheDesk(t *testing.T) {
 			keepLook(t, g, shown, l.name)
 		}
 		d := g.desk
-		rows, err := d.asks.Find("阿布都", 1)
+		rows, err := d.asks.as().Find("阿布都", 1)
 		if err != nil || len(rows) == 0 {
 			t.Fatalf("found %d, %v", len(rows), err)
 		}
-		file := model.NewPersonFile(d.asks, rows[0].ID, d.Services.Today(), model.Now)
+		file := model.NewPersonFile(d.asks.learners(), rows[0].ID, d.Services.Today(), model.Now)
 		rec := file.View.Standing.Lines[i].Record
 		look("record-accepted", func() { d.OpenRecord(file, rec.ID) })
 		if _, _, err := s.Hours.Withdraw(ctx, who, rec.ID, "wrong-mark", ""); err != nil {
@@ -41,11 +41,11 @@ func TestARecordIsOpenedMendedAndWithdrawnAtTheDesk(t *testing.T) {
 		look("record-certificates", func() { d.OpenCertificate(file.View.Certificates[0].Number) })
 		look("record-today", d.OpenToday)
 		look("record-mending", func() {
-			m := model.NewHoursRecord(d.asks, rec.ID, model.RecordMay{Edit: true}, model.Now)
+			m := model.NewHoursRecord(d.asks.as().HoursAs, rec.ID, model.RecordMay{Edit: true}, model.Now)
 			d.openMending(file, m)
 		})
 		look("record-like", func() {
-			m := model.NewHoursEntry(d.asks, file.View, d.Services.Today(), model.Now)
+			m := model.NewHoursEntry(d.asks.as().HoursAs, file.View, d.Services.Today(), model.Now)
 			m.Mend(rec)
 			m.Mending = nil
 			m.Mark.Set("0")

@@ -35,7 +35,7 @@ type emptyPlace struct{ cfg service.Config }
 // LookInto goes through a backup.
 func (p emptyPlace) LookInto(ctx context.Context, o model.RestoreOrder, report func(done, of int)) (model.BackupHolds, error) {
 	c, err := service.CheckBackup(ctx, p.cfg, o.File, o.Recovery, report)
-	return holdsOf(c), err
+	return c.Holds(), err
 }
 
 // Restore puts it back.
@@ -58,13 +58,13 @@ func (p storesPlace) LookInto(ctx context.Context, o model.RestoreOrder, report 
 		if _, err := p.asks.services.Access.SignIn(ctx, p.name, o.Passphrase); err != nil {
 			return h, err
 		}
-		return p.asks.CheckBackup(ctx, o.File, report)
+		return p.asks.as().CheckBackup(ctx, o.File, report)
 	}
 	c, err := service.CheckBackup(ctx, p.cfg, o.File, o.Recovery, report)
 	if err == nil {
 		err = p.asks.services.Backups.Ours(c)
 	}
-	return holdsOf(c), err
+	return c.Holds(), err
 }
 
 // Restore closes the store and puts the backup in its place.
@@ -78,14 +78,6 @@ func (p storesPlace) Restore(ctx context.Context, o model.RestoreOrder, report f
 	}
 	d, err := service.Restore(ctx, p.cfg, r, report)
 	return d.Aside, err
-}
-
-func holdsOf(c service.BackupChecked) model.BackupHolds {
-	h := model.BackupHolds{Institution: c.Institution, MadeAt: c.MadeAt, People: int(c.People), Certificates: int(c.Certificates), Pictures: c.Pictures, Lines: c.Lines}
-	for _, x := range c.Heads {
-		h.Heads = append(h.Heads, model.TrailEnd{Chain: x.Chain, Seq: x.Seq})
-	}
-	return h
 }
 
 // Restores lets a backup be put back in place of the store, which lies where cfg says. again opens the

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"xuezheng/data/id"
-	"xuezheng/data/service"
+	"xuezheng/data/sample"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/ui/word"
 )
@@ -23,12 +23,12 @@ func firstOf(sheet []byte, parts int) []byte {
 // passphrase, which is next to nothing here. XUEZHENG_PEOPLE says of how many people.
 func BenchmarkSignIn(b *testing.B) {
 	d := servicetest.OpenAt(b, b.TempDir())
-	people := service.SamplePeople(benchPeople(), d.Today())
-	for _, part := range service.InParts(people.Roster) {
+	people := sample.People(benchPeople(), d.Today())
+	for _, part := range sample.InParts(people.Roster) {
 		_, err := d.Exchange.Roster(ctx, d.Who, part, false, nil)
 		d.Must(err)
 	}
-	for _, part := range service.InParts(firstOf(people.Hours, 20)) {
+	for _, part := range sample.InParts(firstOf(people.Hours, 20)) {
 		_, err := d.Exchange.Hours(ctx, d.Who, part, false, nil)
 		d.Must(err)
 	}
@@ -53,7 +53,7 @@ func BenchmarkSignIn(b *testing.B) {
 				b.Fatal(err)
 			}
 			signed := time.Since(began)
-			if _, err := a.Today(); err != nil {
+			if _, err := a.as().Today(); err != nil {
 				b.Fatal(err)
 			}
 			all = append(all, time.Since(began))

@@ -44,7 +44,7 @@ func TestPictureOfAUnitsPayments(t *testing.T) {
 			}
 		})}, l.name)
 		measured(t, g.easel, Shown{"enrolment-payments", g.signedIn(func() {
-			m := g.desk.openEnrolment(model.NewPersonFile(g.desk.asks, bound[0].Person, g.desk.Services.Today(), g.desk.Run))
+			m := g.desk.openEnrolment(model.NewPersonFile(g.desk.asks.learners(), bound[0].Person, g.desk.Services.Today(), g.desk.Run))
 			m.OpenInvoice(m.View.Payments[len(m.View.Payments)-1])
 		})}, l.name)
 		g.desk.quiet()

@@ -98,11 +98,11 @@ func (f *FieldPart) paint() {
 // refusalWords says a no and what to do about it in one line.
 func refusalWords(err error) Words {
 	return func() string {
-		line, hint := book.Fault(err)
+		line, hint := Book().Fault(err)
 		switch {
 		case hint == "" || hint == line:
 			return line
-		case book.English():
+		case Book().English():
 			return line + ". " + hint
 		}
 		return line + "，" + hint

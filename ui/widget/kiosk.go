@@ -49,7 +49,7 @@ func languages(speak func(string)) fyne.CanvasObject {
 		ground, name := Box(None, 8), Text(W("language."+l), K32, RailInk)
 		look := newLook(Fix(150, 72, Over(ground, Mid(name))), func() {
 			ground.fill, name.colour = None, RailInk
-			if book.Language() == l {
+			if Book().Language() == l {
 				ground.fill, name.colour = RailInk, RailColour
 			}
 		})
@@ -78,7 +78,7 @@ func kioskSteps(keys []string, at int) fyne.CanvasObject {
 }
 
 func numbered(n int, key string) Words {
-	return func() string { return strconv.Itoa(n) + "　" + book.Say(key) }
+	return func() string { return strconv.Itoa(n) + "　" + Book().Say(key) }
 }
 
 func kioskFoot(k KioskPage) fyne.CanvasObject {

@@ -5,6 +5,7 @@ package widget
 
 import (
 	"image/color"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -84,27 +85,35 @@ func paint(c Colour) color.Color {
 	return theme.Color(c)
 }
 
-// book is what the parts speak from; the shell hands over its own at the start.
-var book = word.MustOpen(word.Chinese)
+// book is what the parts speak from, once the shell has handed over its own.
+var book *word.Book
+
+// own is spoken from where nobody handed over another. A program that shows nothing never reads it.
+var own = sync.OnceValue(func() *word.Book { return word.MustOpen(word.Chinese) })
 
 // Use makes the parts speak from b.
 func Use(b *word.Book) { book = b }
 
 // Book is what the parts speak from.
-func Book() *word.Book { return book }
+func Book() *word.Book {
+	if book == nil {
+		return own()
+	}
+	return book
+}
 
 // Words are said anew whenever a part is refreshed, so that they follow the language.
 type Words func() string
 
 // W says a key with its figures.
-func W(key string, figures ...any) Words { return func() string { return book.Say(key, figures...) } }
+func W(key string, figures ...any) Words { return func() string { return Book().Say(key, figures...) } }
 
 // Data is what people or papers wrote: a name, a number. It is shown as it is.
 func Data(s string) Words { return func() string { return s } }
 
 // Other says a key in the language not spoken now.
 func Other(key string, figures ...any) Words {
-	return func() string { return book.SayIn(book.Other(), key, figures...) }
+	return func() string { return Book().SayIn(Book().Other(), key, figures...) }
 }
 
 func say(w Words) string {

@@ -28,7 +28,7 @@ type PickPart struct {
 func Pick(key string, choice *model.Choice) *PickPart {
 	p := &PickPart{choice: choice, box: Edge(CardColour, LineStrong, 6)}
 	p.shown = Text(p.words, T14, Ink).Elide()
-	p.message = Text(func() string { line, _ := book.Fault(choice.Refusal()); return line }, T12, Red)
+	p.message = Text(func() string { line, _ := Book().Fault(choice.Refusal()); return line }, T12, Red)
 	box := Least(0, 36, Over(p.box, Pad(Row(8, Grow(p.shown), Icon("down", 14, Ink2)), 0, 12)))
 	both, ring := withRing(box, 6)
 	p.ring = ring
@@ -44,12 +44,12 @@ func (p *PickPart) words() string {
 	if i := p.choice.Index(); i >= 0 {
 		return optionWords(p.choice.Options()[i])
 	}
-	return book.Say("act.choose")
+	return Book().Say("act.choose")
 }
 
 func optionWords(o model.Option) string {
 	if strings.Contains(o.Words, ".") {
-		return book.Say(o.Words)
+		return Book().Say(o.Words)
 	}
 	return o.Words
 }

@@ -41,7 +41,7 @@ func StageIcon(s model.Stage, size float32) fyne.CanvasObject {
 // StageAmount is the mark of a stage with so many 学时 of it.
 func StageAmount(s model.StagePart, per model.Unit) fyne.CanvasObject {
 	return Mark(signs[s.Stage].tone, signs[s.Stage].icon, func() string {
-		return book.Say("hours.stage.amount", "hours.stage."+string(s.Stage), book.Hours(s.Seconds, per))
+		return Book().Say("hours.stage.amount", "hours.stage."+string(s.Stage), Book().Hours(s.Seconds, per))
 	})
 }
 
@@ -61,8 +61,8 @@ const ringCut = 0.84
 // submitted in dashes. The figure inside is what is accepted: no ring looks full before that.
 func Ring(d float32, p model.Part, per model.Unit) fyne.CanvasObject {
 	figure := ColMid(-4,
-		Bold(func() string { return book.Hours(p.Accepted, per) }, d*0.25),
-		Text(func() string { return book.Say("mark.of", book.Hours(p.Needed, per)) }, max(12, d*0.11), Ink3))
+		Bold(func() string { return Book().Hours(p.Accepted, per) }, d*0.25),
+		Text(func() string { return Book().Say("mark.of", Book().Hours(p.Needed, per)) }, max(12, d*0.11), Ink3))
 	return Mid(Fix(d, d, Over(newStageRing(p), Mid(figure))))
 }
 
@@ -79,7 +79,7 @@ func BucketState(p model.Part, per model.Unit) fyne.CanvasObject {
 	}
 	col := Col(0, StageAmounts(p, per))
 	if left := p.Lacking(); left > 0 {
-		col.Add(Text(func() string { return book.Say("mark.lacking", book.Hours(left, per)) }, T13, Ink).Elide())
+		col.Add(Text(func() string { return Book().Say("mark.lacking", Book().Hours(left, per)) }, T13, Ink).Elide())
 	}
 	return col
 }

@@ -33,9 +33,9 @@ func Working(s *model.Screen) fyne.CanvasObject {
 	title := func() string {
 		p := s.Progress()
 		if p.Key == "" {
-			return book.Say("state.working")
+			return Book().Say("state.working")
 		}
-		return book.Say(p.Key, p.Done, p.Of)
+		return Book().Say(p.Key, p.Done, p.Of)
 	}
 	var below []fyne.CanvasObject
 	if s.Progress().Of > 0 {
@@ -64,8 +64,8 @@ func Problem(s *model.Screen, retry func()) fyne.CanvasObject {
 
 // No puts a fault on a card: refused, missing, changed, denied or broken, each with its sign.
 func No(err error, retry func()) fyne.CanvasObject {
-	line := func() string { l, _ := book.Fault(err); return l }
-	hint := func() string { _, h := book.Fault(err); return h }
+	line := func() string { l, _ := Book().Fault(err); return l }
+	hint := func() string { _, h := Book().Fault(err); return h }
 	switch word.Kind(err) {
 	case fault.Refused:
 		return State(Warn, "alert", line, hint)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"xuezheng/data/access"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 )
@@ -17,7 +18,7 @@ import (
 type Filling struct {
 	Machine  string
 	Founding service.Founding
-	Fill     func(context.Context, *service.Services, access.Who, *service.SampleClock) error
+	Fill     func(context.Context, *service.Services, access.Who, *sample.Clock) error
 }
 
 // Kept is a store that is filled once, by the first test that asks for it; every test gets a copy
@@ -46,7 +47,7 @@ func (k *Kept) make() error {
 	kept.Lock()
 	kept.dirs = append(kept.dirs, k.dir)
 	kept.Unlock()
-	clock := service.NewSampleClock(sampleStart)
+	clock := sample.NewClock(sampleStart)
 	ctx := context.Background()
 	s, who, _, err := service.Init(ctx, k.config(k.dir, clock.Now), k.Founding)
 	if err != nil {
@@ -72,7 +73,7 @@ func (k *Kept) Open(t testing.TB) (*service.Services, access.Who) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	s, err := service.Open(ctx, k.config(dir, service.NewSampleClock(k.at).Now))
+	s, err := service.Open(ctx, k.config(dir, sample.NewClock(k.at).Now))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/store"
 )
@@ -139,7 +140,7 @@ func (d *Desk) Register(f person.Form) person.Person {
 func (d *Desk) Confirm(p id.Person, photo int) {
 	d.T.Helper()
 	ctx := context.Background()
-	_, err := d.Identity.OfferPhoto(ctx, d.Who, p, service.SamplePhoto(photo), image.Rectangle{}, service.NotLooked)
+	_, err := d.Identity.OfferPhoto(ctx, d.Who, p, sample.Photo(photo), image.Rectangle{}, service.NotLooked)
 	d.Must(err)
 	_, err = d.Identity.Confirm(ctx, d.Who, p, []identity.Original{identity.ResidentCard}, "")
 	d.Must(err)

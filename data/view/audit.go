@@ -1,0 +1,24 @@
+package view
+
+import (
+	"time"
+
+	"xuezheng/data/act"
+	"xuezheng/data/day"
+)
+
+// AuditRow is one line of the trail.
+type AuditRow struct {
+	At           time.Time
+	Act          act.Act
+	Who, Machine string
+	Person       string // name, where there is one still
+	Detail       string // codes only
+}
+
+// AuditFilter chooses lines; what is empty chooses all.
+type AuditFilter struct {
+	Person, Login string
+	Act           act.Act
+	From, To      day.Date
+}
