@@ -15,6 +15,7 @@ import (
 	"xuezheng/data/certificate"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -336,7 +337,7 @@ func TestCountsThatWerePutBackGiveNoNumberTwice(t *testing.T) {
 		attacked(v, statements...)
 		found(v, "ticket_block")
 		p := v.Register(form)
-		_, err := v.Identity.OfferPhoto(ctx, v.Who, p.ID, service.SamplePhoto(3), image.Rectangle{}, service.NotLooked)
+		_, err := v.Identity.OfferPhoto(ctx, v.Who, p.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
 		v.Must(err)
 		if _, err = v.Identity.Confirm(ctx, v.Who, p.ID, []identity.Original{identity.ResidentCard}, ""); !errors.Is(err, store.ErrRow) {
 			list, _ := v.Tickets.Of(ctx, v.Who, p.ID)
