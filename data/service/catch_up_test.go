@@ -317,6 +317,12 @@ func TestCountsThatWerePutBackGiveNoNumberTwice(t *testing.T) {
 	is, err = v.Certificates.Issue(ctx, v.Who, qing.ID, "")
 	v.Must(err)
 	v.reopened(t, func() { copyFolder(t, v.dir, now) })
+	v.reopened(t, func() {
+		sqlDo(t, v.dir, `ATTACH '`+filepath.Join(old, "xuezheng.db")+`' AS old`, `REPLACE INTO counter SELECT * FROM old.counter`)
+	})
+	if n := v.Access.Behind().Numbers; n != 1 {
+		t.Errorf("behind by %d where this machine knows better, want 1", n)
+	}
 	attacked(v, `REPLACE INTO counter SELECT * FROM old.counter`, `DELETE FROM certificate WHERE number = '`+is.Content.Number+`'`)
 	found(v, "counter")
 	if again, err := v.Certificates.Issue(ctx, v.Who, na.ID, ""); !errors.Is(err, store.ErrRow) {
