@@ -45,12 +45,13 @@ type Notice struct {
 	Late        bool
 	Latest      day.Date
 	Provisional bool
+	Days        int // working days it has to be announced before
 }
 
 // Announced judges a class's notice; cal counts the working days.
 func (r Rules) Announced(c Class, cal Calendar) Notice {
 	latest, provisional := cal.AddWorking(c.From, -r.ClassNoticeDays)
-	return Notice{Late: c.AnnouncedOn.IsZero() || c.AnnouncedOn.After(latest), Latest: latest, Provisional: provisional}
+	return Notice{Late: c.AnnouncedOn.IsZero() || c.AnnouncedOn.After(latest), Latest: latest, Provisional: provisional, Days: r.ClassNoticeDays}
 }
 
 // Calendar is what hours needs to know of working days.

@@ -64,18 +64,10 @@ func (a EnrolmentAs) Programmes() (list []view.ProgrammeOffer) {
 	for _, p := range a.services.Policy.InForce() {
 		list = append(list, view.ProgrammeOffer{
 			ID: p.Enrolment.Programme, Name: p.Name, Specialties: p.Enrolment.Specialties, Years: p.Enrolment.PeriodYears, WindowMonths: p.Enrolment.WindowMonths,
+			Required: p.Hours.RequiredHours, Elective: p.Hours.ElectiveHours, PerAdded: p.Hours.AddedHours,
 		})
 	}
 	return list
-}
-
-// HoursNeeded is how many hours an enrolment with so many added specialties needs in a programme.
-func (a EnrolmentAs) HoursNeeded(programme string, added int) int {
-	pack, err := a.services.Policy.Programme(programme)
-	if err != nil {
-		return 0
-	}
-	return pack.Hours.RequiredHours + pack.Hours.ElectiveHours + added*pack.Hours.AddedHours
 }
 
 // Enrolled is someone's enrolment in a programme, its payments, and notices still to be read.

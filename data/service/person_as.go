@@ -42,7 +42,7 @@ func (a PeopleAs) File(p id.Person, e id.Enrolment) (v view.Person, err error) {
 	}
 	v.PerHour = f.Study.PerHour
 	if f.Study.Pack != nil {
-		v.WindowMonths = f.Study.Pack.Enrolment.WindowMonths
+		v.WindowMonths, v.ReviewDays = f.Study.Pack.Enrolment.WindowMonths, f.Study.Pack.Hours.ReviewDays
 	}
 	if f.Enrolled && f.Study.State != "" {
 		v.State = f.Study.State
@@ -263,6 +263,15 @@ func (a PeopleAs) Register(f person.Form, notices []string, pictures bool) (p id
 func (a PeopleAs) Contact(p id.Person) (view.Contact, error) {
 	f, err := a.services.People.Show(a.ctx, a.who, p)
 	return view.Contact{Phone: f.Person.Phone, Email: f.Person.Email, Address: f.Person.Address}, err
+}
+
+// ChangeDays is how many working days a change of a person's data may take, from receipt (G-18).
+func (a PeopleAs) ChangeDays(p id.Person) (int, error) {
+	pack, err := a.services.Policy.Of(a.ctx, a.who, p, "")
+	if err != nil {
+		return 0, err
+	}
+	return pack.Identity.DataChangeDays, nil
 }
 
 // Correct keeps how someone can be reached.

@@ -23,7 +23,11 @@ type Enrolment struct {
 
 // ProgrammeOffer is a programme that one may enrol in.
 type ProgrammeOffer struct {
-	ID, Name            string
-	Specialties         []string
-	Years, WindowMonths int
+	ID, Name                     string
+	Specialties                  []string
+	Years, WindowMonths          int
+	Required, Elective, PerAdded int // 学时 of the main specialty, and of each added one; 0 where there are no hours
 }
+
+// Needed is how many 学时 an enrolment with so many added specialties needs.
+func (o ProgrammeOffer) Needed(added int) int { return o.Required + o.Elective + added*o.PerAdded }

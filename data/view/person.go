@@ -31,6 +31,7 @@ type Person struct {
 	Plan         hours.Plan     // zero if not enrolled
 	Standing     hours.Standing // as it stands today: how far each record has come
 	PerHour      hours.Unit     // one 学时
+	ReviewDays   int            // working days of a review; 0 without hours
 	WindowMonths int            // how long online study is open after a payment; 0 without hours
 	Ready        bool
 	Provisional  map[id.Record]bool // waiting records whose last day rests on a year whose holidays are not known

@@ -39,9 +39,6 @@ func (m *EnrolmentDesk) OpenInvoice(p enrolment.Payment) {
 type EnrolmentService interface {
 	// Programmes are those one may enrol in today.
 	Programmes() []ProgrammeOffer
-	// HoursNeeded is how many hours the main specialty and so many added ones need in a programme; 0
-	// where there are no hours.
-	HoursNeeded(programme string, added int) int
 	// Enrolled is someone's enrolment in a programme, or in their present one if none is named.
 	Enrolled(p id.Person, programme string) (EnrolmentView, error)
 	ReadNotice(p id.Person, notice string) error
@@ -185,7 +182,7 @@ func (m *EnrolmentDesk) added() (list []string) {
 }
 
 // Needed is how many hours the choice will need, by the pack's figures for the buckets.
-func (m *EnrolmentDesk) Needed() int { return m.service.HoursNeeded(m.Offer.ID, len(m.added())) }
+func (m *EnrolmentDesk) Needed() int { return m.Offer.Needed(len(m.added())) }
 
 // Ends is the last day of the registration that begins on the day written; none if it can't be read.
 func (m *EnrolmentDesk) Ends() day.Date {
@@ -228,7 +225,7 @@ func (m *EnrolmentDesk) AddSpecialty() {
 	e, s := m.View.Enrolment.ID, m.Another.Value()
 	m.Ask("enrolment.add.ask", func() {
 		m.Do(func() error { return m.service.AddSpecialty(e, s) }, m.changed)
-	}, s)
+	}, s, m.Offer.PerAdded)
 }
 
 // Cancel cancels the enrolment after a question.

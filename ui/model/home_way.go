@@ -201,7 +201,7 @@ func (m *HomeWay) Dates() (list []WayDate) {
 		}
 	}
 	if n > 0 {
-		counted(reviewMay, review, "home.date.review", "home.date.review.why", n)
+		counted(reviewMay, review, "home.date.review", "home.date.review.why", n, v.ReviewDays)
 	}
 	var until, paid day.Date
 	for _, p := range v.Payments {

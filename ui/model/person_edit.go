@@ -11,6 +11,8 @@ import (
 type EditService interface {
 	Contact(p id.Person) (Contact, error)
 	Correct(p id.Person, c Contact) error
+	// ChangeDays is how many working days a change of data may take, from receipt (G-18).
+	ChangeDays(p id.Person) (int, error)
 	// AskData asks for another name or number: the sealed application follows (G-18).
 	AskData(p id.Person, kind identity.RequestKind, value string) error
 	// AskPhoto asks for another photo with the four pictures of G-17.
@@ -30,6 +32,7 @@ type PersonEdit struct {
 	Kind                  Choice
 	Value                 Text
 	Pictures              map[string]File
+	ChangeDays            int // working days a change of data may take
 	Loaded                bool
 	Saved, Asked          bool
 	Kept                  string
@@ -56,7 +59,15 @@ func NewPersonEdit(service EditService, files Files, p id.Person, name string, m
 // Load reads the contact details.
 func (m *PersonEdit) Load() {
 	var c Contact
-	m.Do(func() (err error) { c, err = m.service.Contact(m.ID); return err }, func() {
+	var days int
+	m.Do(func() (err error) {
+		if c, err = m.service.Contact(m.ID); err != nil {
+			return err
+		}
+		days, err = m.service.ChangeDays(m.ID)
+		return err
+	}, func() {
+		m.ChangeDays = days
 		m.Phone.Set(c.Phone)
 		m.Email.Set(c.Email)
 		m.Address.Set(c.Address)

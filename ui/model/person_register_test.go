@@ -107,6 +107,7 @@ type editing struct {
 	err error
 }
 
+func (e *editing) ChangeDays(id.Person) (int, error) { return 7, nil }
 func (e *editing) Contact(id.Person) (Contact, error) {
 	return Contact{Phone: "13877146021", Email: "wei@example.cn", Address: "南宁"}, nil
 }

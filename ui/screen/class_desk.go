@@ -122,7 +122,7 @@ func classForm(m *model.ClassDesk) fyne.CanvasObject {
 			return widget.Col(0)
 		case n.Notice.Late:
 			latest := widget.Book().Provisional(widget.Book().Date(n.Notice.Latest), n.Notice.Provisional)
-			return widget.Strip(widget.Warn, "alert", widget.W("class.new.late"), widget.W("class.new.late.hint", latest))
+			return widget.Strip(widget.Warn, "alert", widget.W("class.new.late"), widget.W("class.new.late.hint", latest, n.Notice.Days))
 		}
 		return widget.Strip(widget.Good, "check", widget.W("class.new.done"), widget.W("class.new.done.hint"))
 	})

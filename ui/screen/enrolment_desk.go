@@ -66,11 +66,11 @@ func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 		if m.Needed() == 0 {
 			return widget.Col(0)
 		}
-		return widget.Para(widget.W("enrolment.desk.needs", m.Needed()), 0, widget.T13, widget.Ink2)
+		return widget.Para(widget.W("enrolment.desk.needs", m.Needed(), m.Offer.Required, m.Offer.Elective, m.Offer.PerAdded), 0, widget.T13, widget.Ink2)
 	})
 	ends := func() string {
 		if m.Ends().IsZero() {
-			return widget.Book().Say("enrolment.desk.from.note")
+			return widget.Book().Say("enrolment.desk.from.note", m.Offer.Years)
 		}
 		return widget.Book().Say("enrolment.desk.ends", m.Ends())
 	}

@@ -91,7 +91,7 @@ func waySteps(m *model.HomeWay) fyne.CanvasObject {
 func wayNext(m *model.HomeWay, ways WayWays) fyne.CanvasObject {
 	v, b, next := m.View, widget.Book(), m.Next()
 	lacking, of := m.Short()
-	figures := []any{b.Hours(lacking, v.PerHour), b.Hours(m.Lacking(), v.PerHour), v.Drafts(), v.Waiting(), v.WindowMonths}
+	figures := []any{b.Hours(lacking, v.PerHour), b.Hours(m.Lacking(), v.PerHour), v.Drafts(), v.Waiting(), v.WindowMonths, v.ReviewDays}
 	if own := m.NextFigures(); len(own) > 0 {
 		figures = own
 	}

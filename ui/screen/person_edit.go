@@ -16,7 +16,7 @@ func PersonEdit(m *model.PersonEdit) fyne.CanvasObject {
 		widget.Row(12, widget.Button(widget.Primary, "check", widget.W("act.save"), m.Save).When(m.CanSave),
 			widget.When(func() bool { return m.Saved }, widget.Mark(widget.Good, "check", widget.W("person.edit.saved"))))))
 	data := widget.Titled(widget.W("person.edit.data"), widget.Col(12,
-		widget.Para(widget.W("person.edit.data.hint"), 0, widget.T12, widget.Ink3),
+		widget.When(func() bool { return m.Loaded }, widget.Para(func() string { return widget.Book().Say("person.edit.data.hint", m.ChangeDays) }, 0, widget.T12, widget.Ink3)),
 		widget.Even(16, widget.Pick("person.edit.which", &m.Kind), widget.Field("person.edit.value", &m.Value).OnEnter(m.AskData)),
 		widget.OtherAct(act.RequestData, "swap", m.AskData, m.CanAsk)))
 	pictures := widget.Wrapping(8)

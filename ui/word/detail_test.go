@@ -138,10 +138,15 @@ func TestEveryDetailOfTheTrailHasItsWords(t *testing.T) {
 }
 
 // detailsIn are the expressions of details in a file: the last of what tx.about is given, and Detail of a
-// line.
+// line; what a read model calls a detail is for a screen.
 func detailsIn(file *ast.File) (list []ast.Expr) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.CompositeLit:
+			if s, ok := n.Type.(*ast.SelectorExpr); ok {
+				of, ok := s.X.(*ast.Ident)
+				return !ok || of.Name != "view"
+			}
 		case *ast.CallExpr:
 			if s, ok := n.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "about" && len(n.Args) == 3 {
 				list = append(list, n.Args[2])

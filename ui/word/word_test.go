@@ -80,6 +80,26 @@ func sample(lang string) *Book {
 	return b
 }
 
+// ruled are figures that a policy pack decides; of the keys below they are the program's own.
+var (
+	ruled = map[string]*regexp.Regexp{
+		Chinese: regexp.MustCompile(`\d+ ?(个工作日|学时|个月|年(内|$|。|，))`),
+		English: regexp.MustCompile(`\d+ (working days|hours of|more elective|months|years)`),
+	}
+	ourOwn = []string{"settings.backup.thinned", "ctl.backup.thinned", "policy.figure.hours.minutes_per_hour"}
+)
+
+func TestNoSentenceKnowsWhatAPackDecides(t *testing.T) {
+	b := MustOpen(Chinese)
+	for lang, figure := range ruled {
+		for key, words := range b.words[lang] {
+			if found := figure.FindString(words); found != "" && !slices.Contains(ourOwn, key) {
+				t.Errorf("%s, %s: %q stands in the words: another programme has another figure", lang, key, found)
+			}
+		}
+	}
+}
+
 func TestFiguresAreWorded(t *testing.T) {
 	on := day.MustNew(2026, 11, 3)
 	for name, c := range map[string]struct {
