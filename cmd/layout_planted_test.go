@@ -40,6 +40,10 @@ func TestEachCheckSeesWhatIsPlanted(t *testing.T) {
 		"data that reaches Fyne":             {reaches(one("data/device", fyne)), "reaches fyne.io"},
 		"a kiosk that reaches the store":     {reaches(one("data/kiosk", "data/store")), "reaches data/store"},
 		"a window with invented people":      {reaches(one("cmd/xuezheng", "data/sample")), "reaches data/sample"},
+		"a service that knows what is shown": {arrows(one("data/service", "data/view")), "never knows"},
+		"a package with one file too many":   {full(manyFiles("data/session", aFew+1)), "data/session has 26 files, at most 25"},
+		"a package that grew beyond its own": {full(manyFiles("data/service", mostFiles["data/service"]+1)), "it is more than one thing"},
+		"a file named in the plural":         {nouns([]string{"ui/model/home_tickets.go", "data/enrolment/ticket.go"}), "ui/model/home_tickets.go is named in the plural"},
 		"a service that is filled":           {arrows(one("data/service", "data/sample")), "arrows only go down"},
 		"a command line that needs OpenGL":   {reaches(one("cmd/xuezhengctl", fyne+"/app")), "reaches fyne.io"},
 		"a rule that reaches SQL":            {reaches(one("data/hours", "github.com/mattn/go-sqlite3")), "reaches github.com/mattn"},
@@ -82,6 +86,15 @@ func TestEachCheckSeesWhatIsPlanted(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manyFiles are so many files of a package, and a test.
+func manyFiles(of string, n int) []string {
+	list := []string{of + "/a_test.go"}
+	for i := range n {
+		list = append(list, fmt.Sprintf("%s/a%d.go", of, i))
+	}
+	return list
 }
 
 // loopsOf are what is of note in a function with that body.

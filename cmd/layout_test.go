@@ -4,6 +4,7 @@ package cmd_test
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -55,11 +56,12 @@ var house = []floor{
 	{name: "3 technique, over pictures", packages: []string{"data/camera"}, never: []string{"data/view"}, unaware: []string{fyne}},
 	{name: "3 technique, over faces and cameras", packages: []string{"data/portrait"}, never: []string{"data/view"}, unaware: storeAndScreen},
 	{name: "3 technique, a kiosk", packages: []string{"data/kiosk"}, never: []string{"data/view"}, unaware: storeAndScreen},
-	{name: "4 service", packages: []string{"data/service"}, unaware: []string{fyne}},
+	{name: "4 service", packages: []string{"data/service"}, never: []string{"data/view"}, unaware: []string{fyne}},
+	{name: "4 service, as whom", packages: []string{"data/session"}, never: []string{"data/store"}, unaware: []string{fyne}},
 	{name: "4 service, filled", packages: []string{"data/sample"}, unaware: []string{fyne}},
 	{name: "4 service, ready for tests", packages: []string{"data/service/servicetest"}, unaware: []string{fyne}},
 	{name: "5 model and word", packages: []string{"ui/model", "ui/word"},
-		never: []string{"data/service", "data/store", "database/sql"}, unaware: []string{fyne, "data/store"}},
+		never: []string{"data/service", "data/session", "data/kiosk", "data/store", "database/sql"}, unaware: []string{fyne, "data/store"}},
 	{name: "6 widget and theme", packages: []string{"ui/widget", "ui/theme"},
 		may: []string{"ui/model", "ui/word", "data/act", "data/fault", "assets"}, unaware: []string{"data/store"}},
 	{name: "7 screen", packages: []string{"ui/screen"},
@@ -112,6 +114,10 @@ func TestNoTypeHasMoreMethodsThanOneCanKnow(t *testing.T) {
 		t.Fatalf("only %d methods were found", len(h.methods))
 	}
 	report(t, crowded(h.methods, manyMethods))
+}
+func TestNoPackageIsFull(t *testing.T) { report(t, full(slices.Collect(maps.Keys(read(t).texts)))) }
+func TestANounIsTheSameOnEveryFloor(t *testing.T) {
+	report(t, nouns(slices.Collect(maps.Keys(read(t).texts))))
 }
 func TestOnlyOneFileReturnsToTheScreen(t *testing.T) { report(t, oneWayToWait(read(t))) }
 func TestRulesAskNoClock(t *testing.T)               { report(t, clocks(read(t))) }
@@ -323,6 +329,64 @@ func crowded(methods []string, allowed map[string]int) (found []string) {
 	for of, n := range allowed {
 		if has := count[of]; has > 0 && has <= max(mostMethods, n-20) {
 			found = append(found, fmt.Sprintf("%s has %d methods by now: let manyMethods say less, or nothing of it", of, has))
+		}
+	}
+	sort.Strings(found)
+	return found
+}
+
+// aFew is how many files of its own a package has at most on the floors where things are asked and done: who
+// has more is two.
+const aFew = 25
+
+// mostFiles are the packages that have more still, and how many at most. None may be added, and no figure raised.
+var mostFiles = map[string]int{"data/service": 66}
+
+// full finds packages of the services' kind with too many files, and figures of mostFiles that are much too
+// high by now.
+func full(files []string) (found []string) {
+	count := map[string]int{}
+	for _, f := range files {
+		if i := floorOf(folder(f)); i >= 0 && (strings.HasPrefix(house[i].name, "4 ") || strings.HasPrefix(house[i].name, "3 technique, ")) && written(f) {
+			count[folder(f)]++
+		}
+	}
+	for of, n := range count {
+		if most := max(aFew, mostFiles[of]); n > most {
+			found = append(found, fmt.Sprintf("%s has %d files, at most %d: it is more than one thing", of, n, most))
+		}
+	}
+	for of, most := range mostFiles {
+		if n := count[of]; n > 0 && n < most-5 {
+			found = append(found, fmt.Sprintf("%s has %d files by now: let mostFiles say less, or nothing of it", of, n))
+		}
+	}
+	sort.Strings(found)
+	return found
+}
+
+// written reports whether a file is Go, and no test.
+func written(file string) bool {
+	return path.Ext(file) == ".go" && !strings.HasSuffix(file, "_test.go")
+}
+
+// plural are the words of files' names that stay as they are: four eyes, faces on others' records, the type asks, and
+// what Go builds by.
+var plural = []string{"eyes", "others", "asks", "windows"}
+
+// nouns finds files named by a plural whose singular names another: who follows a noun misses one of them.
+func nouns(files []string) (found []string) {
+	of := map[string]string{}
+	for _, f := range files {
+		for _, word := range strings.Split(strings.TrimSuffix(path.Base(f), ".go"), "_") {
+			if written(f) && (of[word] == "" || f < of[word]) {
+				of[word] = f
+			}
+		}
+	}
+	for word, file := range of {
+		if one := of[strings.TrimSuffix(word, "s")]; strings.HasSuffix(word, "s") && one != "" && !slices.Contains(plural, word) {
+			found = append(found, fmt.Sprintf("%s is named in the plural, %s in the singular", file, one))
 		}
 	}
 	sort.Strings(found)

@@ -7,7 +7,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
-	"xuezheng/data/service"
+	"xuezheng/data/session"
 	"xuezheng/data/view"
 )
 
@@ -85,8 +85,8 @@ func todayCommand(c *cli) *cobra.Command {
 }
 
 // boundTo is every area, bound to whoever is signed in, in the language spoken.
-func boundTo(ctx context.Context, c *cli) service.As {
-	return c.services.As(c.who).Within(ctx).Speaking(c.book.Language)
+func boundTo(ctx context.Context, c *cli) session.As {
+	return session.Of(c.services, c.who).Within(ctx).Speaking(c.book.Language)
 }
 
 func todayDocOf(c *cli, v view.Today, only string) todayDoc {

@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/service"
+	"xuezheng/data/session"
 	"xuezheng/ui/model"
 	"xuezheng/ui/word"
 )
@@ -31,11 +32,11 @@ type asks struct {
 var ctx = context.Background()
 
 // as is every area, bound to whoever is signed in, in the language spoken.
-func (a *asks) as() service.As {
+func (a *asks) as() session.As {
 	if a.book == nil {
-		return a.services.As(a.who)
+		return session.Of(a.services, a.who)
 	}
-	return a.services.As(a.who).Speaking(a.book.Language)
+	return session.Of(a.services, a.who).Speaking(a.book.Language)
 }
 
 // SignIn lets someone in.

@@ -1,59 +1,59 @@
 package shell
 
-import "xuezheng/data/service"
+import "xuezheng/data/session"
 
 // What a model asks for that needs more than one area, or the window as well: there papers are saved, sent to the
 // printer, worded and played.
 type (
 	asksPeople struct {
-		service.PeopleAs
-		service.IdentityAs
+		session.PeopleAs
+		session.IdentityAs
 	}
 	asksLearners struct {
-		service.HoursAs
-		service.PeopleAs
+		session.HoursAs
+		session.PeopleAs
 	}
 	asksEnrolments struct {
-		service.EnrolmentAs
-		service.PeopleAs
+		session.EnrolmentAs
+		session.PeopleAs
 	}
 	asksVenues struct {
-		service.VenuesAs
-		service.PeopleAs
+		session.VenuesAs
+		session.PeopleAs
 	}
 	asksKiosks struct {
-		service.KiosksAs
-		service.VenuesAs
+		session.KiosksAs
+		session.VenuesAs
 	}
 	asksConfirming struct {
-		service.IdentityAs
-		service.MaterialsAs
-		service.VenuesAs
-		service.PeopleAs
+		session.IdentityAs
+		session.MaterialsAs
+		session.VenuesAs
+		session.PeopleAs
 		*asks
 	}
 	asksPapers struct {
-		service.CertificatesAs
+		session.CertificatesAs
 		*asks
 	}
 	asksPasses struct {
-		service.HoursAs
+		session.HoursAs
 		*asks
 	}
 	asksInstitution struct {
-		service.AccessAs
-		service.CertificatesAs
+		session.AccessAs
+		session.CertificatesAs
 	}
 	asksRecovery struct {
-		service.AccessAs
+		session.AccessAs
 		*asks
 	}
 	asksPacks struct {
-		service.PolicyAs
+		session.PolicyAs
 		*asks
 	}
 	asksTrail struct {
-		service.AuditAs
+		session.AuditAs
 		*asks
 	}
 )

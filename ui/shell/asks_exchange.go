@@ -5,14 +5,15 @@ import (
 
 	"xuezheng/data/fault"
 	"xuezheng/data/service"
+	"xuezheng/data/session"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 )
 
 // importing asks for one import at a time and remembers what became of its rows.
 type importing struct {
-	service.EnrolmentAs
-	service.HoursAs
+	session.EnrolmentAs
+	session.HoursAs
 	asks    *asks
 	last    service.Import
 	repeats []service.HoursChoice
@@ -54,7 +55,7 @@ func (a *importing) takeIn(ctx context.Context, file []byte, kind service.SheetK
 		im, err = a.asks.services.Exchange.Roster(ctx, a.asks.who, file, dryRun, report, a.in)
 	}
 	a.last = im
-	return im.View(kind), err
+	return session.Imported(im, kind), err
 }
 
 // In says which programme people of a roster are enrolled in.

@@ -14,6 +14,7 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/id"
 	"xuezheng/data/service"
+	"xuezheng/data/session"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 	"xuezheng/ui/widget"
@@ -155,24 +156,24 @@ type deskPlace struct {
 	key, icon, group string
 	may              act.Act
 	open             func(*DeskShell)
-	waits            func(service.TodayAs) (int, error) // how much waits there; nil for never
-	used             func(service.TodayAs) bool         // whether the institution has a use for it; nil for always
+	waits            func(session.TodayAs) (int, error) // how much waits there; nil for never
+	used             func(session.TodayAs) bool         // whether the institution has a use for it; nil for always
 }
 
 // deskPlaces are the desk's places, in the order of the rail.
 var deskPlaces = []deskPlace{
 	{"today", "today", "", act.ListReviews, (*DeskShell).OpenToday, nil, nil},
 	{"person.find", "people", "", act.FindPerson, (*DeskShell).OpenFind, nil, nil},
-	{"identity.confirm-queue", "face", "rail.waiting", act.ConfirmIdentity, (*DeskShell).OpenConfirms, service.TodayAs.WaitingPeople, nil},
-	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, service.TodayAs.WaitingChanges, nil},
-	{"hours.drafts", "draft", "rail.waiting", act.ListReviews, (*DeskShell).OpenDrafts, service.TodayAs.WaitingDrafts, service.TodayAs.UsesHours},
-	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, service.TodayAs.WaitingHours, service.TodayAs.UsesHours},
-	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, service.TodayAs.UsesVenues},
-	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, service.TodayAs.WaitingMerges, service.TodayAs.UsesTickets},
-	{"kiosk.list", "kiosk", "rail.work", act.FillKiosk, (*DeskShell).OpenKiosks, nil, service.TodayAs.UsesVenues},
+	{"identity.confirm-queue", "face", "rail.waiting", act.ConfirmIdentity, (*DeskShell).OpenConfirms, session.TodayAs.WaitingPeople, nil},
+	{"identity.changes", "swap", "rail.waiting", act.ReceiveRequest, (*DeskShell).OpenAllChanges, session.TodayAs.WaitingChanges, nil},
+	{"hours.drafts", "draft", "rail.waiting", act.ListReviews, (*DeskShell).OpenDrafts, session.TodayAs.WaitingDrafts, session.TodayAs.UsesHours},
+	{"hours.review", "clock", "rail.waiting", act.ListReviews, (*DeskShell).OpenReview, session.TodayAs.WaitingHours, session.TodayAs.UsesHours},
+	{"venue.list", "pin", "rail.work", act.ConfirmIdentity, (*DeskShell).OpenVenues, nil, session.TodayAs.UsesVenues},
+	{"ticket.list", "ticket", "rail.work", act.FindTicket, (*DeskShell).OpenTickets, session.TodayAs.WaitingMerges, session.TodayAs.UsesTickets},
+	{"kiosk.list", "kiosk", "rail.work", act.FillKiosk, (*DeskShell).OpenKiosks, nil, session.TodayAs.UsesVenues},
 	{"exchange.import", "import", "rail.work", act.ImportRoster, (*DeskShell).OpenImport, nil, nil},
-	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil, service.TodayAs.UsesHours},
-	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil, service.TodayAs.UsesHours},
+	{"class.list", "class", "rail.work", act.Attend, (*DeskShell).OpenClasses, nil, session.TodayAs.UsesHours},
+	{"hours.pass-list", "print", "rail.work", act.ShowPassList, (*DeskShell).OpenPassList, nil, session.TodayAs.UsesHours},
 	{"certificate.list", "seal", "rail.work", act.ListCertificates, (*DeskShell).OpenCertificates, nil, nil},
 	{"certificate.verify", "shield", "rail.work", act.VerifyCertificate, (*DeskShell).OpenVerify, nil, nil},
 	{"unit.list", "unit", "rail.work", act.BindLearner, (*DeskShell).OpenUnits, nil, nil},

@@ -1,10 +1,10 @@
 package shell
 
-import "xuezheng/data/service"
+import "xuezheng/data/session"
 
 // applicant lets the models of the home shell ask about one person, with the cameras of the window.
 type applicant struct {
-	service.HomeAs
-	service.HoursAs
+	session.HomeAs
+	session.HoursAs
 	asks *asks
 }

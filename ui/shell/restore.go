@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"xuezheng/data/service"
+	"xuezheng/data/session"
 	"xuezheng/ui/model"
 	"xuezheng/ui/screen"
 )
@@ -35,7 +36,7 @@ type emptyPlace struct{ cfg service.Config }
 // LookInto goes through a backup.
 func (p emptyPlace) LookInto(ctx context.Context, o model.RestoreOrder, report func(done, of int)) (model.BackupHolds, error) {
 	c, err := service.CheckBackup(ctx, p.cfg, o.File, o.Recovery, report)
-	return c.Holds(), err
+	return session.Holds(c), err
 }
 
 // Restore puts it back.
@@ -64,7 +65,7 @@ func (p storesPlace) LookInto(ctx context.Context, o model.RestoreOrder, report 
 	if err == nil {
 		err = p.asks.services.Backups.Ours(c)
 	}
-	return c.Holds(), err
+	return session.Holds(c), err
 }
 
 // Restore closes the store and puts the backup in its place.

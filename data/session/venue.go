@@ -1,4 +1,4 @@
-package service
+package session
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"xuezheng/data/day"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -42,7 +43,7 @@ func (a VenuesAs) DrawToTell(v identity.Venue) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func toldRows(list []Told) []view.ToldRow {
+func toldRows(list []service.Told) []view.ToldRow {
 	rows := make([]view.ToldRow, len(list))
 	for i, t := range list {
 		rows[i] = view.ToldRow{Person: t.Person, Name: t.Name, MaskedNumber: t.MaskedNumber, Phone: t.Phone, Slot: t.Slot}

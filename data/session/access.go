@@ -1,7 +1,8 @@
-package service
+package session
 
 import (
 	"xuezheng/data/access"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -26,7 +27,7 @@ func (a AccessAs) Institution() (v view.Institution, err error) {
 
 // SetInstitution changes what is said of the institution.
 func (a AccessAs) SetInstitution(name, nameEn, phone string) error {
-	return a.services.Access.SetInstitution(a.ctx, a.who, Institution{Name: name, NameEn: nameEn, Phone: phone})
+	return a.services.Access.SetInstitution(a.ctx, a.who, service.Institution{Name: name, NameEn: nameEn, Phone: phone})
 }
 
 // Users are the logins.

@@ -1,4 +1,6 @@
-package service
+// Package session is every area of the services, bound to who asks: what a window's models and the command line
+// ask for, in the words of data/view. It asks and gathers; whether something may be done the services say.
+package session
 
 import (
 	"context"
@@ -6,6 +8,7 @@ import (
 	"xuezheng/data/access"
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -32,14 +35,14 @@ type As struct {
 
 // as is what each bound area knows: the services, who asks, until when, and in which language.
 type as struct {
-	services *Services
+	services *service.Services
 	who      access.Who
 	ctx      context.Context
 	speaks   func() string
 }
 
-// As binds every area to who asks. Names come in Chinese, until Speaking says otherwise.
-func (s *Services) As(who access.Who) As {
+// Of binds every area to who asks. Names come in Chinese, until Speaking says otherwise.
+func Of(s *service.Services, who access.Who) As {
 	return as{services: s, who: who, ctx: context.Background()}.all()
 }
 

@@ -1,7 +1,8 @@
-package service
+package session
 
 import (
 	"xuezheng/data/id"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -12,7 +13,7 @@ type MaterialsAs struct{ as }
 
 // HandIn keeps a material.
 func (a MaterialsAs) HandIn(p id.Person, h view.HandedIn) error {
-	_, err := a.services.Materials.HandIn(a.ctx, a.who, p, HandedIn{
+	_, err := a.services.Materials.HandIn(a.ctx, a.who, p, service.HandedIn{
 		Kind: h.Kind, Picture: h.Picture, Code: h.Code, Expires: h.Expires, Seen: h.Seen, Receipt: h.Receipt,
 	})
 	return err

@@ -1,4 +1,4 @@
-package service
+package session
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/picture"
 	"xuezheng/data/portrait"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -71,7 +72,7 @@ func (a HomeAs) Preview(b []byte) ([]byte, error) {
 }
 
 // confirmView gathers what the way to being confirmed is made of.
-func (a HomeAs) confirmView(f File) (v view.Confirm, err error) {
+func (a HomeAs) confirmView(f service.File) (v view.Confirm, err error) {
 	pack, err := a.services.Policy.Of(a.ctx, a.who, a.person, a.in)
 	if err != nil {
 		return v, err
@@ -114,7 +115,7 @@ func (a HomeAs) programme() string {
 }
 
 // mendedSince says what was done since somebody was sent back.
-func mendedSince(f File, since time.Time) map[string]bool {
+func mendedSince(f service.File, since time.Time) map[string]bool {
 	done := map[string]bool{}
 	for _, p := range f.Pictures {
 		if p.KeptAt.After(since) && strings.HasPrefix(p.Kind, "material-") {
@@ -130,7 +131,7 @@ func mendedSince(f File, since time.Time) map[string]bool {
 }
 
 // failed counts the tries online that failed since the person was last sent back.
-func (a HomeAs) failed(f File) (n int, err error) {
+func (a HomeAs) failed(f service.File) (n int, err error) {
 	tries, err := a.services.Identity.Tries(a.ctx, a.who, a.person)
 	for _, t := range tries {
 		if len(f.Decisions) > 0 && t.StartedAt.Before(f.Decisions[0].At) {
@@ -173,7 +174,7 @@ func (a HomeAs) Materials() (v view.Materials, err error) {
 
 // HandIn hands a material in.
 func (a HomeAs) HandIn(m view.MaterialPaper) error {
-	_, err := a.services.Materials.HandIn(a.ctx, a.who, a.person, HandedIn{Kind: m.Kind, Picture: m.Picture, Code: m.Code, Expires: m.Expires})
+	_, err := a.services.Materials.HandIn(a.ctx, a.who, a.person, service.HandedIn{Kind: m.Kind, Picture: m.Picture, Code: m.Code, Expires: m.Expires})
 	return err
 }
 
@@ -186,7 +187,7 @@ func (a HomeAs) GiveEducation(e enrolment.Education, proof view.MaterialPaper) e
 		}
 		e.Proof = enrolment.Material{Kind: proof.Kind, Code: proof.Code, Expires: proof.Expires, Source: enrolment.MaterialDeclared, Picture: before.Proof.Picture}
 		if len(proof.Picture) > 0 {
-			k, err := a.services.Materials.HandIn(a.ctx, a.who, a.person, HandedIn{Kind: proof.Kind, Picture: proof.Picture, Code: proof.Code, Expires: proof.Expires})
+			k, err := a.services.Materials.HandIn(a.ctx, a.who, a.person, service.HandedIn{Kind: proof.Kind, Picture: proof.Picture, Code: proof.Code, Expires: proof.Expires})
 			if err != nil {
 				return err
 			}

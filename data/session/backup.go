@@ -1,9 +1,10 @@
-package service
+package session
 
 import (
 	"context"
 	"path/filepath"
 
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -26,7 +27,7 @@ func (a BackupsAs) BackupSettings() (string, int, bool, error) {
 
 // SetBackupSettings sets them.
 func (a BackupsAs) SetBackupSettings(folder string, hours int) error {
-	return a.services.Backups.SetSettings(a.ctx, a.who, BackupSettings{Folder: folder, Hours: hours})
+	return a.services.Backups.SetSettings(a.ctx, a.who, service.BackupSettings{Folder: folder, Hours: hours})
 }
 
 // BackupFiles are the backups in the folder, the newest first.
@@ -42,7 +43,7 @@ func (a BackupsAs) BackupFiles() (rows []view.BackupRow, err error) {
 func (a BackupsAs) BackUp(ctx context.Context, report func(done, of int)) error {
 	made, err := a.services.Backups.Create(ctx, a.who, "", report)
 	if err == nil && made.Spoilt {
-		return ErrBackupOfSpoilt
+		return service.ErrBackupOfSpoilt
 	}
 	return err
 }
@@ -50,11 +51,11 @@ func (a BackupsAs) BackUp(ctx context.Context, report func(done, of int)) error 
 // CheckBackup goes through a backup.
 func (a BackupsAs) CheckBackup(ctx context.Context, path string, report func(done, of int)) (view.BackupHolds, error) {
 	c, err := a.services.Backups.Check(ctx, a.who, path, report)
-	return c.Holds(), err
+	return Holds(c), err
 }
 
 // Holds is what a backup that was gone through holds, for people.
-func (c BackupChecked) Holds() view.BackupHolds {
+func Holds(c service.BackupChecked) view.BackupHolds {
 	h := view.BackupHolds{Institution: c.Institution, MadeAt: c.MadeAt, People: int(c.People), Certificates: int(c.Certificates), Pictures: c.Pictures, Lines: c.Lines}
 	for _, x := range c.Heads {
 		h.Heads = append(h.Heads, view.TrailEnd{Chain: x.Chain, Seq: x.Seq})

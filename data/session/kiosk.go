@@ -1,4 +1,4 @@
-package service
+package session
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -53,7 +54,7 @@ func (a KiosksAs) Kiosks() (rows []view.KioskRow, err error) {
 // FillKiosk makes the file that carries a day's cases to a kiosk.
 func (a KiosksAs) FillKiosk(c context.Context, k id.Kiosk, on day.Date, report func(done, of int)) ([]byte, int, error) {
 	var b bytes.Buffer
-	n, err := a.services.Kiosks.Fill(c, a.who, &b, k, on, Filling{Report: report})
+	n, err := a.services.Kiosks.Fill(c, a.who, &b, k, on, service.Filling{Report: report})
 	return b.Bytes(), n, err
 }
 

@@ -1,4 +1,4 @@
-package service
+package session
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/policy"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -46,7 +47,7 @@ func (a EnrolmentAs) Bound(u id.Unit) ([]view.BoundRow, error) {
 
 // PayFor records one payment of an employer for many.
 func (a EnrolmentAs) PayFor(u id.Unit, fenEach int64, on day.Date, title, tax string, learners []id.Person) (int, error) {
-	list, err := a.services.Enrolment.PayForUnit(a.ctx, a.who, u, Payment{Fen: fenEach, On: on, Title: title, Tax: tax}, learners)
+	list, err := a.services.Enrolment.PayForUnit(a.ctx, a.who, u, service.Payment{Fen: fenEach, On: on, Title: title, Tax: tax}, learners)
 	return len(list), err
 }
 
@@ -119,7 +120,7 @@ func (a EnrolmentAs) Enrolled(p id.Person, programme string) (v view.Enrolment, 
 
 // Pay records a payment.
 func (a EnrolmentAs) Pay(e id.Enrolment, fen int64, on day.Date, title, tax string) (id.Payment, error) {
-	paid, err := a.services.Enrolment.Pay(a.ctx, a.who, Payment{Enrolment: e, Fen: fen, On: on, Title: title, Tax: tax})
+	paid, err := a.services.Enrolment.Pay(a.ctx, a.who, service.Payment{Enrolment: e, Fen: fen, On: on, Title: title, Tax: tax})
 	return paid.ID, err
 }
 

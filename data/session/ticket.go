@@ -1,4 +1,4 @@
-package service
+package session
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -85,7 +86,7 @@ func (a TicketsAs) PersonTickets(p id.Person) (v view.PersonTickets, err error) 
 	switch {
 	case err == nil:
 		v.Preview = &m
-	case !errors.Is(err, enrolment.ErrNoneChosen) && !errors.Is(err, enrolment.ErrMergeNothing) && !errors.Is(err, ErrNoTickets):
+	case !errors.Is(err, enrolment.ErrNoneChosen) && !errors.Is(err, enrolment.ErrMergeNothing) && !errors.Is(err, service.ErrNoTickets):
 		return v, err
 	}
 	return v, nil

@@ -1,4 +1,4 @@
-package service
+package session
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"xuezheng/data/id"
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -93,7 +94,7 @@ func ruleless(err error) *fault.Fault {
 }
 
 // programmes are what somebody is enrolled in.
-func (a PeopleAs) programmes(f File) (list []view.Programme) {
+func (a PeopleAs) programmes(f service.File) (list []view.Programme) {
 	for _, en := range f.Enrolments {
 		if en.State != enrolment.Active {
 			continue
@@ -114,7 +115,7 @@ func (a PeopleAs) programmes(f File) (list []view.Programme) {
 }
 
 // programmeOf names the programme of a study; by its id where its pack can't be read.
-func (a PeopleAs) programmeOf(st Study) string {
+func (a PeopleAs) programmeOf(st service.Study) string {
 	if st.Pack == nil {
 		return st.Enrolment.Programme
 	}
@@ -133,7 +134,7 @@ func (a PeopleAs) mayMove(st hours.Standing) map[id.Record]bool {
 }
 
 // papers are somebody's certificates: of the programme looked at, where they are enrolled in several.
-func (a PeopleAs) papers(p id.Person, f File, v *view.Person) error {
+func (a PeopleAs) papers(p id.Person, f service.File, v *view.Person) error {
 	list, err := a.services.Certificates.List(a.ctx, a.who, p)
 	for _, c := range list {
 		if in := v.InProgramme(); v.Several() && slices.ContainsFunc(f.Enrolments, func(en enrolment.Enrolment) bool { return en.ID == c.Enrolment && en.Programme != in }) {

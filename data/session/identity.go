@@ -1,4 +1,4 @@
-package service
+package session
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"xuezheng/data/identity"
 	"xuezheng/data/person"
 	"xuezheng/data/portrait"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -144,7 +145,7 @@ func (a IdentityAs) ConfirmingPaper(p id.Person, kind string) ([]byte, error) {
 		err := a.services.Identity.Slip(a.ctx, a.who, &b, p, languages)
 		return b.Bytes(), err
 	case view.NoticePaper:
-		err := a.services.Tickets.Notice(a.ctx, a.who, &b, p, ExamFacts{}, languages)
+		err := a.services.Tickets.Notice(a.ctx, a.who, &b, p, service.ExamFacts{}, languages)
 		return b.Bytes(), err
 	}
 	return nil, errNoPaper
@@ -176,7 +177,7 @@ func (a IdentityAs) FaceWords(p id.Person) (f view.FaceWords, err error) {
 	return f, err
 }
 
-func faceRecord(r OtherRecord) view.FaceRecord {
+func faceRecord(r service.OtherRecord) view.FaceRecord {
 	return view.FaceRecord{Person: r.Record, Name: r.Name, MaskedNumber: r.MaskedNumber, Distance: r.Distance, Zone: r.Zone, Seen: r.Seen}
 }
 
@@ -221,7 +222,7 @@ func (a IdentityAs) Judge(b []byte, crop image.Rectangle) ([]identity.PhotoFindi
 
 // Offer keeps a photo.
 func (a IdentityAs) Offer(p id.Person, b []byte, crop image.Rectangle, looked bool) error {
-	_, err := a.services.Identity.OfferPhoto(a.ctx, a.who, p, b, crop, Look(looked))
+	_, err := a.services.Identity.OfferPhoto(a.ctx, a.who, p, b, crop, service.Look(looked))
 	return err
 }
 
@@ -275,7 +276,7 @@ func (a IdentityAs) Case(p id.Person) (c view.ConfirmCase, err error) {
 	}, nil
 }
 
-func onlineTry(t *OnlineCase) *view.OnlineTry {
+func onlineTry(t *service.OnlineCase) *view.OnlineTry {
 	if t == nil {
 		return nil
 	}
@@ -302,7 +303,7 @@ func (a IdentityAs) ChangePortraits(r id.Request) (out view.Portraits, err error
 
 // laidOut are the pictures with the limits of whose they are; of nobody named, of the institution's first
 // programme.
-func (a IdentityAs) laidOut(p id.Person, side SideBySide) (out view.Portraits, err error) {
+func (a IdentityAs) laidOut(p id.Person, side service.SideBySide) (out view.Portraits, err error) {
 	pack, err := a.services.Policy.Of(a.ctx, a.who, p, "")
 	if err != nil {
 		return out, err

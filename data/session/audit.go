@@ -1,10 +1,11 @@
-package service
+package session
 
 import (
 	"context"
 
 	"xuezheng/data/act"
 	"xuezheng/data/id"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -12,8 +13,8 @@ import (
 type AuditAs struct{ as }
 
 // TrailLines asks the trail for what a filter chooses.
-func (a AuditAs) TrailLines(f view.AuditFilter, limit int) ([]TrailLine, error) {
-	chosen := TrailFilter{Act: f.Act, From: f.From, To: f.To, Limit: limit}
+func (a AuditAs) TrailLines(f view.AuditFilter, limit int) ([]service.TrailLine, error) {
+	chosen := service.TrailFilter{Act: f.Act, From: f.From, To: f.To, Limit: limit}
 	if f.Login != "" {
 		list, err := a.services.Access.List(a.ctx, a.who)
 		if err != nil {
@@ -72,5 +73,5 @@ func (a AuditAs) VerifyTrail(ctx context.Context, report func(done, of int)) (in
 	if err != nil {
 		return 0, err
 	}
-	return v.Lines, First(v)
+	return v.Lines, service.First(v)
 }

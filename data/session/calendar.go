@@ -1,7 +1,8 @@
-package service
+package session
 
 import (
 	"xuezheng/data/day"
+	"xuezheng/data/service"
 	"xuezheng/data/view"
 )
 
@@ -25,13 +26,13 @@ func (a CalendarsAs) CalendarYears() (rows []view.CalendarYear, err error) {
 
 // ReadCalendar reads a year's notice from a file.
 func (a CalendarsAs) ReadCalendar(file []byte) (view.CalendarOffer, error) {
-	n, err := ReadNotice(file, "", 0)
+	n, err := service.ReadNotice(file, "", 0)
 	return view.CalendarOffer{Year: n.Year, Source: n.Source, Dated: n.Dated, Free: n.Free, Worked: n.Worked}, err
 }
 
 // WeighCalendar says what taking a notice in would do.
 func (a CalendarsAs) WeighCalendar(file []byte, source string, dated day.Date, replace bool) (view.CalendarEffect, error) {
-	n, err := ReadNotice(file, source, dated)
+	n, err := service.ReadNotice(file, source, dated)
 	if err != nil {
 		return view.CalendarEffect{}, err
 	}
@@ -40,14 +41,14 @@ func (a CalendarsAs) WeighCalendar(file []byte, source string, dated day.Date, r
 
 // TakeCalendar takes a notice in.
 func (a CalendarsAs) TakeCalendar(file []byte, source string, dated day.Date, replace bool) (view.CalendarEffect, error) {
-	n, err := ReadNotice(file, source, dated)
+	n, err := service.ReadNotice(file, source, dated)
 	if err != nil {
 		return view.CalendarEffect{}, err
 	}
 	return calendarEffect(a.services.Calendars.Import(a.ctx, a.who, n, replace))
 }
 
-func calendarEffect(e Effect, err error) (view.CalendarEffect, error) {
+func calendarEffect(e service.Effect, err error) (view.CalendarEffect, error) {
 	v := view.CalendarEffect{Given: e.Given, Due: e.Due}
 	for _, m := range e.Moved {
 		v.Moved = append(v.Moved, view.MovedDeadline{What: m.What, Name: m.Name, MaskedNumber: m.MaskedNumber, Count: m.Count,

@@ -1,8 +1,9 @@
-package service
+package session
 
 import (
 	"xuezheng/data/day"
 	"xuezheng/data/id"
+	"xuezheng/data/service"
 	"xuezheng/data/sign"
 	"xuezheng/data/view"
 )
@@ -80,7 +81,7 @@ func (a CertificatesAs) TrustedKeys() (rows []view.TrustedKeyRow, err error) {
 func (a CertificatesAs) ReadKey(file []byte) (view.KeyOffer, error) {
 	f, err := sign.ParsePublic(file)
 	if err != nil {
-		return view.KeyOffer{}, ErrKeyFile.Because(err)
+		return view.KeyOffer{}, service.ErrKeyFile.Because(err)
 	}
 	return view.KeyOffer{Name: f.Name, NameEn: f.NameEn}, nil
 }
