@@ -164,7 +164,7 @@ type gone struct {
 // tell says beside a number that nobody has that it may be one of theirs.
 func (g *gone) tell(tx *store.Tx, at *[]exchange.CellFault) (err error) {
 	if !g.looked {
-		if g.n, err = tx.Audit.PeopleGone(); err != nil {
+		if g.n, err = store.PeopleGone(tx); err != nil {
 			return err
 		}
 		g.looked = true

@@ -341,7 +341,7 @@ func wasThere(tx *store.Tx, err error) error {
 	if f := fault.Of(err); f == nil || f.Kind != fault.Missing {
 		return err
 	}
-	return cmp.Or(tx.Audit.WasThere(), err)
+	return cmp.Or(store.WasThere(tx), err)
 }
 
 // know takes in what other desks changed of what everything is judged by.

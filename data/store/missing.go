@@ -55,29 +55,29 @@ var (
 
 // WasThere says of what this transaction asked for and did not find that it was taken away outside the program;
 // nil where the trail leaves none of it standing. The lines that tell of it are looked for one by one.
-func (a Audit) WasThere() error {
-	if a.t.vault == nil {
+func WasThere(t *Tx) error {
+	if t.vault == nil {
 		return nil
 	}
-	for _, p := range a.t.missing.people {
-		if err := a.AgreesByIndex(p); err != nil {
+	for _, p := range t.missing.people {
+		if err := t.Audit.AgreesByIndex(p); err != nil {
 			return err
 		}
 	}
-	if err := a.leavesStanding(a.t.missing.rows); err != nil {
+	if err := leavesStanding(t, t.missing.rows); err != nil {
 		return err
 	}
-	if !a.t.missing.number {
+	if !t.missing.number {
 		return nil
 	}
-	n, err := a.PeopleGone()
+	n, err := PeopleGone(t)
 	if err == nil && n > 0 {
 		err = ErrPeopleGone.With(n)
 	}
 	return err
 }
 
-func (a Audit) leavesStanding(rows []missingRow) error {
+func leavesStanding(t *Tx, rows []missingRow) error {
 	left := make(map[tag]uint64, len(rows))
 	for _, r := range rows {
 		if !r.table.bare && !r.table.silent {
@@ -87,7 +87,7 @@ func (a Audit) leavesStanding(rows []missingRow) error {
 	if len(left) == 0 {
 		return nil
 	}
-	if err := a.addUp(left); err != nil {
+	if err := addUp(t, left); err != nil {
 		return err
 	}
 	for _, r := range rows {
@@ -99,11 +99,11 @@ func (a Audit) leavesStanding(rows []missingRow) error {
 }
 
 // addUp adds to each sum what the lines of the trail tell of its row.
-func (a Audit) addUp(sums map[tag]uint64) error {
-	return auditLines.each(a.t, `chain > '' ORDER BY chain, seq`, nil, func(l *audit.Line) error {
-		entries(l.Wrote, func(t tag, delta uint64) {
-			if sum, asked := sums[t]; asked {
-				sums[t] = sum + delta
+func addUp(t *Tx, sums map[tag]uint64) error {
+	return auditLines.each(t, `chain > '' ORDER BY chain, seq`, nil, func(l *audit.Line) error {
+		entries(l.Wrote, func(of tag, delta uint64) {
+			if sum, asked := sums[of]; asked {
+				sums[of] = sum + delta
 			}
 		})
 		return nil
@@ -111,16 +111,16 @@ func (a Audit) addUp(sums map[tag]uint64) error {
 }
 
 // PeopleGone counts those whose own row the trail leaves standing, and who are not there.
-func (a Audit) PeopleGone() (n int, err error) {
-	if a.t.vault == nil {
+func PeopleGone(t *Tx) (n int, err error) {
+	if t.vault == nil {
 		return 0, ErrLocked
 	}
 	var list []string
-	err = a.t.rows(`
+	err = t.rows(`
 		SELECT DISTINCT person
 		FROM audit_line
 		WHERE org = ? AND person > '' AND NOT EXISTS (SELECT 1 FROM person WHERE person.org = audit_line.org AND person.id = audit_line.person)`,
-		[]any{a.t.org}, func(scan func(...any) error) error {
+		[]any{t.org}, func(scan func(...any) error) error {
 			var p string
 			err := scan((*textOnly)(&p))
 			if errors.Is(err, errKind) { // no line of ours
@@ -130,7 +130,7 @@ func (a Audit) PeopleGone() (n int, err error) {
 			return err
 		})
 	for _, p := range list {
-		sums, err := a.sumsOf(id.Person(p))
+		sums, err := t.Audit.sumsOf(id.Person(p))
 		if err != nil && !errors.Is(err, ErrLine) && !errors.Is(err, ErrRow) {
 			return n, err
 		}

@@ -71,7 +71,7 @@ func (a Audit) TakenAway(gone []Revocation) (taken []Revocation, err error) {
 			sums[t] = 0
 		}
 	}
-	err = a.addUp(sums)
+	err = addUp(a.t, sums)
 	for _, r := range gone {
 		if t := tags(r); sums[t[0]] != 0 || sums[t[1]] != 0 {
 			taken = append(taken, r)
