@@ -18,7 +18,17 @@ import (
 )
 
 // Hours is the service for study hours (学时).
-type Hours struct{ *core }
+type Hours struct {
+	*core
+	classes
+	passing
+}
+
+// classes are courses, classes and who comes to them; passing the lists of a month's passes. Both are asked of Hours.
+type (
+	classes struct{ *core }
+	passing struct{ *core }
+)
 
 // Faults of looking for an enrolment.
 var (

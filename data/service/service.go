@@ -115,7 +115,7 @@ func over(st *store.Store, cfg Config) (*Services, error) {
 	c.calendar.Store(&inForce{cal: cal})
 	c.shelf.Store(&shelved{shelf: policy.NewShelf(nil)})
 	return &Services{
-		Access: &Access{c}, People: &People{c}, Identity: &Identity{c}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c},
+		Access: &Access{c}, People: &People{c}, Identity: &Identity{c, tries{c}}, Venues: &Venues{c}, Tickets: &Tickets{c}, Materials: &Materials{c}, Kiosks: &Kiosks{c}, Enrolment: &Enrolment{c}, Hours: &Hours{c, classes{c}, passing{c}},
 		Certificates: &Certificates{core: c}, Exchange: &Exchange{c}, Policy: &Policy{c}, Audit: &Audit{c}, Retention: &Retention{c}, Calendars: &Calendars{c}, Backups: &Backups{c}, core: c,
 	}, nil
 }
