@@ -54,7 +54,7 @@ func TestWhatIsOnlyHandedOnIsInStep(t *testing.T) {
 
 // TestForwardingSaysWhatItCannot asks for what can't be handed on.
 func TestForwardingSaysWhatItCannot(t *testing.T) {
-	const areas = "package service\ntype Hours struct{}\n// Enter enters.\nfunc (s *Hours) Enter(ctx context.Context, who access.Who, n int, in ...string) (int, error) { return 0, nil }\nfunc (s *Hours) Open(n int) error { return nil }\nfunc (s *Hours) Queue(ctx context.Context, who access.Who, of []Row) (map[id.Person]Row, error) { return nil, nil }\n"
+	const areas = "package service\ntype records struct{}\ntype Hours struct{ records }\n// Enter enters.\nfunc (s *records) Enter(ctx context.Context, who access.Who, n int, in ...string) (int, error) { return 0, nil }\nfunc (s *Hours) Open(n int) error { return nil }\nfunc (s *Hours) Queue(ctx context.Context, who access.Who, of []Row) (map[id.Person]Row, error) { return nil, nil }\n"
 	for name, c := range map[string]struct{ line, want string }{
 		"as it is":          {"Enter", "func (as HoursAs) Enter(n int) (int, error) {\n\treturn as.services.Hours.Enter(as.ctx, as.who, n)\n}"},
 		"by another name":   {"Put=Enter!", "// Put enters.\nfunc (as HoursAs) Put(n int) error {\n\t_, err := as.services.Hours.Enter(as.ctx, as.who, n)\n\treturn err\n}"},
@@ -105,7 +105,7 @@ type servicing struct {
 
 // forwards writes the methods that the lines "//as:forward" of the bound areas ask for.
 func forwards(files []*ast.File) ([]byte, error) {
-	methods, lines := map[string]servicing{}, map[string][]string{}
+	methods, lines, parts := map[string]servicing{}, map[string][]string{}, map[string][]string{}
 	for _, f := range files {
 		imports := importsOf(f)
 		for _, d := range f.Decls {
@@ -117,6 +117,14 @@ func forwards(files []*ast.File) ([]byte, error) {
 			case *ast.GenDecl:
 				area, asked := forwardLines(d)
 				lines[area] = append(lines[area], asked...)
+				embedded(d, parts)
+			}
+		}
+	}
+	for whole, list := range parts {
+		for name, m := range methods {
+			if of, method, _ := strings.Cut(name, "."); slices.Contains(list, of) {
+				methods[whole+"."+method] = m
 			}
 		}
 	}
@@ -152,6 +160,23 @@ func importsOf(f *ast.File) map[string]string {
 		list[path[strings.LastIndex(path, "/")+1:]] = path
 	}
 	return list
+}
+
+// embedded notes of what parts a struct is made.
+func embedded(d *ast.GenDecl, parts map[string][]string) {
+	for _, spec := range d.Specs {
+		t, is := spec.(*ast.TypeSpec)
+		if !is {
+			continue
+		}
+		if s, is := t.Type.(*ast.StructType); is {
+			for _, field := range s.Fields.List {
+				if len(field.Names) == 0 {
+					parts[t.Name.Name] = append(parts[t.Name.Name], code(field.Type))
+				}
+			}
+		}
+	}
 }
 
 // askedOf is the service whose method is asked within a context and as somebody; empty for none.

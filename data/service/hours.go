@@ -18,7 +18,17 @@ import (
 )
 
 // Hours is the service for study hours (学时).
-type Hours struct{ *core }
+type Hours struct {
+	*core
+	classes
+	passing
+}
+
+// classes are courses, classes and who comes to them; passing the lists of a month's passes. Both are asked of Hours.
+type (
+	classes struct{ *core }
+	passing struct{ *core }
+)
 
 // Faults of looking for an enrolment.
 var (
@@ -76,6 +86,9 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, anothe
 			return err
 		}
 		if rec, err = pack.Hours.Enter(e, already, s.today()); err != nil {
+			return err
+		}
+		if err := day.Completed.Check(e.On, s.today(), learner.Birth); err != nil {
 			return err
 		}
 		rec.EnteredAt, rec.EnteredBy = s.now().UTC(), who.Login

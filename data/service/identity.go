@@ -20,7 +20,13 @@ import (
 )
 
 // Identity is the service for photos, confirmation and changes.
-type Identity struct{ *core }
+type Identity struct {
+	*core
+	tries
+}
+
+// tries are people being confirmed online, step by step. They are asked of Identity.
+type tries struct{ *core }
 
 // ErrNoStandard is for a photo standard the pack does not know.
 var ErrNoStandard = fault.New(fault.Missing, "identity.no-standard")

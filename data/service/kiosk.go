@@ -649,7 +649,7 @@ func (s *Kiosks) takeConfirmed(tx *changing, from emptied, there person.Person, 
 	if err := tx.Identity.AddDecision(x.Person, d); err != nil {
 		return err
 	}
-	if err := (&Identity{s.core}).setState(tx, &there, next); err != nil {
+	if err := s.core.setState(tx, &there, next); err != nil {
 		return err
 	}
 	in.Confirmed++

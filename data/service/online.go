@@ -37,7 +37,7 @@ var (
 
 // BeginTry opens a try to confirm someone online, with the digits to be read aloud (H-14). One that
 // was left open ends with it; if that was the last one allowed, the way leads to the venue (H-12).
-func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t identity.Try, err error) {
+func (s *tries) BeginTry(ctx context.Context, who access.Who, p id.Person) (t identity.Try, err error) {
 	digits, err := someDigits(6)
 	if err != nil {
 		return t, err
@@ -82,7 +82,7 @@ func (s *Identity) BeginTry(ctx context.Context, who access.Who, p id.Person) (t
 }
 
 // endOpen ends the tries that a person left open.
-func (s *Identity) endOpen(tx *changing, p id.Person, rules identity.Confirming) error {
+func (s *tries) endOpen(tx *changing, p id.Person, rules identity.Confirming) error {
 	tries, err := tx.Identity.Tries(p)
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func someDigits(n int) (string, error) {
 	return text, nil
 }
 
-func (s *Identity) beginFacts(tx *store.Tx, p id.Person) (there person.Person, f identity.BeginFacts, err error) {
+func (s *tries) beginFacts(tx *store.Tx, p id.Person) (there person.Person, f identity.BeginFacts, err error) {
 	if there, err = tx.People.Get(p); err != nil {
 		return there, f, err
 	}
@@ -165,7 +165,7 @@ func failedTries(tx *store.Tx, p id.Person) (n int, err error) {
 
 // step does one step of a try: work looks at the pictures before the store is touched, keep puts
 // them away in the same transaction.
-func (s *Identity) step(ctx context.Context, who access.Who, try id.Try, done identity.StepDone, kept []keep) (t identity.Try, err error) {
+func (s *tries) step(ctx context.Context, who access.Who, try id.Try, done identity.StepDone, kept []keep) (t identity.Try, err error) {
 	err = s.do(ctx, who, act.StepOnline, func(tx *changing) error {
 		if t, err = tx.Identity.Try(try); err != nil {
 			return err
@@ -224,7 +224,7 @@ func mayStep(tx *store.Tx, t identity.Try, step identity.OnlineStep) error {
 }
 
 // after moves the person on once a try has ended.
-func (s *Identity) after(tx *changing, rules identity.Confirming, t identity.Try) error {
+func (s *tries) after(tx *changing, rules identity.Confirming, t identity.Try) error {
 	if t.State == identity.TryOpen {
 		return nil
 	}
@@ -258,7 +258,7 @@ type keep struct {
 // TryCard takes the picture of the card's portrait side. Its print is for a person to compare
 // with the records. A picture on which no face is found is refused, for another one to be brought;
 // the next one is kept in any case, since the detector misses some portraits: then a person looks.
-func (s *Identity) TryCard(ctx context.Context, who access.Who, try id.Try, side []byte) (identity.Try, error) {
+func (s *tries) TryCard(ctx context.Context, who access.Who, try id.Try, side []byte) (identity.Try, error) {
 	t, err := s.tryOf(ctx, who, try, identity.CardStep)
 	if err != nil {
 		return identity.Try{}, err
@@ -280,7 +280,7 @@ func (s *Identity) TryCard(ctx context.Context, who access.Who, try id.Try, side
 }
 
 // blankCard keeps a picture of the card without a face for whoever decides, and asks for another one.
-func (s *Identity) blankCard(ctx context.Context, who access.Who, try id.Try, small []byte) error {
+func (s *tries) blankCard(ctx context.Context, who access.Who, try id.Try, small []byte) error {
 	err := s.do(ctx, who, act.StepOnline, func(tx *changing) error {
 		t, err := tx.Identity.Try(try)
 		if err != nil {
@@ -306,7 +306,7 @@ func (s *Identity) blankCard(ctx context.Context, who access.Who, try id.Try, sm
 
 // TryAlive takes what was recorded, and compares the face with that on the card. What broke the
 // recording ends the try; the figure does not.
-func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r portrait.Recorded) (identity.Try, error) {
+func (s *tries) TryAlive(ctx context.Context, who access.Who, try id.Try, r portrait.Recorded) (identity.Try, error) {
 	if err := r.Check(); err != nil {
 		return identity.Try{}, err
 	}
@@ -346,12 +346,12 @@ func (s *Identity) TryAlive(ctx context.Context, who access.Who, try id.Try, r p
 }
 
 // TryPhoto compares the person's ID photo with the card's portrait: the last step.
-func (s *Identity) TryPhoto(ctx context.Context, who access.Who, try id.Try) (identity.Try, error) {
+func (s *tries) TryPhoto(ctx context.Context, who access.Who, try id.Try) (identity.Try, error) {
 	t, err := s.tryOf(ctx, who, try, identity.PhotoStep)
 	if err != nil {
 		return identity.Try{}, err
 	}
-	photo, err := s.Photo(ctx, who, t.Person)
+	photo, err := (&Identity{core: s.core}).Photo(ctx, who, t.Person)
 	if err != nil {
 		return identity.Try{}, err
 	}
@@ -364,7 +364,7 @@ func (s *Identity) TryPhoto(ctx context.Context, who access.Who, try id.Try) (id
 
 // tryOf is a try of which that step may be done now. It stands before whatever looks at a face: who
 // may not do the step, or has no consent for it, has nothing compared (P-01).
-func (s *Identity) tryOf(ctx context.Context, who access.Who, try id.Try, step identity.OnlineStep) (t identity.Try, err error) {
+func (s *tries) tryOf(ctx context.Context, who access.Who, try id.Try, step identity.OnlineStep) (t identity.Try, err error) {
 	if err := s.permit(who, act.StepOnline); err != nil {
 		return t, err
 	}
@@ -385,7 +385,7 @@ func (s *Identity) tryOf(ctx context.Context, who access.Who, try id.Try, step i
 
 // against compares a picture with the card's portrait of a try. No figure, for whatever reason, is
 // for a person to look at.
-func (s *Identity) against(ctx context.Context, t identity.Try, b []byte) (float64, identity.Zone, error) {
+func (s *tries) against(ctx context.Context, t identity.Try, b []byte) (float64, identity.Zone, error) {
 	var card []byte
 	err := s.store.View(ctx, func(tx *store.Tx) (err error) {
 		for _, e := range t.Evidence {
@@ -410,7 +410,7 @@ func (s *Identity) against(ctx context.Context, t identity.Try, b []byte) (float
 }
 
 // ComeInPerson gives up confirming online: the slip leads to the venue (P-01, H-12).
-func (s *Identity) ComeInPerson(ctx context.Context, who access.Who, p id.Person) error {
+func (s *tries) ComeInPerson(ctx context.Context, who access.Who, p id.Person) error {
 	return s.doFor(ctx, who, act.ComeInPerson, p, func(tx *changing) error {
 		there, err := tx.People.Get(p)
 		if err != nil {
@@ -426,7 +426,7 @@ func (s *Identity) ComeInPerson(ctx context.Context, who access.Who, p id.Person
 }
 
 // Tries lists someone's tries to confirm online, newest first.
-func (s *Identity) Tries(ctx context.Context, who access.Who, p id.Person) (list []identity.Try, err error) {
+func (s *tries) Tries(ctx context.Context, who access.Who, p id.Person) (list []identity.Try, err error) {
 	err = s.look(ctx, who, act.ShowPerson, p, func(tx *store.Tx) error {
 		list, err = tx.Identity.Tries(p)
 		return err

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,7 +16,7 @@ import (
 )
 
 // Courses lists what can be studied; query is the beginning of a name, or empty.
-func (s *Hours) Courses(ctx context.Context, who access.Who, query string) (list []hours.Course, err error) {
+func (s *classes) Courses(ctx context.Context, who access.Who, query string) (list []hours.Course, err error) {
 	err = s.look(ctx, who, act.ShowStanding, who.Person, func(tx *store.Tx) error {
 		list, err = tx.Hours.Courses(query)
 		return err
@@ -24,7 +25,7 @@ func (s *Hours) Courses(ctx context.Context, who access.Who, query string) (list
 }
 
 // AddCourse adds a course to the catalogue.
-func (s *Hours) AddCourse(ctx context.Context, who access.Who, c hours.Course) (hours.Course, error) {
+func (s *classes) AddCourse(ctx context.Context, who access.Who, c hours.Course) (hours.Course, error) {
 	err := s.do(ctx, who, act.AddCourse, func(tx *changing) error {
 		pack, err := s.catalogueOf(c.Programme)
 		if err != nil {
@@ -43,8 +44,8 @@ func (s *Hours) AddCourse(ctx context.Context, who access.Who, c hours.Course) (
 
 // AddClass adds a face-to-face running of a course. A late notice is no refusal: the clerk is
 // warned (G-10).
-func (s *Hours) AddClass(ctx context.Context, who access.Who, c hours.Class) (hours.Class, hours.Notice, error) {
-	if err := c.Check(); err != nil {
+func (s *classes) AddClass(ctx context.Context, who access.Who, c hours.Class) (hours.Class, hours.Notice, error) {
+	if err := cmp.Or(c.Check(), c.Days(s.today())); err != nil {
 		return c, hours.Notice{}, err
 	}
 	var pack *policy.Pack
@@ -68,7 +69,7 @@ func (s *Hours) AddClass(ctx context.Context, who access.Who, c hours.Class) (ho
 }
 
 // Classes lists the classes, the next to start first.
-func (s *Hours) Classes(ctx context.Context, who access.Who) (list []hours.Class, err error) {
+func (s *classes) Classes(ctx context.Context, who access.Who) (list []hours.Class, err error) {
 	err = s.look(ctx, who, act.ListReviews, "", func(tx *store.Tx) error {
 		list, err = tx.Hours.Classes()
 		return err
@@ -78,7 +79,7 @@ func (s *Hours) Classes(ctx context.Context, who access.Who) (list []hours.Class
 
 // Attend writes down that a learner was there. Once the class's last day has In and Out, the
 // hours are entered: earned is then their record.
-func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) (earned *hours.Record, err error) {
+func (s *classes) Attend(ctx context.Context, who access.Who, a hours.Attendance) (earned *hours.Record, err error) {
 	err = s.do(ctx, who, act.Attend, func(tx *changing) error {
 		earned = nil
 		c, err := attend(tx, a)
@@ -91,7 +92,7 @@ func (s *Hours) Attend(ctx context.Context, who access.Who, a hours.Attendance) 
 }
 
 // AtDoor writes down that a learner came to a class on a day, or, in a second time, went; earned as in Attend.
-func (s *Hours) AtDoor(ctx context.Context, who access.Who, c id.Class, p id.Person, on day.Date) (out bool, earned *hours.Record, err error) {
+func (s *classes) AtDoor(ctx context.Context, who access.Who, c id.Class, p id.Person, on day.Date) (out bool, earned *hours.Record, err error) {
 	err = s.do(ctx, who, act.Attend, func(tx *changing) error {
 		list, err := tx.Hours.AttendancesOf(c, p)
 		if err != nil {
@@ -127,7 +128,7 @@ func attend(tx *changing, a hours.Attendance) (hours.Class, error) {
 
 // earn enters the hours of a class that is over for a learner; nothing if it is not, or if they
 // were entered before.
-func (s *Hours) earn(tx *changing, c hours.Class, p id.Person) (*hours.Record, error) {
+func (s *classes) earn(tx *changing, c hours.Class, p id.Person) (*hours.Record, error) {
 	course, err := tx.Hours.Course(c.Course)
 	if err != nil {
 		return nil, err
@@ -183,7 +184,7 @@ func earnedBefore(tx *changing, rec hours.Record) (*hours.Record, error) {
 
 // earnedAnew corrects the hours of a class where somebody's presence was: the record there is, never
 // a second one. What was accepted is not overwritten.
-func (s *Hours) earnedAnew(tx *changing, rules hours.Rules, was *hours.Record, now hours.Record, err error) error {
+func (s *classes) earnedAnew(tx *changing, rules hours.Rules, was *hours.Record, now hours.Record, err error) error {
 	if err != nil || was.Seconds == now.Seconds && was.On == now.On {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 
 // WritePassList writes a month's pass list as a PDF, or as a spreadsheet if the name ends so; one that
 // is not published says so on both.
-func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, list hours.PassList, name, languages string) error {
+func (s *passing) WritePassList(ctx context.Context, who access.Who, w io.Writer, list hours.PassList, name, languages string) error {
 	in, err := (&Access{s.core}).Institution(ctx)
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func (s *Hours) WritePassList(ctx context.Context, who access.Who, w io.Writer, 
 }
 
 // programmesOf names the programmes on a list, each once; on an empty one those that could be.
-func (s *Hours) programmesOf(list hours.PassList) (names []string) {
+func (s *passing) programmesOf(list hours.PassList) (names []string) {
 	for _, r := range list.Rows {
 		if !slices.Contains(names, r.Programme) {
 			names = append(names, r.Programme)

@@ -23,7 +23,7 @@ import (
 // PassList is whose hours that month accepted: as it was published, or, while it is not, as it would
 // be published now (G-21). Numbers are masked. A learner sees of an unpublished list only themselves.
 // Whoever wants to is told how far it is.
-func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int, told ...func(done, of int)) (list hours.PassList, err error) {
+func (s *passing) PassList(ctx context.Context, who access.Who, year, month int, told ...func(done, of int)) (list hours.PassList, err error) {
 	err = s.look(ctx, who, act.ShowPassList, "", func(tx *store.Tx) error {
 		list, err = s.passList(tx, year, month, false, toAll(told))
 		return err
@@ -40,7 +40,7 @@ func (s *Hours) PassList(ctx context.Context, who access.Who, year, month int, t
 // Publish publishes a month's list: from then on it stays as it is, with its figures (G-21). What was
 // published before is given back as it was; again says so. It is published over a trail that stands alone, and
 // without whom the trail has otherwise.
-func (s *Hours) Publish(ctx context.Context, who access.Who, year, month int, told ...func(done, of int)) (list hours.PassList, again bool, err error) {
+func (s *passing) Publish(ctx context.Context, who access.Who, year, month int, told ...func(done, of int)) (list hours.PassList, again bool, err error) {
 	if err := s.permit(who, act.PublishPasses); err != nil {
 		return list, false, err
 	}
@@ -89,7 +89,7 @@ func toAll(told []func(done, of int)) func(done, of int) {
 }
 
 // ToPublish is last month's list if it may be published today and nobody has: how many it has.
-func (s *Hours) ToPublish(ctx context.Context, who access.Who) (year, month, people int, due bool, err error) {
+func (s *passing) ToPublish(ctx context.Context, who access.Who) (year, month, people int, due bool, err error) {
 	today := s.today()
 	last := day.MustNew(today.Year(), today.Month(), 1).AddMonths(-1)
 	list := hours.PassList{Year: last.Year(), Month: last.Month()}
@@ -107,7 +107,7 @@ func (s *Hours) ToPublish(ctx context.Context, who access.Who) (year, month, peo
 }
 
 // passList is the list of a month as it stands, to look at or to be published.
-func (s *Hours) passList(tx *store.Tx, year, month int, publishing bool, report func(done, of int)) (list hours.PassList, err error) {
+func (s *passing) passList(tx *store.Tx, year, month int, publishing bool, report func(done, of int)) (list hours.PassList, err error) {
 	first, err := hours.Month(year, month)
 	if err != nil {
 		return list, err
@@ -258,7 +258,7 @@ const passChunk = 1000
 
 // published adds to a published list what is not part of it: who published it, who was left out, and
 // what was taken back since. Its own figures stay as they were.
-func (s *Hours) published(tx *store.Tx, list *hours.PassList, by id.Login) error {
+func (s *passing) published(tx *store.Tx, list *hours.PassList, by id.Login) error {
 	login, err := tx.Access.Get(by)
 	if err == nil {
 		list.PublishedBy = login.Name
@@ -315,8 +315,8 @@ func packsOf(list hours.PassList) (names []string) {
 
 // passRows makes the rows of enrolments: two read, each judges what it read while it reads the next. What else
 // is to be looked at for the list comes first.
-func (s *Hours) passRows(tx *store.Tx, passed []store.AcceptedEnrolment, list *hours.PassList, report func(done, of int), first ...func(*store.Tx) error) error {
-	heap := passHeap{Hours: s, first: first, passed: passed, rows: make([]hours.PassRow, len(passed)), report: report}
+func (s *passing) passRows(tx *store.Tx, passed []store.AcceptedEnrolment, list *hours.PassList, report func(done, of int), first ...func(*store.Tx) error) error {
+	heap := passHeap{passing: s, first: first, passed: passed, rows: make([]hours.PassRow, len(passed)), report: report}
 	heap.left = make([][]hours.PassLeft, (len(passed)+passChunk-1)/passChunk)
 	if err := tx.Together(heap.read); err != nil {
 		return err
@@ -329,7 +329,7 @@ func (s *Hours) passRows(tx *store.Tx, passed []store.AcceptedEnrolment, list *h
 
 // passHeap is what is to be read for a month's list: whoever reads takes the next chunk.
 type passHeap struct {
-	*Hours
+	*passing
 	first  []func(*store.Tx) error
 	passed []store.AcceptedEnrolment
 	report func(done, of int)

@@ -14,7 +14,13 @@ import (
 )
 
 // Hours is the shelf for courses, classes and hour records.
-type Hours struct{ t *Tx }
+type Hours struct {
+	t *Tx
+	Passes
+}
+
+// Passes are what was accepted, and the lists of a month's passes. They are asked of Hours.
+type Passes struct{ t *Tx }
 
 var recordColumns = []column[hours.Record]{
 	text("id", func(r *hours.Record) *id.Record { return &r.ID }),

@@ -23,7 +23,7 @@ type AcceptedEnrolment struct {
 
 // AcceptedEnrolments lists the enrolments of which a record was accepted from one moment up to
 // another, in order of the first acceptance (G-21).
-func (h Hours) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment, err error) {
+func (h Passes) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment, err error) {
 	at := map[id.Enrolment]int{}
 	err = hourRecords.each(h.t, `state = 'accepted' AND decided_at >= ? AND decided_at < ? ORDER BY decided_at, enrolment, id`, []any{ms(from), ms(to)}, func(r *hours.Record) error {
 		i, known := at[r.Enrolment]
@@ -40,7 +40,7 @@ func (h Hours) AcceptedEnrolments(from, to time.Time) (list []AcceptedEnrolment,
 
 // Passing is AcceptedEnrolments, read off the index without a look at the records' seals: for a list of
 // many, whose records are all read after that, by Studied.
-func (h Hours) Passing(from, to time.Time) (list []AcceptedEnrolment, err error) {
+func (h Passes) Passing(from, to time.Time) (list []AcceptedEnrolment, err error) {
 	at := map[id.Enrolment]int{}
 	err = h.t.rows(`
 		SELECT enrolment, person, id, decided_at
@@ -71,7 +71,7 @@ func (h Hours) Passing(from, to time.Time) (list []AcceptedEnrolment, err error)
 // LookAtDecided reads what was decided from one moment up to another and does not stand as accepted, for
 // its seal alone: a record whose state was changed outside the program is not missed without a word.
 // It belongs within Sparing.
-func (h Hours) LookAtDecided(from, to time.Time) error {
+func (h Passes) LookAtDecided(from, to time.Time) error {
 	return hourRecords.each(h.t, `state <> 'accepted' AND decided_at > 0 AND decided_at >= ? AND decided_at < ?`, []any{ms(from), ms(to)}, func(*hours.Record) error { return nil })
 }
 
@@ -84,7 +84,7 @@ type AcceptedRecord struct {
 // Unlisted are the records of which the trail says that they were accepted from one moment up to another, and
 // that are not among those listed: what was withdrawn or deleted since, and what somebody moved to another
 // month. Each that is there is looked at for its seal. It belongs within Sparing.
-func (h Hours) Unlisted(from, to time.Time, listed map[id.Record]bool) (list []AcceptedRecord, err error) {
+func (h Passes) Unlisted(from, to time.Time, listed map[id.Record]bool) (list []AcceptedRecord, err error) {
 	known := map[id.Record]bool{}
 	var ids []id.Record
 	err = h.t.rows(`
@@ -182,7 +182,7 @@ func openPassName(t *Tx, r *publishedRow, c *cell) error {
 
 // AddPassList keeps a list as it is published; one that is there already refuses it. Deleting
 // somebody strikes them out of their rows: see passRows.
-func (h Hours) AddPassList(l hours.PassList, at time.Time, by id.Login, pack string) error {
+func (h Passes) AddPassList(l hours.PassList, at time.Time, by id.Login, pack string) error {
 	month := monthOf(l.Year, l.Month)
 	err := passLists.add(h.t, &publishedList{month, at, by, l.Latest, pack})
 	if taken(err) {
@@ -201,7 +201,7 @@ func (h Hours) AddPassList(l hours.PassList, at time.Time, by id.Login, pack str
 func passKey(month, place int) string { return fmt.Sprint(month, "/", place) }
 
 // PassList finds the list of a month as it was published, and by which login; found is false if it was not.
-func (h Hours) PassList(year, month int) (l hours.PassList, by id.Login, found bool, err error) {
+func (h Passes) PassList(year, month int) (l hours.PassList, by id.Login, found bool, err error) {
 	m := monthOf(year, month)
 	l = hours.PassList{Year: year, Month: month, Rows: []hours.PassRow{}}
 	published, found, err := passLists.find(h.t, `month = ?`, m)
@@ -218,7 +218,7 @@ func (h Hours) PassList(year, month int) (l hours.PassList, by id.Login, found b
 }
 
 // IsPublished reports whether the list of a month was published.
-func (h Hours) IsPublished(year, month int) (bool, error) {
+func (h Passes) IsPublished(year, month int) (bool, error) {
 	_, found, err := passLists.find(h.t, `month = ?`, monthOf(year, month))
 	return found, err
 }
@@ -230,7 +230,7 @@ type ListedRow struct {
 }
 
 // Listed finds the rows that are somebody's on published lists.
-func (h Hours) Listed(p id.Person) (list []ListedRow, err error) {
+func (h Passes) Listed(p id.Person) (list []ListedRow, err error) {
 	err = passRows.each(h.t, `person = ? ORDER BY month, place`, []any{string(p)}, func(r *publishedRow) error {
 		list = append(list, ListedRow{r.month, r.PassRow})
 		return nil
@@ -240,13 +240,13 @@ func (h Hours) Listed(p id.Person) (list []ListedRow, err error) {
 
 // StillAccepted counts how many of these records stand as accepted between those moments; what was
 // withdrawn and accepted anew later belongs to a later month.
-func (h Hours) StillAccepted(list []id.Record, from, to time.Time) (n int, err error) {
+func (h Passes) StillAccepted(list []id.Record, from, to time.Time) (n int, err error) {
 	still, err := h.Accepted(list, from, to)
 	return len(still), err
 }
 
 // Accepted says which of these records stand as accepted between those moments.
-func (h Hours) Accepted(list []id.Record, from, to time.Time) (map[id.Record]bool, error) {
+func (h Passes) Accepted(list []id.Record, from, to time.Time) (map[id.Record]bool, error) {
 	still := make(map[id.Record]bool, len(list))
 	err := among(hourRecords, h.t, "id", list, "", func(r *hours.Record) error {
 		if r.State == hours.Accepted && !r.DecidedAt.Before(from) && r.DecidedAt.Before(to) {

@@ -90,6 +90,8 @@ type Store struct {
 	passedMu sync.Mutex
 	passed   []passed // how many passed in a span of time, see Hours.Passed
 
+	lookedAt sync.Map // what was looked at once in this run and found right
+
 	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
 
@@ -305,6 +307,7 @@ type Tx struct {
 	met     map[string]bool // people to whom it gave a row that was not there; false for those who are new themselves
 	writes  []written       // what it changed and no line of the trail tells of yet
 	old     map[string]bool // texts that stood before there was a rule for them, see text.go
+	missing missing         // what it asked for and did not find
 	spared  *[]Spoilt       // bad rows are left out and noted here, see Sparing; nil refuses them
 
 	People       People

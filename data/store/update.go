@@ -228,7 +228,7 @@ func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
 
 func (s *Store) shelves(ctx context.Context, tx *sql.Tx) *Tx {
 	t := &Tx{ctx: ctx, tx: tx, s: s, org: s.org, vault: s.vault, seen: map[tag]stands{}}
-	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t}
+	t.People, t.Identity, t.Pictures, t.Enrolments, t.Hours = People{t}, Identity{t}, Pictures{t}, Enrolments{t}, Hours{t, Passes{t}}
 	t.Certificates, t.Keys, t.Packs, t.Settings, t.Access, t.Audit = Certificates{t}, Keys{t}, Packs{t}, Settings{t}, Access{t}, Audit{t}
 	t.Tickets, t.Materials, t.Kiosks, t.Weights, t.Due = Tickets{t}, Materials{t}, Kiosks{t}, Weights{t}, Due{t}
 	t.Calendar, t.Faces = Calendar{t}, Faces{t}

@@ -22,9 +22,9 @@ import (
 	"xuezheng/ui/word"
 )
 
-// kioskAsks lets the kiosk's model ask the machine and its devices.
+// kioskAsks lets the kiosk's model ask the machine, and what the machine does not know: its devices and sticks.
 type kioskAsks struct {
-	machine *kiosk.Machine
+	*kiosk.Machine
 	book    *word.Book
 	devices KioskDevices
 	run     model.Run
@@ -39,7 +39,7 @@ type kioskAsks struct {
 
 func newKioskAsks(m *kiosk.Machine, book *word.Book, run model.Run, devices KioskDevices) *kioskAsks {
 	film := func() (camera.FrameSource, error) { return camera.Open(devices.Camera) }
-	a := &kioskAsks{machine: m, film: film, send: devices.toPrinter(m.Folder()), book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
+	a := &kioskAsks{Machine: m, film: film, send: devices.toPrinter(m.Folder()), book: book, run: run, devices: devices, camera: hasCamera(devices.Camera)}
 	switch devices.Reader {
 	case "":
 	case simulated:
@@ -63,14 +63,9 @@ func (a *kioskAsks) close() {
 	}
 }
 
-// Locked, Unlock and Staff are the machine's.
-func (a *kioskAsks) Locked() bool            { return a.machine.Locked() }
-func (a *kioskAsks) Unlock(pin string) error { return a.machine.Unlock(pin) }
-func (a *kioskAsks) Staff(pin string) error  { return a.machine.Staff(pin) }
-
 // Day is what may be shown of the day.
 func (a *kioskAsks) Day() (model.KioskDay, error) {
-	d, err := a.machine.Day()
+	d, err := a.Machine.Day()
 	return model.KioskDay{
 		Institution: d.Institution, Venue: d.Venue, VenueEn: d.VenueEn, Phone: d.Phone, Day: d.Day, Today: d.Today,
 		Cases: d.Cases, Done: d.Done, Tickets: d.Tickets, Waiting: d.Waiting,
@@ -79,12 +74,12 @@ func (a *kioskAsks) Day() (model.KioskDay, error) {
 
 // Find opens the case of a number.
 func (a *kioskAsks) Find(number string) (model.KioskVisit, error) {
-	return visitOf(a.machine.ByNumber(number))
+	return visitOf(a.Machine.ByNumber(number))
 }
 
 // Scan opens the case of a slip.
 func (a *kioskAsks) Scan(code string) (model.KioskVisit, error) {
-	return visitOf(a.machine.BySlip(code))
+	return visitOf(a.Machine.BySlip(code))
 }
 
 // HasReader reports whether a card reader is there.
@@ -103,7 +98,7 @@ func (a *kioskAsks) watchCards(run model.Run, take func(model.KioskCard, error))
 		run(func() error {
 			var r device.Reading
 			if r, broke = a.reader.Next(ctx); broke == nil {
-				card = model.KioskCard{Number: r.Card.Number, Name: cmp.Or(r.Card.Name, r.Card.LatinName), Valid: !r.Card.Expired(a.machine.Today()), Card: r.Card, Photo: r.Photo}
+				card = model.KioskCard{Number: r.Card.Number, Name: cmp.Or(r.Card.Name, r.Card.LatinName), Valid: !r.Card.Expired(a.Machine.Today()), Card: r.Card, Photo: r.Photo}
 			}
 			return nil
 		}, func(error) {
@@ -227,13 +222,13 @@ func (a *kioskAsks) Load(path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.machine.Load(file.Bytes)
+	_, err = a.Machine.Load(file.Bytes)
 	return err
 }
 
 // Export writes the sealed results to a stick.
 func (a *kioskAsks) Export(folder string) (results int, err error) {
-	files, err := a.machine.Export()
+	files, err := a.Machine.Export()
 	if err != nil {
 		return 0, err
 	}
@@ -245,12 +240,3 @@ func (a *kioskAsks) Export(folder string) (results int, err error) {
 	}
 	return results, nil
 }
-
-// Clear removes the day from the machine.
-func (a *kioskAsks) Clear(evenWaiting bool) error { return a.machine.Clear(evenWaiting) }
-
-// Waiting is how many results wait to be exported.
-func (a *kioskAsks) Waiting() int { return a.machine.Waiting() }
-
-// ChangePIN gives the kiosk another PIN.
-func (a *kioskAsks) ChangePIN(old, pin string) error { return a.machine.ChangePIN(old, pin) }

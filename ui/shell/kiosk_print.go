@@ -13,7 +13,7 @@ import (
 
 // Print prints the slip of a confirmation that is complete.
 func (a *kioskAsks) Print(p model.KioskPerson, e model.KioskEnd) error {
-	d, err := a.machine.Day()
+	d, err := a.Machine.Day()
 	if err != nil {
 		return err
 	}
