@@ -40,9 +40,9 @@ var storeAndScreen = append([]string{"data/store"}, ioAndScreen...)
 
 // house lists the floors, lowest first.
 var house = []floor{
-	{name: "0 ground", packages: []string{"data/id", "data/act", "data/fault", "data/day", "data/sign", "data/state", "assets"},
+	{name: "0 ground", packages: []string{"data/id", "data/act", "data/fault", "data/sign", "data/state", "assets"},
 		may: []string{}, unaware: ioAndScreen},
-	{name: "0 ground, saying no", packages: []string{"data/text"}, may: []string{"data/fault"}, unaware: ioAndScreen},
+	{name: "0 ground, saying no", packages: []string{"data/text", "data/day"}, may: []string{"data/fault"}, unaware: ioAndScreen},
 	{name: "0 ground, folders", packages: []string{"data/folder"}, may: []string{"data/fault", "data/day"}, unaware: ioAndScreen},
 	{name: "0 ground, ready for tests", packages: []string{"data/state/statetest"}, may: []string{"data/state"}},
 	{name: "1 rules", packages: []string{"data/person", "data/identity", "data/enrolment", "data/hours",

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"xuezheng/assets"
+	"xuezheng/data/fault"
 	"xuezheng/data/folder"
 	"xuezheng/data/kiosk"
 	"xuezheng/data/service"
@@ -107,7 +108,7 @@ func open(w fyne.Window, book *word.Book, look theme.Theme, where, camera string
 			open(w, book, look, where, camera, func(d *shell.DeskShell) { d.Told("", nil) })
 		}))
 	case err != nil:
-		slog.Error("open the store", "cause", err)
+		slog.Error("open the store", "cause", fault.Log(err))
 		w.SetContent(shell.Closed(book, err, func() { open(w, book, look, where, camera, told) }))
 	default:
 		if d := desk(w, book, look, s, cfg, "", camera); d != nil && told != nil {
@@ -136,7 +137,7 @@ func desk(w fyne.Window, book *word.Book, look theme.Theme, s *service.Services,
 	w.SetCloseIntercept(func() { d.Closing(w.Close) })
 	w.SetOnClosed(func() {
 		if err := s.Close(); err != nil {
-			slog.Error("close the store", "cause", err)
+			slog.Error("close the store", "cause", fault.Log(err))
 		}
 	})
 	return d
@@ -155,7 +156,7 @@ func atKiosk(a fyne.App, w fyne.Window, book *word.Book, look theme.Theme, where
 		w.Show()
 		return
 	case err != nil:
-		slog.Error("open the kiosk", "cause", err)
+		slog.Error("open the kiosk", "cause", fault.Log(err))
 		w.SetContent(shell.Closed(book, err, again))
 		w.Show()
 		return

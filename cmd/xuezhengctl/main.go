@@ -277,7 +277,7 @@ func (c *cli) exit(err error) int {
 			fmt.Fprintln(c.errs, hint)
 		}
 		if f.Key == fault.Unknown {
-			fmt.Fprintln(c.errs, word.Quote(err), err) // what the number quoted stands for
+			fmt.Fprintln(c.errs, word.Quote(err), fault.Log(err)) // what the number quoted stands for
 		}
 	}
 	if f.Kind == fault.Broken {

@@ -1,6 +1,9 @@
 package access
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Tries is what is known of the tries to open one login. A try counts when it has failed; while it is
 // under way it is noted, so that ending the program saves no guess for long.
@@ -10,6 +13,8 @@ type Tries struct {
 	Since    Uptime    `json:"Since,omitzero"` // when the last one failed, by a clock that nobody can set
 	Open     []Try     // begun, and not heard of since
 	Broken   int       // begun, and broken off
+	Charged  int       `json:"Charged,omitzero"` // of Failures, those that were broken off
+	Gone     []string  `json:"Gone,omitempty"`   // the last tries that were broken off, should it still be heard how they ended
 }
 
 // Uptime is how long a machine has run since it was started, which no setting of its clock changes. It is
@@ -37,6 +42,7 @@ const (
 	mayBreak  = 2           // so many may be broken off, as by a power cut; each further one counts as failed
 	atOnce    = 16          // so many tries of one login at once
 	tryPauses = time.Second // how long one more has to wait
+	mostGone  = 64          // so many that were broken off are known by their ids
 )
 
 // Begin notes a try, or says how long it has to wait. gone says of a program other than one's own that
@@ -49,14 +55,16 @@ func (t *Tries) Begin(try Try, gone func(Try) bool) (wait time.Duration) {
 		}
 		if since := try.At.Sub(o.At); gone(o) || since > tryTakes || since < -tryTakes {
 			t.Broken++
+			t.Gone = append(t.Gone, o.ID)
 		} else {
 			open = append(open, o)
 		}
 	}
 	t.Open = open
-	if t.Broken > mayBreak {
-		t.fail(t.Broken-mayBreak, try.At, try.Up)
-		t.Broken = mayBreak
+	t.Gone = t.Gone[max(0, len(t.Gone)-mostGone):]
+	if more := t.Broken - mayBreak; more > 0 {
+		t.fail(more, try.At, try.Up)
+		t.Broken, t.Charged = mayBreak, t.Charged+more
 	}
 	switch wait = t.left(try.At, try.Up); {
 	case wait > 0:
@@ -97,11 +105,37 @@ func (t *Tries) End(try string, opened bool, at time.Time, up Uptime) {
 		}
 		t.Open = append(t.Open[:i:i], t.Open[i+1:]...)
 		if opened {
-			t.Failures, t.Broken, t.Next, t.Since = 0, 0, time.Time{}, Uptime{}
+			*t = Tries{Open: t.Open}
 		} else {
 			t.fail(1, at, up)
 		}
 		return
+	}
+}
+
+// Settle takes note of how a try ended whose program lives and could not say so in time: a wrong one fails, any
+// other is taken back, also where it was taken for broken off meanwhile. A program that was ended says nothing.
+func (t *Tries) Settle(try string, wrong bool, at time.Time, up Uptime) {
+	open := len(t.Open)
+	t.Open = slices.DeleteFunc(t.Open, func(o Try) bool { return o.ID == try })
+	i := slices.Index(t.Gone, try)
+	switch {
+	case len(t.Open) < open && wrong:
+		t.fail(1, at, up)
+	case len(t.Open) < open || i < 0:
+	case t.Charged > 0:
+		t.Charged--
+		if !wrong { // it has failed already
+			t.Failures--
+		}
+	case t.Broken > 0:
+		t.Broken--
+		if wrong {
+			t.fail(1, at, up)
+		}
+	}
+	if i >= 0 {
+		t.Gone = slices.Delete(t.Gone, i, i+1)
 	}
 }
 

@@ -200,3 +200,23 @@ func TestWhichPrintItIsStandsSigned(t *testing.T) {
 		}
 	}
 }
+
+// TestADocumentOfDaysThatNobodyMeansIsNotValid: but ours stay as they are, which may be from before there was a rule.
+func TestADocumentOfDaysThatNobodyMeansIsNotValid(t *testing.T) {
+	k := key(t, 7)
+	for name, change := range map[string]func(*Content){
+		"a period from year 1":       func(c *Content) { c.From = day.MustNew(1, 1, 1) },
+		"a period to the end of all": func(c *Content) { c.To = day.MustNew(9999, 12, 31) },
+		"issued a hundred years ago": func(c *Content) { c.IssuedOn, c.IssuedAt = day.Of(now).AddYears(-100), now.AddDate(-100, 0, 0) },
+	} {
+		content := issue(t, facts(k))
+		change(&content)
+		for _, source := range []string{"installed", "own"} {
+			known := Known{Keys: []TrustedKey{{Name: content.Institution.Name, DID: k.Public().DID(), Source: source}}, Now: now}
+			r := Judge(content, k.Public(), nil, known) // a code holds no such days
+			if own := source == "own"; r.Valid != own || !own && !errors.Is(r.Why[0], day.ErrOutside) {
+				t.Errorf("%s, %s: valid %v, %v", name, source, r.Valid, r.Why)
+			}
+		}
+	}
+}

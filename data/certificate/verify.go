@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -128,14 +129,14 @@ func Judge(c Content, by sign.Public, differs []string, known Known) Result {
 	if day := c.IssuedOn.Start(); day.After(since) {
 		since = day
 	}
-	r.judge(paper{by: by, name: c.Institution.Name, number: c.Number, on: c.IssuedOn, since: since, id: c.ID, is: c.is}, known)
+	r.judge(paper{by: by, name: c.Institution.Name, number: c.Number, on: c.IssuedOn, from: c.From, to: c.To, since: since, id: c.ID, is: c.is}, known)
 	return r
 }
 
 // JudgeClaims judges the facts of a printed code. The photo beside it stays unproven.
 func JudgeClaims(c Claims, by sign.Public, known Known) Result {
 	r := Result{Intact: true, Signed: c}
-	r.judge(paper{by: by, name: c.IssuerName, short: cut, number: c.Number, on: c.IssuedOn, since: c.IssuedOn.Start(), digest: c.DocumentHash, is: c.Of}, known)
+	r.judge(paper{by: by, name: c.IssuerName, short: cut, number: c.Number, on: c.IssuedOn, from: c.From, to: c.To, since: c.IssuedOn.Start(), digest: c.DocumentHash, is: c.Of}, known)
 	return r
 }
 
@@ -146,10 +147,17 @@ type paper struct {
 	short  func(string) string // how a name is shortened there; nil if it is not
 	number string
 	on     day.Date
+	from   day.Date // of the registration period, as to
+	to     day.Date
 	since  time.Time             // when it was issued
 	id     id.Certificate        // of a document
 	digest []byte                // of a code: how its document's hash begins
 	is     func(doc []byte) bool // whether that document is its own
+}
+
+// days refuses a paper of days that nobody means.
+func (p paper) days(today day.Date) error {
+	return cmp.Or(day.Issued.Check(p.on, today), day.Registered.Check(p.from, today), day.Ends.Check(p.to, today))
 }
 
 // is reports whether a document says just this.
@@ -171,6 +179,8 @@ func (r *Result) judge(p paper, known Known) {
 	key := r.judgeIssuer(p, known)
 	if !known.Now.IsZero() && p.since.After(known.Now.Add(clockSlack)) {
 		r.Why = append(r.Why, ErrNotYet.With(max(p.on, day.Of(p.since))))
+	} else if err := p.days(day.Of(known.Now)); err != nil && !known.Now.IsZero() && key.Source != "own" {
+		r.Why = append(r.Why, fault.Of(err)) // ours may be from before there was a rule
 	}
 	r.KnownTo = p.on
 	for _, l := range known.Lists {

@@ -344,6 +344,36 @@ func FuzzParseLoose(f *testing.F) {
 
 func stringReader(s string) io.Reader { return strings.NewReader(s) }
 
+func TestADayOfAKindHasItsSpan(t *testing.T) {
+	today, born := d(2026, 12, 1), d(1988, 3, 12)
+	for name, c := range map[string]struct {
+		kind  Kind
+		on    Date
+		born  []Date
+		today Date
+		fits  bool
+	}{
+		"today":                              {Completed, today, nil, today, true},
+		"tomorrow, of what has happened":     {Completed, d(2026, 12, 2), nil, today, false},
+		"the first that may be":              {Paid, d(1981, 1, 13), nil, today, true},
+		"the day before it":                  {Paid, d(1981, 1, 12), nil, today, false},
+		"the day of birth":                   {Sat, born, []Date{born}, today, true},
+		"the day before birth":               {Sat, d(1988, 3, 11), []Date{born}, today, false},
+		"a birth that is not known":          {Sat, d(1988, 3, 11), []Date{0}, today, true},
+		"the last of three years ahead":      {Registered, d(2029, 12, 1), nil, today, true},
+		"a day later":                        {Registered, d(2029, 12, 2), nil, today, false},
+		"what a spreadsheet makes of nought": {Expires, d(1899, 12, 30), nil, today, false},
+		"for ever":                           {Expires, d(9999, 12, 31), nil, today, false},
+		"none":                               {Completed, 0, []Date{born}, today, true},
+		"where nobody knows what day it is":  {Completed, d(2026, 12, 2), nil, 0, true},
+		"year 1, all the same":               {Completed, d(1, 1, 1), nil, 0, false},
+	} {
+		if err := c.kind.Check(c.on, c.today, c.born...); (err == nil) != c.fits {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestAWindowEndsOnTheSameDayMonthsLater(t *testing.T) {
 	for name, c := range map[string]struct {
 		w          Window

@@ -297,7 +297,7 @@ func (e Education) Fits(today day.Date) error {
 	case e.GraduatedOn.IsZero(), e.GraduatedOn.After(today):
 		return ErrEducationDay
 	}
-	return cmp.Or(text.School.Check(e.School), text.Diploma.Check(e.CertificateNumber))
+	return cmp.Or(day.Graduated.Check(e.GraduatedOn, today), text.School.Check(e.School), text.Diploma.Check(e.CertificateNumber))
 }
 
 // Evidence refuses education that was not checked in one of the four ways, or whose report or

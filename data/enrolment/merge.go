@@ -132,7 +132,7 @@ func (m Mark) Check(today day.Date) error {
 	case m.SatOn.After(today):
 		return ErrMarkDay
 	}
-	return cmp.Or(text.Short.Check(m.Course), text.CourseName.Check(m.CourseName))
+	return cmp.Or(day.Sat.Check(m.SatOn, today), text.Short.Check(m.Course), text.CourseName.Check(m.CourseName))
 }
 
 // MergeRule is why one mark was taken before the next best; worded as "enrolment.merge.<code>".

@@ -55,6 +55,9 @@ func (r Rules) Pay(e Enrolment, fen int64, paidOn, today day.Date, source Source
 	case paidOn.After(e.To):
 		return Payment{}, ErrPaidOutside.With(e.To)
 	}
+	if err := day.Paid.Check(paidOn, today); err != nil {
+		return Payment{}, err
+	}
 	return Payment{
 		ID: id.New[id.Payment](), Enrolment: e.ID, Person: e.Person, Fen: fen, PaidOn: paidOn,
 		Until: r.Until(paidOn), Source: source, Version: 1,

@@ -64,16 +64,18 @@ func (h *Hours) read(in *reading) HoursRow {
 			in.need(f)
 		}
 	}
+	today := h.options.Today
+	name, finding := in.name(hName), in.number(hNumber, today)
 	row := HoursRow{
-		Name:       in.name(hName),
-		Finding:    in.number(hNumber, h.options.Today),
+		Name:       name,
+		Finding:    finding,
 		Course:     in.mended(hCourse, repairPlain),
 		Kind:       in.oneOf(hKind, kinds, ErrBadKind),
 		Specialty:  in.specialty(hSpecialty, h.options.Specialties),
 		Mode:       in.oneOf(hMode, modes, ErrBadMode),
 		Hundredths: in.hundredths(),
-		PaidOn:     in.date(hPaidOn),
-		On:         in.date(hOn),
+		PaidOn:     in.date(hPaidOn, day.Paid, today, finding.Birth),
+		On:         in.date(hOn, day.Completed, today, finding.Birth),
 		Note:       in.text(hNote),
 	}
 	if row.Finding.Valid {

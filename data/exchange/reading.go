@@ -142,8 +142,8 @@ func (r *reading) refuse(f int, no *fault.Fault) {
 	r.row.Faults = append(r.row.Faults, cf)
 }
 
-// date reads a date; the zero date if there is none or it is refused.
-func (r *reading) date(f int) day.Date {
+// date reads a date of a kind; the zero date if there is none or it is refused.
+func (r *reading) date(f int, of day.Kind, today day.Date, born ...day.Date) day.Date {
 	text := r.text(f)
 	if text == "" {
 		return 0
@@ -151,6 +151,10 @@ func (r *reading) date(f int) day.Date {
 	d, ok := repairDate(text)
 	if !ok {
 		r.refuse(f, ErrNotADate.With(r.heading(f)))
+		return 0
+	}
+	if err := of.Check(d, today, born...); err != nil {
+		r.refuse(f, fault.Of(err))
 		return 0
 	}
 	if !isISO(text) {

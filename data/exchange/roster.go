@@ -72,7 +72,8 @@ func (r *Roster) read(in *reading, seen map[string]int) RosterRow {
 		in.once(rNumber, row.Number, seen)
 	}
 	in.need(rFrom)
-	row.From, row.To = in.date(rFrom), in.date(rTo)
+	row.From = in.date(rFrom, day.Registered, r.options.Today, row.Finding.Birth)
+	row.To = in.date(rTo, day.Ends, r.options.Today)
 	if !row.From.IsZero() && !row.To.IsZero() && !row.From.Before(row.To) {
 		in.refuse(rTo, ErrDateOrder.With(row.From, row.To))
 	}

@@ -131,6 +131,11 @@ func (c Class) Check() error {
 	return cmp.Or(text.ClassName.Check(c.Name), text.ForWhom.Check(c.For), text.Place.Check(c.Place))
 }
 
+// Days refuses a class on days that nobody means.
+func (c Class) Days(today day.Date) error {
+	return cmp.Or(day.Taught.Check(c.From, today), day.Taught.Check(c.To, today), day.Announced.Check(c.AnnouncedOn, today))
+}
+
 // Attend refuses a presence outside the class's days, or an Out before its In.
 func (c Class) Attend(a Attendance) error {
 	switch {

@@ -130,6 +130,9 @@ func (r Rules) check(e Entry, already int, today day.Date) error {
 	case r.MaxMinutesPerDay > 0 && already+e.Seconds > r.MaxMinutesPerDay*60:
 		return ErrTooLong.With(r.MaxMinutesPerDay)
 	}
+	if err := cmp.Or(day.Completed.Check(e.On, today), day.Paid.Check(e.PaidOn, today)); err != nil {
+		return err
+	}
 	if err := cmp.Or(text.CourseName.Check(e.Course), text.Short.Check(e.Specialty), text.Evidence.Check(e.Evidence)); err != nil {
 		return err
 	}

@@ -165,6 +165,9 @@ func Plan(v id.Venue, on day.Date, from, to, minutes, room int, today day.Date, 
 	case room < 1 || room > mostRoom:
 		return nil, ErrSlotRoom.With(mostRoom)
 	}
+	if err := day.Appointment.Check(on, today); err != nil {
+		return nil, err
+	}
 	for at := from; at+minutes <= to; at += minutes {
 		s := Slot{ID: id.New[id.Slot](), Venue: v, Day: on, From: at, To: at + minutes, Room: room}
 		if slices.ContainsFunc(others, func(o Slot) bool { return o.Day == on && s.From < o.To && o.From < s.To }) {

@@ -71,6 +71,9 @@ func (m *Machine) Load(file []byte) (DayView, error) {
 	if d.Header.Day.Before(m.Today().AddDays(-1)) {
 		return DayView{}, ErrOldDay.With(d.Header.Day)
 	}
+	if err := day.Appointment.Check(d.Header.Day, m.Today()); err != nil {
+		return DayView{}, err
+	}
 	if err := m.write(dayFile, file); err != nil {
 		return DayView{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,8 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/certificate"
 	"xuezheng/data/id"
+	"xuezheng/data/identity"
+	"xuezheng/data/sample"
 	"xuezheng/data/service"
 	"xuezheng/data/service/servicetest"
 	"xuezheng/data/store"
@@ -282,5 +285,69 @@ func TestBlocksTakenAwayGiveOutNoTicketNumberAgain(t *testing.T) {
 				t.Error("and nothing is found")
 			}
 		})
+	}
+}
+
+// TestCountsThatWerePutBackGiveNoNumberTwice puts back what says how far numbers were drawn, as it stood once and under
+// its own seal, where this machine's own note is missing, and takes away who has the last number.
+func TestCountsThatWerePutBackGiveNoNumberTwice(t *testing.T) {
+	old, now := filepath.Join(t.TempDir(), "old"), filepath.Join(t.TempDir(), "now")
+	attacked := func(v *travelling, statements ...string) {
+		t.Helper()
+		v.seen = filepath.Join(t.TempDir(), "seen")
+		v.reopened(t, func() {
+			copyFolder(t, now, v.dir)
+			sqlDo(t, v.dir, append([]string{`ATTACH '` + filepath.Join(old, "xuezheng.db") + `' AS old`}, statements...)...)
+		})
+	}
+	found := func(v *travelling, table string) {
+		t.Helper()
+		found, err := v.Audit.VerifyAll(ctx, v.Who, nil, func(int, int) {})
+		v.Must(err)
+		if !slices.ContainsFunc(found.Findings, func(f store.Finding) bool { return f.Table == table }) {
+			t.Errorf("nothing of %s is found: %+v", table, found.Findings)
+		}
+	}
+	v := newTravelling(t, "")
+	qing, na := v.Ready(servicetest.Qing(), 1), v.Ready(servicetest.Na(), 2)
+	is, err := v.Certificates.Issue(ctx, v.Who, qing.ID, "")
+	v.Must(err)
+	v.reopened(t, func() { copyFolder(t, v.dir, old) })
+	v.Must(v.Certificates.Revoke(ctx, v.Who, is.Content.Number, "other", "x"))
+	is, err = v.Certificates.Issue(ctx, v.Who, qing.ID, "")
+	v.Must(err)
+	v.reopened(t, func() { copyFolder(t, v.dir, now) })
+	v.reopened(t, func() {
+		sqlDo(t, v.dir, `ATTACH '`+filepath.Join(old, "xuezheng.db")+`' AS old`, `REPLACE INTO counter SELECT * FROM old.counter`)
+	})
+	if n := v.Access.Behind().Numbers; n != 1 {
+		t.Errorf("behind by %d where this machine knows better, want 1", n)
+	}
+	attacked(v, `REPLACE INTO counter SELECT * FROM old.counter`, `DELETE FROM certificate WHERE number = '`+is.Content.Number+`'`)
+	found(v, "counter")
+	if again, err := v.Certificates.Issue(ctx, v.Who, na.ID, ""); !errors.Is(err, store.ErrRow) {
+		t.Errorf("%s, and then %s, %v", is.Content.Number, again.Content.Number, err)
+	}
+
+	v = newTravelling(t, "hubei-self-taught-exam")
+	v.confirmed(v.Register(servicetest.Qing()).ID, 1)
+	v.reopened(t, func() { copyFolder(t, v.dir, old) })
+	number := v.confirmed(v.Register(servicetest.Na()).ID, 2)
+	v.reopened(t, func() { copyFolder(t, v.dir, now) })
+	form := servicetest.Qing()
+	form.Name, form.Number = "张𬱖", "450105199811208158"
+	for name, statements := range map[string][]string{
+		"the block":  {`REPLACE INTO ticket_block SELECT * FROM old.ticket_block`},
+		"its number": {`REPLACE INTO ticket_block SELECT * FROM old.ticket_block`, `DELETE FROM ticket WHERE number = '` + number + `'`},
+	} {
+		attacked(v, statements...)
+		found(v, "ticket_block")
+		p := v.Register(form)
+		_, err := v.Identity.OfferPhoto(ctx, v.Who, p.ID, sample.Photo(3), image.Rectangle{}, service.NotLooked)
+		v.Must(err)
+		if _, err = v.Identity.Confirm(ctx, v.Who, p.ID, []identity.Original{identity.ResidentCard}, ""); !errors.Is(err, store.ErrRow) {
+			list, _ := v.Tickets.Of(ctx, v.Who, p.ID)
+			t.Errorf("%s: %s, and then %+v, %v", name, number, list, err)
+		}
 	}
 }

@@ -30,6 +30,9 @@ func (s *Enrolment) Apply(ctx context.Context, who access.Who, a enrolment.Appli
 		if err != nil {
 			return err
 		}
+		if err := day.Registered.Check(a.From, s.today(), p.Birth); err != nil {
+			return err
+		}
 		if err := s.mayEnrol(tx, pack, p, a); err != nil {
 			return err
 		}
@@ -204,6 +207,9 @@ func (c *core) pay(tx *changing, p Payment, source enrolment.Source, unit id.Uni
 		p.On = c.today()
 	}
 	if paid, err = pack.Enrolment.Pay(en, p.Fen, p.On, c.today(), source); err != nil {
+		return paid, err
+	}
+	if err := day.Paid.Check(p.On, c.today(), who.Birth); err != nil {
 		return paid, err
 	}
 	paid.Unit, paid.Batch, paid.CreatedAt = unit, batch, c.now().UTC()

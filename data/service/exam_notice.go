@@ -58,7 +58,7 @@ func (s *Tickets) Notice(ctx context.Context, who access.Who, w io.Writer, p id.
 	}
 	n := paper.ExamNotice{Languages: languages, Exam: exam.Exam, IssuedOn: s.today()}
 	for _, x := range exam.Sittings {
-		if err := x.check(); err != nil {
+		if err := cmp.Or(x.check(), day.Sitting.Check(x.On, s.today())); err != nil {
 			return err
 		}
 		n.Sittings = append(n.Sittings, paper.Sitting(x))

@@ -88,6 +88,9 @@ func (s *Hours) Enter(ctx context.Context, who access.Who, e hours.Entry, anothe
 		if rec, err = pack.Hours.Enter(e, already, s.today()); err != nil {
 			return err
 		}
+		if err := day.Completed.Check(e.On, s.today(), learner.Birth); err != nil {
+			return err
+		}
 		rec.EnteredAt, rec.EnteredBy = s.now().UTC(), who.Login
 		there, err := tx.Hours.OfCourse(rec.Entry)
 		if err != nil {

@@ -50,6 +50,9 @@ func (s *Materials) HandIn(ctx context.Context, who access.Who, p id.Person, h H
 	if k.Material, err = k.Material.Check(); err != nil {
 		return k, err
 	}
+	if err := day.Expires.Check(h.Expires, s.today()); err != nil {
+		return k, err
+	}
 	err = s.doFor(ctx, who, act.HandIn, p, func(tx *changing) error {
 		if err := s.turnOf(tx, p, h.Kind); err != nil {
 			return err
@@ -159,6 +162,13 @@ func (s *Materials) GiveEducation(ctx context.Context, who access.Who, p id.Pers
 	}
 	return s.doFor(ctx, who, act.GiveEducation, p, func(tx *changing) error {
 		if err := s.turnOf(tx, p, ""); err != nil {
+			return err
+		}
+		holder, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		if err := day.Graduated.Check(e.GraduatedOn, s.today(), holder.Birth); err != nil {
 			return err
 		}
 		before, _, err := tx.Materials.Education(p)

@@ -36,6 +36,13 @@ func (s *Hours) Edit(ctx context.Context, who access.Who, r id.Record, e hours.E
 		if *rec, err = pack.Hours.Edit(*rec, e, already, s.today()); err != nil {
 			return "", err
 		}
+		learner, err := tx.People.Get(rec.Learner)
+		if err != nil {
+			return "", err
+		}
+		if err := day.Completed.Check(e.On, s.today(), learner.Birth); err != nil {
+			return "", err
+		}
 		if err := s.fitsIn(tx, pack.Hours, was, *rec); err != nil {
 			return "", err
 		}

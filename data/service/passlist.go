@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -44,7 +45,7 @@ func (s *classes) AddCourse(ctx context.Context, who access.Who, c hours.Course)
 // AddClass adds a face-to-face running of a course. A late notice is no refusal: the clerk is
 // warned (G-10).
 func (s *classes) AddClass(ctx context.Context, who access.Who, c hours.Class) (hours.Class, hours.Notice, error) {
-	if err := c.Check(); err != nil {
+	if err := cmp.Or(c.Check(), c.Days(s.today())); err != nil {
 		return c, hours.Notice{}, err
 	}
 	var pack *policy.Pack

@@ -152,6 +152,27 @@ type rosterTake struct {
 	enrolments []enrolment.Enrolment
 	units      map[string]id.Unit
 	seen       map[id.Person]int // in which line somebody known stood
+	gone       gone
+}
+
+// gone is of how many people the rows were taken away outside the program, looked for once for a sheet.
+type gone struct {
+	looked bool
+	n      int
+}
+
+// tell says beside a number that nobody has that it may be one of theirs.
+func (g *gone) tell(tx *store.Tx, at *[]exchange.CellFault) (err error) {
+	if !g.looked {
+		if g.n, err = store.PeopleGone(tx); err != nil {
+			return err
+		}
+		g.looked = true
+	}
+	if g.n > 0 {
+		*at = append(*at, exchange.CellFault{Column: "number", Fault: store.ErrPeopleGone.With(g.n)})
+	}
+	return nil
 }
 
 // chunk is how many rows are looked up and written together, so that memory doesn't grow with
@@ -159,6 +180,7 @@ type rosterTake struct {
 const chunk = 10_000
 
 func (t *rosterTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Roster, change *changing) error {
+	t.gone = gone{}
 	t.result, t.units, t.seen = Import{}, map[string]id.Unit{}, map[id.Person]int{}
 	return inChunks(ctx, sheet.Rows(), sheet.Err, t.progress, func(rows []exchange.RosterRow) error { return t.some(tx, rows, change) })
 }
@@ -279,7 +301,7 @@ func (t *rosterTake) one(tx *store.Tx, row *exchange.RosterRow, known id.Person,
 	t.stamp(&en)
 	t.people, t.enrolments = append(t.people, p), append(t.enrolments, en)
 	out.Verdict = New
-	return nil
+	return t.gone.tell(tx, &out.Told)
 }
 
 func (t *rosterTake) stamp(en *enrolment.Enrolment) {

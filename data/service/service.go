@@ -3,6 +3,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
@@ -219,7 +220,7 @@ func (c *core) do(ctx context.Context, who access.Who, a act.Act, change func(tx
 			return err
 		}
 		if err := change(t); err != nil {
-			return err
+			return wasThere(tx, err)
 		}
 		if err := t.turnsAsked(); err != nil {
 			return err
@@ -330,8 +331,17 @@ func (c *core) look(ctx context.Context, who access.Who, a act.Act, p id.Person,
 		if err := c.know(tx); err != nil {
 			return err
 		}
-		return read(tx)
+		return wasThere(tx, read(tx))
 	}))
+}
+
+// wasThere says of what was not found that it was taken away outside the program, where the trail leaves it
+// standing: nobody is told to enter anew what was there.
+func wasThere(tx *store.Tx, err error) error {
+	if f := fault.Of(err); f == nil || f.Kind != fault.Missing {
+		return err
+	}
+	return cmp.Or(store.WasThere(tx), err)
 }
 
 // know takes in what other desks changed of what everything is judged by.

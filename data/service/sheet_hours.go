@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"hash/maphash"
@@ -53,6 +54,7 @@ type hoursTake struct {
 	progress func(int)
 	by       id.Login
 	repeats  bool
+	gone     gone
 
 	specialties []string // of the programmes that have hours
 
@@ -76,6 +78,7 @@ type learner struct {
 }
 
 func (t *hoursTake) all(ctx context.Context, tx *store.Tx, sheet *exchange.Hours, change *changing) error {
+	t.gone = gone{}
 	t.result, t.learners, t.rows, t.noted = Import{}, map[id.Person]*learner{}, map[string][]hours.Entry{}, map[id.Record]bool{}
 	t.lines, t.seed = map[uint64]int{}, maphash.MakeSeed()
 	there, err := tx.Hours.Any()
@@ -120,7 +123,7 @@ func (t *hoursTake) some(tx *store.Tx, rows []exchange.HoursRow, change *changin
 func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, change *changing, out *ImportRow) error {
 	if p == "" {
 		refuse(out, "number", ErrUnknownNumber)
-		return nil
+		return t.gone.tell(tx, &out.Faults)
 	}
 	l, err := t.learner(tx, p)
 	if err != nil {
@@ -140,6 +143,9 @@ func (t *hoursTake) one(tx *store.Tx, row *exchange.HoursRow, p id.Person, chang
 	switch {
 	case errors.Is(err, ErrNoHours):
 		refuse(out, "specialty", fault.Of(err))
+		return nil
+	case errors.Is(err, ErrNotEnrolled): // unless the trail knows of an enrolment
+		refuse(out, "number", fault.Of(cmp.Or(tx.Audit.AgreesByIndex(p), err)))
 		return nil
 	case err != nil:
 		refuse(out, "number", fault.Of(err))

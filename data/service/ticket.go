@@ -8,6 +8,7 @@ import (
 
 	"xuezheng/data/access"
 	"xuezheng/data/act"
+	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/fault"
 	"xuezheng/data/id"
@@ -269,6 +270,13 @@ func (s *Tickets) EnterMark(ctx context.Context, who access.Who, p id.Person, m 
 		return err
 	}
 	return s.do(ctx, who, act.EnterMark, func(tx *changing) error {
+		holder, err := tx.People.Get(p)
+		if err != nil {
+			return err
+		}
+		if err := day.Sat.Check(m.SatOn, s.today(), holder.Birth); err != nil {
+			return err
+		}
 		m.Ticket = enrolment.PlainTicket(m.Ticket)
 		t, err := tx.Tickets.Get(m.Ticket)
 		if err != nil {

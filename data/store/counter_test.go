@@ -63,6 +63,14 @@ func TestBlocksThatWereTakenAwayGiveOutNoNumberAgain(t *testing.T) {
 		}
 		whole("nothing handed out", nil)
 		update(t, s, func(tx *Tx) error {
+			return tx.Tickets.AddBlock(&enrolment.Block{ID: "a", Desk: "kiosk", District: "0601", Year: 2026, From: 10, To: 19, Next: 10, Version: 1})
+		})
+		whole("a block of which no number is told", nil)
+		remove("ticket_block")
+		whole("that block gone", ErrRow)
+		remove("counter")
+		whole("of it nothing is left", nil)
+		update(t, s, func(tx *Tx) error {
 			b := enrolment.Block{ID: "b", Desk: "desk", District: "0601", Year: 2026, From: 1, To: 9, Next: 2, Version: 1}
 			ticket := enrolment.Ticket{Number: "0601000001", Person: "p1", State: enrolment.TicketActive, IssuedAt: c.now, Source: enrolment.TicketGenerated, Version: 1}
 			return errors.Join(tx.Tickets.AddBlock(&b), tx.Tickets.Add(&ticket),
@@ -73,9 +81,9 @@ func TestBlocksThatWereTakenAwayGiveOutNoNumberAgain(t *testing.T) {
 		whole("the block gone", ErrRow)
 		remove("counter")
 		whole("and the count", ErrRow)
-		remove("ticket")
-		whole("and the ticket", ErrRow)
 		remove("audit_line")
+		whole("and the lines", ErrRow)
+		remove("ticket")
 		whole("nothing is left that tells of it", nil)
 	})
 }

@@ -48,7 +48,10 @@ func (e Enrolments) Get(en id.Enrolment) (enrolment.Enrolment, error) {
 
 // Of lists a person's enrolments, newest period first.
 func (e Enrolments) Of(p id.Person) (list []enrolment.Enrolment, err error) {
-	return enrolmentRows.rows(e.t, `person = ? ORDER BY from_day DESC, id`, string(p))
+	if list, err = enrolmentRows.rows(e.t, `person = ? ORDER BY from_day DESC, id`, string(p)); len(list) == 0 {
+		e.t.hasNone(p)
+	}
+	return list, err
 }
 
 var paymentRows = newTable(RowKind{Table: "payment", Whose: ofPerson, OnDelete: Stays, Time: "payments", Export: "payments", Why: "the books (G-19)"}, 1,
@@ -194,11 +197,7 @@ func (e Enrolments) AddUnit(u *enrolment.Unit) error {
 
 // Unit finds a unit by id.
 func (e Enrolments) Unit(u id.Unit) (enrolment.Unit, error) {
-	unit, found, err := e.unit(`id = ?`, string(u))
-	if err == nil && !found {
-		err = ErrMissing
-	}
-	return unit, err
+	return unitRows.one(e.t, ErrMissing, `id = ?`, string(u))
 }
 
 // UnitByName finds a unit by its name.

@@ -67,6 +67,16 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	if err != nil || !ok {
 		return access.Login{}, cmp.Or(errors.Join(err, y.end(ctx, false)), error(access.ErrWrongPassphrase))
 	}
+	if l, err = s.unlocked(ctx, l, data, sealed, passphrase); err != nil {
+		_ = y.end(ctx, true) // the passphrase was right
+		return access.Login{}, err
+	}
+	return l, y.end(ctx, true)
+}
+
+// unlocked opens the store with its data key, which a login's passphrase gave out, and returns that login once
+// its seal was looked at.
+func (s *Store) unlocked(ctx context.Context, l access.Login, data []byte, sealed bool, passphrase string) (access.Login, error) {
 	v, err := newVault(data)
 	if err != nil {
 		return l, err
@@ -83,10 +93,8 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	}
 	if err != nil {
 		s.Lock()
-		_ = y.end(ctx, true) // the passphrase was right
-		return access.Login{}, err
 	}
-	return l, y.end(ctx, true)
+	return l, err
 }
 
 // UnlockRecovery opens the store with its recovery key; one in whose place another was made is refused, also

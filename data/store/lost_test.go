@@ -28,8 +28,9 @@ type wire struct {
 // cut is where a line is cut and how.
 type cut struct {
 	word   string
-	passes bool // the word still reaches the server, and its answer is lost
-	hangs  bool // the server does not notice
+	passes bool   // the word still reaches the server, and its answer is lost
+	hangs  bool   // the server does not notice
+	then   func() // what comes as it is cut; nil for nothing
 }
 
 // wired puts a wire between the tests' server and a program.
@@ -82,6 +83,16 @@ func (w *wire) next(sent []byte) (cut, bool) {
 	return c, true
 }
 
+// sever ends every line there is; new ones are taken.
+func (w *wire) sever() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range w.open {
+		c.Close()
+	}
+	w.open = nil
+}
+
 func (w *wire) left() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -125,6 +136,9 @@ func (w *wire) carry(client net.Conn) {
 			return
 		}
 		c, now := w.next(b[:n])
+		if now && c.then != nil {
+			defer c.then()
+		}
 		switch {
 		case now && c.passes:
 			close(deaf)

@@ -198,7 +198,9 @@ func (p People) ByNumber(canonical string) (w person.Person, found bool, err err
 	if p.t.vault == nil {
 		return w, false, ErrLocked
 	}
-	return personRows.find(p.t, `number_ix = ?`, p.t.vault.numberIndex(canonical))
+	w, found, err = personRows.find(p.t, `number_ix = ?`, p.t.vault.numberIndex(canonical))
+	p.t.missing.number = p.t.missing.number || !found
+	return w, found, err
 }
 
 // ByNumbers finds which of these canonical numbers are known.

@@ -71,14 +71,7 @@ func (a Audit) TakenAway(gone []Revocation) (taken []Revocation, err error) {
 			sums[t] = 0
 		}
 	}
-	err = auditLines.each(a.t, `chain > '' ORDER BY chain, seq`, nil, func(l *audit.Line) error {
-		entries(l.Wrote, func(t tag, delta uint64) {
-			if sum, asked := sums[t]; asked {
-				sums[t] = sum + delta
-			}
-		})
-		return nil
-	})
+	err = addUp(a.t, sums)
 	for _, r := range gone {
 		if t := tags(r); sums[t[0]] != 0 || sums[t[1]] != 0 {
 			taken = append(taken, r)

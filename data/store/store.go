@@ -91,6 +91,8 @@ type Store struct {
 	passedMu sync.Mutex
 	passed   []passed // how many passed in a span of time, see Hours.Passed
 
+	lookedAt sync.Map // what was looked at once in this run and found right
+
 	sealedNow atomic.Int64 // rows that got their seals when the store was opened
 }
 
@@ -307,6 +309,7 @@ type Tx struct {
 	writes  []written       // what it changed and no line of the trail tells of yet
 	logins  []written       // what it changed of rows that a sign-in stands on, and its chain does not tell of yet
 	old     map[string]bool // texts that stood before there was a rule for them, see text.go
+	missing missing         // what it asked for and did not find
 	spared  *[]Spoilt       // bad rows are left out and noted here, see Sparing; nil refuses them
 
 	People       People

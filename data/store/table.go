@@ -728,14 +728,9 @@ func among[T any, K ~string](d *table[T], t *Tx, column string, keys []K, order 
 
 // one is the first row that the end of a statement chooses; missing if there is none.
 func (d *table[T]) one(t *Tx, missing *fault.Fault, where string, args ...any) (row T, err error) {
-	found := false
-	err = d.each(t, where, args, func(r *T) error {
-		if !found {
-			row, found = *r, true
-		}
-		return nil
-	})
+	row, found, err := d.find(t, where, args...)
 	if err == nil && !found {
+		t.misses(d.info(), where, args)
 		return row, missing
 	}
 	return row, err
@@ -743,11 +738,13 @@ func (d *table[T]) one(t *Tx, missing *fault.Fault, where string, args ...any) (
 
 // find is one, for what may be missing.
 func (d *table[T]) find(t *Tx, where string, args ...any) (row T, found bool, err error) {
-	row, err = d.one(t, ErrMissing, where, args...)
-	if errors.Is(err, ErrMissing) {
-		return row, false, nil
-	}
-	return row, err == nil, err
+	err = d.each(t, where, args, func(r *T) error {
+		if !found {
+			row, found = *r, true
+		}
+		return nil
+	})
+	return row, found && err == nil, err
 }
 
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,6 +16,32 @@ import (
 type waits struct {
 	mu   sync.Mutex
 	ends map[id.Login]wait
+	owed []owed
+}
+
+// owed is how a try ended, or that it came to nothing, where the store could not be told.
+type owed struct {
+	login id.Login
+	try   string
+	wrong bool
+}
+
+func (w *waits) owe(o owed) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.owed = append(w.owed, o)
+}
+
+func (w *waits) owes() []owed {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.owed)
+}
+
+func (w *waits) told(list []owed) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.owed = slices.DeleteFunc(w.owed, func(o owed) bool { return slices.Contains(list, o) })
 }
 
 type wait struct {
@@ -79,7 +107,7 @@ func (a Access) triesOf(l access.Login) (tries access.Tries, err error) {
 func (a Access) keepTries(l id.Login, tries access.Tries) error {
 	kept := ""
 	failures, next := tries.Failures, ms(tries.Next)
-	if len(tries.Open) > 0 || tries.Broken > 0 || tries.Since != (access.Uptime{}) {
+	if len(tries.Open) > 0 || tries.Broken > 0 || tries.Charged > 0 || tries.Since != (access.Uptime{}) {
 		tries.Failures, tries.Next = 0, time.Time{} // they have columns of their own
 		b, err := json.Marshal(tries)
 		if err != nil {
@@ -100,6 +128,7 @@ type try struct {
 	login access.Login
 	key   wrappedLogin
 	wait  time.Duration
+	noted bool // perhaps not kept
 }
 
 // begin looks whether the try is taken, and notes it. A store that can't be written to takes it all the
@@ -127,16 +156,63 @@ func (y *try) begin(ctx context.Context, name string) error {
 		if y.key, err = tx.Access.key(y.login.ID); err != nil || !note {
 			return err
 		}
+		y.noted = true
 		return tx.Access.keepTries(y.login.ID, tries)
 	}
-	err := y.s.Update(ctx, func(tx *Tx) error { return look(tx, true) }, again)
+	err := y.s.settleTries(ctx)
+	if err == nil {
+		err = y.s.Update(ctx, func(tx *Tx) error { return look(tx, true) }, again)
+	}
 	if Unwritable(err) {
 		err = y.s.View(ctx, func(tx *Tx) error { return look(tx, false) })
 	}
 	if err != nil {
+		if y.noted { // and no passphrase is looked at
+			y.s.waits.owe(owed{y.login.ID, y.id, false})
+		}
 		return err
 	}
 	return y.login.MayTry(y.wait)
+}
+
+// settleTries tells the store how those tries of this program ended of which it could not be told then.
+func (s *Store) settleTries(ctx context.Context) error {
+	list := s.waits.owes()
+	if len(list) == 0 {
+		return nil
+	}
+	err := s.Update(ctx, func(tx *Tx) error {
+		for _, o := range list {
+			l, err := tx.Access.Get(o.login)
+			if errors.Is(err, access.ErrNoLogin) || errors.Is(err, ErrRow) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if err := tx.Access.settle(l, o); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, again)
+	if err == nil {
+		s.waits.told(list)
+	}
+	return err
+}
+
+func (a Access) settle(l access.Login, o owed) error {
+	tries, err := a.triesOf(l)
+	if err != nil {
+		return err
+	}
+	at, err := a.t.clock()
+	if err != nil {
+		return err
+	}
+	tries.Settle(o.try, o.wrong, at, a.t.s.uptime())
+	return a.keepTries(l.ID, tries)
 }
 
 // end notes how it ended.
@@ -163,6 +239,9 @@ func (y *try) end(ctx context.Context, opened bool) error {
 		y.s.waits.opened(y.login.ID)
 	} else {
 		y.s.waits.failed(y.login.ID, failures, y.s.steady(), err != nil)
+	}
+	if err != nil {
+		y.s.waits.owe(owed{y.login.ID, y.id, !opened})
 	}
 	if Unwritable(err) {
 		return nil

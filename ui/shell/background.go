@@ -15,7 +15,7 @@ func InBackground(work func() error, then func(error)) {
 	go func() {
 		err := guarded(work)
 		if f := fault.Of(err); f != nil && f.Kind == fault.Broken {
-			slog.Error("broken", "number", word.Quote(err), "cause", err)
+			slog.Error("broken", "number", word.Quote(err), "cause", fault.Log(err))
 		}
 		fyne.Do(func() { then(err) })
 	}()
