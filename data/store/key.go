@@ -67,7 +67,7 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	if err != nil || !ok {
 		return access.Login{}, cmp.Or(errors.Join(err, y.end(ctx, false)), error(access.ErrWrongPassphrase))
 	}
-	if l, err = s.unlocked(ctx, l, data, sealed, passphrase); err != nil {
+	if l, err = s.unlocked(ctx, l, y.key, data, sealed, passphrase); err != nil {
 		_ = y.end(ctx, true) // the passphrase was right
 		return access.Login{}, err
 	}
@@ -76,7 +76,7 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 
 // unlocked opens the store with its data key, which a login's passphrase gave out, and returns that login once
 // its seal was looked at.
-func (s *Store) unlocked(ctx context.Context, l access.Login, data []byte, sealed bool, passphrase string) (access.Login, error) {
+func (s *Store) unlocked(ctx context.Context, l access.Login, key wrappedLogin, data []byte, sealed bool, passphrase string) (access.Login, error) {
 	v, err := newVault(data)
 	if err != nil {
 		return l, err
@@ -84,7 +84,7 @@ func (s *Store) unlocked(ctx context.Context, l access.Login, data []byte, seale
 	if err := s.open(ctx, v, sealed); err != nil {
 		return l, err
 	}
-	l, err = s.vouched(ctx, y.login.ID, y.key) // now its seal, and the trail, can be looked at
+	l, err = s.vouched(ctx, l.ID, key) // now its seal, and the trail, can be looked at
 	if err == nil && !sealed {
 		err = s.Update(ctx, func(tx *Tx) error { return tx.Access.SetPassphrase(l.ID, passphrase, l.MustChange) })
 		if Unwritable(err) {
