@@ -18,9 +18,9 @@ import (
 
 func init() { commands = append(commands, auditCommand) }
 
-// auditCommand is for the trail: audit show|verify|head.
+// auditCommand is for the trail: audit show|verify|head|accept-older.
 func auditCommand(c *cli) *cobra.Command {
-	return c.group("audit", c.auditShow(), c.auditVerify(), c.auditHead())
+	return c.group("audit", c.auditShow(), c.auditVerify(), c.auditHead(), c.auditAcceptOlder())
 }
 
 func (c *cli) auditShow() *cobra.Command {
@@ -222,6 +222,23 @@ func (c *cli) auditHead() *cobra.Command {
 		c.print(service.HeadsFile{Institution: in.ID, Heads: heads}, func() {
 			for _, h := range heads {
 				c.columns(h.Chain, strconv.FormatInt(h.Seq, 10), h.Code)
+			}
+		})
+		return nil
+	})
+}
+
+// auditAcceptOlder says that whoever is signed in knows that the store was put back to an older state, and goes on with
+// it; it prints what was lost of which chain.
+func (c *cli) auditAcceptOlder() *cobra.Command {
+	return c.signedIn("audit", "accept-older", func(ctx context.Context, _ []string) error {
+		list, err := c.services.Audit.AcceptOlder(ctx, c.who)
+		if err != nil {
+			return err
+		}
+		c.print(map[string]any{"lost": list}, func() {
+			for _, l := range list {
+				c.line("%s", c.say("ctl.audit.lost", l.Chain, l.From, l.To))
 			}
 		})
 		return nil

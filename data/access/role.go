@@ -149,6 +149,7 @@ var table = []line{
 
 	{act: act.ShowAudit, least: Administrator},
 	{act: act.VerifyAudit, least: Administrator},
+	{act: act.AcceptOlder, least: Administrator},
 }
 
 var ladder = []Role{Learner, Clerk, Reviewer, Administrator}

@@ -45,6 +45,7 @@ type Login struct {
 	NextTryAt  time.Time // before this, no try is taken
 	CreatedAt  time.Time
 	Version    int
+	Opens      string // names what its passphrase opens; empty in a store of before
 }
 
 // Faults of access.

@@ -136,6 +136,7 @@ const (
 
 	ShowAudit   Act = "audit.show"
 	VerifyAudit Act = "audit.verify"
+	AcceptOlder Act = "audit.accept-older" // goes on with a store that was put back to an older state
 )
 
 // Area is the noun the act belongs to: "hours" of "hours.enter".

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 )
@@ -23,11 +24,31 @@ type Head struct {
 	Digest string `json:"digest"`
 }
 
+// Missing is a line that this machine saw and that the store was without later: it was put back to an older
+// state. It is kept for as long as nobody who may says that they know, whatever is done in that store.
+type Missing struct {
+	Chain string `json:"chain"`
+	Head
+	Had int64 `json:"had"` // how many lines its chain had when that was found
+}
+
 // Mark is how far a store had come when this machine looked last.
 type Mark struct {
 	Series   map[string]int64 `json:"series,omitempty"` // the highest number drawn of each series
 	Heads    map[string]Head  `json:"heads,omitempty"`  // of each chain of the trail, by its name
 	BackedUp time.Time        `json:"backed_up,omitzero"`
+	Missing  []Missing        `json:"missing,omitempty"`
+}
+
+// mostMissing is how many lines are kept as missing.
+const mostMissing = 1000
+
+// Miss notes a line that is not there; the first time it was found counts.
+func (m *Mark) Miss(x Missing) {
+	known := slices.ContainsFunc(m.Missing, func(y Missing) bool { return x.Chain == y.Chain && x.Head == y.Head })
+	if !known && len(m.Missing) < mostMissing {
+		m.Missing = append(m.Missing, x)
+	}
 }
 
 // Reach moves a series to a number; it never goes back.
@@ -48,6 +69,15 @@ func (m *Mark) ReachHead(chain string, h Head) {
 	}
 }
 
+// With are the lines that are missing, with these.
+func (m Mark) With(lines []Missing) []Missing {
+	m = m.clone()
+	for _, x := range lines {
+		m.Miss(x)
+	}
+	return m.Missing
+}
+
 // merge takes what another mark has seen beyond this one.
 func (m *Mark) merge(o Mark) {
 	for series, to := range o.Series {
@@ -58,13 +88,16 @@ func (m *Mark) merge(o Mark) {
 			m.ReachHead(chain, h)
 		}
 	}
+	for _, x := range o.Missing {
+		m.Miss(x)
+	}
 	if o.BackedUp.After(m.BackedUp) {
 		m.BackedUp = o.BackedUp
 	}
 }
 
 func (m Mark) clone() Mark {
-	return Mark{maps.Clone(m.Series), maps.Clone(m.Heads), m.BackedUp}
+	return Mark{maps.Clone(m.Series), maps.Clone(m.Heads), m.BackedUp, slices.Clone(m.Missing)}
 }
 
 // Folder is where marks are kept, a file for each institution. What can't be written there is still
@@ -144,9 +177,28 @@ func (f *Folder) Raise(institution string, move func(*Mark)) error {
 	return f.wrong
 }
 
-// Settle puts the heads of the trail as they are in the place of those that were seen: once it was said
-// that the store is an older one, it is not said again.
+// Settle puts the heads of the trail as they are in the place of all that was seen of it: this machine put the store
+// back itself.
 func (f *Folder) Settle(institution string, heads map[string]Head) error {
+	return f.lower(institution, func(m *Mark) { m.Heads, m.Missing = heads, nil })
+}
+
+// Lose notes lines that are not there, and takes the heads of their chains as they are for what is seen from now on.
+func (f *Folder) Lose(institution string, lines []Missing, heads map[string]Head) error {
+	return f.lower(institution, func(m *Mark) {
+		for _, x := range lines {
+			m.Miss(x)
+			if h, ok := heads[x.Chain]; ok {
+				m.Heads[x.Chain] = h
+			} else {
+				delete(m.Heads, x.Chain)
+			}
+		}
+	})
+}
+
+// lower is Raise for what may go back.
+func (f *Folder) lower(institution string, move func(*Mark)) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err := f.load(institution); err != nil {
@@ -154,7 +206,7 @@ func (f *Folder) Settle(institution string, heads map[string]Head) error {
 		return err
 	}
 	after := f.known[institution].clone()
-	after.Heads = heads
+	move(&after)
 	f.known[institution] = after
 	if f.dir == "" {
 		return nil
@@ -171,7 +223,7 @@ func (f *Folder) Wrong() error {
 }
 
 func same(a, b Mark) bool {
-	return maps.Equal(a.Series, b.Series) && maps.Equal(a.Heads, b.Heads) && a.BackedUp.Equal(b.BackedUp)
+	return maps.Equal(a.Series, b.Series) && maps.Equal(a.Heads, b.Heads) && a.BackedUp.Equal(b.BackedUp) && slices.Equal(a.Missing, b.Missing)
 }
 
 func (f *Folder) file(institution string) string { return filepath.Join(f.dir, institution+".json") }
@@ -218,6 +270,11 @@ func parse(b []byte, institution string) (Mark, error) {
 	}
 	for _, h := range c.Mark.Heads {
 		if h.Number < 0 {
+			return Mark{}, ErrDamaged
+		}
+	}
+	for _, x := range c.Mark.Missing {
+		if x.Number < 0 || x.Had < 0 || len(c.Mark.Missing) > mostMissing {
 			return Mark{}, ErrDamaged
 		}
 	}

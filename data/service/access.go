@@ -203,6 +203,11 @@ func (s *Access) SignIn(ctx context.Context, name, passphrase string) (access.Wh
 		return access.Who{}, err
 	}
 	who := access.Who{Login: l.ID, Name: l.Name, Role: l.Role, Person: l.Person, Machine: s.machine, MustChange: l.MustChange}
+	s.missesTrail(ctx)
+	if err := s.olderAsAWhole(ctx); err != nil {
+		s.SignOut()
+		return access.Who{}, err
+	}
 	err = s.do(ctx, who, act.SignIn, func(tx *changing) error {
 		tx.about(string(l.ID), l.Person, "")
 		return apart(s.rememberGranted(tx.Tx))
@@ -234,7 +239,7 @@ func apart(err error) error {
 // SignOut locks the store: nothing sealed can be read until someone signs in.
 func (s *Access) SignOut() {
 	if !s.store.Locked() {
-		s.sawHeads(context.Background())
+		s.sawTrail(context.Background())
 	}
 	s.glancing.end()
 	s.spoiltRows.Store(0)
@@ -250,6 +255,8 @@ func (s *Access) Recover(ctx context.Context, recovery, name, passphrase string)
 	if err := s.store.UnlockRecovery(ctx, recovery); err != nil {
 		return err
 	}
+	s.missesTrail(ctx)
+	torn := errors.Is(s.olderAsAWhole(ctx), store.ErrLoginUnsure)
 	return s.store.Update(ctx, func(tx *store.Tx) error {
 		l, err := tx.Access.ByName(name)
 		if err != nil {
@@ -257,10 +264,18 @@ func (s *Access) Recover(ctx context.Context, recovery, name, passphrase string)
 		}
 		t := &changing{Tx: tx, who: access.Who{Login: l.ID, Name: l.Name, Role: l.Role}, act: act.ResetLogin}
 		t.about(string(l.ID), l.Person, "recovery-key")
+		if torn { // nobody would come in; what was done to the rows is found all the same
+			if err := s.goOnByKey(tx, l); err != nil {
+				return err
+			}
+		}
 		if _, err := s.record(t); err != nil {
 			return err
 		}
-		return tx.Access.SetPassphrase(l.ID, passphrase, false)
+		if err := tx.Access.SetPassphrase(l.ID, passphrase, false); err != nil {
+			return err
+		}
+		return tx.Access.TakeAsItStands(l.ID)
 	})
 }
 

@@ -187,13 +187,14 @@ func TestATrailThatWasCutIsFoundAndSaysWhere(t *testing.T) {
 		"the tail, with another head":       {store.HeadChanged, []string{`DELETE FROM audit_line WHERE seq > ` + last + ` - 3`, `UPDATE trail_head SET seq = ` + last + `, code = (SELECT hash FROM audit_line ORDER BY seq DESC LIMIT 1)`}},
 		"the tail, and the head":            {store.HeadChanged, []string{`DELETE FROM audit_line WHERE seq > ` + last + ` - 3`, `DELETE FROM trail_head`}},
 		"all of it":                         {store.LinesGone, []string{`DELETE FROM audit_line`}},
-		"all of it, and the head":           {store.RowOlder, []string{`DELETE FROM audit_line`, `DELETE FROM trail_head`}},
 		"one line":                          {store.LinesGone, []string{`DELETE FROM audit_line WHERE seq = 5`}},
 		"one line, and the rest moved down": {store.LineChanged, []string{`DELETE FROM audit_line WHERE seq = 5`, `UPDATE audit_line SET seq = -seq WHERE seq > 5`, `UPDATE audit_line SET seq = -seq - 1 WHERE seq < 0`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, who, err := f.open(t, f.changed(t, c.changes...))
+			dir := f.changed(t)
+			s, who, err := f.open(t, dir)
 			f.d.Must(err)
+			sqlDo(t, dir, c.changes...)
 			v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
 			f.d.Must(err)
 			found := map[store.FindingKind]bool{}
@@ -210,13 +211,32 @@ func TestATrailThatWasCutIsFoundAndSaysWhere(t *testing.T) {
 	}
 }
 
+// TestNobodySignsInWhereNothingIsToldOfLogins takes the trail away, or makes another: whoever knows a passphrase
+// that held once would come in.
+func TestNobodySignsInWhereNothingIsToldOfLogins(t *testing.T) {
+	f := newFile(t)
+	for name, change := range map[string]func(dir string){
+		"no line, and no end": func(dir string) { sqlDo(t, dir, `DELETE FROM audit_line`, `DELETE FROM trail_head`) },
+		"no end, and no last lines": func(dir string) {
+			sqlDo(t, dir, `DELETE FROM audit_line WHERE seq > (SELECT MAX(seq) FROM audit_line) - 3`, `DELETE FROM trail_head`)
+		},
+		"another trail": func(dir string) { rewrite(t, dir) },
+	} {
+		dir := f.changed(t)
+		change(dir)
+		if _, who, err := f.open(t, dir); !errors.Is(err, store.ErrLoginUnsure) || who.Login != "" {
+			t.Errorf("%s: signed in as %+v, %v", name, who, err)
+		}
+	}
+}
+
 // TestATrailMadeAnewIsFound chains all of it by bare hashes again, as whoever knows the old way can.
 func TestATrailMadeAnewIsFound(t *testing.T) {
 	f := newFile(t)
 	dir := f.changed(t)
-	rewrite(t, dir)
 	s, who, err := f.open(t, dir)
 	f.d.Must(err)
+	rewrite(t, dir)
 	v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
 	f.d.Must(err)
 	found := map[store.FindingKind]bool{}
@@ -405,10 +425,10 @@ func TestWhatRemembersALaterLineFindsAnOlderStore(t *testing.T) {
 }
 
 // TestThisMachineRemembersWhereTheTrailEnded puts a store back under a program that saw the later one:
-// it says so once, and the trail tells of it.
+// it says so, and finds it, until somebody who may goes on with it; the trail tells of both.
 func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	f := newFile(t)
-	seen := t.TempDir()
+	seen, other := t.TempDir(), t.TempDir()
 	open := func(dir string) (*service.Services, access.Who) {
 		c := f.d.Config(dir)
 		c.Seen = seen
@@ -426,7 +446,7 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 		}
 		return false
 	}
-	before := f.changed(t)
+	before, once := f.changed(t), f.changed(t)
 	s, _ := open(f.dir)
 	if older(s) {
 		t.Error("the first time it is seen")
@@ -436,7 +456,7 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	if older(s) {
 		t.Error("the store it was")
 	}
-	f.d.Must(s.Close())
+	f.d.Must(s.Close(), os.CopyFS(other, os.DirFS(seen)))
 	f.d.Clock.Set(servicetest.Start.AddDate(0, 0, 2))
 	s, who := open(before)
 	if !older(s) {
@@ -446,10 +466,58 @@ func TestThisMachineRemembersWhereTheTrailEnded(t *testing.T) {
 	if err != nil || len(lines) == 0 {
 		t.Errorf("%d lines tell of it, %v", len(lines), err)
 	}
+	found := func(s *service.Services, who access.Who) bool {
+		_, err := s.Audit.Verify(ctx, who)
+		return errors.Is(err, service.ErrTrailOlder)
+	}
+	for i := range 60 { // the older store grows beyond what was seen, and is still the older one
+		f.d.Must(s.Access.SetRole(ctx, who, "lanmei", access.Clerk, i%2 == 0))
+	}
+	if !found(s, who) {
+		t.Error("a look at the trail is content")
+	}
 	f.d.Must(s.Close())
-	s, _ = open(before)
-	if older(s) {
-		t.Error("said again and again")
+	s, who = open(before)
+	if !older(s) || !found(s, who) {
+		t.Error("forgotten after one sign-in")
+	}
+	mine := seen
+	seen = other
+	f.d.Must(s.Close())
+	s, who = open(before)
+	if !older(s) || !found(s, who) {
+		t.Error("another machine that saw it says nothing")
+	}
+	seen = mine
+	f.d.Must(s.Close())
+	s, who = open(before)
+	if again, err := s.Audit.Lines(ctx, who, store.LineFilter{Act: "store.catch-up"}); err != nil || len(again) != len(lines) {
+		t.Errorf("told %d times, %v", len(again), err)
+	}
+	if _, err := s.Audit.AcceptOlder(ctx, f.clerk); !errors.Is(err, access.ErrDenied) {
+		t.Errorf("a clerk goes on with it: %v", err)
+	}
+	lost, err := s.Audit.AcceptOlder(ctx, who)
+	f.d.Must(err)
+	told, err := s.Audit.Lines(ctx, who, store.LineFilter{Act: act.AcceptOlder})
+	f.d.Must(err)
+	if len(lost) == 0 || len(told) != len(lost) || told[0].Detail != fmt.Sprintf("lost %d %d", lost[0].From, lost[0].To) || lost[0].From >= lost[0].To {
+		t.Errorf("lost %+v, told %+v", lost, told)
+	}
+	if older(s) || found(s, who) {
+		t.Error("still said, after somebody who may went on")
+	}
+	if _, err := s.Audit.AcceptOlder(ctx, who); !errors.Is(err, service.ErrNotOlder) {
+		t.Errorf("went on twice: %v", err)
+	}
+	f.d.Must(s.Close())
+	s, who = open(before)
+	if older(s) || found(s, who) {
+		t.Error("said again")
+	}
+	f.d.Must(s.Close())
+	if s, who = open(once); !older(s) || !found(s, who) {
+		t.Error("put back once more to before that was said, and nothing is")
 	}
 	f.d.Must(s.Close())
 }

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 
 	"xuezheng/data/access"
@@ -37,10 +38,22 @@ func (s *Audit) Verify(ctx context.Context, who access.Who) (lines int, err erro
 
 // VerifyAll looks at every line of the trail, at where its chains end, at the seal of every row, and
 // whether each row is what the trail says; and for the lines remembered outside. It tells how far it
-// is, and stops when ctx does.
+// is, and stops when ctx does. What this machine has seen of the trail is looked for, too.
 func (s *Audit) VerifyAll(ctx context.Context, who access.Who, outside []store.Outside, report func(done, of int)) (v *store.Verified, err error) {
 	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
-		v, err = tx.Audit.Verify(ctx, outside, report)
+		here, err := s.outsideHere(tx)
+		if err == nil {
+			v, err = tx.Audit.Verify(ctx, slices.Concat(outside, here), report)
+		}
+		return err
+	})
+	return v, err
+}
+
+// verifyCopy is VerifyAll for a copy of the store, of which nobody says that it is the newest.
+func (s *Audit) verifyCopy(ctx context.Context, who access.Who, report func(done, of int)) (v *store.Verified, err error) {
+	err = s.look(ctx, who, act.VerifyAudit, "", func(tx *store.Tx) error {
+		v, err = tx.Audit.Verify(ctx, nil, report)
 		return err
 	})
 	return v, err
@@ -71,6 +84,9 @@ func Finding(f store.Finding) *fault.Fault {
 	case store.FileDamaged:
 		return ErrFile
 	case store.Elsewhere:
+		if f.Key == "" { // this machine itself
+			return ErrTrailOlder
+		}
 		return ErrElsewhere.With(f.Key)
 	}
 	return audit.ErrBrokenChain.With(f.Seq, f.Chain)

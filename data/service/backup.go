@@ -125,8 +125,11 @@ var ErrBackupOfSpoilt = fault.New(fault.Refused, "backup.of-spoilt")
 // spoilt looks whether the store is what the program wrote, before older backups give way to a new one.
 func (s *Backups) spoilt(ctx context.Context, report func(done, of int)) *fault.Fault {
 	var v *store.Verified
-	err := s.store.View(ctx, func(tx *store.Tx) (err error) {
-		v, err = tx.Audit.Verify(ctx, nil, report)
+	err := s.store.View(ctx, func(tx *store.Tx) error {
+		outside, err := s.outsideHere(tx)
+		if err == nil {
+			v, err = tx.Audit.Verify(ctx, outside, report)
+		}
 		return err
 	})
 	if err != nil || !v.OK() {

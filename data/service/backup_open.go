@@ -86,6 +86,9 @@ func leftBehind(tx *store.Tx, m backup.Manifest) (bool, error) {
 	if err != nil || v != m.Schema {
 		return true, err
 	}
+	if left, err := onLostWay(tx, m); err != nil || left {
+		return true, err
+	}
 	restores, err := tx.Audit.Lines(store.LineFilter{Act: act.RestoreBackup})
 	for _, l := range restores {
 		from, no := time.Parse(time.RFC3339, l.Detail)
@@ -225,7 +228,7 @@ func (s *Services) whole(ctx context.Context, m backup.Manifest, report func(don
 		return c, err
 	}
 	c.Institution = in.Name
-	v, err := s.Audit.VerifyAll(ctx, restorer, nil, partOf(report, 0, 50))
+	v, err := s.Audit.verifyCopy(ctx, restorer, partOf(report, 0, 50))
 	if err == nil {
 		c.Lines, err = v.Lines, First(v)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +12,6 @@ import (
 	"xuezheng/data/act"
 	"xuezheng/data/audit"
 	"xuezheng/data/enrolment"
-	"xuezheng/data/fault"
 	"xuezheng/data/seen"
 	"xuezheng/data/store"
 )
@@ -159,9 +159,10 @@ func (c *core) catchUpAtSignIn(ctx context.Context, who access.Who) error {
 		return nil
 	}
 	mark, _ := c.seen.Get(c.store.Org()) // what can't be read stops nobody: Unseen tells of it
-	older, gone := false, int64(0)
+	older, told := false, true
+	lost := c.lostNow()
 	err := c.store.View(ctx, func(tx *store.Tx) (err error) {
-		if gone, err = c.trailOlder(tx, mark); err != nil {
+		if told, err = lossTold(tx, lost); err != nil {
 			return err
 		}
 		older, err = c.olderThanSeen(tx, mark)
@@ -170,64 +171,39 @@ func (c *core) catchUpAtSignIn(ctx context.Context, who access.Who) error {
 	if errors.Is(err, store.ErrRow) { // whoever draws a number is told; nobody is kept from signing in
 		return nil
 	}
-	if err != nil || !older && gone == 0 {
+	if err != nil || !older && told {
 		return err
 	}
-	err = c.do(ctx, who, act.CatchUp, func(tx *changing) error {
-		if gone > 0 {
-			tx.lines = append(tx.lines, audit.Line{About: "store", Detail: fmt.Sprintf("trail behind %d", gone)})
+	return c.do(ctx, who, act.CatchUp, func(tx *changing) error {
+		if !told {
+			tx.lines = append(tx.lines, audit.Line{About: "store", Detail: trailBehind(lost)})
 		}
 		if err := c.catchUpCertificates(tx); err != nil {
 			return err
 		}
 		return c.catchUpBlocks(tx)
 	})
-	if err == nil && gone > 0 {
-		c.trailGone.Store(gone)
-		err = c.settleHeads(ctx)
-	}
-	return err
 }
 
-// trailOlder is the line that this machine has seen of the trail, and that is not there; 0 if all are.
-func (c *core) trailOlder(tx *store.Tx, mark seen.Mark) (int64, error) {
-	for chain, h := range mark.Heads {
-		has, err := tx.Audit.Remembers(audit.Head{Chain: chain, Seq: h.Number, Code: h.Digest})
-		if err != nil {
-			return 0, err
-		}
-		if !has {
-			return max(1, h.Number), nil
-		}
+// trailBehind is how the trail tells that the store is without a line that this machine saw: the last of them.
+func trailBehind(lost []seen.Missing) string {
+	n := int64(1)
+	for _, x := range lost {
+		n = max(n, x.Number)
 	}
-	return 0, nil
+	return fmt.Sprintf("trail behind %d", n)
 }
 
-// ErrTrailOlder says that the store is an older one than this machine has seen.
-var ErrTrailOlder = fault.New(fault.Refused, "audit.older")
-
-// sawHeads keeps, outside the store, where the trail ends.
-func (c *core) sawHeads(ctx context.Context) {
-	heads, err := c.headsNow(ctx)
-	if err != nil || len(heads) == 0 {
-		return // a store that can't be read tells so itself
+// lossTold reports whether the trail tells of what the store is without.
+func lossTold(tx *store.Tx, lost []seen.Missing) (bool, error) {
+	if len(lost) == 0 {
+		return true, nil
 	}
-	_ = c.seen.Raise(c.store.Org(), func(m *seen.Mark) {
-		for chain, h := range heads {
-			m.ReachHead(chain, h)
-		}
-	})
+	lines, err := tx.Audit.Lines(store.LineFilter{Act: act.CatchUp})
+	return slices.ContainsFunc(lines, func(l audit.Line) bool { return l.Detail == trailBehind(lost) }), err
 }
 
-// settleHeads takes the trail as it is for what was seen, once it was said that it is an older one.
-func (c *core) settleHeads(ctx context.Context) error {
-	heads, err := c.headsNow(ctx)
-	if err == nil {
-		_ = c.seen.Settle(c.store.Org(), heads)
-	}
-	return err
-}
-
+// headsNow is where the chains of the trail end.
 func (c *core) headsNow(ctx context.Context) (map[string]seen.Head, error) {
 	heads := map[string]seen.Head{}
 	err := c.store.View(ctx, func(tx *store.Tx) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 
@@ -151,4 +152,37 @@ func TestNobodyElseReadsWhatAStoreWrites(t *testing.T) {
 	d.Must(os.Chmod(shared, 0o777|os.ModeSticky))
 	_, _, _, err = service.Init(ctx, d.Config(shared), service.Founding{Institution: "甲", Pack: "guangxi-second-class-constructor", Passphrase: servicetest.Passphrase})
 	d.Refused(err, folder.ErrShared)
+}
+
+// TestAnOlderStoreThatCanOnlyBeReadIsSaidToBeOlder has neither the store nor this machine's own note written to: it is
+// said each time, and nobody goes on with it.
+func TestAnOlderStoreThatCanOnlyBeReadIsSaidToBeOlder(t *testing.T) {
+	disk := smallDisk(t, "24")
+	dir, seen := filepath.Join(disk, "store"), filepath.Join(disk, "seen")
+	d := servicetest.OpenAt(t, dir)
+	cfg := d.Config(dir)
+	cfg.Seen = seen
+	older := filepath.Join(t.TempDir(), "older")
+	d.Must(d.Close(), os.CopyFS(older, os.DirFS(dir)))
+	s, err := service.Open(ctx, cfg)
+	d.Must(err)
+	_, err = s.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
+	d.Must(err, s.Close(), os.RemoveAll(dir), os.CopyFS(dir, os.DirFS(older)))
+	mountedReadOnly(t, disk)
+	for range 2 {
+		s, err := service.Open(ctx, cfg)
+		d.Must(err)
+		who, err := s.Access.SignIn(ctx, "zhoumin", servicetest.Passphrase)
+		d.Must(err)
+		if !slices.ContainsFunc(s.Access.Warnings(), func(w *fault.Fault) bool { return errors.Is(w, service.ErrTrailOlder) }) {
+			t.Errorf("nobody is warned: %v", s.Access.Warnings())
+		}
+		if _, err := s.Audit.Verify(ctx, who); !errors.Is(err, service.ErrTrailOlder) {
+			t.Errorf("a look at the trail: %v", err)
+		}
+		if _, err := s.Audit.AcceptOlder(ctx, who); !errors.Is(err, store.ErrReadOnly) {
+			t.Errorf("gone on with: %v", err)
+		}
+		d.Must(s.Close())
+	}
 }

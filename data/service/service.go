@@ -69,10 +69,10 @@ type core struct {
 	shipped  *day.Calendar // as it came with the program
 	calendar atomic.Pointer[inForce]
 
-	glancing   glancing        // the store is looked through, or was since somebody signed in
-	spoiltRows atomic.Int64    // what was found then
-	trailGone  atomic.Int64    // a line that this machine has seen, and that was not there at sign-in
-	trail      *store.Followed // what was looked at of the trail since the program began
+	glancing   glancing                       // the store is looked through, or was since somebody signed in
+	spoiltRows atomic.Int64                   // what was found then
+	lost       atomic.Pointer[[]seen.Missing] // lines that this machine has seen, and that were not there when it looked last
+	trail      *store.Followed                // what was looked at of the trail since the program began
 
 	mu       sync.Mutex
 	watchers map[int]func(Change)
@@ -134,7 +134,7 @@ func Calendar() (*day.Calendar, error) {
 func (s *Services) Close() error {
 	s.core.glancing.end()
 	if !s.core.store.Locked() {
-		s.core.sawHeads(context.Background())
+		s.core.sawTrail(context.Background())
 	}
 	return s.core.store.Close()
 }
@@ -367,7 +367,7 @@ func (c *core) permit(who access.Who, a act.Act) error {
 
 // still sees that the login behind who has not been disabled or changed since it signed in.
 func (c *core) still(t *changing) error {
-	l, err := t.Access.Get(t.who.Login)
+	l, err := t.Access.Still(t.who.Login)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ func (s *Access) Warnings() []*fault.Fault {
 	if n := s.spoiltRows.Load(); n > 0 {
 		list = append(list, ErrSpoilt.With(n))
 	}
-	if s.trailGone.Load() > 0 {
+	if len(s.lostNow()) > 0 {
 		list = append(list, ErrTrailOlder)
 	}
 	return list

@@ -75,3 +75,18 @@ func (a AuditAs) VerifyTrail(ctx context.Context, report func(done, of int)) (in
 	}
 	return v.Lines, service.First(v)
 }
+
+// LostLines are what this machine saw of the trail and the store is without.
+func (a AuditAs) LostLines() (lines []view.LostLines, err error) {
+	list, err := a.services.Audit.Lost(a.ctx, a.who)
+	for _, l := range list {
+		lines = append(lines, view.LostLines{Chain: l.Chain, From: l.From, To: l.To})
+	}
+	return lines, err
+}
+
+// AcceptOlder goes on with an older store.
+func (a AuditAs) AcceptOlder() error {
+	_, err := a.services.Audit.AcceptOlder(a.ctx, a.who)
+	return err
+}

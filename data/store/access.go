@@ -10,8 +10,8 @@ import (
 // Access is the shelf for logins.
 type Access struct{ t *Tx }
 
-// loginRows: the tries are counted while nobody is signed in, and what a passphrase opens opens with
-// nothing else; neither is under the row's seal.
+// loginRows: the tries are counted while nobody is signed in, and are not under the row's seal. What a passphrase
+// opens is read before anything can be sealed: the row says which of it is in force.
 var loginRows = newTable(RowKind{Table: "login", Whose: ofPerson, OnDelete: Goes, Time: "person", Export: "logins"}, 1,
 	text("id", func(l *access.Login) *id.Login { return &l.ID }),
 	text("name", func(l *access.Login) *string { return &l.Name }),
@@ -23,6 +23,7 @@ var loginRows = newTable(RowKind{Table: "login", Whose: ofPerson, OnDelete: Goes
 	instant("next_try_at", func(l *access.Login) *time.Time { return &l.NextTryAt }).outside(),
 	instant("created_at", func(l *access.Login) *time.Time { return &l.CreatedAt }),
 	whole("version", func(l *access.Login) *int { return &l.Version }),
+	text("opens", func(l *access.Login) *string { return &l.Opens }),
 	blob("salt", noBytes[access.Login]).byItself(),
 	text("cost", noText[access.Login]).byItself(),
 	blob("wrapped", noBytes[access.Login]).byItself(),
@@ -44,26 +45,34 @@ func (a Access) AddLogin(l access.Login, passphrase string) error {
 	if a.t.vault == nil {
 		return ErrLocked
 	}
-	err := loginRows.add(a.t, &l)
+	key, err := a.wrap(l.ID, passphrase)
+	if err != nil {
+		return err
+	}
+	l.Opens = key.mark()
+	err = loginRows.add(a.t, &l)
 	if taken(err) {
 		return access.ErrLoginTaken
 	}
 	if err != nil {
 		return err
 	}
-	return a.wrap(l.ID, passphrase)
+	return a.keepKey(l.ID, key)
 }
 
-// wrap keeps the data key under a passphrase of a login.
-func (a Access) wrap(l id.Login, passphrase string) error {
-	salt, wrapped, err := wrap(a.t.vault.data, string(l), passphrase, a.t.s.cost)
-	if err != nil {
-		return err
-	}
+// wrap seals the data key under a passphrase of a login.
+func (a Access) wrap(l id.Login, passphrase string) (k wrappedLogin, err error) {
+	k.cost = a.t.s.cost
+	k.salt, k.wrapped, err = wrap(a.t.vault.data, string(l), passphrase, k.cost)
+	return k, err
+}
+
+// keepKey keeps what a passphrase of a login opens.
+func (a Access) keepKey(l id.Login, k wrappedLogin) error {
 	return a.t.changed(`
 		UPDATE login
 		SET salt = ?, cost = ?, wrapped = ?, failures = 0, next_try_at = 0, tries = ''
-		WHERE org = ? AND id = ?`, salt, a.t.s.cost.String(), wrapped, a.t.org, string(l))
+		WHERE org = ? AND id = ?`, k.salt, k.cost.String(), k.wrapped, a.t.org, string(l))
 }
 
 // SetPassphrase wraps the data key anew; nothing else changes.
@@ -75,12 +84,16 @@ func (a Access) SetPassphrase(l id.Login, passphrase string, mustChange bool) er
 	if err != nil {
 		return err
 	}
-	login.MustChange = mustChange
+	key, err := a.wrap(l, passphrase)
+	if err != nil {
+		return err
+	}
+	login.MustChange, login.Opens = mustChange, key.mark()
 	login.Version++
 	if err := loginRows.update(a.t, &login); err != nil {
 		return err
 	}
-	return a.wrap(l, passphrase)
+	return a.keepKey(l, key)
 }
 
 func (a Access) key(l id.Login) (k wrappedLogin, err error) {

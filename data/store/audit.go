@@ -34,11 +34,13 @@ var auditLines = bareTable(RowKind{Table: "audit_line", Whose: ofPerson, OnDelet
 )
 
 // trailHead is where a chain ends, and from which of its lines on it is under the store's key. Lost is
-// the line after which nobody knows whether there were others: its head was taken away then.
+// the line after which nobody knows whether there were others: its head was taken away then. Logins is the seal, in
+// hexadecimal, of the first part of what the chain tells of logins.
 type trailHead struct {
 	audit.Head
 	KeyedFrom int64
 	Lost      int64
+	Logins    string
 }
 
 var trailHeads = newTable(RowKind{Table: "trail_head", OnDelete: Nobodys, Why: "where each chain of the trail ends"}, 1,
@@ -47,6 +49,7 @@ var trailHeads = newTable(RowKind{Table: "trail_head", OnDelete: Nobodys, Why: "
 	text("code", func(h *trailHead) *string { return &h.Code }),
 	whole("keyed_from", func(h *trailHead) *int64 { return &h.KeyedFrom }),
 	whole("lost", func(h *trailHead) *int64 { return &h.Lost }),
+	text("logins", func(h *trailHead) *string { return &h.Logins }),
 ).untold()
 
 // AppendMany chains lines to this desk's trail, in the same transaction as what they tell of. Each
@@ -137,6 +140,9 @@ func (a Audit) chain(lines []audit.Line) error {
 		return err
 	}
 	head.Seq, head.Code = prev.Seq, prev.Hash
+	if err := a.t.roll().foldTold(&head); err != nil {
+		return err
+	}
 	a.t.leaves(&prev)
 	return trailHeads.put(a.t, &head)
 }
@@ -175,6 +181,8 @@ func (a Audit) headOf(name string) (head trailHead, err error) {
 	known, err := a.t.joinChain(name)
 	if known {
 		head.Lost = max(1, last.Seq)
+	} else if last.Seq == 0 {
+		head.Logins = toldNothing
 	}
 	return head, err
 }
@@ -207,6 +215,15 @@ func (a Audit) last(chain string) (audit.Line, error) {
 // Heads is where every chain ends, by the names of the chains.
 func (a Audit) Heads() (list []audit.Head, err error) {
 	heads, err := trailHeads.rows(a.t, `chain > '' ORDER BY chain`)
+	for _, h := range heads {
+		list = append(list, h.Head)
+	}
+	return list, err
+}
+
+// SoundHeads is Heads without those that are not what this program wrote.
+func (a Audit) SoundHeads() (list []audit.Head, err error) {
+	heads, err := trailHeads.sound(a.t, `chain > '' ORDER BY chain`)
 	for _, h := range heads {
 		list = append(list, h.Head)
 	}

@@ -67,7 +67,7 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	if err != nil || !ok {
 		return access.Login{}, cmp.Or(errors.Join(err, y.end(ctx, false)), error(access.ErrWrongPassphrase))
 	}
-	if l, err = s.unlocked(ctx, l, data, sealed, passphrase); err != nil {
+	if l, err = s.unlocked(ctx, l, y.key, data, sealed, passphrase); err != nil {
 		_ = y.end(ctx, true) // the passphrase was right
 		return access.Login{}, err
 	}
@@ -76,7 +76,7 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 
 // unlocked opens the store with its data key, which a login's passphrase gave out, and returns that login once
 // its seal was looked at.
-func (s *Store) unlocked(ctx context.Context, l access.Login, data []byte, sealed bool, passphrase string) (access.Login, error) {
+func (s *Store) unlocked(ctx context.Context, l access.Login, key wrappedLogin, data []byte, sealed bool, passphrase string) (access.Login, error) {
 	v, err := newVault(data)
 	if err != nil {
 		return l, err
@@ -84,17 +84,13 @@ func (s *Store) unlocked(ctx context.Context, l access.Login, data []byte, seale
 	if err := s.open(ctx, v, sealed); err != nil {
 		return l, err
 	}
-	if !sealed {
-		err := s.Update(ctx, func(tx *Tx) error { return tx.Access.wrap(l.ID, passphrase) })
-		if err != nil && !Unwritable(err) {
-			s.Lock()
-			return l, err
+	l, err = s.vouched(ctx, l.ID, key) // now its seal, and the trail, can be looked at
+	if err == nil && !sealed {
+		err = s.Update(ctx, func(tx *Tx) error { return tx.Access.SetPassphrase(l.ID, passphrase, l.MustChange) })
+		if Unwritable(err) {
+			err = nil
 		}
 	}
-	err = s.View(ctx, func(tx *Tx) (err error) { // now its seal can be looked at
-		l, err = tx.Access.Get(l.ID)
-		return err
-	})
 	if err != nil {
 		s.Lock()
 	}
@@ -164,6 +160,9 @@ func (k Keys) inForce(sealed []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := k.markStands(); err != nil {
+		return err
+	}
 	lines, err := k.t.Audit.Lines(LineFilter{Act: act.RenewRecovery, Limit: 1})
 	if err != nil {
 		return err
@@ -172,6 +171,24 @@ func (k Keys) inForce(sealed []byte) error {
 		return ErrRecoveryOld
 	}
 	return nil
+}
+
+// markStands refuses a setting of which recovery key is in force that is not what the trail says. Where nothing can be
+// said of the trail, its last line of the act has to do.
+func (k Keys) markStands() error {
+	key, was := settingRows.tagOf(settingRecovery), uint64(0)
+	err := settingRows.scanCells(k.t, `FROM setting WHERE org = ? AND name = ?`, "", []any{k.t.org, settingRecovery}, nil, func(_ []cell, seal []byte) error {
+		was = share(seal)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	sum, sure, err := k.t.roll().toldOf(key)
+	if err == nil && sure && sum != was {
+		err = ErrRecoveryOld
+	}
+	return err
 }
 
 // Lock forgets the data key: nothing sealed can be read until someone signs in.

@@ -54,7 +54,7 @@ var tables = []anyTable{
 	kioskResults, loginRows, paymentRows, invoiceRows, copyRows, doubtRows, certificateRows, auditLines, personRows,
 
 	settingRows, wrappedKeys, unitRows, unitReadings, courseRows, classRows, counterRows, ownKeys, trustedKeys, revocationLists, packRows,
-	revokedPapers, trailHeads, cutRows, venueRows, passLists, slotRows, blockRows, kioskRows, kioskDays, noticeRows, weightsRows,
+	revokedPapers, trailHeads, toldRows, cutRows, venueRows, passLists, slotRows, blockRows, kioskRows, kioskDays, noticeRows, weightsRows,
 }
 
 // RowKinds lists every kind of row there is.

@@ -161,6 +161,9 @@ func (t *Tx) wrote(d *tableInfo, cells []cell, from stands, to []byte) error {
 	if w.delta == 0 || d.silent {
 		return nil
 	}
+	if d.signsIn(key) {
+		t.logins = append(t.logins, w)
+	}
 	if len(from.seal) > 0 && d.person >= 0 && from.person != person {
 		w.delta, w.person = -share(from.seal), from.person
 		t.writes = append(t.writes, w)

@@ -73,6 +73,7 @@ type Store struct {
 	steady  func() time.Duration
 	uptime  func() access.Uptime // zero where nobody asks the machine: at a server, whose clock counts
 	waits   waits
+	known   known
 	place   atomic.Int64 // the last place in the order of entry that this program gave
 	asIs    bool
 	only    error      // why the store can only be read; nil if it can be written to
@@ -306,6 +307,7 @@ type Tx struct {
 	seen    map[tag]stands  // how rows stand that it read or wrote
 	met     map[string]bool // people to whom it gave a row that was not there; false for those who are new themselves
 	writes  []written       // what it changed and no line of the trail tells of yet
+	logins  []written       // what it changed of rows that a sign-in stands on, and its chain does not tell of yet
 	old     map[string]bool // texts that stood before there was a rule for them, see text.go
 	missing missing         // what it asked for and did not find
 	spared  *[]Spoilt       // bad rows are left out and noted here, see Sparing; nil refuses them

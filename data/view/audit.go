@@ -22,3 +22,9 @@ type AuditFilter struct {
 	Act           act.Act
 	From, To      day.Date
 }
+
+// LostLines are the lines of a chain of the trail that this machine saw and the store is without.
+type LostLines struct {
+	Chain    string
+	From, To int64
+}

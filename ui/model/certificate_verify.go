@@ -117,18 +117,34 @@ func (m *CertificateVerify) Revoke() {
 	}, f.Number)
 }
 
-// Verdict is what was found in a word: "valid", "stranger" for one that is intact but whose
-// issuer nobody here trusts, "revoked", or "not" for anything else.
-func (m *CertificateVerify) Verdict() string {
+// Verdict is what was found in a word; worded as "certificate.verdict.<code>".
+type Verdict string
+
+// The verdicts.
+const (
+	VerdictValid    Verdict = "valid"
+	VerdictDoubted  Verdict = "doubted"  // valid, and to be revoked
+	VerdictNotHeld  Verdict = "not-held" // valid, and not held against a list of what was revoked
+	VerdictRevoked  Verdict = "revoked"
+	VerdictStranger Verdict = "stranger" // intact, but nobody here trusts its issuer
+	VerdictNot      Verdict = "not"
+)
+
+// Verdict is what was found.
+func (m *CertificateVerify) Verdict() Verdict {
 	switch r := m.Result; {
+	case r.Valid && !r.ToBeRevoked.IsZero():
+		return VerdictDoubted
+	case r.Valid && r.NotHeld:
+		return VerdictNotHeld
 	case r.Valid:
-		return "valid"
+		return VerdictValid
 	case r.Revoked:
-		return "revoked"
+		return VerdictRevoked
 	case r.Intact && !r.Issuer.Trusted && len(r.Differs) == 0:
-		return "stranger"
+		return VerdictStranger
 	}
-	return "not"
+	return VerdictNot
 }
 
 // SignedFacts are what was signed, to be held against the paper; what is unknown is empty.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"xuezheng/data/certificate"
+	"xuezheng/data/day"
 	"xuezheng/data/fault"
 )
 
@@ -71,11 +72,13 @@ func TestAPaperAstrayIsRevokedByItself(t *testing.T) {
 }
 
 func TestACertificateIsJudgedInAWord(t *testing.T) {
-	for want, r := range map[string]certificate.Result{
-		"valid":    {Valid: true, Intact: true},
-		"revoked":  {Intact: true, Revoked: true, Issuer: certificate.ResultIssuer{Trusted: true}},
-		"stranger": {Intact: true, Issuer: certificate.ResultIssuer{Name: "别家", Key: "did"}},
-		"not":      {Intact: true, Differs: []string{"姓名"}, Issuer: certificate.ResultIssuer{Trusted: true}},
+	for want, r := range map[Verdict]certificate.Result{
+		VerdictValid:    {Valid: true, Intact: true},
+		VerdictDoubted:  {Valid: true, Intact: true, NotHeld: true, ToBeRevoked: day.MustNew(2026, 11, 1)},
+		VerdictNotHeld:  {Valid: true, Intact: true, NotHeld: true},
+		VerdictRevoked:  {Intact: true, Revoked: true, Issuer: certificate.ResultIssuer{Trusted: true}},
+		VerdictStranger: {Intact: true, Issuer: certificate.ResultIssuer{Name: "别家", Key: "did"}},
+		VerdictNot:      {Intact: true, Differs: []string{"姓名"}, Issuer: certificate.ResultIssuer{Trusted: true}},
 	} {
 		m := NewCertificateVerify(&judge{result: r}, &hands{chosen: File{Name: "a.pdf", Bytes: []byte("x")}}, Now)
 		m.Choose()
@@ -83,7 +86,7 @@ func TestACertificateIsJudgedInAWord(t *testing.T) {
 			t.Errorf("got %v %q, want %q", m.Judged, m.Verdict(), want)
 		}
 	}
-	if m := NewCertificateVerify(&judge{}, nil, Now); m.Verdict() != "not" || m.Fingerprint() != "" {
+	if m := NewCertificateVerify(&judge{}, nil, Now); m.Verdict() != VerdictNot || m.Fingerprint() != "" {
 		t.Error("what nobody judged is something")
 	}
 }

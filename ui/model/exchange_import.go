@@ -225,3 +225,36 @@ func (m *ExchangeImport) Again() {
 	m.Rows.Show(nil)
 	m.Refuse(nil)
 }
+
+// ImportStand is what would become of a table, or became of it.
+type ImportStand string
+
+// What may become of it.
+const (
+	ImportHandedIn ImportStand = "submitted"
+	ImportLeft     ImportStand = "done-drafts" // taken in, and records of it can be handed in
+	ImportDrafts   ImportStand = "drafts"      // all of it is there, and records of it can be handed in
+	ImportDone     ImportStand = "done"
+	ImportSome     ImportStand = "some" // rows are refused
+	ImportNothing  ImportStand = "nothing"
+	ImportGood     ImportStand = "good"
+)
+
+// Stand is what would become of the table, or became of it.
+func (m *ExchangeImport) Stand() ImportStand {
+	switch drafts := m.Drafts(); {
+	case m.Handed.Records > 0:
+		return ImportHandedIn
+	case drafts > 0 && m.Done:
+		return ImportLeft
+	case drafts > 0:
+		return ImportDrafts
+	case m.Done:
+		return ImportDone
+	case m.View.Refused > 0:
+		return ImportSome
+	case m.Good() == 0:
+		return ImportNothing
+	}
+	return ImportGood
+}

@@ -231,3 +231,24 @@ func TestRowsThatAreNotListedAreSaid(t *testing.T) {
 		t.Errorf("%d rows in all", m.View.Total())
 	}
 }
+
+func TestWhatBecomesOfATable(t *testing.T) {
+	drafts := []id.Record{"r1"}
+	for name, c := range map[string]struct {
+		m    ExchangeImport
+		want ImportStand
+	}{
+		"every row is new":                  {ExchangeImport{Read: true, View: ImportView{Added: 2}}, ImportGood},
+		"some are refused":                  {ExchangeImport{Read: true, View: ImportView{Added: 2, Refused: 1}}, ImportSome},
+		"all is there already":              {ExchangeImport{Read: true, View: ImportView{Same: 2}}, ImportNothing},
+		"there, and not handed in":          {ExchangeImport{Read: true, View: ImportView{Same: 2, Drafts: drafts}}, ImportDrafts},
+		"taken in":                          {ExchangeImport{Read: true, Done: true, View: ImportView{Added: 2, Refused: 1}}, ImportDone},
+		"taken in, and not handed in":       {ExchangeImport{Read: true, Done: true, View: ImportView{Added: 2, Drafts: drafts}}, ImportLeft},
+		"handed in":                         {ExchangeImport{Read: true, Done: true, View: ImportView{Added: 2, Drafts: drafts}, Handed: Submitted{Records: 1}}, ImportHandedIn},
+		"new rows come before what is left": {ExchangeImport{Read: true, View: ImportView{Added: 1, Drafts: drafts}}, ImportGood},
+	} {
+		if got := c.m.Stand(); got != c.want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}

@@ -142,3 +142,30 @@ func (m *HoursWhatIf) Lacking() int {
 	done, needed := m.After.Total()
 	return max(0, needed-done)
 }
+
+// WhatIfAnswer is what trying something out comes to; worded as "what-if.<code>".
+type WhatIfAnswer string
+
+// The answers.
+const (
+	WhatIfUntried WhatIfAnswer = ""
+	WhatIfReady   WhatIfAnswer = "ready"   // ready for renewal
+	WhatIfFull    WhatIfAnswer = "full"    // nothing more is to be studied; so much is still to be accepted
+	WhatIfLacking WhatIfAnswer = "lacking" // nothing is planned; so much is lacking
+	WhatIfGains   WhatIfAnswer = "gain"    // so much more would count, and so much would still be lacking
+)
+
+// Answer is what it comes to, with its amounts in seconds.
+func (m *HoursWhatIf) Answer() (answer WhatIfAnswer, amounts []int) {
+	switch {
+	case !m.Tried:
+		return WhatIfUntried, nil
+	case m.Ready:
+		return WhatIfReady, nil
+	case m.Lacking() == 0:
+		return WhatIfFull, []int{m.Left()}
+	case len(m.Planned) == 0:
+		return WhatIfLacking, []int{m.Lacking()}
+	}
+	return WhatIfGains, []int{m.Gain(), m.Lacking()}
+}

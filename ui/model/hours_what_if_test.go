@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"xuezheng/data/hours"
@@ -60,5 +61,27 @@ func TestWhatMayNotBeStudiedIsNotPlanned(t *testing.T) {
 	m.Plan()
 	if len(m.Planned) != 0 || !errors.Is(m.Problem(), hours.ErrAddedRequired) || m.Hours.Empty() {
 		t.Errorf("planned %v, problem %v", m.Planned, m.Problem())
+	}
+}
+
+func TestWhatTryingOutComesTo(t *testing.T) {
+	needs := func(done, waiting int) hours.Standing {
+		return hours.Standing{Progress: []hours.Progress{{Needed: 60 * 2700, Done: done * 2700, Accepted: (done - waiting) * 2700, InReview: waiting * 2700}}}
+	}
+	planned := []hours.Entry{{Seconds: 2700}}
+	for name, c := range map[string]struct {
+		m       HoursWhatIf
+		want    WhatIfAnswer
+		amounts []int
+	}{
+		"not tried yet":                       {HoursWhatIf{After: needs(60, 0), Ready: true}, WhatIfUntried, nil},
+		"ready":                               {HoursWhatIf{Tried: true, Ready: true, After: needs(60, 0)}, WhatIfReady, nil},
+		"full, and some is still in review":   {HoursWhatIf{Tried: true, After: needs(60, 20)}, WhatIfFull, []int{20 * 2700}},
+		"lacking, and nothing is planned":     {HoursWhatIf{Tried: true, After: needs(20, 0)}, WhatIfLacking, []int{40 * 2700}},
+		"what is planned would bring so much": {HoursWhatIf{Tried: true, Planned: planned, Person: PersonView{Standing: needs(20, 0)}, After: needs(30, 0)}, WhatIfGains, []int{10 * 2700, 30 * 2700}},
+	} {
+		if got, amounts := c.m.Answer(); got != c.want || !slices.Equal(amounts, c.amounts) {
+			t.Errorf("%s: %q %v", name, got, amounts)
+		}
 	}
 }

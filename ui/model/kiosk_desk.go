@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 
 	"xuezheng/data/day"
 	"xuezheng/data/id"
@@ -214,4 +215,42 @@ func (f *KioskForm) Save() {
 		m.New = nil
 		m.Load()
 	})
+}
+
+// KioskMark is what became of one visit to a kiosk, at a glance.
+type KioskMark string
+
+// The marks.
+const (
+	KioskDone       KioskMark = "done"       // confirmed
+	KioskRenumbered KioskMark = "renumbered" // confirmed, with another number than the slip's
+	KioskConflict   KioskMark = "conflict"   // it has no effect here
+	KioskAtDesk     KioskMark = "clerk"      // sent to a clerk
+)
+
+// MarkOf is what became of a visit, and what is said of it: a key with its figures; without a key the only
+// figure stands alone.
+func MarkOf(r KioskTakenRow) (mark KioskMark, key string, figures []any) {
+	ticket := InGroups(r.Ticket)
+	switch {
+	case r.Conflict != "" && r.Renumbered:
+		return KioskRenumbered, r.Conflict, []any{ticket}
+	case r.Conflict != "":
+		return KioskConflict, r.Conflict, nil
+	case r.Outcome != KioskConfirmed:
+		return KioskAtDesk, r.Why, nil
+	}
+	return KioskDone, "", []any{ticket}
+}
+
+// KioskCount is how many of the results taken in were of one kind; worded as "kiosk.desk.<code>".
+type KioskCount struct {
+	Kind string
+	N    int
+}
+
+// Counts are those of which there are any, the confirmed ones first in any case.
+func Counts(t KioskTaken) []KioskCount {
+	all := []KioskCount{{"confirmed", t.Confirmed}, {"to-clerk", t.ToClerk}, {"conflicts", t.Conflicts}, {"unread", t.Unread}, {"known", t.Known}}
+	return append(all[:1:1], slices.DeleteFunc(all[1:], func(c KioskCount) bool { return c.N == 0 })...)
 }

@@ -126,3 +126,25 @@ func TestAKioskIsTakenOutOfUseAfterAQuestion(t *testing.T) {
 		t.Error("somebody who may not is asked")
 	}
 }
+
+func TestWhatBecameOfAVisitIsSeenAtAGlance(t *testing.T) {
+	for name, c := range map[string]struct {
+		row  KioskTakenRow
+		mark KioskMark
+		key  string
+		said []any
+	}{
+		"confirmed":                      {KioskTakenRow{Outcome: KioskConfirmed, Ticket: "060026005037"}, KioskDone, "", []any{"0600 2600 5037"}},
+		"sent to a clerk":                {KioskTakenRow{Outcome: "to-clerk", Why: "identity.kiosk-why.face-look"}, KioskAtDesk, "identity.kiosk-why.face-look", nil},
+		"without effect":                 {KioskTakenRow{Outcome: KioskConfirmed, Conflict: "kiosk.conflict.decided", Ticket: "060026005037"}, KioskConflict, "kiosk.conflict.decided", nil},
+		"confirmed under another number": {KioskTakenRow{Outcome: KioskConfirmed, Conflict: "kiosk.conflict.number", Renumbered: true, Ticket: "060026005037"}, KioskRenumbered, "kiosk.conflict.number", []any{"0600 2600 5037"}},
+	} {
+		if mark, key, said := MarkOf(c.row); mark != c.mark || key != c.key || !slices.Equal(said, c.said) {
+			t.Errorf("%s: %s, %q %q", name, mark, key, said)
+		}
+	}
+	got := Counts(KioskTaken{Unread: 1, Known: 2})
+	if want := []KioskCount{{"confirmed", 0}, {"unread", 1}, {"known", 2}}; !slices.Equal(got, want) {
+		t.Errorf("counts: %v", got)
+	}
+}

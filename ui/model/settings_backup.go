@@ -234,3 +234,39 @@ func (m *Leaving) Skip() {
 	m.Stop()
 	m.done()
 }
+
+// BackupStand is how it stands with the last backup.
+type BackupStand string
+
+// How it may stand.
+const (
+	BackupUnknown  BackupStand = ""          // nobody looked yet
+	BackupSpoilt   BackupStand = "spoilt"    // it was made of a store with rows that can't be read
+	BackupNotWhole BackupStand = "not-whole" // one was gone through, and is not whole
+	BackupFailed   BackupStand = "failed"    // the last try
+	BackupNever    BackupStand = "never"
+	BackupOld      BackupStand = "old" // too old to rely on
+	BackupGood     BackupStand = "last"
+)
+
+// spoiltBackup is the key of the trouble that is no failure: the backup is there.
+const spoiltBackup = "backup.of-spoilt"
+
+// Stand is how it stands: trouble first, then when the last one was made.
+func (m *SettingsBackup) Stand() BackupStand {
+	switch last := m.Last; {
+	case !m.Loaded:
+		return BackupUnknown
+	case last.Trouble == spoiltBackup:
+		return BackupSpoilt
+	case last.Checked:
+		return BackupNotWhole
+	case last.Trouble != "":
+		return BackupFailed
+	case last.At.IsZero():
+		return BackupNever
+	case last.Old:
+		return BackupOld
+	}
+	return BackupGood
+}

@@ -176,3 +176,27 @@ func TestABackupThatIsNotWholeIsShownAtOnce(t *testing.T) {
 		t.Errorf("shown is %+v, %v", m.Last, m.Problem())
 	}
 }
+
+func TestHowItStandsWithTheLastBackup(t *testing.T) {
+	at := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		last BackupView
+		want BackupStand
+	}{
+		"made today":                             {BackupView{At: at}, BackupGood},
+		"too old":                                {BackupView{At: at, Old: true}, BackupOld},
+		"none was ever made":                     {BackupView{Old: true}, BackupNever},
+		"the last try failed":                    {BackupView{At: at, Trouble: "backup.torn"}, BackupFailed},
+		"one that was gone through is not whole": {BackupView{At: at, Trouble: "backup.torn", Checked: true}, BackupNotWhole},
+		"of a store that is spoilt":              {BackupView{At: at, Trouble: "backup.of-spoilt", Checked: true}, BackupSpoilt},
+	} {
+		m := SettingsBackup{Last: c.last}
+		if got := m.Stand(); got != BackupUnknown {
+			t.Errorf("%s, before it is known: %q", name, got)
+		}
+		m.Loaded = true
+		if got := m.Stand(); got != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

@@ -4,6 +4,9 @@ import (
 	"xuezheng/data/day"
 )
 
+// WarningOlder is the key of the warning that the store is older than what this machine has seen of it.
+const WarningOlder = "audit.older"
+
 // TodayService gathers the desk's day.
 type TodayService interface {
 	Today() (TodayView, error)

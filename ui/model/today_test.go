@@ -63,7 +63,9 @@ func TestCountsFilterTheDay(t *testing.T) {
 // TestWhatIsNotListedIsCounted has more matters of hours than are listed.
 func TestWhatIsNotListedIsCounted(t *testing.T) {
 	at := func(n int) day.Date { return today.AddDays(n) }
-	waits := func(due, left, matters int) WaitingDay { return WaitingDay{Due: at(due), DaysLeft: left, Matters: matters} }
+	waits := func(due, left, matters int) WaitingDay {
+		return WaitingDay{Due: at(due), DaysLeft: left, Matters: matters}
+	}
 	v := TodayView{Items: matters(), Waiting: []WaitingDay{waits(-9, -6, 700), waits(-4, -2, 1), waits(4, 4, 30), waits(5, 5, 2), waits(30, 20, 5000)}}
 	m := NewToday(&dayBook{view: v}, today, Now, nil)
 	for filter, want := range map[string]int{"": 5733 + 2, "overdue": 701, "today": 1, "week": 32} {

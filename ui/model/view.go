@@ -50,6 +50,7 @@ type (
 	KioskTaken      = view.KioskTaken
 	KioskTakenRow   = view.KioskTakenRow
 	LeafRow         = view.LeafRow
+	LostLines       = view.LostLines
 	MaterialPaper   = view.MaterialPaper
 	MaterialsView   = view.Materials
 	MovedDeadline   = view.MovedDeadline

@@ -40,17 +40,15 @@ func CertificateVerify(m *model.CertificateVerify) fyne.CanvasObject {
 func verdict(m *model.CertificateVerify) fyne.CanvasObject {
 	r := m.Result
 	switch m.Verdict() {
-	case "valid":
-		if !r.ToBeRevoked.IsZero() {
-			return widget.State(widget.Warn, "alert", widget.W("certificate.verdict.doubted"), widget.W("certificate.doubted", r.ToBeRevoked))
-		}
-		if r.NotHeld {
-			return widget.State(widget.Warn, "alert", widget.W("certificate.verdict.valid"), widget.W("certificate.not-held"))
-		}
+	case model.VerdictValid:
 		return widget.State(widget.Good, "check", widget.W("certificate.verdict.valid"), widget.W("certificate.verdict.valid.hint", r.KnownTo))
-	case "revoked":
+	case model.VerdictDoubted:
+		return widget.State(widget.Warn, "alert", widget.W("certificate.verdict.doubted"), widget.W("certificate.doubted", r.ToBeRevoked))
+	case model.VerdictNotHeld:
+		return widget.State(widget.Warn, "alert", widget.W("certificate.verdict.valid"), widget.W("certificate.not-held"))
+	case model.VerdictRevoked:
 		return widget.State(widget.Bad, "cross", widget.W("certificate.verdict.revoked", r.RevokedOn), widget.W("certificate.reason."+r.RevokedReason))
-	case "stranger":
+	case model.VerdictStranger:
 		return widget.State(widget.Warn, "eye", widget.W("certificate.verdict.stranger"), widget.W("certificate.verdict.stranger.hint"))
 	}
 	hint := widget.W("certificate.verdict.not.hint")

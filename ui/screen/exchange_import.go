@@ -167,19 +167,23 @@ func importOutcome(m *model.ExchangeImport) fyne.CanvasObject {
 	if m.View.Refused == 0 {
 		refused = widget.W("exchange.import.done.all")
 	}
-	switch n := m.Drafts(); {
-	case m.Handed.Records > 0:
-		return widget.Strip(widget.Info, "clock", widget.W("exchange.import.submitted", m.Handed.Records), widget.W("hours.submitted.say", m.Handed.Records, m.Handed.Decided))
-	case n > 0 && m.Done:
-		return widget.Strip(widget.Warn, "draft", widget.W("exchange.import.done.drafts", m.Good(), n), func() string { return widget.Book().Say("exchange.import.drafts.hint", n) + refused() })
-	case n > 0:
-		return widget.Strip(widget.Warn, "draft", func() string { return kind() + widget.Book().Say("exchange.import.drafts", n) }, widget.W("exchange.import.drafts.hint", n))
-	case m.Done:
-		return widget.Strip(widget.Good, "check", widget.W("exchange.import.done", m.Good()), refused)
-	case m.View.Refused > 0:
-		return widget.Strip(widget.Warn, "eye", func() string { return kind() + widget.Book().Say("exchange.import.some", m.View.Refused) }, widget.W("exchange.import.some.hint"))
-	case m.Good() == 0:
-		return widget.Strip(widget.Info, "dot", func() string { return kind() + widget.Book().Say("exchange.import.nothing") }, widget.W("exchange.import.nothing.hint"))
+	ofKind := func(key string, figures ...any) widget.Words {
+		return func() string { return kind() + widget.Book().Say(key, figures...) }
 	}
-	return widget.Strip(widget.Info, "dot", func() string { return kind() + widget.Book().Say("exchange.import.good") }, widget.W("exchange.import.good.hint"))
+	n := m.Drafts()
+	switch m.Stand() {
+	case model.ImportHandedIn:
+		return widget.Strip(widget.Info, "clock", widget.W("exchange.import.submitted", m.Handed.Records), widget.W("hours.submitted.say", m.Handed.Records, m.Handed.Decided))
+	case model.ImportLeft:
+		return widget.Strip(widget.Warn, "draft", widget.W("exchange.import.done.drafts", m.Good(), n), func() string { return widget.Book().Say("exchange.import.drafts.hint", n) + refused() })
+	case model.ImportDrafts:
+		return widget.Strip(widget.Warn, "draft", ofKind("exchange.import.drafts", n), widget.W("exchange.import.drafts.hint", n))
+	case model.ImportDone:
+		return widget.Strip(widget.Good, "check", widget.W("exchange.import.done", m.Good()), refused)
+	case model.ImportSome:
+		return widget.Strip(widget.Warn, "eye", ofKind("exchange.import.some", m.View.Refused), widget.W("exchange.import.some.hint"))
+	case model.ImportNothing:
+		return widget.Strip(widget.Info, "dot", ofKind("exchange.import.nothing"), widget.W("exchange.import.nothing.hint"))
+	}
+	return widget.Strip(widget.Info, "dot", ofKind("exchange.import.good"), widget.W("exchange.import.good.hint"))
 }

@@ -43,18 +43,19 @@ func planned(m *model.HoursWhatIf) fyne.CanvasObject {
 }
 
 func whatIfAnswer(m *model.HoursWhatIf) fyne.CanvasObject {
-	b, per := widget.Book(), m.Person.PerHour
-	switch {
-	case !m.Tried:
+	answer, amounts := m.Answer()
+	if answer == model.WhatIfUntried {
 		return widget.Working(&m.Screen)
-	case m.Ready:
-		return widget.Strip(widget.Good, "check", widget.W("what-if.ready"), widget.W("what-if.nothing-written"))
-	case m.Lacking() == 0:
-		return widget.Strip(widget.Info, "calc", widget.W("what-if.full", b.Hours(m.Left(), per)), widget.W("what-if.nothing-written"))
-	case len(m.Planned) == 0:
-		return widget.Strip(widget.Info, "calc", widget.W("what-if.lacking", b.Hours(m.Lacking(), per)), widget.W("what-if.nothing-written"))
 	}
-	return widget.Strip(widget.Info, "calc", widget.W("what-if.gain", b.Hours(m.Gain(), per), b.Hours(m.Lacking(), per)), widget.W("what-if.nothing-written"))
+	var figures []any
+	for _, a := range amounts {
+		figures = append(figures, widget.Book().Hours(a, m.Person.PerHour))
+	}
+	tone, icon := widget.Info, "calc"
+	if answer == model.WhatIfReady {
+		tone, icon = widget.Good, "check"
+	}
+	return widget.Strip(tone, icon, widget.W("what-if."+string(answer), figures...), widget.W("what-if.nothing-written"))
 }
 
 func whatIfRings(key string, st model.Standing, perHour model.Unit) fyne.CanvasObject {

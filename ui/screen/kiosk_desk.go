@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -49,16 +50,10 @@ func kioskTaken(m *model.KioskDesk, open func(model.KioskTakenRow)) fyne.CanvasO
 	if t == nil {
 		return widget.Col(0)
 	}
-	counts := widget.Wrapping(8, widget.Chip(widget.Good, widget.W("kiosk.desk.confirmed", t.Confirmed)))
-	for _, c := range []struct {
-		n    int
-		tone widget.Tone
-		icon string
-		key  string
-	}{{t.ToClerk, widget.Warn, "people", "kiosk.desk.to-clerk"}, {t.Conflicts, widget.Bad, "alert", "kiosk.desk.conflicts"}, {t.Unread, widget.Bad, "cross", "kiosk.desk.unread"}, {t.Known, widget.Plain, "ring", "kiosk.desk.known"}} {
-		if c.n > 0 {
-			counts.Add(widget.ChipWith(c.tone, c.icon, widget.W(c.key, c.n)))
-		}
+	counts := widget.Wrapping(8)
+	for _, c := range model.Counts(*t) {
+		look := takenCounts[c.Kind]
+		counts.Add(widget.ChipWith(look.tone, look.icon, widget.W("kiosk.desk."+c.Kind, c.N)))
 	}
 	col := widget.Col(10, counts)
 	if len(t.Rows) == 0 {
@@ -66,30 +61,43 @@ func kioskTaken(m *model.KioskDesk, open func(model.KioskTakenRow)) fyne.CanvasO
 	}
 	var rows []fyne.CanvasObject
 	for _, r := range t.Rows {
-		mark := widget.Mark(widget.Good, "check", widget.W("identity.kiosk."+string(r.Outcome)))
-		second := widget.Data(model.InGroups(r.Ticket))
-		switch {
-		case r.Conflict != "" && r.Renumbered:
-			mark, second = widget.Mark(widget.Warn, "alert", widget.W("identity.kiosk."+string(r.Outcome))), widget.W(r.Conflict, model.InGroups(r.Ticket))
-		case r.Conflict != "":
-			mark, second = widget.Mark(widget.Bad, "alert", widget.W("kiosk.desk.conflict")), widget.W(r.Conflict)
-		case r.Outcome != model.KioskConfirmed:
-			mark, second = widget.Mark(widget.Warn, "people", widget.W("kiosk.desk.clerk")), widget.W(r.Why)
-		}
-		name := r.Name
-		if name == "" {
-			name = "–"
-		}
-		row := widget.Fix(0, 52, widget.Cells([]float32{64, 0, 150}, widget.Text(widget.Data(model.Clock(r.At)), widget.T13, widget.Ink2),
-			widget.Pad(widget.Col(-1, widget.Bold(widget.Data(name+"  "+r.MaskedNumber), widget.T14).Elide(), widget.Text(second, widget.T12, widget.Ink2).Elide()), 0, 8, 0, 0), mark))
-		if r.Name == "" {
-			rows = append(rows, row)
-			continue
-		}
-		rows = append(rows, widget.Tappable(row, func() { open(r) }))
+		rows = append(rows, kioskTakenRow(r, open))
 	}
 	col.Add(widget.Ruled(rows...))
 	return widget.Titled(widget.W("kiosk.desk.taken"), col)
+}
+
+// glance is how something looks at a glance.
+type glance struct {
+	tone widget.Tone
+	icon string
+	key  string
+}
+
+var takenCounts = map[string]glance{
+	"confirmed": {widget.Good, "check", ""}, "to-clerk": {widget.Warn, "people", ""}, "conflicts": {widget.Bad, "alert", ""},
+	"unread": {widget.Bad, "cross", ""}, "known": {widget.Plain, "ring", ""},
+}
+
+var takenMarks = map[model.KioskMark]glance{
+	model.KioskDone: {widget.Good, "check", "identity.kiosk.confirmed"}, model.KioskRenumbered: {widget.Warn, "alert", "identity.kiosk.confirmed"},
+	model.KioskConflict: {widget.Bad, "alert", "kiosk.desk.conflict"}, model.KioskAtDesk: {widget.Warn, "people", "kiosk.desk.clerk"},
+}
+
+// kioskTakenRow is one visit; one of somebody who is here no more opens nobody.
+func kioskTakenRow(r model.KioskTakenRow, open func(model.KioskTakenRow)) fyne.CanvasObject {
+	mark, key, figures := model.MarkOf(r)
+	second := widget.W(key, figures...)
+	if key == "" {
+		second = widget.Data(figures[0].(string))
+	}
+	row := widget.Fix(0, 52, widget.Cells([]float32{64, 0, 150}, widget.Text(widget.Data(model.Clock(r.At)), widget.T13, widget.Ink2),
+		widget.Pad(widget.Col(-1, widget.Bold(widget.Data(cmp.Or(r.Name, "–")+"  "+r.MaskedNumber), widget.T14).Elide(), widget.Text(second, widget.T12, widget.Ink2).Elide()), 0, 8, 0, 0),
+		widget.Mark(takenMarks[mark].tone, takenMarks[mark].icon, widget.W(takenMarks[mark].key))))
+	if r.Name == "" {
+		return row
+	}
+	return widget.Tappable(row, func() { open(r) })
 }
 
 // kioskFill gives the chosen kiosk a day's cases.

@@ -49,26 +49,25 @@ func SettingsBackup(m *model.SettingsBackup, tabs Tabs) fyne.CanvasObject {
 
 // backupLast says when the last backup was made, and why none was made since.
 func backupLast(m *model.SettingsBackup) fyne.CanvasObject {
-	b := widget.Book()
-	switch {
-	case !m.Loaded:
-		return widget.Col(0)
-	case m.Last.Trouble == "backup.of-spoilt":
-		return widget.Strip(widget.Bad, "alert", widget.W("backup.of-spoilt"), widget.W("backup.of-spoilt.hint"))
-	case m.Last.Checked:
-		return widget.Strip(widget.Bad, "alert", widget.W("settings.backup.not-whole", b.Moment(m.Last.TroubleAt)),
-			func() string {
-				b := widget.Book()
-				return b.Say(m.Last.Trouble) + b.Say("fault.join") + b.Say("settings.backup.not-whole.hint")
-			})
-	case m.Last.Trouble != "":
-		return widget.Strip(widget.Bad, "alert", widget.W("settings.backup.failed", b.Moment(m.Last.TroubleAt)), widget.W(m.Last.Trouble))
-	case m.Last.At.IsZero():
-		return widget.Strip(widget.Bad, "alert", widget.W("rail.never-backed-up"), widget.W("settings.backup.never.hint"))
-	case m.Last.Old:
-		return widget.Strip(widget.Bad, "alert", widget.W("settings.backup.old", b.Moment(m.Last.At)), widget.W("settings.backup.never.hint"))
+	b, last := widget.Book(), m.Last
+	say := map[model.BackupStand][2]widget.Words{
+		model.BackupSpoilt: {widget.W("backup.of-spoilt"), widget.W("backup.of-spoilt.hint")},
+		model.BackupNotWhole: {widget.W("settings.backup.not-whole", b.Moment(last.TroubleAt)), func() string {
+			b := widget.Book()
+			return b.Say(last.Trouble) + b.Say("fault.join") + b.Say("settings.backup.not-whole.hint")
+		}},
+		model.BackupFailed: {widget.W("settings.backup.failed", b.Moment(last.TroubleAt)), widget.W(last.Trouble)},
+		model.BackupNever:  {widget.W("rail.never-backed-up"), widget.W("settings.backup.never.hint")},
+		model.BackupOld:    {widget.W("settings.backup.old", b.Moment(last.At)), widget.W("settings.backup.never.hint")},
 	}
-	return widget.Strip(widget.Good, "check", widget.W("settings.backup.last", b.Moment(m.Last.At)), widget.W("settings.backup.last.hint", m.Last.Machine, megabytes(m.Last.Bytes)))
+	switch stand := m.Stand(); stand {
+	case model.BackupUnknown:
+		return widget.Col(0)
+	case model.BackupGood:
+		return widget.Strip(widget.Good, "check", widget.W("settings.backup.last", b.Moment(last.At)), widget.W("settings.backup.last.hint", last.Machine, megabytes(last.Bytes)))
+	default:
+		return widget.Strip(widget.Bad, "alert", say[stand][0], say[stand][1])
+	}
 }
 
 // megabytes is a size, rounded up.

@@ -205,3 +205,38 @@ func TestAPassphraseThatWasHandedOutIsChanged(t *testing.T) {
 		p.tabsDown()
 	})
 }
+
+// bereft is a store that is without some lines until somebody goes on with it.
+type bereft struct{ accepted int }
+
+func (b *bereft) LostLines() ([]model.LostLines, error) {
+	return []model.LostLines{{Chain: "前台 02", From: 51, To: 60}}, nil
+}
+func (b *bereft) AcceptOlder() error { b.accepted++; return nil }
+
+func TestWhoGoesOnWithAnOlderStoreSeesWhatIsLost(t *testing.T) {
+	var b *bereft
+	inBoth(t, func() fyne.CanvasObject {
+		b = &bereft{}
+		return screen.AuditOlder(model.NewAuditOlder(b, model.Now, nil))
+	}, func(p *page) {
+		p.says("audit.older.first", "audit.older.then", "audit.older.then.hint")
+		p.shows("前台 02")
+		p.presses("audit.accept-older")
+		if b.accepted != 1 {
+			t.Errorf("went on %d times", b.accepted)
+		}
+		p.says("audit.older.done")
+	})
+	older := 0
+	inBoth(t, func() fyne.CanvasObject {
+		a := &answers{day: model.TodayView{PassYear: 2026, PassMonth: 11, PublishOn: today.AddDays(8), Place: []model.Warning{{Key: model.WarningOlder}}}}
+		older = 0
+		return screen.Today(model.NewToday(a, today, model.Now, func(model.TodayItem) {}), screen.TodayWays{Older: func() { older++ }})
+	}, func(p *page) {
+		p.says("audit.older", "audit.older.hint")
+		if p.presses("today.older"); older != 1 {
+			t.Errorf("%d ways were gone", older)
+		}
+	})
+}

@@ -12,6 +12,7 @@ import (
 // TodayWays are the ways on from the desk's day.
 type TodayWays struct {
 	PassList, Publish, Import, Drafts func()
+	Older                             func() // goes on with an older store; nil for who may not
 }
 
 // Today is the desk's day: counts that filter, the queue by working day, and what else is on.
@@ -127,6 +128,9 @@ func todaySide(m *model.Today, ways TodayWays) fyne.CanvasObject {
 	col := widget.Col(16)
 	for _, w := range v.Place {
 		col.Add(widget.Strip(widget.Bad, "alert", widget.W(w.Key, w.Figures...), widget.W(w.Key+".hint", w.Figures...)))
+		if w.Key == model.WarningOlder && ways.Older != nil {
+			col.Add(widget.Button(widget.Secondary, "", widget.W("today.older"), ways.Older))
+		}
 	}
 	if v.Sealed > 0 {
 		col.Add(widget.Strip(widget.Info, "check", widget.W("today.sealed", v.Sealed), widget.W("today.sealed.hint")))

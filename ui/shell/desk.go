@@ -244,7 +244,17 @@ func (d *DeskShell) rail() fyne.CanvasObject {
 func (d *DeskShell) OpenToday() {
 	m := model.NewToday(d.asks.as().TodayAs, d.Services.Today(), d.Run, d.openMatter)
 	d.today = m
-	d.Walk.Go("today", screen.Today(m, screen.TodayWays{PassList: d.OpenListOfMonth, Publish: d.OpenPassList, Import: d.OpenImport, Drafts: d.OpenDrafts}), m.Leave)
+	ways := screen.TodayWays{PassList: d.OpenListOfMonth, Publish: d.OpenPassList, Import: d.OpenImport, Drafts: d.OpenDrafts}
+	if d.asks.who.Role.May(act.AcceptOlder) {
+		ways.Older = d.openOlder
+	}
+	d.Walk.Go("today", screen.Today(m, ways), m.Leave)
+}
+
+// openOlder goes on with a store that was put back to an older state.
+func (d *DeskShell) openOlder() {
+	m := model.NewAuditOlder(d.asks.trail(), d.Run, d.OpenToday)
+	d.Walk.On("audit.older", d.withBack(screen.AuditOlder(m)), m.Leave)
 }
 
 // openMatter opens what a row of the day is about.

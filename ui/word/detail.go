@@ -16,6 +16,7 @@ var detailFamilies = []string{
 
 var (
 	secondsChanged = regexp.MustCompile(`^(\d+) s to (\d+) s$`)
+	linesLost      = regexp.MustCompile(`^lost (\d+) (\d+)$`)
 	trailBehind    = regexp.MustCompile(`^trail behind (\d+)$`)
 )
 
@@ -27,6 +28,9 @@ func (b *Book) Detail(codes string) string {
 	}
 	if m := trailBehind.FindStringSubmatch(codes); m != nil {
 		return b.Say("detail.older", m[1])
+	}
+	if m := linesLost.FindStringSubmatch(codes); m != nil {
+		return b.Say("detail.lost", m[1], m[2])
 	}
 	tokens := strings.Fields(codes)
 	if len(tokens) == 0 {
