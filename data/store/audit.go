@@ -140,7 +140,7 @@ func (a Audit) chain(lines []audit.Line) error {
 		return err
 	}
 	head.Seq, head.Code = prev.Seq, prev.Hash
-	if err := a.t.roll().foldTold(&head); err != nil {
+	if err := rollOf(a.t).foldTold(&head); err != nil {
 		return err
 	}
 	a.t.leaves(&prev)

@@ -184,7 +184,7 @@ func (k Keys) markStands() error {
 	if err != nil {
 		return err
 	}
-	sum, sure, err := k.t.roll().toldOf(key)
+	sum, sure, err := rollOf(k.t).toldOf(key)
 	if err == nil && sure && sum != was {
 		err = ErrRecoveryOld
 	}

@@ -27,7 +27,7 @@ import (
 // loginRoll is what the trail tells of logins.
 type loginRoll struct{ Audit }
 
-func (t *Tx) roll() loginRoll { return loginRoll{t.Audit} }
+func rollOf(t *Tx) loginRoll { return loginRoll{t.Audit} }
 
 // toldRow is a part of what a chain tells: in the first the shares of the seals of the others, 8 bytes each
 // in their order, zero for none; in the others tags and sums, 8 bytes each, in the order of the tags.
@@ -353,9 +353,9 @@ func (a loginRoll) sumChain(h trailHead, begun audit.Line, sums map[tag]uint64) 
 
 // RowsAgree refuses a store in which a row is not what the lines of the trail that are there add up to.
 func (a Audit) RowsAgree() error {
-	sums, err := a.t.roll().sumsThere()
+	sums, err := rollOf(a.t).sumsThere()
 	if err == nil {
-		err = a.t.roll().rowsAgree(sums)
+		err = rollOf(a.t).rowsAgree(sums)
 	}
 	return err
 }
@@ -496,7 +496,7 @@ func (s *Store) vouched(ctx context.Context, l id.Login, key wrappedLogin) (logi
 		if err != nil {
 			return err
 		}
-		if err := tx.roll().bears(one); err != nil {
+		if err := rollOf(tx).bears(one); err != nil {
 			return err
 		}
 		login = one.Login
@@ -523,7 +523,7 @@ func (s *Store) vouchedByLines(ctx context.Context, l id.Login, key wrappedLogin
 		if err != nil {
 			return nil, err
 		}
-		sums, err := tx.roll().readLogins()
+		sums, err := rollOf(tx).readLogins()
 		if err != nil {
 			return nil, err
 		}
@@ -538,7 +538,7 @@ func (s *Store) vouchedByLines(ctx context.Context, l id.Login, key wrappedLogin
 		if err != nil {
 			return err
 		}
-		if err := tx.roll().takeLogins(sums); err != nil {
+		if err := rollOf(tx).takeLogins(sums); err != nil {
 			return err
 		}
 		return tx.Access.sayWhatOpens(sums)
@@ -593,12 +593,12 @@ func (a Access) TakeAsItStands(l id.Login) error {
 	if err != nil {
 		return err
 	}
-	sums, err := a.t.roll().sumsThere()
+	sums, err := rollOf(a.t).sumsThere()
 	if err != nil {
 		return err
 	}
 	sums[loginRows.tagOf(string(l))] = share(one.seal)
-	return a.t.roll().takeLogins(sums)
+	return rollOf(a.t).takeLogins(sums)
 }
 
 // known are the logins that came in since this program began, and when each was compared with the trail last.
@@ -655,7 +655,7 @@ func (a Access) Still(l id.Login) (access.Login, error) {
 	if ok && was.share == now.share && was.wrote == now.wrote && now.at >= was.at && now.at-was.at < lookAgain {
 		return one.Login, nil
 	}
-	if err := a.t.roll().bears(one); err != nil && !errors.Is(err, errUnsure) {
+	if err := rollOf(a.t).bears(one); err != nil && !errors.Is(err, errUnsure) {
 		return one.Login, err
 	}
 	a.t.s.known.keep(l, now)

@@ -55,7 +55,7 @@ func TestWhatChainsTellOfLoginsFollowsThem(t *testing.T) {
 		})
 		for i, l := range list {
 			err := s.View(context.Background(), func(tx *Tx) error {
-				sum, sure, err := tx.roll().toldOf(loginRows.tagOf(string(l)))
+				sum, sure, err := rollOf(tx).toldOf(loginRows.tagOf(string(l)))
 				if err != nil {
 					return err
 				}
@@ -91,7 +91,7 @@ func BenchmarkLoginBorneOut(b *testing.B) {
 					if err != nil {
 						return err
 					}
-					return tx.roll().bears(one)
+					return rollOf(tx).bears(one)
 				})
 				if err != nil {
 					b.Fatal(err)
