@@ -694,3 +694,28 @@ func TestALinkInTheFolderIsNotFollowed(t *testing.T) {
 		t.Errorf("somebody else's file holds %d bytes, %v", len(b), err)
 	}
 }
+
+// TestWhatAnothersPassphraseOpensIsNotCalledAWrongPassphrase puts what one login's passphrase opens into another's row.
+func TestWhatAnothersPassphraseOpensIsNotCalledAWrongPassphrase(t *testing.T) {
+	f := newFile(t)
+	s, who, err := f.open(t, f.dir)
+	f.d.Must(err)
+	_, err = s.Access.Add(ctx, who, "tangning", access.Administrator, "", servicetest.Passphrase)
+	f.d.Must(err, s.Close())
+	for _, columns := range []string{"wrapped", "salt", "wrapped, salt", "cost"} {
+		change := `UPDATE login SET cost = 'x' WHERE name = 'zhoumin'`
+		if columns != "cost" {
+			change = `UPDATE login SET (` + columns + `) = (SELECT ` + columns + ` FROM login WHERE name = 'lanmei') WHERE name = 'zhoumin'`
+		}
+		s, _, err := f.open(t, f.changed(t, change))
+		if errors.Is(err, access.ErrWrongPassphrase) || !errors.Is(err, store.ErrRow) && !errors.Is(err, store.ErrDamaged) {
+			t.Errorf("%s: %v", columns, err)
+		}
+		who, err := s.Access.SignIn(ctx, "tangning", servicetest.Passphrase)
+		f.d.Must(err)
+		v, err := s.Audit.VerifyAll(ctx, who, nil, func(int, int) {})
+		if err != nil || !slices.ContainsFunc(v.Findings, func(x store.Finding) bool { return x.Table == "login" }) {
+			t.Errorf("%s: found %+v, %v", columns, v, err)
+		}
+	}
+}

@@ -65,7 +65,7 @@ func (s *Store) Unlock(ctx context.Context, name, passphrase string) (access.Log
 	l := y.login
 	data, sealed, ok, err := unwrap(y.key.wrapped, y.key.salt, string(l.ID), passphrase, y.key.cost)
 	if err != nil || !ok {
-		return access.Login{}, cmp.Or(errors.Join(err, y.end(ctx, false)), error(access.ErrWrongPassphrase))
+		return access.Login{}, cmp.Or(errors.Join(err, y.end(ctx, false)), y.wrong())
 	}
 	if l, err = s.unlocked(ctx, l, y.key, data, sealed, passphrase); err != nil {
 		_ = y.end(ctx, true) // the passphrase was right

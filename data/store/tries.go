@@ -215,6 +215,16 @@ func (a Access) settle(l access.Login, o owed) error {
 	return a.keepTries(l.ID, tries)
 }
 
+// wrong is what is said of a passphrase that opens nothing: that it is wrong, or, where what it is to open is not what
+// the login's own row names, that this was changed outside the program. No key is needed to see that, and it says nothing
+// of the passphrase; the try counts all the same.
+func (y *try) wrong() error {
+	if y.login.Opens != "" && y.login.Opens != y.key.mark() {
+		return ErrRow.With(loginRows.word(), string(y.login.ID))
+	}
+	return access.ErrWrongPassphrase
+}
+
 // end notes how it ended.
 func (y *try) end(ctx context.Context, opened bool) error {
 	failures := 0

@@ -111,7 +111,7 @@ func (a Audit) Verify(ctx context.Context, outside []Outside, report Progress) (
 			}
 		}
 	}
-	if err := errors.Join(a.verifyGone(v, sums), a.verifyCounts(v), a.verifyOutside(v, outside, remembered)); err != nil {
+	if err := errors.Join(a.verifyGone(v, sums), a.verifyCounts(v), verifyOpens(a.t, v), a.verifyOutside(v, outside, remembered)); err != nil {
 		return nil, err
 	}
 	switch err := <-file; {
@@ -279,6 +279,21 @@ func (a Audit) verifyGone(v *Verified, sums map[tag]uint64) error {
 		})
 		return nil
 	})
+}
+
+// verifyOpens tells of logins whose passphrase is to open something else than their own row names.
+func verifyOpens(t *Tx, v *Verified) error {
+	list, err := loginRows.sound(t, `id > '' ORDER BY id`)
+	for _, l := range list {
+		key, err := t.Access.key(l.ID)
+		if err != nil && !errors.Is(err, ErrDamaged) {
+			return err
+		}
+		if err != nil || l.Opens != "" && l.Opens != key.mark() {
+			v.add(Finding{Kind: RowChanged, Table: loginRows.Table, Key: string(l.ID)})
+		}
+	}
+	return err
 }
 
 // verifyOutside tells what is remembered elsewhere and is not in the trail. Where old lines went
