@@ -305,7 +305,7 @@ func TestAnEnrolmentBesideOthers(t *testing.T) {
 }
 
 func TestHowManySpecialtiesMayBeAdded(t *testing.T) {
-	for most, want := range map[int]string{-1: "", 0: "", 1: "enrolment.too-many-added [1]", 2: ""} {
+	for most, want := range map[int]string{0: "enrolment.too-many-added [0]", 1: "enrolment.too-many-added [1]", 2: ""} {
 		r := Rules{Specialties: []string{"甲", "乙", "丙"}, MaxAdded: most}
 		says(t, "two added", r.specialties("甲", []string{"乙", "丙"}), want)
 	}

@@ -76,7 +76,7 @@ type Rules struct {
 	Name, NameEn string
 	Specialties  []string
 	PeriodYears  int  // a registration's validity (G-01)
-	MaxAdded     int  // 0 for no limit
+	MaxAdded     int  // how many specialties may be added; 0 for none
 	NeedsNotices bool // notices are read before enrolling (G-13)
 	WindowMonths int  // as hours.Rules
 }
@@ -140,7 +140,7 @@ func (r Rules) specialties(main string, added []string) error {
 	if main == "" {
 		return ErrNoMain
 	}
-	if r.MaxAdded > 0 && len(added) > r.MaxAdded {
+	if len(added) > r.MaxAdded {
 		return ErrTooManyAdded.With(r.MaxAdded)
 	}
 	seen := map[string]bool{}

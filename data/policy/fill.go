@@ -83,7 +83,7 @@ func programme(s *section) (rules enrolment.Rules) {
 	rules.Programme = s.id("id", nil)
 	rules.Name, rules.NameEn = s.both("name")
 	rules.Specialties = s.names("specialties")
-	rules.MaxAdded = s.figureOr("max_added", 0, 50, 0)
+	rules.MaxAdded = s.figureOr("max_added", 0, 50, 50)
 	rules.PeriodYears = s.figure("period_years", 1, 20)
 	rules.NeedsNotices = s.flagOr("notices_before_enrolment", false)
 	s.done()

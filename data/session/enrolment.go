@@ -65,7 +65,7 @@ func (a EnrolmentAs) Programmes() (list []view.ProgrammeOffer) {
 	for _, p := range a.services.Policy.InForce() {
 		list = append(list, view.ProgrammeOffer{
 			ID: p.Enrolment.Programme, Name: p.Name, Specialties: p.Enrolment.Specialties, Years: p.Enrolment.PeriodYears, WindowMonths: p.Enrolment.WindowMonths,
-			Required: p.Hours.RequiredHours, Elective: p.Hours.ElectiveHours, PerAdded: p.Hours.AddedHours,
+			MaxAdded: p.Enrolment.MaxAdded, Required: p.Hours.RequiredHours, Elective: p.Hours.ElectiveHours, PerAdded: p.Hours.AddedHours,
 		})
 	}
 	return list

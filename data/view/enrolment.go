@@ -26,8 +26,12 @@ type ProgrammeOffer struct {
 	ID, Name                     string
 	Specialties                  []string
 	Years, WindowMonths          int
+	MaxAdded                     int // how many specialties may be added; 0 for none
 	Required, Elective, PerAdded int // 学时 of the main specialty, and of each added one; 0 where there are no hours
 }
+
+// Renews reports whether the programme renews a registration: then the certificate of that is asked for.
+func (o ProgrammeOffer) Renews() bool { return o.Required+o.Elective > 0 }
 
 // Needed is how many 学时 an enrolment with so many added specialties needs.
 func (o ProgrammeOffer) Needed(added int) int { return o.Required + o.Elective + added*o.PerAdded }

@@ -128,12 +128,23 @@ func (m *EnrolmentDesk) turn(o ProgrammeOffer) {
 	options := make([]Option, len(o.Specialties))
 	for i, s := range o.Specialties {
 		options[i] = Option{s, s}
-		t := &Tick{}
-		t.OnChange(m.Changed)
-		m.Added = append(m.Added, t)
+		if o.MaxAdded > 0 {
+			t := &Tick{}
+			t.OnChange(m.Changed)
+			m.Added = append(m.Added, t)
+		}
 	}
 	m.Main.Offer(options...)
+	switch today := m.Today.String(); {
+	case !o.Renews():
+		m.From.Set(today)
+	case m.From.Value() == today: // it was not written by anybody
+		m.From.Set("")
+	}
 }
+
+// MayAdd reports whether specialties may be added to the main one.
+func (m *EnrolmentDesk) MayAdd() bool { return m.Offer.MaxAdded > 0 }
 
 // Load reads the enrolment and the payments anew; at first those of the present programme.
 func (m *EnrolmentDesk) Load() {
@@ -151,7 +162,7 @@ func (m *EnrolmentDesk) Load() {
 		}
 		var left []Option
 		for _, s := range m.Offer.Specialties {
-			if s != v.Enrolment.Main && !slices.Contains(v.Enrolment.Added, s) {
+			if m.MayAdd() && s != v.Enrolment.Main && !slices.Contains(v.Enrolment.Added, s) {
 				left = append(left, Option{s, s})
 			}
 		}

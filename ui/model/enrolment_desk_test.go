@@ -25,7 +25,7 @@ func (o *office) note(what ...any) error {
 	return o.err
 }
 func (o *office) Programmes() []ProgrammeOffer {
-	return append([]ProgrammeOffer{{ID: "constructors", Name: "二级建造师继续教育", Specialties: []string{"建筑工程", "机电工程", "公路工程"}, Years: 3, WindowMonths: 6, Required: 60, Elective: 60, PerAdded: 60}}, o.more...)
+	return append([]ProgrammeOffer{{ID: "constructors", Name: "二级建造师继续教育", Specialties: []string{"建筑工程", "机电工程", "公路工程"}, Years: 3, WindowMonths: 6, MaxAdded: 2, Required: 60, Elective: 60, PerAdded: 60}}, o.more...)
 }
 func (o *office) Enrolled(_ id.Person, programme string) (EnrolmentView, error) {
 	if programme == "nurses" {
@@ -55,9 +55,21 @@ func enrolling(o *office, may EnrolmentMay, h *hands) *EnrolmentDesk {
 	return NewEnrolmentDesk(o, h, "p", "韦志远", may, today, Now, nil)
 }
 
+func TestNoSpecialtyIsAddedWhereThePackTakesNone(t *testing.T) {
+	o := &office{more: []ProgrammeOffer{{ID: "exam", Name: "自学考试", Specialties: []string{"法学", "会计学"}, Years: 20}}}
+	m := NewEnrolmentDesk(o, nil, "p", "韦青禾", EnrolmentMay{Change: true}, today, Now, nil, "exam")
+	if m.MayAdd() || len(m.Added) != 0 || m.Offer.Renews() || m.From.Value() != today.String() {
+		t.Errorf("added %v, %d ticks, from %q", m.MayAdd(), len(m.Added), m.From.Value())
+	}
+	m.Which.Set("constructors") // renewed by hours: from the day on its certificate
+	if !m.MayAdd() || len(m.Added) != 3 || !m.From.Empty() {
+		t.Errorf("added %v, %d ticks, from %q", m.MayAdd(), len(m.Added), m.From.Value())
+	}
+}
+
 func TestASecondProgrammeIsEnrolledIn(t *testing.T) {
 	o := &office{view: EnrolmentView{Enrolled: true, Enrolment: enrolment.Enrolment{Application: enrolment.Application{Programme: "constructors", Main: "建筑工程"}}},
-		more: []ProgrammeOffer{{ID: "nurses", Name: "护士继续教育", Specialties: []string{"护理", "助产"}, Years: 2, Required: 10, Elective: 10}}}
+		more: []ProgrammeOffer{{ID: "nurses", Name: "护士继续教育", Specialties: []string{"护理", "助产"}, Years: 2, MaxAdded: 1, Required: 10, Elective: 10}}}
 	m := enrolling(o, mayAll, &hands{})
 	if !m.Several() || m.Which.Value() != "constructors" || m.CanApply() {
 		t.Errorf("at first: %q, may apply %v", m.Which.Value(), m.CanApply())

@@ -149,6 +149,7 @@ func (m *HoursDrafts) SubmitAll() {
 
 func (m *HoursDrafts) submit(how func() (Submitted, error)) {
 	var done Submitted
+	m.No()
 	m.Do(func() (err error) { done, err = how(); return err }, func() {
 		m.Done = done
 		m.Load()

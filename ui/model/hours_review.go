@@ -310,7 +310,9 @@ func (m *HoursReview) Return() {
 	})
 }
 
+// decided counts a decision. What was asked about several stands for what was there before it.
 func (m *HoursReview) decided() {
+	m.No()
 	m.Decided++
 	m.Load()
 }

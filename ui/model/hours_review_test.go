@@ -81,6 +81,17 @@ func TestSeveralAreMarkedAndAcceptedAfterAQuestion(t *testing.T) {
 	}
 }
 
+func TestAQuestionAboutSeveralGoesWithADecisionAboutOne(t *testing.T) {
+	q := &queue{rows: rows(0, 4, 20)}
+	m := NewHoursReview(q, "", today, Now)
+	m.MarkAll()
+	m.AcceptMarked()
+	m.Key("A")
+	if m.Question() != nil || len(q.decided) != 1 {
+		t.Errorf("asked %+v after %v", m.Question(), q.decided)
+	}
+}
+
 func TestOnePersonsRecordsCanBeReviewedAlone(t *testing.T) {
 	q := &queue{rows: rows(1, 2, 3)}
 	q.rows[2].Record.Learner = "韦"

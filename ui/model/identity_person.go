@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"xuezheng/data/day"
 	"xuezheng/data/enrolment"
 	"xuezheng/data/id"
@@ -115,17 +117,35 @@ func (m *IdentityPerson) Next() string {
 	return "identity.next.done"
 }
 
-// Reached says how far along the way the person is: 0 data, 1 photo, 2 materials, 3 confirmed.
-func (m *IdentityPerson) Reached() int {
-	switch {
-	case m.View.State == identity.Confirmed:
-		return 4
-	case m.View.State == identity.Preregistered || !m.View.Photo:
-		return 1
-	case !enrolment.HandedIn(m.View.Materials):
-		return 2
+// ConfirmingPart is a part of how somebody is confirmed: its name, whether it is done, and whether it is the first that
+// is not.
+type ConfirmingPart struct {
+	Name      string // worded as "identity.way-step.<name>"
+	Done, Now bool
+}
+
+// Parts are those of this person, in their order; each stands by itself: who was confirmed for another programme may
+// still have materials to bring for this one.
+func (m *IdentityPerson) Parts() (list []ConfirmingPart) {
+	v := m.View
+	confirmed := v.State == identity.Confirmed
+	list = []ConfirmingPart{{Name: "data", Done: true}, {Name: "photo", Done: confirmed || v.Photo && v.State != identity.Preregistered}}
+	if len(v.Materials) > 0 {
+		list = append(list, ConfirmingPart{Name: "materials", Done: enrolment.HandedIn(v.Materials)})
 	}
-	return 3
+	list = append(list, ConfirmingPart{Name: "confirmed", Done: confirmed})
+	if v.TicketsUsed {
+		list = append(list, ConfirmingPart{Name: "ticket", Done: slices.ContainsFunc(v.Tickets, func(t enrolment.Ticket) bool {
+			return t.State == enrolment.TicketActive || t.State == enrolment.TicketLocked
+		})})
+	}
+	for i := range list {
+		if !list[i].Done {
+			list[i].Now = true
+			break
+		}
+	}
+	return list
 }
 
 // Failed counts the tries that failed.

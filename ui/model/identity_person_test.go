@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"xuezheng/data/day"
@@ -70,6 +71,30 @@ func TestEveryStateHasANextStep(t *testing.T) {
 	} {
 		if got := confirmingOf(&cabinet{view: c.view}, nil).Next(); got != c.want {
 			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+func TestWhatIsLackingIsOpenForWhomAnotherProgrammeConfirmed(t *testing.T) {
+	missing := []enrolment.MaterialStanding{{State: enrolment.MaterialMissing}}
+	given := []enrolment.Ticket{{State: enrolment.TicketActive}}
+	for want, v := range map[string]ConfirmingView{
+		"data+ photo? confirmed-":                    {State: identity.Preregistered, Photo: true},
+		"data+ photo+ confirmed?":                    {State: identity.PhotoReady, Photo: true},
+		"data+ photo+ materials? confirmed-":         {State: identity.PhotoReady, Photo: true, Materials: missing},
+		"data+ photo+ materials? confirmed+ ticket+": {State: identity.Confirmed, Photo: true, Materials: missing, TicketsUsed: true, Tickets: given},
+		"data+ photo+ confirmed+ ticket?":            {State: identity.Confirmed, Photo: true, TicketsUsed: true},
+	} {
+		got := ""
+		for _, p := range confirmingOf(&cabinet{view: v}, nil).Parts() {
+			mark := map[bool]string{true: "+", false: "-"}[p.Done]
+			if p.Now {
+				mark = "?"
+			}
+			got += " " + p.Name + mark
+		}
+		if got = strings.TrimSpace(got); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

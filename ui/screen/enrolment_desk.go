@@ -52,6 +52,7 @@ func unread(m *model.EnrolmentDesk) fyne.CanvasObject {
 }
 
 func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
+	words := enrolmentWords(m)
 	added := widget.Wrapping(20)
 	for i, t := range m.Added {
 		tick := widget.Fix(150, 0, widget.Tick(t, widget.Data(m.Offer.Specialties[i]), nil))
@@ -70,35 +71,59 @@ func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 	})
 	ends := func() string {
 		if m.Ends().IsZero() {
-			return widget.Book().Say("enrolment.desk.from.note", m.Offer.Years)
+			return widget.Book().Say(words("from")+".note", m.Offer.Years)
 		}
 		return widget.Book().Say("enrolment.desk.ends", m.Ends())
 	}
-	return widget.Titled(widget.Data(m.Offer.Name), widget.Col(12,
-		widget.Pick("enrolment.desk.main", &m.Main),
-		widget.Text(widget.W("enrolment.desk.added"), widget.T13, widget.Ink2), added, needs,
-		widget.Even(16, widget.Field("enrolment.desk.from", &m.From).Hint(widget.W("hint.example", "2026-11-23")).Note(ends), widget.Field("enrolment.desk.registration", &m.Registration).Note(widget.W("person.register.optional"))),
-		widget.Because(widget.Act(act.ApplyEnrolment, m.Apply, m.CanApply), func() string {
-			if len(m.View.Unread) > 0 {
-				return widget.Book().Say("enrolment.desk.why-off-notice")
-			}
-			return widget.Book().Say("enrolment.desk.why-off")
-		})))
+	form := widget.Col(12, widget.Pick(words("main"), &m.Main))
+	if m.MayAdd() {
+		form.Add(widget.Text(widget.W("enrolment.desk.added"), widget.T13, widget.Ink2))
+		form.Add(added)
+	}
+	form.Add(needs)
+	since := widget.Field(words("from"), &m.From).Hint(widget.W("hint.example", "2026-11-23")).Note(ends)
+	if m.Offer.Renews() {
+		form.Add(widget.Even(16, since, widget.Field("enrolment.desk.registration", &m.Registration).Note(widget.W("person.register.optional"))))
+	} else {
+		form.Add(since)
+	}
+	form.Add(widget.Because(widget.Act(act.ApplyEnrolment, m.Apply, m.CanApply), func() string {
+		if len(m.View.Unread) > 0 {
+			return widget.Book().Say("enrolment.desk.why-off-notice")
+		}
+		return widget.Book().Say(words("why-off"))
+	}))
+	return widget.Titled(widget.Data(m.Offer.Name), form)
+}
+
+// enrolmentWords are those of a part of the form: of a registration that hours renew, or of a programme
+// that renews none.
+func enrolmentWords(m *model.EnrolmentDesk) func(part string) string {
+	return func(part string) string {
+		if m.Offer.Renews() {
+			return "enrolment.desk." + part
+		}
+		return "enrolment.desk." + part + ".plain"
+	}
 }
 
 func enrolmentFacts(m *model.EnrolmentDesk) fyne.CanvasObject {
 	e, b := m.View.Enrolment, widget.Book()
-	return widget.Titled(widget.Data(m.Offer.Name), widget.Col(4,
-		widget.Fact(132, widget.W("enrolment.desk.main"), widget.Data(e.Main)),
-		widget.Fact(132, widget.W("enrolment.desk.added"), widget.Data(strings.Join(e.Added, b.Say("list.join")))),
-		widget.Fact(132, widget.W("person.period"), widget.W("person.period.from-to", b.Date(e.From), b.Date(e.To))),
-		widget.Fact(132, widget.W("enrolment.desk.registration"), widget.Data(e.Registration))))
+	facts := widget.Col(4, widget.Fact(132, widget.W(enrolmentWords(m)("main")), widget.Data(e.Main)))
+	if m.MayAdd() || len(e.Added) > 0 {
+		facts.Add(widget.Fact(132, widget.W("enrolment.desk.added"), widget.Data(strings.Join(e.Added, b.Say("list.join")))))
+	}
+	facts.Add(widget.Fact(132, widget.W("person.period"), widget.W("person.period.from-to", b.Date(e.From), b.Date(e.To))))
+	if m.Offer.Renews() || e.Registration != "" {
+		facts.Add(widget.Fact(132, widget.W("enrolment.desk.registration"), widget.Data(e.Registration)))
+	}
+	return widget.Titled(widget.Data(m.Offer.Name), facts)
 }
 
 func changeForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 	return widget.Titled(widget.W("enrolment.desk.change"), widget.Col(12,
-		widget.Pick("enrolment.desk.another", &m.Another),
-		widget.Wrapping(12, widget.OtherAct(act.AddSpecialty, "plus", m.AddSpecialty, m.CanAdd),
+		widget.When(m.MayAdd, widget.Pick("enrolment.desk.another", &m.Another)),
+		widget.Wrapping(12, widget.When(m.MayAdd, widget.OtherAct(act.AddSpecialty, "plus", m.AddSpecialty, m.CanAdd)),
 			widget.OtherAct(act.CancelEnrolment, "cross", m.Cancel, func() bool { return m.May.Change && !m.Busy() }))))
 }
 

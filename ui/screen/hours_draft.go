@@ -13,7 +13,7 @@ func HoursDrafts(m *model.HoursDrafts) fyne.CanvasObject {
 	list := widget.ListCard(&m.Screen, widget.ListOf{
 		Head: widget.Head(draftColumns, widget.Data(""), widget.W("person.name"), widget.W("hours.course"), widget.W("hours.done-on"), widget.W("hours.source"), widget.W("hours.hours")),
 		Foot: widget.Pad(widget.Row(0, keys), 4, 16), Height: 52, Count: func() int { return len(m.Queue.Rows) },
-		Row: func(i int) fyne.CanvasObject { return draftRow(m, i) }, Open: m.MarkAt,
+		Row: func(i int) fyne.CanvasObject { return draftRow(m, i) }, Open: m.MarkAt, Heard: true,
 		Empty: func() fyne.CanvasObject {
 			return widget.Empty("check", widget.W("hours.drafts.empty"), widget.W("hours.drafts.empty.hint"))
 		},

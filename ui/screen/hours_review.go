@@ -14,7 +14,7 @@ import (
 func HoursReview(m *model.HoursReview, drafts func()) fyne.CanvasObject {
 	queue := widget.ListCard(&m.Screen, widget.ListOf{
 		Head: reviewHead(), Foot: reviewFoot(m), Height: 52, Count: func() int { return len(m.Queue.Rows) },
-		Row: func(i int) fyne.CanvasObject { return reviewRow(m, i) }, Open: m.Choose,
+		Row: func(i int) fyne.CanvasObject { return reviewRow(m, i) }, Open: m.Choose, Heard: true,
 		Empty: func() fyne.CanvasObject {
 			return reviewEmpty(m, drafts)
 		},

@@ -69,26 +69,15 @@ func confirmingSaid(m *model.IdentityPerson) fyne.CanvasObject {
 // confirmingWay is the line of steps, what comes next, and the papers.
 func confirmingWay(m *model.IdentityPerson, ways ConfirmingWays) fyne.CanvasObject {
 	v := m.View
-	names := []string{"data", "photo"}
-	if len(v.Materials) > 0 {
-		names = append(names, "materials")
-	}
-	names = append(names, "confirmed")
-	if v.TicketsUsed {
-		names = append(names, "ticket")
-	}
-	at := map[string]int{"data": 0, "photo": 1, "materials": 2, "confirmed": 3, "ticket": 4}
 	var steps []widget.Step
-	now := false
-	for _, n := range names {
-		s := widget.Step{Name: widget.W("identity.way-step." + n), More: widget.Data("")}
-		switch done := at[n] < m.Reached() || at[n] == 4 && m.Reached() == 4; {
-		case done:
+	for _, p := range m.Parts() {
+		s := widget.Step{Name: widget.W("identity.way-step." + p.Name), More: widget.Data("")}
+		switch {
+		case p.Done:
 			s.State = widget.Good
-		case !now:
-			now = true
+		case p.Now:
 			s.State = widget.Info
-			if v.State == model.IdentitySentBack || n == "materials" {
+			if v.State == model.IdentitySentBack || p.Name == "materials" {
 				s.State = widget.Warn
 			}
 		}

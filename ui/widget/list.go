@@ -16,6 +16,7 @@ type ListPart struct {
 	height float32
 	open   func(i int)
 	at     int
+	heard  bool // the page hears every key
 }
 
 // List has count rows, each as high as height at normal type; row builds the i-th, open is what
@@ -50,18 +51,27 @@ func (l *ListPart) Dragged(e *fyne.DragEvent) {
 // DragEnd is for Fyne.
 func (l *ListPart) DragEnd() {}
 
-// Home and End jump to the ends; the rest is Fyne's list.
+// Home and End jump to the ends, the arrows go from row to row, Enter and Space open one; the other keys are
+// the page's, and so are those where it hears them all.
 func (l *ListPart) TypedKey(k *fyne.KeyEvent) {
 	stir()
 	switch k.Name {
 	case fyne.KeyHome:
 		l.ScrollToTop()
+		return
 	case fyne.KeyEnd:
 		l.ScrollToBottom()
-	case fyne.KeyReturn, fyne.KeyEnter:
+		return
+	}
+	switch {
+	case l.heard:
+		passOn(l, k)
+	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	default:
+	case k.Name == fyne.KeySpace || k.Name == fyne.KeyUp || k.Name == fyne.KeyDown:
 		l.List.TypedKey(k)
+	default:
+		passOn(l, k)
 	}
 }
 
@@ -78,12 +88,14 @@ type ListOf struct {
 	Retry  func()                   // asks again after a no; may be nil
 	Least  float32                  // rows that must be seen at least; 6 if 0
 	List   **ListPart               // gets the list, for those who move in it
+	Heard  bool                     // the page has keys of its own for the rows: it hears all, whoever has the keyboard
 }
 
 // ListCard is a card with a list of any length, which says for itself when it is empty, working
 // or broken. It follows the screen's model and keeps its place and the keyboard while it does.
 func ListCard(s *model.Screen, o ListOf) fyne.CanvasObject {
 	list := List(o.Count, o.Height, o.Row, o.Open)
+	list.heard = o.Heard
 	if o.List != nil {
 		*o.List = list
 	}

@@ -239,6 +239,25 @@ func TestAHundredThousandRowsAreListedAtOnce(t *testing.T) {
 	}
 }
 
+func TestThePageHearsTheKeysThatAListHasNoUseFor(t *testing.T) {
+	open(t)
+	for heard, want := range map[bool]string{false: "A1Escape", true: "A1EscapeSpaceDown"} {
+		l := List(func() int { return 3 }, 52, func(int) fyne.CanvasObject { return Text(Data("row"), T14, Ink) }, nil)
+		l.heard = heard
+		w := test.NewWindow(l)
+		got := ""
+		w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { got += string(e.Name) })
+		w.Canvas().Focus(l) // as a click on a row does
+		for _, k := range []fyne.KeyName{"A", "1", fyne.KeyEscape, fyne.KeySpace, fyne.KeyDown} {
+			l.TypedKey(&fyne.KeyEvent{Name: k})
+		}
+		if got != want {
+			t.Errorf("the page heard %q, want %q", got, want)
+		}
+		w.Close()
+	}
+}
+
 func TestAScreenSaysItsProblemAndThenNothing(t *testing.T) {
 	open(t)
 	s := model.NewScreen(model.Now)
