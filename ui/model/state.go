@@ -134,6 +134,12 @@ func (s *Screen) Refuse(err error) {
 // Progress is how far the work under way has come.
 func (s *Screen) Progress() Progress { return s.progress }
 
+// stays are the works of which what was done before a stop stays: they go piece by piece.
+var stays = map[string]bool{"certificate.batch.working": true, "certificate.batch.printing": true, "hours.review.accepting": true, "backup.making": true}
+
+// Stays reports whether what the work under way has done so far stays where it is stopped.
+func (s *Screen) Stays() bool { return stays[s.progress.Key] }
+
 // Report tells how far the work has come.
 func (s *Screen) Report(p Progress) {
 	s.progress = p

@@ -21,7 +21,7 @@ func AuditOlder(m *model.AuditOlder) fyne.CanvasObject {
 		widget.Para(widget.W("audit.older.first"), 0, widget.T14, widget.Ink), lost,
 		widget.Strip(widget.Warn, "alert", widget.W("audit.older.then"), widget.W("audit.older.then.hint")),
 		widget.Problem(&m.Screen, m.Load),
-		widget.Because(widget.OtherAct(act.AcceptOlder, "check", m.Accept, m.CanAccept), widget.W("audit.older.why-off"))), 20, 24))
+		widget.Because(&m.Screen, widget.OtherAct(act.AcceptOlder, "check", m.Accept, m.CanAccept), widget.W("audit.older.why-off"))), 20, 24))
 	done := widget.Col(12, widget.Strip(widget.Good, "check", widget.W("audit.older.done"), widget.W("audit.older.done.hint")))
 	page := widget.Col(16, widget.Title(widget.W("audit.older.page"), widget.W("audit.older.page.line")),
 		widget.When(func() bool { return !m.Done }, ask),

@@ -39,7 +39,7 @@ func CertificateDesk(m *model.CertificateDesk, openPerson func(model.Certificate
 				widget.OtherAct(act.SpoilCopy, "cross", m.Spoil, m.CanSpoil))),
 			widget.When(func() bool { return m.May }, widget.Titled(widget.W("certificate.revoking"), widget.Col(10,
 				widget.Pick("certificate.revoke-reason", &m.Reason), widget.Field("hours.review.note", &m.Note),
-				widget.Because(widget.OtherAct(act.RevokeCertificate, "cross", m.Revoke, m.CanRevoke), widget.W("certificate.revoke-why-off"))))))))
+				widget.Because(&m.Screen, widget.OtherAct(act.RevokeCertificate, "cross", m.Revoke, m.CanRevoke), widget.W("certificate.revoke-why-off"))))))))
 	find := widget.AtMost(420, widget.Field("certificate.find", &m.Query).Hint(widget.W("certificate.find.hint")))
 	export := widget.Button(widget.Secondary, "export", widget.W("certificate.revocations"), func() { m.KeepList(widget.Book().Say("certificate.revocations-name")) })
 	return widget.PageOf(&m.Screen, widget.Col(16,

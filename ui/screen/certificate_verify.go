@@ -30,7 +30,7 @@ func CertificateVerify(m *model.CertificateVerify) fyne.CanvasObject {
 	astray := widget.When(m.Astray, widget.Titled(widget.W("certificate.astray"), widget.Col(10,
 		widget.Para(widget.W("certificate.astray.hint"), 0, widget.T13, widget.Ink2),
 		widget.Pick("certificate.revoke-reason", &m.Reason), widget.Field("hours.review.note", &m.Note),
-		widget.Because(widget.OtherAct(act.RevokeCertificate, "cross", m.Revoke, m.CanRevoke), widget.W("certificate.revoke-why-off")))))
+		widget.Because(&m.Screen, widget.OtherAct(act.RevokeCertificate, "cross", m.Revoke, m.CanRevoke), widget.W("certificate.revoke-why-off")))))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("certificate.verify-page"), func() string { return m.File }),
 		widget.Problem(&m.Screen, nil), result, astray, widget.Beside(480, 320, drop, code)))

@@ -87,7 +87,7 @@ func applyForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 	} else {
 		form.Add(since)
 	}
-	form.Add(widget.Because(widget.Act(act.ApplyEnrolment, m.Apply, m.CanApply), func() string {
+	form.Add(widget.Because(&m.Screen, widget.Act(act.ApplyEnrolment, m.Apply, m.CanApply), func() string {
 		if len(m.View.Unread) > 0 {
 			return widget.Book().Say("enrolment.desk.why-off-notice")
 		}
@@ -140,7 +140,7 @@ func payForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 		widget.Even(16, widget.Field("enrolment.desk.yuan", &m.Yuan).Hint(widget.W("hint.example", "480.00")).OnEnter(m.Pay), widget.Field("enrolment.desk.paid-on", &m.PaidOn).OnEnter(m.Pay)),
 		opens,
 		widget.Even(16, widget.Field("enrolment.desk.title", &m.Title).Note(widget.W("enrolment.desk.title.note")), widget.Field("enrolment.desk.tax", &m.Tax)),
-		widget.Because(widget.Act(act.Pay, m.Pay, m.CanPay), widget.W("enrolment.desk.pay-off"))))
+		widget.Because(&m.Screen, widget.Act(act.Pay, m.Pay, m.CanPay), widget.W("enrolment.desk.pay-off"))))
 }
 
 func payments(m *model.EnrolmentDesk) fyne.CanvasObject {

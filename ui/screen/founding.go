@@ -58,7 +58,7 @@ func foundingForm(m *model.Founding, institution, login *widget.FieldPart) fyne.
 		widget.When(m.Home, login.Note(widget.W("founding.login-home.note")).OnEnter(m.Found)),
 		widget.Even(16, typed(widget.Field("founding.passphrase", &m.Passphrase).Hidden(), m.Strength, widget.W("access.passphrase.note")).OnEnter(m.Found), widget.Field("founding.again", &m.Again).Hidden().OnEnter(m.Found)),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Button(widget.Primary, "check", widget.W("founding.do"), m.Found).Main().When(m.CanFound), widget.W("founding.why-off"))), 24))
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "check", widget.W("founding.do"), m.Found).Main().When(m.CanFound), widget.W("founding.why-off"))), 24))
 }
 
 // foundingPacks asks which programmes the store begins with.

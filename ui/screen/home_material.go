@@ -90,7 +90,7 @@ func homeMaterialForm(m *model.HomeMaterials) fyne.CanvasObject {
 		return widget.Col(8, widget.Portrait(decoded(m.Preview), 0, 200), widget.Row(8, widget.Grow(widget.Text(widget.Data(m.File), widget.T12, widget.Ink3).Elide()), widget.Link(widget.W("home.materials.another"), m.Bring).Small()))
 	})
 	codes := widget.When(m.Coded, widget.Col(10, codeField(&m.Code), endField(&m.Expires)))
-	send := widget.Because(widget.Act(act.HandIn, m.HandIn, m.CanHandIn), widget.W("home.materials.off"))
+	send := widget.Because(&m.Screen, widget.Act(act.HandIn, m.HandIn, m.CanHandIn), widget.W("home.materials.off"))
 	sent := widget.When(func() bool { return m.Sent }, widget.Strip(widget.Good, "check", widget.W("home.materials.sent"), widget.W("home.materials.sent.hint")))
 	m.OnChange(sent.Refresh)
 	return widget.Card(widget.Pad(widget.Col(12, widget.Para(title, 0, widget.T16, widget.Ink).Bold(), sent, widget.When(several, widget.Pick("home.materials.kind", &m.Kind)), side, picture, codes, send), 14, 16))
@@ -124,7 +124,7 @@ func homeEducationForm(m *model.HomeMaterials) fyne.CanvasObject {
 		widget.Even(16, widget.Field("home.education.number", &e.Number), widget.Field("home.education.on", &e.GraduatedOn).Hint(widget.W("hint.example", "2020-06-30"))),
 		widget.Tick(&e.National, widget.W("home.education.national"), widget.W("home.education.national.hint")),
 		widget.Pick("home.education.proof", &e.Proof), proof,
-		widget.Wrapping(12, widget.Because(widget.OtherAct(act.GiveEducation, "check", m.Give, m.CanGive), widget.W("home.education.off")), kept)))
+		widget.Wrapping(12, widget.Because(&m.Screen, widget.OtherAct(act.GiveEducation, "check", m.Give, m.CanGive), widget.W("home.education.off")), kept)))
 }
 
 // educationState says how earlier education was checked, never a bare "verified", and what it

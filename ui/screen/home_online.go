@@ -106,7 +106,7 @@ func onlineLine(icon string, ink widget.Colour, key string, figures ...any) fyne
 func onlineBegin(m *model.HomeOnline) fyne.CanvasObject {
 	what := widget.Col(14, onlineLine("card", widget.Accent, "home.online.what.card"), onlineLine("face", widget.Accent, "home.online.what.alive"),
 		onlineLine("camera", widget.Accent, "home.online.what.photo"), onlineLine("shield", widget.Accent, "home.online.what.then"))
-	begin := widget.Because(widget.Button(widget.Primary, "arrow", widget.W("home.online.begin"), m.Begin).Main().When(m.CanBegin), widget.W("home.online.begin-off"))
+	begin := widget.Because(&m.Screen, widget.Button(widget.Primary, "arrow", widget.W("home.online.begin"), m.Begin).Main().When(m.CanBegin), widget.W("home.online.begin-off"))
 	left := widget.Titled(widget.W("home.online.what"), widget.Col(16, what, widget.Rule(), begin))
 	right := widget.Col(16, onlineDevices(m), widget.Titled(widget.W("home.online.tries"), widget.Col(8,
 		widget.Para(widget.W("home.online.tries.left", m.Left(), m.View.Most), 0, widget.T13, widget.Ink2), widget.Row(0, widget.Link(widget.W("home.online.rather"), m.ToVenue).Small(), widget.Gap()))))

@@ -24,7 +24,7 @@ func HomeTickets(m *model.HomeTickets) fyne.CanvasObject {
 	form := widget.Titled(widget.W("home.ticket.bring"), widget.Col(12, widget.Para(widget.W("home.ticket.bring.hint"), 0, widget.T13, widget.Ink2),
 		widget.Field("home.ticket.number", &m.Number).Hint(widget.W("hint.example", "0600 2600 0013")).OnEnter(m.Declare),
 		widget.Field("home.ticket.district", &m.District).Note(widget.W("home.ticket.district.note")).OnEnter(m.Declare),
-		widget.Because(widget.OtherAct(act.DeclareTicket, "plus", m.Declare, m.CanDeclare), widget.W("home.ticket.off")), declared))
+		widget.Because(&m.Screen, widget.OtherAct(act.DeclareTicket, "plus", m.Declare, m.CanDeclare), widget.W("home.ticket.off")), declared))
 	return widget.PageOf(&m.Screen, widget.Col(16, widget.Title(widget.W("home.tickets"), widget.W("home.tickets.line")), widget.Problem(&m.Screen, m.Load),
 		widget.Beside(420, 380, left, form)))
 }

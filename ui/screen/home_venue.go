@@ -78,7 +78,7 @@ func venueTimes(m *model.HomeVenue) fyne.CanvasObject {
 		return b.Say("home.venue.off")
 	}
 	return widget.Titled(widget.W("home.venue.when"), widget.Col(12, onDays, widget.Rule(), times,
-		widget.Because(widget.Act(act.BookSlot, m.Book, m.CanBook), why)))
+		widget.Because(&m.Screen, widget.Act(act.BookSlot, m.Book, m.CanBook), why)))
 }
 
 // venueSlip is the appointment, and the slip with the code that opens the case.

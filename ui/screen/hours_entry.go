@@ -28,7 +28,7 @@ func HoursEntry(m *model.HoursEntry, first *fyne.Focusable) fyne.CanvasObject {
 		widget.Even(16, widget.Field("hours.done-on", &m.On).OnEnter(m.Save), widget.Field("hours.mark", &m.Mark).Note(widget.W("hours.mark.note")).OnEnter(m.Save)),
 		widget.Problem(&m.Screen, nil),
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return resembles(m) }),
-		widget.Because(widget.Button(widget.Primary, "check", func() string {
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "check", func() string {
 			if m.Mending != nil {
 				return widget.Book().Say("hours.entry.keep")
 			}

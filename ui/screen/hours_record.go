@@ -38,7 +38,7 @@ func HoursRecord(m *model.HoursRecord, ways RecordWays) fyne.CanvasObject {
 		widget.When(m.CanRemove, widget.OtherAct(act.RemoveHours, "cross", m.Remove, m.CanRemove)))
 	withdraw := widget.When(m.MayWithdraw, widget.Titled(widget.W(string(act.WithdrawHours)), widget.Col(10,
 		widget.Pick("hours.withdraw-why", &m.Reason), widget.Field("hours.review.note", &m.Note),
-		widget.Because(widget.OtherAct(act.WithdrawHours, "back", m.Withdraw, m.CanWithdraw), widget.W("hours.review.return-why")),
+		widget.Because(&m.Screen, widget.OtherAct(act.WithdrawHours, "back", m.Withdraw, m.CanWithdraw), widget.W("hours.review.return-why")),
 		widget.Para(widget.W("hours.withdraw.then"), 0, widget.T12, widget.Ink3))))
 	m.OnChange(func() { acts.Refresh() })
 	return widget.PageOf(&m.Screen, widget.Col(16,

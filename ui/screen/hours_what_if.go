@@ -17,7 +17,7 @@ func HoursWhatIf(m *model.HoursWhatIf) fyne.CanvasObject {
 		widget.Even(16, widget.Pick("hours.specialty", &m.Specialty), widget.Pick("hours.kind", &m.Kind)),
 		widget.Even(16, widget.Pick("hours.mode", &m.Mode), widget.Field("hours.hours", &m.Hours).OnEnter(m.Plan)),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Button(widget.Primary, "plus", widget.W("what-if.plan"), m.Plan).When(m.CanPlan), widget.W("what-if.plan-off")),
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "plus", widget.W("what-if.plan"), m.Plan).When(m.CanPlan), widget.W("what-if.plan-off")),
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return planned(m) })))
 	left := widget.Col(16, course)
 	if len(m.Added) > 0 {

@@ -27,7 +27,7 @@ func IdentityChange(m *model.IdentityChange, openPerson func(model.ChangeRow)) f
 			widget.Act(act.DecideRequest, m.Grant, m.CanGrant).Says(widget.W("identity.change.grant")),
 			widget.Para(widget.W("identity.change.grant.hint"), 0, widget.T12, widget.Ink3), widget.Rule(),
 			widget.Pick("identity.change.reason", &m.Reason),
-			widget.Because(widget.Button(widget.Secondary, "back", widget.W("identity.change.decline"), m.Decline).When(m.CanDecline), widget.W("identity.change.decline-off"))))))
+			widget.Because(&m.Screen, widget.Button(widget.Secondary, "back", widget.W("identity.change.decline"), m.Decline).When(m.CanDecline), widget.W("identity.change.decline-off"))))))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("place.identity.changes"), widget.W("identity.changes.line")),
 		widget.Problem(&m.Screen, m.Load),

@@ -71,7 +71,7 @@ func confirmDecision(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 	here := widget.When(of("here"), widget.Col(8, key(widget.Tick(&m.InPerson, widget.W("identity.confirm.in-person"), widget.W("identity.confirm.in-person.hint")), "O"),
 		widget.Text(widget.W("identity.confirm.seen"), widget.T12, widget.Ink3), key(seen[0], "C"), inPairs(seen[1:])))
 	photo := widget.When(func() bool { return m.CanSeePhoto() || m.Known && m.Case.PhotoSeen }, widget.Col(4,
-		widget.When(m.CanSeePhoto, widget.Because(widget.OtherAct(act.SeePhoto, "check", m.SeePhoto, m.CanSeePhoto), widget.W("identity.see-photo.hint"))),
+		widget.When(m.CanSeePhoto, widget.Because(&m.Screen, widget.OtherAct(act.SeePhoto, "check", m.SeePhoto, m.CanSeePhoto), widget.W("identity.see-photo.hint"))),
 		widget.When(func() bool { return m.Known && m.Case.PhotoSeen }, widget.Mark(widget.Good, "check", widget.W("identity.see-photo")))))
 	say := func(confirm, change string) widget.Words {
 		return func() string {
@@ -93,7 +93,7 @@ func confirmDecision(m *model.IdentityConfirm, ways ConfirmWays) fyne.CanvasObje
 		widget.Live(&m.Screen, func() fyne.CanvasObject { return confirmSentence(m, ways) }),
 		photo, widget.Rule(),
 		widget.Text(say("identity.confirm.or-return", "identity.confirm.or-decline"), widget.T13, widget.Ink2), back, decline,
-		key(widget.Because(widget.Button(widget.Secondary, "back", say("identity.confirm.return", "identity.change.decline"), m.Return).When(m.CanReturn), say("identity.confirm.return-off", "identity.change.decline-off")), "R")))
+		key(widget.Because(&m.Screen, widget.Button(widget.Secondary, "back", say("identity.confirm.return", "identity.change.decline"), m.Return).When(m.CanReturn), say("identity.confirm.return-off", "identity.change.decline-off")), "R")))
 }
 
 // matterOf is what is to be decided: a change, what was sent online, or someone who is here.

@@ -48,7 +48,7 @@ func photoBody(m *model.IdentityPhoto) fyne.CanvasObject {
 	left := widget.Card(widget.Pad(widget.Col(12, frame, tools, widget.Para(widget.W("identity.photo.only-cropped"), 0, widget.T12, widget.Ink3)), 16))
 	decide := widget.Card(widget.Pad(widget.Col(12,
 		widget.When(func() bool { return m.ToLook() > 0 && m.RefusedBy() == "" }, widget.Tick(&m.Seen, widget.W("identity.photo.seen"), widget.W("identity.photo.seen.hint"))),
-		widget.Because(widget.Button(widget.Primary, "check", widget.W("identity.photo.keep"), m.Keep).Main().When(m.CanKeep), photoWhyOff(m))), 16))
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "check", widget.W("identity.photo.keep"), m.Keep).Main().When(m.CanKeep), photoWhyOff(m))), 16))
 	rules := widget.Card(widget.Pad(widget.Live(&m.Screen, func() fyne.CanvasObject { return photoFindings(m) }), 16))
 	return widget.Beside(380, 440, left, widget.Col(16, widget.Live(&m.Screen, photoStrip(m)), decide, rules))
 }

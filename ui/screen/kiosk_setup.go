@@ -33,7 +33,7 @@ func kioskForm(m *model.KioskSetUp) fyne.CanvasObject {
 		widget.Even(16, widget.Field("kiosk.setup.pin", &m.PIN).Hidden(), widget.Field("kiosk.setup.again", &m.Again).Hidden().OnEnter(m.SetUp)),
 		widget.Pick("kiosk.setup.reader", &m.Reader), widget.Pick("kiosk.setup.camera", &m.Camera), widget.Pick("kiosk.setup.printer", &m.Printer),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Button(widget.Primary, "check", widget.W("kiosk.setup.do"), m.SetUp).Main().When(m.CanSetUp), widget.W("kiosk.setup.why-off"))), 24))
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "check", widget.W("kiosk.setup.do"), m.SetUp).Main().When(m.CanSetUp), widget.W("kiosk.setup.why-off"))), 24))
 }
 
 func kioskIntroduction(m *model.KioskSetUp) fyne.CanvasObject {

@@ -21,7 +21,7 @@ func PersonRegister(m *model.PersonRegister, first *fyne.Focusable) fyne.CanvasO
 		widget.Tick(&m.Read, widget.W("person.register.read"), widget.W("person.register.read.hint")),
 		widget.Tick(&m.Pictures, widget.Data(m.Consent), widget.W("person.register.pictures.hint")),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Act(act.RegisterPerson, m.Register, m.CanRegister), func() string {
+		widget.Because(&m.Screen, widget.Act(act.RegisterPerson, m.Register, m.CanRegister), func() string {
 			if m.Refused() {
 				return widget.Book().Say("person.register.why-off-refused")
 			}

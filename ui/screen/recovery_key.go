@@ -15,7 +15,7 @@ func RecoveryKey(m *model.RecoveryKey) fyne.CanvasObject {
 		widget.Strip(widget.Warn, "alert", widget.W("settings.recovery.new.backups"), widget.W("settings.recovery.new.backups.hint")),
 		widget.Field("settings.recovery.new.passphrase", &m.Passphrase).Hidden().OnEnter(m.Renew),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Button(widget.Primary, "key", widget.W("settings.recovery.new.do"), m.Renew).Main().When(m.CanRenew), widget.W("settings.recovery.new.why-off"))), 20, 24))
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "key", widget.W("settings.recovery.new.do"), m.Renew).Main().When(m.CanRenew), widget.W("settings.recovery.new.why-off"))), 20, 24))
 	done := widget.Col(12, widget.Strip(widget.Good, "check", widget.W("settings.recovery.new.done"), widget.W("settings.recovery.new.done.hint")))
 	shown := widget.Col(12, widget.Strip(widget.Info, "key", widget.W("settings.recovery.new.made"), widget.W("settings.recovery.new.made.hint")), recoveryKey(&m.Screen, &m.ShownKey))
 	page := widget.Col(16, widget.Title(widget.W("settings.recovery.new"), widget.W("settings.recovery.new.line")),

@@ -47,7 +47,7 @@ func restoreFile(m *model.Restore) fyne.CanvasObject {
 	col.Add(widget.When(m.Own, widget.Field("restore.passphrase", &m.Passphrase).Hidden().Note(widget.W("restore.passphrase.note")).OnEnter(m.Look)))
 	col.Add(widget.Problem(&m.Screen, nil))
 	col.Add(working(&m.Screen))
-	col.Add(widget.Because(widget.Button(widget.Secondary, "search", widget.W("restore.look"), m.Look).When(m.CanLook), widget.W("restore.look.why-off")))
+	col.Add(widget.Because(&m.Screen, widget.Button(widget.Secondary, "search", widget.W("restore.look"), m.Look).When(m.CanLook), widget.W("restore.look.why-off")))
 	return widget.Card(widget.Pad(col, 20, 24))
 }
 
@@ -76,6 +76,6 @@ func restoreLook(m *model.Restore) fyne.CanvasObject {
 	if m.Over() {
 		why = "restore.do.why-off-over"
 	}
-	col.Add(widget.Because(widget.Button(widget.Primary, "archive", widget.W("restore.do"), m.Restore).Main().When(m.CanRestore), widget.W(why)))
+	col.Add(widget.Because(&m.Screen, widget.Button(widget.Primary, "archive", widget.W("restore.do"), m.Restore).Main().When(m.CanRestore), widget.W(why)))
 	return widget.When(func() bool { return m.Holds != nil }, widget.Card(widget.Pad(col, 20, 24)))
 }

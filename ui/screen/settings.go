@@ -45,7 +45,7 @@ func SettingsInstitution(m *model.SettingsInstitution, tabs Tabs) fyne.CanvasObj
 		widget.Field("settings.institution.phone", &m.Phone).Note(widget.W("settings.institution.phone.note")).OnEnter(m.Save),
 		widget.Para(widget.W("settings.institution.frozen"), 0, widget.T12, widget.Ink3),
 		widget.Pick("access.review", &m.OwnReview), widget.Para(widget.W("access.own-review.note"), 0, widget.T12, widget.Ink3),
-		widget.Because(widget.Button(widget.Primary, "check", widget.W("settings.institution.save"), m.Save).Main().When(m.CanSave), widget.W("settings.institution.why-off")),
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "check", widget.W("settings.institution.save"), m.Save).Main().When(m.CanSave), widget.W("settings.institution.why-off")),
 		saved(&m.Screen, func() bool { return m.Saved }, widget.W("settings.saved"))))
 	key := widget.Titled(widget.W("settings.key"), widget.Col(12,
 		widget.Para(widget.W("settings.key.why"), 0, widget.T13, widget.Ink2),
@@ -88,6 +88,6 @@ func passphraseForm(m *model.AccessPassphrase) fyne.CanvasObject {
 		widget.Field(now, &m.Now).Hidden().OnEnter(m.Change),
 		typed(widget.Field("access.passphrase.then", &m.Then).Hidden(), m.Strength, widget.W("access.passphrase.note")).OnEnter(m.Change),
 		widget.Field("access.passphrase.again", &m.Again).Hidden().OnEnter(m.Change),
-		widget.Because(widget.Act(act.ChangePassword, m.Change, m.CanChange), widget.W("access.passphrase.why-off")),
+		widget.Because(&m.Screen, widget.Act(act.ChangePassword, m.Change, m.CanChange), widget.W("access.passphrase.why-off")),
 		saved(&m.Screen, func() bool { return m.Done }, widget.W("access.passphrase.done")))
 }

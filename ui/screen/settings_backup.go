@@ -15,7 +15,7 @@ func SettingsBackup(m *model.SettingsBackup, tabs Tabs) fyne.CanvasObject {
 	last := widget.Live(&m.Screen, func() fyne.CanvasObject { return backupLast(m) })
 	make := widget.Titled(widget.W("settings.backup.now"), widget.Col(12, last,
 		widget.Para(widget.W("settings.backup.about"), 0, widget.T13, widget.Ink2),
-		widget.Because(widget.Act(act.CreateBackup, m.Make, m.CanMake), widget.W("settings.backup.why-off"))))
+		widget.Because(&m.Screen, widget.Act(act.CreateBackup, m.Make, m.CanMake), widget.W("settings.backup.why-off"))))
 	set := widget.When(func() bool { return m.MaySet }, widget.Titled(widget.W("settings.backup.where"), widget.Col(12,
 		widget.Field("settings.backup.folder", &m.Folder).Note(widget.W("settings.backup.folder.note")).OnEnter(m.Save),
 		widget.Row(0, widget.Button(widget.Secondary, "usb", widget.W("settings.backup.choose"), m.Choose), widget.Gap()),
@@ -27,7 +27,7 @@ func SettingsBackup(m *model.SettingsBackup, tabs Tabs) fyne.CanvasObject {
 		}),
 		widget.Pick("settings.backup.hours", &m.Hours),
 		widget.Para(widget.W("settings.backup.thinned"), 0, widget.T12, widget.Ink3),
-		widget.Because(widget.Button(widget.Primary, "check", widget.W("settings.backup.save"), m.Save).Main().When(m.CanSave), widget.W("settings.institution.why-off")),
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "check", widget.W("settings.backup.save"), m.Save).Main().When(m.CanSave), widget.W("settings.institution.why-off")),
 		saved(&m.Screen, func() bool { return m.Saved }, widget.W("settings.saved")))))
 	list := widget.ListCard(&m.Screen, widget.ListOf{
 		Head:   widget.Head(backupColumns, widget.W("settings.backup.made-at"), widget.W("settings.backup.size"), widget.W("settings.backup.file")),
@@ -37,7 +37,7 @@ func SettingsBackup(m *model.SettingsBackup, tabs Tabs) fyne.CanvasObject {
 			return widget.Empty("archive", widget.W("settings.backup.none"), widget.W("settings.backup.none.hint"))
 		},
 	})
-	check := widget.When(func() bool { return m.MayCheck }, widget.Because(widget.OtherAct(act.CheckBackup, "shield", m.Check, m.CanCheck), widget.W("settings.backup.check.why-off")))
+	check := widget.When(func() bool { return m.MayCheck }, widget.Because(&m.Screen, widget.OtherAct(act.CheckBackup, "shield", m.Check, m.CanCheck), widget.W("settings.backup.check.why-off")))
 	back := widget.Col(6, widget.Para(widget.W("settings.backup.restore"), 0, widget.T12, widget.Ink3))
 	if m.Restore != nil {
 		back.Add(widget.Row(0, widget.Button(widget.Secondary, "archive", widget.W("restore"), m.Restore), widget.Gap()))

@@ -51,7 +51,7 @@ func calendarOffer(m *model.SettingsCalendar) fyne.CanvasObject {
 		widget.Field("settings.calendar.dated", &m.Dated).Hint(widget.Data("2025-11-04")).OnEnter(m.Weigh),
 		widget.Tick(&m.Replace, widget.W("settings.calendar.replace"), nil),
 		widget.When(func() bool { return !weighed() },
-			widget.Because(widget.Button(widget.Primary, "eye", widget.W("settings.calendar.check"), m.Weigh).Main().When(m.CanWeigh), widget.W("settings.calendar.why-off"))),
+			widget.Because(&m.Screen, widget.Button(widget.Primary, "eye", widget.W("settings.calendar.check"), m.Weigh).Main().When(m.CanWeigh), widget.W("settings.calendar.why-off"))),
 		widget.When(weighed, widget.Act(act.ImportCalendar, m.Import, m.CanImport)),
 		widget.Button(widget.Secondary, "", widget.W("act.cancel"), m.Cancel)))
 }

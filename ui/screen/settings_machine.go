@@ -38,7 +38,7 @@ func SettingsDisplay(m *model.SettingsDisplay, tabs Tabs) fyne.CanvasObject {
 		widget.Para(widget.W("settings.idle.hint"), 0, widget.T13, widget.Ink2),
 		widget.When(func() bool { return m.MayIdle }, widget.Field("settings.idle.minutes", &m.Idle).OnEnter(m.Save)),
 		widget.When(func() bool { return !m.MayIdle }, widget.Fact(72, widget.W("settings.idle.minutes"), m.Idle.Value)),
-		widget.When(func() bool { return m.MayIdle }, widget.Because(widget.Button(widget.Primary, "check", widget.W("settings.idle.save"), m.Save).Main().When(m.CanSave), widget.W("settings.idle.why-off"))),
+		widget.When(func() bool { return m.MayIdle }, widget.Because(&m.Screen, widget.Button(widget.Primary, "check", widget.W("settings.idle.save"), m.Save).Main().When(m.CanSave), widget.W("settings.idle.why-off"))),
 		saved(&m.Screen, func() bool { return m.Saved }, widget.W("settings.saved"))))
 	return settings(&m.Screen, tabs, nil, widget.Beside(380, 340, widget.Col(0, look), widget.Col(0, idle)))
 }

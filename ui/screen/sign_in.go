@@ -62,7 +62,7 @@ func AccessRecover(m *model.AccessRecover, institution string) fyne.CanvasObject
 		typed(widget.Field("access.passphrase.then", &m.Passphrase).Hidden(), m.Strength, widget.W("access.passphrase.note")).OnEnter(m.Recover),
 		widget.Field("access.passphrase.again", &m.Again).Hidden().OnEnter(m.Recover),
 		widget.Problem(&m.Screen, nil),
-		widget.Because(widget.Button(widget.Primary, "key", widget.W("access.recover.do"), m.Recover).Main().When(m.CanRecover), widget.W("founding.why-off")),
+		widget.Because(&m.Screen, widget.Button(widget.Primary, "key", widget.W("access.recover.do"), m.Recover).Main().When(m.CanRecover), widget.W("founding.why-off")),
 		widget.Row(0, widget.Link(widget.W("access.recover.back"), m.Back), widget.Gap())), 24, 28))
 	return gate(&m.Screen, institution, nil, form)
 }

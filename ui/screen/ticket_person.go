@@ -114,9 +114,9 @@ func mergeDecision(m *model.TicketPerson) fyne.CanvasObject {
 		widget.Act(act.ProposeMerge, m.Propose, func() bool { return !m.Busy() && m.View.Preview != nil }))))
 	approve := widget.Button(widget.Primary, "check", widget.W(string(act.ApproveMerge)), m.Approve).Main().When(func() bool { return m.MayApprove && !m.Busy() && m.Proposed() })
 	decide := widget.When(m.Proposed, widget.Titled(widget.W("hours.review.decision"), widget.Col(10,
-		widget.Because(approve, widget.W("ticket.merge.who")), widget.Para(widget.W("ticket.merge.final"), 0, widget.T12, widget.Ink2), widget.Rule(),
+		widget.Because(&m.Screen, approve, widget.W("ticket.merge.who")), widget.Para(widget.W("ticket.merge.final"), 0, widget.T12, widget.Ink2), widget.Rule(),
 		widget.Field("ticket.merge.why", &m.Why).OnEnter(m.Undo),
-		widget.Because(widget.OtherAct(act.UndoMerge, "back", m.Undo, m.CanUndo), widget.W("ticket.merge.why-off")))))
+		widget.Because(&m.Screen, widget.OtherAct(act.UndoMerge, "back", m.Undo, m.CanUndo), widget.W("ticket.merge.why-off")))))
 	both := widget.Col(0, propose, decide)
 	m.OnChange(both.Refresh)
 	return both

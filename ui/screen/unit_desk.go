@@ -41,7 +41,7 @@ func UnitDesk(m *model.UnitDesk) fyne.CanvasObject {
 			n, fen := m.Sum()
 			return widget.Text(widget.W("unit.sum", n, widget.Book().Yuan(fen)), widget.T13, widget.Ink2)
 		}),
-		widget.Because(widget.Act(act.PayForUnit, m.Pay, m.CanPay), widget.W("unit.pay-off")))))
+		widget.Because(&m.Screen, widget.Act(act.PayForUnit, m.Pay, m.CanPay), widget.W("unit.pay-off")))))
 	paid := widget.When(has, widget.Titled(widget.W("unit.payments"), widget.LiveBy(&m.Screen, func() string { return paymentsKey(m) }, func() fyne.CanvasObject { return unitPayments(m) })))
 	return widget.PageOf(&m.Screen, widget.Col(16,
 		widget.Title(widget.W("place.unit.list"), widget.W("unit.line"), widget.Button(widget.Secondary, "plus", widget.W("unit.add"), func() { m.Add(true) })),

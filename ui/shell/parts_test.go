@@ -40,7 +40,7 @@ func partsPage() (fyne.CanvasObject, *ButtonPart) {
 	controls := Wrapping(16,
 		Button(Primary, "check", W("mark.passed"), nil), focus,
 		Button(Secondary, "print", both("打印", "Print"), nil), Button(Quiet, "eye", W("act.show"), nil),
-		Because(Button(Secondary, "", both("退回", "Return"), nil).When(func() bool { return false }), both("选一条理由后可以退回", "choose a reason")),
+		Because(new(model.Screen), Button(Secondary, "", both("退回", "Return"), nil).When(func() bool { return false }), both("选一条理由后可以退回", "choose a reason")),
 		Due(-2), Due(0), Chip(Good, both("身份已确认", "Confirmed")), Chip(Info, both("正在学", "Studying")), Due(4))
 	types := Wrapping(24, Bold(both("今日 28", "Today 28"), T28), Bold(both("卡片标题 16", "Card title 16"), T16),
 		Text(both("正文 14：最迟 2027年1月9日 24:00", "Body 14: by 9 January 2027, 24:00"), T14, Ink),

@@ -109,9 +109,9 @@ func OtherAct(a act.Act, icon string, do func(), can func() bool) *ButtonPart {
 	return Button(Secondary, icon, W(string(a)), do).When(can)
 }
 
-// Because puts the reason beside a button while it is off.
-func Because(b *ButtonPart, reason Words) fyne.CanvasObject {
+// Because puts the reason beside a button while it is off; while something is under way it is off for that alone.
+func Because(s *model.Screen, b *ButtonPart, reason Words) fyne.CanvasObject {
 	text := Para(reason, 0, T12, Ink3)
-	look := newLook(text, func() { show(text, b.Disabled()) })
+	look := newLook(text, func() { show(text, b.Disabled() && !s.Busy()) })
 	return Row(10, b, Grow(look))
 }

@@ -181,7 +181,7 @@ func TestSpaceAndEnterPressAButtonUnlessItIsOff(t *testing.T) {
 func TestTheReasonStandsBesideAButtonOnlyWhileItIsOff(t *testing.T) {
 	open(t)
 	off := true
-	both := Because(Button(Secondary, "", Data("退回"), nil).When(func() bool { return !off }), Data("选一条理由"))
+	both := Because(new(model.Screen), Button(Secondary, "", Data("退回"), nil).When(func() bool { return !off }), Data("选一条理由"))
 	reason := both.(*fyne.Container).Objects[1].(*fyne.Container).Objects[0].(*lookPart).object
 	if !reason.Visible() {
 		t.Error("no reason is given")

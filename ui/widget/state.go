@@ -45,6 +45,9 @@ func Working(s *model.Screen) fyne.CanvasObject {
 	if s.Stoppable() {
 		below = append(below, Button(Secondary, "stop", W("state.stop"), s.Stop))
 		text = W("state.working.hint")
+		if s.Stays() {
+			text = W("state.working.stays")
+		}
 	}
 	return State(Info, "clock", title, text, below...)
 }
