@@ -146,7 +146,11 @@ func payForm(m *model.EnrolmentDesk) fyne.CanvasObject {
 func payments(m *model.EnrolmentDesk) fyne.CanvasObject {
 	b := widget.Book()
 	if len(m.View.Payments) == 0 {
-		return widget.Titled(widget.W("enrolment.payments"), widget.Para(widget.W("enrolment.payments.none"), 0, widget.T13, widget.Ink2))
+		none := "enrolment.payments.none"
+		if m.Offer.WindowMonths == 0 { // no online study opens by it
+			none += ".plain"
+		}
+		return widget.Titled(widget.W("enrolment.payments"), widget.Para(widget.W(none), 0, widget.T13, widget.Ink2))
 	}
 	var rows []fyne.CanvasObject
 	for i, p := range m.View.Payments {
